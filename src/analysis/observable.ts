@@ -1,0 +1,48 @@
+/** The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON. */
+import type { Shape, State } from '../core/state.ts';
+
+/** What a measurement may know besides the samples. */
+export interface RunContext {
+  readonly shape: Shape;
+  /** The tokens at the start, [n, d]. */
+  readonly initial: State;
+  readonly beta: number;
+}
+
+/** The lengths that measurements share, in radians. */
+export interface MeasurementParameters {
+  /** Separation δ of Rényi centers, 0 < δ < π. */
+  readonly delta: number;
+  /** Geodesic distance up to which two tokens are linked into one cluster. */
+  readonly threshold: number;
+  /** Radii within which a token counts as captured by a center. */
+  readonly radius: readonly number[];
+}
+
+export interface Measuring<R> {
+  sample(t: number, x: State): void;
+  result(): R;
+}
+
+/** A named measurement; results are lists over the saved times unless they say otherwise. */
+export interface Observable<R> {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly source: string;
+  start(context: RunContext): Measuring<R>;
+}
+
+/** A measurement that is a function of the tokens at one time. */
+export function pointwise<R>(
+  description: Pick<Observable<R[]>, 'name' | 'title' | 'unit' | 'source'>,
+  measure: (x: State, context: RunContext) => R,
+): Observable<R[]> {
+  return {
+    ...description,
+    start(context) {
+      const values: R[] = [];
+      return { sample: (_, x) => void values.push(measure(x, context)), result: () => values };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** The registry of backends and the choice among them. To add one: a folder or file beside this, and a line here. */
+import { ParkadeError } from '../core/errors.ts';
+import type { Shape } from '../core/state.ts';
+import type { Dynamics } from '../dynamics/index.ts';
+import type { Backend } from './backend.ts';
+import { reference } from './reference.ts';
+
+/** In order of preference for `auto`. */
+export const backendRegistry = { reference } as const satisfies Record<string, Backend>;
+
+export type BackendName = keyof typeof backendRegistry;
+
+/**
+ * The backend of that name, or for `auto` the first that supports the problem.
+ * @throws ParkadeError InvalidParameter when the named one does not support it
+ */
+export function openBackend(name: BackendName | 'auto', dynamics: Dynamics, shape: Shape): Backend {
+  const candidates: Backend[] = name === 'auto' ? Object.values(backendRegistry) : [backendRegistry[name]];
+  const backend = candidates.find((candidate) => candidate.supports(dynamics, shape));
+  if (backend) return backend;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"backend" ${name} does not cover ${dynamics.kind} with n = ${shape.n}, d = ${shape.d}; use "auto".`,
+  );
+}

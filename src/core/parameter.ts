@@ -1,0 +1,41 @@
+/**
+ * How a parameter of a specification is declared: its schema, what it is, what is expected of it. From one declaration come
+ * the command-line flag, the JSON Schema, the help and the sentence that refuses a wrong value.
+ */
+import { z } from 'zod';
+
+export interface ParameterNotes {
+  /** What it is, for help and schema. */
+  readonly description: string;
+  /** What a value must be, as it stands after "should be". */
+  readonly expects: string;
+  /** The placeholder in `--help`. */
+  readonly placeholder: string;
+  /** A value may be the name of a file of numbers. */
+  readonly file?: boolean;
+}
+
+/** A schema with its notes. Give it `.default(…)` or `.optional()` first: a specification may leave anything out. */
+export function parameter<S extends z.ZodType>(schema: S, notes: ParameterNotes): S {
+  return schema.meta({ ...notes });
+}
+
+export function notesOf(schema: z.ZodType): ParameterNotes {
+  return schema.meta() as unknown as ParameterNotes;
+}
+
+/** 0 … 2^53 − 1. */
+export const seedNumber = z.int().min(0);
+
+/**
+ * Numbers in lists, nested or not. Only that they are a list is checked here: what is wrong with row 17 is told by the code
+ * that reads the rows, by name, and a million rows are not walked through twice.
+ */
+export const numbersSchema = z.array(z.unknown()).min(1);
+export const rowsOrFile = z.union([z.string().min(1), numbersSchema]);
+export const matrixSchema = z.union([
+  z.string().min(1),
+  z.number(),
+  numbersSchema,
+  z.strictObject({ gaussian: seedNumber, scale: z.number().positive().optional() }),
+]);

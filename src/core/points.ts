@@ -1,0 +1,88 @@
+/** Rows of numbers that a user gives as points of the sphere: checked by name, and normalised where they are not unit. */
+import { ParkadeError, shown } from './errors.ts';
+import { dot } from './sphere.ts';
+
+/** A row whose length differs from 1 by no more keeps its bits. */
+export const UNIT_TOLERANCE = 1e-12;
+
+export interface UnitRows {
+  readonly n: number;
+  readonly d: number;
+  readonly x: Float64Array;
+  /** How many rows were not of unit length to 1e-12 and were divided by it. */
+  readonly normalized: number;
+}
+
+/**
+ * @param what the key the rows came under, for sentences
+ * @throws ParkadeError InvalidParameter for rows of mixed length, dimension below 2, a zero row, a NaN or an infinity
+ */
+export function unitRows(rows: readonly unknown[], what: string): UnitRows {
+  const n = rows.length;
+  if (n === 0) throw refuse(what, 'should hold at least one row', 'none came', 'give one row per token');
+  const d = rowLength(rows, 0, what);
+  if (d < 2) {
+    throw refuse(
+      what,
+      'should have rows of at least 2 numbers',
+      `row 0 has ${d}`,
+      'on a sphere of dimension 0 nothing moves',
+    );
+  }
+  const x = new Float64Array(n * d);
+  let normalized = 0;
+  for (let k = 0; k < n; k++) {
+    const length = rowLength(rows, k, what);
+    if (length !== d) {
+      throw refuse(
+        what,
+        `should have rows of one length, ${d} like row 0`,
+        `row ${k} has ${length}`,
+        'give every token the same dimension',
+      );
+    }
+    if (setUnitRow(rows[k] as ArrayLike<number>, x, k, d, what)) normalized++;
+  }
+  return { n, d, x, normalized };
+}
+
+function rowLength(rows: readonly unknown[], k: number, what: string): number {
+  const row = rows[k];
+  if (Array.isArray(row) || ArrayBuffer.isView(row)) return (row as unknown as ArrayLike<unknown>).length;
+  throw refuse(
+    what,
+    'should hold rows, each a list of numbers',
+    `row ${k} is ${shown(row)}`,
+    'write rows as in [[1, 0], [0, 1]]',
+  );
+}
+
+/** Copies one row; true if it had to be normalised. */
+function setUnitRow(row: ArrayLike<number>, x: Float64Array, k: number, d: number, what: string): boolean {
+  let largest = 0;
+  for (let i = 0; i < d; i++) {
+    if (!Number.isFinite(row[i])) {
+      throw refuse(
+        what,
+        'should hold finite numbers',
+        `row ${k}, column ${i} is ${shown(row[i])}`,
+        'mend or drop that row',
+      );
+    }
+    largest = Math.max(largest, Math.abs(row[i]));
+    x[k * d + i] = row[i];
+  }
+  if (largest === 0)
+    throw refuse(what, 'should hold rows with a direction', `row ${k} is zero`, 'mend or drop that row');
+  const length = Math.sqrt(dot(x, k * d, x, k * d, d));
+  if (Math.abs(length - 1) <= UNIT_TOLERANCE) return false;
+  // Scaled by the largest entry first: squares of 1e200 overflow, of 1e-200 vanish.
+  for (let i = 0; i < d; i++) x[k * d + i] /= largest;
+  const scaledLength = Math.sqrt(dot(x, k * d, x, k * d, d));
+  for (let i = 0; i < d; i++) x[k * d + i] /= scaledLength;
+  return true;
+}
+
+function refuse(what: string, expected: string, came: string, advice: string): ParkadeError {
+  return new ParkadeError('InvalidParameter', `"${what}" ${expected}, but ${came}; ${advice}.`);
+}

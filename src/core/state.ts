@@ -1,0 +1,13 @@
+/** What the whole project computes with: n tokens on the unit sphere of R^d, in one flat array. */
+
+/** n tokens on the unit sphere S^{d−1} of R^d; n ≥ 1, d ≥ 2. */
+export interface Shape {
+  readonly n: number;
+  readonly d: number;
+}
+
+/** (S^{d−1})^n, row-major: token k (from 0) is entries k·d … k·d + d − 1. */
+export type State = Float64Array;
+
+/** A value now or later: devices answer later, the processor at once. */
+export type Awaitable<T> = T | Promise<T>;

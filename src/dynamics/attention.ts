@@ -1,0 +1,81 @@
+/** Attention: CSA (causal, softmax), SA (full, softmax), USA (full, count), with any Q, K, V. */
+import { z } from 'zod';
+import { matrixSchema, parameter } from '../core/parameter.ts';
+import { streams } from '../core/random.ts';
+import type { Shape } from '../core/state.ts';
+import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
+import { type MatrixSpec, resolveMatrix, transposeMultiply } from './matrix.ts';
+
+export interface AttentionParameters {
+  readonly beta: number;
+  readonly query: MatrixSpec;
+  readonly key: MatrixSpec;
+  readonly value: MatrixSpec;
+  readonly mask: 'causal' | 'full';
+  readonly normalization: 'softmax' | 'count';
+}
+
+const matrixExpectation =
+  'identity, a number (that multiple of the identity), a diagonal such as 1,.6,-.3, a matrix of d rows of d finite numbers, gaussian:SEED, or a file';
+
+export const attentionParameters = {
+  beta: parameter(z.number().min(0), {
+    description: 'inverse temperature β of the attention weights e^{β⟨Qx, Ky⟩}',
+    expects: 'a finite number ≥ 0',
+    placeholder: 'number',
+  }),
+  query: parameter(matrixSchema.default('identity'), {
+    description: 'query matrix Q',
+    expects: matrixExpectation,
+    placeholder: 'matrix',
+    file: true,
+  }),
+  key: parameter(matrixSchema.default('identity'), {
+    description: 'key matrix K',
+    expects: matrixExpectation,
+    placeholder: 'matrix',
+    file: true,
+  }),
+  value: parameter(matrixSchema.default('identity'), {
+    description: 'value matrix V',
+    expects: matrixExpectation,
+    placeholder: 'matrix',
+    file: true,
+  }),
+  mask: parameter(z.enum(['causal', 'full']).default('causal'), {
+    description: 'causal: a token sees itself and its predecessors; full: every token',
+    expects: 'causal or full',
+    placeholder: 'name',
+  }),
+  normalization: parameter(z.enum(['softmax', 'count']).default('softmax'), {
+    description: 'softmax: weights sum to 1 (CSA, SA); count: weights are divided by n (USA)',
+    expects: 'softmax or count',
+    placeholder: 'name',
+  }),
+} as const;
+
+/** Matrices and switches of attention, ready for the field; no frozen centers. */
+export function resolveAttention(parameters: AttentionParameters, { d }: Shape): AttentionFieldParameters {
+  const query = resolveMatrix(parameters.query, d, 'query', streams.query);
+  const key = resolveMatrix(parameters.key, d, 'key', streams.key);
+  return {
+    beta: parameters.beta,
+    queryKey: transposeMultiply(query, key, d),
+    value: resolveMatrix(parameters.value, d, 'value', streams.value),
+    mask: parameters.mask,
+    normalization: parameters.normalization,
+    centers: new Float64Array(0),
+    weights: new Float64Array(0),
+  };
+}
+
+export const attention: DynamicsDefinition<AttentionParameters> = {
+  kind: 'attention',
+  title: 'self-attention on the sphere',
+  equation: '\\dot x_k = P_{x_k}\\Big(\\tfrac1{Z_k}\\sum_{j\\in S_k} e^{\\beta\\langle Qx_k,Kx_j\\rangle} V x_j\\Big)',
+  source: 'CSA: arXiv:2411.04990 §2; SA and USA: arXiv:2312.10794',
+  parameters: attentionParameters,
+  validate: (parameters, shape) => void resolveAttention(parameters, shape),
+  field: (parameters, shape) => attentionField(resolveAttention(parameters, shape), shape),
+};

@@ -1,0 +1,20 @@
+/** The plug-in contract of an equation: which parameters it has, and its right-hand side as plain as code can be. */
+import type { z } from 'zod';
+import type { Shape, State } from '../core/state.ts';
+
+/** out ← f(t, x): tangent for unit rows, evaluated at x/|x|. Never allocates. */
+export type VectorField = (t: number, x: State, out: State) => void;
+
+export interface DynamicsDefinition<Parameters> {
+  readonly kind: string;
+  readonly title: string;
+  /** The right-hand side, in TeX. */
+  readonly equation: string;
+  readonly source: string;
+  /** The keys that this equation adds to a run specification, each with its description, expectation and default. */
+  readonly parameters: z.ZodRawShape;
+  /** @throws ParkadeError InvalidParameter when parameters and shape do not fit together */
+  validate(parameters: Parameters, shape: Shape): void;
+  /** The reference field: the definition of correct. */
+  field(parameters: Parameters, shape: Shape): VectorField;
+}

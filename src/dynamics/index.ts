@@ -1,0 +1,17 @@
+/** The registry of equations. To add one: a file beside this, and a line here. */
+import { attention } from './attention.ts';
+import { frozenCenters } from './frozen-centers.ts';
+
+export const dynamicsRegistry = {
+  attention,
+  'frozen-centers': frozenCenters,
+} as const;
+
+export type DynamicsKind = keyof typeof dynamicsRegistry;
+
+type ParametersOf<D> = D extends { validate(parameters: infer P, shape: never): void } ? P : never;
+
+/** One equation with its parameters: plain JSON. */
+export type Dynamics = {
+  [K in DynamicsKind]: { readonly kind: K; readonly parameters: ParametersOf<(typeof dynamicsRegistry)[K]> };
+}[DynamicsKind];

@@ -1,0 +1,133 @@
+/** How a d×d matrix is written in a specification, and the matrix itself. */
+import { ParkadeError, shown } from '../core/errors.ts';
+import { random, type Stream } from '../core/random.ts';
+
+/** Row-major d×d. */
+export type Matrix = Float64Array;
+
+/**
+ * A matrix in a specification: `identity`; a number (that multiple of the identity); a list of d numbers (diagonal);
+ * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given.
+ * A string other than `identity` names a file, which the command line reads before a run is resolved.
+ */
+export type MatrixSpec =
+  | 'identity'
+  | string
+  | number
+  | readonly number[]
+  | readonly (readonly number[])[]
+  | { readonly gaussian: number; readonly scale?: number | undefined };
+
+/**
+ * The matrix that a specification means.
+ *
+ * @param name the key it came under, for sentences
+ * @param stream keeps query, key and value independent under one seed
+ * @throws ParkadeError InvalidParameter for a wrong shape or entries that are not finite
+ */
+export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream: Stream): Matrix {
+  if (spec === 'identity') return diagonal(new Float64Array(d).fill(1));
+  if (typeof spec === 'number') return diagonal(new Float64Array(d).fill(spec));
+  if (typeof spec === 'string') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${name}" should be "identity", a number, a list or nested lists, but came as ${shown(spec)}; files are read by the command line only, so pass the numbers themselves.`,
+    );
+  }
+  if (!Array.isArray(spec)) return gaussian(spec as { gaussian: number; scale?: number }, d, stream);
+  const rows = spec as readonly unknown[];
+  if (!rows.some(Array.isArray)) {
+    if (rows.length !== d) throw wrongShape(name, d, `a diagonal of ${rows.length}`);
+    return diagonal(finiteRow(rows, 'entry', name));
+  }
+  return fromRows(rows, d, name);
+}
+
+function fromRows(list: readonly unknown[], d: number, name: string): Matrix {
+  const flat = list.findIndex((row) => !Array.isArray(row));
+  if (flat >= 0) throw wrongShape(name, d, `a list whose row ${flat} is ${shown(list[flat])}`);
+  const rows = list as readonly unknown[][];
+  const ragged = rows.find((row) => row.length !== rows[0].length);
+  if (ragged) throw wrongShape(name, d, `rows of ${rows[0].length} and of ${ragged.length} numbers`);
+  if (rows.length !== d || rows[0].length !== d) throw wrongShape(name, d, `${rows.length}×${rows[0].length}`);
+  return Float64Array.from(rows.flatMap((row, i) => [...finiteRow(row, `row ${i}, column`, name)]));
+}
+
+function finiteRow(row: readonly unknown[], place: string, name: string): Float64Array {
+  const wrong = row.findIndex((entry) => !Number.isFinite(entry));
+  if (wrong < 0) return Float64Array.from(row as number[]);
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${name}" should hold finite numbers, but ${place} ${wrong} is ${shown(row[wrong])}; mend that entry.`,
+  );
+}
+
+function wrongShape(name: string, d: number, came: string): ParkadeError {
+  return new ParkadeError(
+    'InvalidParameter',
+    `"${name}" should be a ${d}×${d} matrix, because tokens have dimension ${d}, but came as ${came}; give ${d} rows of ${d} numbers, or a diagonal of ${d}.`,
+  );
+}
+
+function diagonal(entries: Float64Array): Matrix {
+  const d = entries.length;
+  const matrix = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) matrix[i * d + i] = entries[i];
+  return matrix;
+}
+
+function gaussian({ gaussian: seed, scale }: { gaussian: number; scale?: number }, d: number, stream: Stream): Matrix {
+  const source = random(seed, stream);
+  const matrix = new Float64Array(d * d);
+  const row = new Float64Array(d);
+  const deviation = scale ?? 1 / Math.sqrt(d);
+  for (let i = 0; i < d; i++) {
+    source.normals(i, 0, row, d);
+    for (let j = 0; j < d; j++) matrix[i * d + j] = deviation * row[j];
+  }
+  return matrix;
+}
+
+/** AᵀB. */
+export function transposeMultiply(a: Matrix, b: Matrix, d: number): Matrix {
+  const product = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) {
+      let sum = 0;
+      for (let l = 0; l < d; l++) sum += a[l * d + i] * b[l * d + j];
+      product[i * d + j] = sum;
+    }
+  }
+  return product;
+}
+
+/** M = scale·I + rest, with scale the mean of the diagonal; `rest` is null when M is a multiple of the identity. */
+export interface SplitMatrix {
+  readonly scale: number;
+  readonly rest: Matrix | null;
+}
+
+export function splitIdentity(matrix: Matrix, d: number): SplitMatrix {
+  // The mean taken as M_00 + mean(M_ii − M_00): exact for a multiple of the identity, whatever d is.
+  let excess = 0;
+  for (let i = 0; i < d; i++) excess += matrix[i * d + i] - matrix[0];
+  const scale = matrix[0] + excess / d;
+  const rest = matrix.slice();
+  for (let i = 0; i < d; i++) rest[i * d + i] -= scale;
+  return { scale, rest: rest.some((entry) => entry !== 0) ? rest : null };
+}
+
+/** out ← M v, or Mᵀ v. */
+export function multiplyVector(m: Matrix, v: Float64Array, vOffset: number, out: Float64Array, d: number): void {
+  for (let i = 0; i < d; i++) {
+    let sum = 0;
+    for (let j = 0; j < d; j++) sum += m[i * d + j] * v[vOffset + j];
+    out[i] = sum;
+  }
+}
+
+export function transpose(m: Matrix, d: number): Matrix {
+  const t = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) t[j * d + i] = m[i * d + j];
+  return t;
+}

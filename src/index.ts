@@ -1,0 +1,39 @@
+/** The public API of parkade: nothing here needs Node, a DOM, a file system or a plotting package. */
+
+export { capturedShare } from './analysis/capture.ts';
+export { anglesOf } from './analysis/circle.ts';
+export { type Clusters, clusters, gapClusters, linkageClusters } from './analysis/clusters.ts';
+export { cosineHistogram, meanCosine } from './analysis/cosine.ts';
+export { ensembleEnergy, tokenEnergies } from './analysis/energy.ts';
+export { distancesToFirst } from './analysis/first-token.ts';
+export { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
+export type { MeasurementParameters, Observable, RunContext } from './analysis/observable.ts';
+export { orderParameter } from './analysis/order-parameter.ts';
+export { renyiCenters, strongRenyiCenters } from './analysis/renyi-centers.ts';
+export type { Backend } from './backends/backend.ts';
+export { type BackendName, backendRegistry, openBackend } from './backends/open.ts';
+export { referenceField } from './backends/reference.ts';
+export type { Engine, Slot, Tolerance } from './core/engine.ts';
+export { ParkadeError } from './core/errors.ts';
+export { geodesicDistance } from './core/sphere.ts';
+export type { Shape, State } from './core/state.ts';
+export type { DynamicsDefinition, VectorField } from './dynamics/dynamics.ts';
+export { type Dynamics, type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
+export type { MatrixSpec } from './dynamics/matrix.ts';
+export { type InitialKind, initialRegistry } from './initial/index.ts';
+export { type IntegratorName, integratorRegistry } from './integrators/index.ts';
+export type { Integrator } from './integrators/integrator.ts';
+export { makeProblem, type Problem } from './problem.ts';
+export {
+  execute,
+  measure,
+  type PreparedRun,
+  prepareRun,
+  type ResolvedSpec,
+  type RunOptions,
+  type RunResult,
+  run,
+} from './run.ts';
+export { type Method, type SimulateOptions, simulate } from './simulate.ts';
+export { type RunSpec, specJsonSchema } from './spec.ts';
+export { adviceFor, type Statistics, type Status, type Trajectory, tokensAt } from './trajectory.ts';

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { cos, PI, sin } from '../core/elementary.ts';
+import { ParkadeError } from '../core/errors.ts';
+import { parameter } from '../core/parameter.ts';
+import { random, streams } from '../core/random.ts';
+import type { InitialLaw } from './initial.ts';
+
+/** Token k (from 0) of n at the angle 2πk/n + jitter·N(0, 1), on the circle. Here token k does depend on n. */
+export const equispaced: InitialLaw<{ readonly jitter: number }> = {
+  kind: 'equispaced',
+  title: 'equally spaced on the circle, with Gaussian jitter',
+  parameters: {
+    jitter: parameter(z.number().min(0).default(0), {
+      description: 'standard deviation of the angles around equal spacing, radians (equispaced)',
+      expects: 'a number ≥ 0, in radians',
+      placeholder: 'radians',
+    }),
+  },
+  sample({ jitter }, { n, d }, seed) {
+    if (d !== 2) {
+      throw new ParkadeError(
+        'InvalidParameter',
+        `"initial" equispaced lies on the circle and should have dimension 2, but ${d} came; use dimension 2, or uniform.`,
+      );
+    }
+    const source = random(seed, streams.jitter);
+    const x = new Float64Array(2 * n);
+    const noise = new Float64Array(1);
+    for (let k = 0; k < n; k++) {
+      source.normals(k, 0, noise, 1);
+      const angle = (2 * PI * k) / n + jitter * noise[0];
+      x[2 * k] = cos(angle);
+      x[2 * k + 1] = sin(angle);
+    }
+    return x;
+  },
+};

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { log } from '../core/elementary.ts';
+import { ParkadeError } from '../core/errors.ts';
+import { parameter, rowsOrFile } from '../core/parameter.ts';
+import { unitRows } from '../core/points.ts';
+import { type Random, random, streams } from '../core/random.ts';
+import { dot, normalizeRow } from '../core/sphere.ts';
+import type { InitialLaw } from './initial.ts';
+
+export interface VonMisesFisherParameters {
+  readonly directions?: string | readonly (readonly number[])[] | undefined;
+  readonly concentration: number;
+}
+
+/**
+ * A mixture of von Mises–Fisher laws: each token picks one of the directions μ at random and follows the density
+ * ∝ e^{κ⟨μ, x⟩}. Rejection after Ulrich (1984) and Wood (1994); the Beta variable of the proposal comes from a coordinate
+ * u of a uniform point of S^{d−1}, since (1 + u)/2 is Beta((d−1)/2, (d−1)/2).
+ */
+export const vonMisesFisher: InitialLaw<VonMisesFisherParameters> = {
+  kind: 'von-mises-fisher',
+  title: 'von Mises–Fisher around given directions',
+  parameters: {
+    directions: parameter(rowsOrFile.optional(), {
+      description: 'mean directions, one row each (von-mises-fisher)',
+      expects: 'a list of rows of d finite numbers, or a file',
+      placeholder: 'rows',
+      file: true,
+    }),
+    concentration: parameter(z.number().min(0).default(10), {
+      description: 'concentration κ of the von Mises–Fisher law',
+      expects: 'a finite number ≥ 0',
+      placeholder: 'number',
+    }),
+  },
+  sample({ directions, concentration }, { n, d }, seed) {
+    if (directions === undefined || typeof directions === 'string') {
+      throw new ParkadeError(
+        'InvalidParameter',
+        '"directions" should be a list of rows for initial von-mises-fisher, but none came; give directions such as [[1, 0], [0, 1]].',
+      );
+    }
+    const means = unitRows(directions, 'directions');
+    if (means.d !== d) {
+      throw new ParkadeError(
+        'InvalidParameter',
+        `"directions" should have dimension ${d}, but came with dimension ${means.d}; give rows of ${d} numbers.`,
+      );
+    }
+    const source = random(seed, streams.tokens);
+    const mixture = random(seed, streams.mixture);
+    const x = new Float64Array(n * d);
+    const pair = new Float64Array(2);
+    for (let k = 0; k < n; k++) {
+      mixture.uniforms(k, 0, pair);
+      const mean = Math.floor(pair[0] * means.n);
+      sampleAround(
+        means.x.subarray(mean * d, (mean + 1) * d),
+        concentration,
+        source,
+        k,
+        x.subarray(k * d, (k + 1) * d),
+      );
+    }
+    return x;
+  },
+};
+
+/** out ← one draw of the von Mises–Fisher law around `mean`. */
+function sampleAround(mean: Float64Array, kappa: number, source: Random, item: number, out: Float64Array): void {
+  const d = out.length;
+  // Draws of one attempt: two blocks of normals, one pair of uniforms.
+  const block = (d + 1) >> 1;
+  const draws = 2 * block + 1;
+  const pair = new Float64Array(2);
+  const b = (d - 1) / (Math.sqrt(4 * kappa * kappa + (d - 1) * (d - 1)) + 2 * kappa);
+  const centre = (1 - b) / (1 + b);
+  const c = kappa * centre + (d - 1) * log(1 - centre * centre);
+  for (let attempt = 0; ; attempt++) {
+    source.normals(item, attempt * draws, out, d);
+    normalizeRow(out, out, 0, d);
+    const beta = (1 + out[0]) / 2;
+    const w = (1 - (1 + b) * beta) / (1 - (1 - b) * beta); // the proposed ⟨μ, x⟩
+    source.uniforms(item, attempt * draws + 2 * block, pair);
+    if (kappa * w + (d - 1) * log(1 - centre * w) - c < log(pair[0])) continue;
+    // A direction at right angles to the mean, from draws of its own.
+    source.normals(item, attempt * draws + block, out, d);
+    const along = dot(out, 0, mean, 0, d);
+    for (let i = 0; i < d; i++) out[i] -= along * mean[i];
+    normalizeRow(out, out, 0, d);
+    const radius = Math.sqrt((1 - w) * (1 + w));
+    for (let i = 0; i < d; i++) out[i] = w * mean[i] + radius * out[i];
+    normalizeRow(out, out, 0, d);
+    return;
+  }
+}

@@ -1,0 +1,48 @@
+/** Where the steps of a run lie in time: on a fixed grid, or where the error allows. */
+import type { StepControl } from './step-control.ts';
+
+export interface NextStep {
+  readonly dt: number;
+  readonly end: number;
+}
+
+export interface Clock {
+  next(t: number): NextStep;
+  accepted(step: NextStep, error: number): void;
+  rejected(step: NextStep, error: number): void;
+}
+
+/** A ratio of span to dt this close to an integer is one: 150/0.1 and 0.3/0.1 mean 1500 and 3 steps. */
+const GRID_TOLERANCE = 1e-9;
+
+/** Steps of dt from t0; the last one is shortened if the span is no multiple. Times are set, not accumulated. */
+export function fixedClock([t0, t1]: readonly [number, number], dt: number): Clock {
+  const ratio = (t1 - t0) / dt;
+  const nearest = Math.floor(ratio + 0.5);
+  const count = Math.abs(ratio - nearest) <= GRID_TOLERANCE * ratio ? nearest : Math.floor(ratio) + 1;
+  const exact = count === nearest;
+  let index = 0;
+  return {
+    next(t) {
+      const last = index + 1 >= count;
+      const end = last ? t1 : t0 + (index + 1) * dt;
+      return { dt: last && !exact ? t1 - t : dt, end };
+    },
+    accepted: () => void index++,
+    rejected: () => {},
+  };
+}
+
+/** Steps as a controller proposes them; the last one ends at t1 exactly. */
+export function adaptiveClock([, t1]: readonly [number, number], firstDt: number, control: StepControl): Clock {
+  let proposal = firstDt;
+  return {
+    next(t) {
+      // A step within 1 % of the end goes there, so that no sliver is left.
+      if (t + 1.01 * proposal >= t1) return { dt: t1 - t, end: t1 };
+      return { dt: proposal, end: t + proposal };
+    },
+    accepted: ({ dt }, error) => void (proposal = control.accepted(dt, error)),
+    rejected: ({ dt }, error) => void (proposal = control.rejected(dt, error)),
+  };
+}

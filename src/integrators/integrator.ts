@@ -1,0 +1,28 @@
+/** The plug-in contract of a way to step. An integrator knows slots and operations, never an equation or a backend. */
+import type { Engine, Slot } from '../core/engine.ts';
+import type { Awaitable } from '../core/state.ts';
+
+/** The slots of one step: it goes from x to y. */
+export interface StepSlots {
+  readonly x: Slot;
+  readonly y: Slot;
+  /** ← the error estimate, for integrators that make one. */
+  readonly error: Slot;
+  /** slopes[0] holds f(t, x) when a step begins; with `firstSameAsLast` the last one holds f(t + dt, y) when it ends. */
+  readonly slopes: readonly Slot[];
+}
+
+export interface Integrator {
+  readonly name: string;
+  readonly title: string;
+  /** Global error O(dt^order). */
+  readonly order: number;
+  /** Order of the error estimate; null where there is none, and then only a fixed dt can be followed. */
+  readonly errorOrder: number | null;
+  readonly source: string;
+  readonly stages: number;
+  readonly firstSameAsLast: boolean;
+  step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
+  /** out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x. */
+  interpolate?(engine: Engine, theta: number, dt: number, slots: StepSlots, out: Slot): Awaitable<void>;
+}

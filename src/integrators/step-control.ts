@@ -1,0 +1,68 @@
+/** How large the next step is. Every function used here is IEEE-exact or our own, so that steps are the same everywhere. */
+
+import { power } from '../core/elementary.ts';
+import type { Engine, Slot, Tolerance } from '../core/engine.ts';
+
+const SAFETY = 0.9;
+/** Exponent of the integral part's memory; Hairer, Nørsett & Wanner, Solving ODEs I, §IV.2 and the code DOPRI5. */
+const PI_BETA = 0.04;
+const SMALLEST_FACTOR = 0.2;
+const LARGEST_FACTOR = 10;
+/** Errors below this no longer tell how much larger the step may be. */
+const ERROR_FLOOR = 1e-4;
+
+export interface StepControl {
+  /** The next dt after an accepted step with this error (1 is the tolerance). */
+  accepted(dt: number, error: number): number;
+  /** The next dt after a rejected one; the error may be NaN. */
+  rejected(dt: number, error: number): number;
+}
+
+/** PI control (Gustafsson 1991) for an embedded pair whose estimate is of order `errorOrder`. */
+export function piControl(errorOrder: number): StepControl {
+  const exponent = 1 / (errorOrder + 1) - 0.75 * PI_BETA;
+  let previousError = ERROR_FLOOR;
+  let justRejected = false;
+  return {
+    accepted(dt, error) {
+      const factor = error === 0 ? LARGEST_FACTOR : (SAFETY * power(previousError, PI_BETA)) / power(error, exponent);
+      const limit = justRejected ? 1 : LARGEST_FACTOR;
+      previousError = Math.max(error, ERROR_FLOOR);
+      justRejected = false;
+      return dt * Math.min(limit, Math.max(SMALLEST_FACTOR, factor));
+    },
+    rejected(dt, error) {
+      justRejected = true;
+      if (!(error < Infinity)) return dt * 0.1;
+      return dt * Math.max(SMALLEST_FACTOR, SAFETY / power(error, exponent));
+    },
+  };
+}
+
+/**
+ * A first step from the sizes of f and of its change over a small Euler step (Hairer, Nørsett & Wanner, §II.4).
+ *
+ * @param slopes slopes[0] holds f(t, x); slopes[1] and `scratch` are overwritten
+ */
+export async function initialStep(
+  engine: Engine,
+  order: number,
+  tolerance: Tolerance,
+  [t0, t1]: readonly [number, number],
+  x: Slot,
+  scratch: Slot,
+  slopes: readonly Slot[],
+): Promise<number> {
+  const span = t1 - t0;
+  const size = 1 / (tolerance.atol + tolerance.rtol); // |x_k| = 1 in units of the tolerance
+  const speed = await engine.errorNorm(slopes[0], tolerance);
+  if (!(speed > 0) || !(speed < Infinity)) return Math.min(span, 1);
+  const trial = Math.min(span, 0.01 * (size / speed));
+  await engine.combine(scratch, x, [trial], slopes);
+  await engine.field(t0 + trial, scratch, slopes[1]);
+  await engine.combine(scratch, null, [1, -1], [slopes[1], slopes[0]]);
+  const bend = (await engine.errorNorm(scratch, tolerance)) / trial;
+  const steepest = Math.max(speed, bend);
+  const dt = steepest > 1e-15 && steepest < Infinity ? power(0.01 / steepest, 1 / (order + 1)) : trial;
+  return Math.min(span, 100 * trial, dt);
+}

@@ -1,0 +1,274 @@
+/** A specification made a run: names resolved, tokens drawn, the problem simulated, measurements fed. */
+import { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
+import type { MeasurementParameters, Measuring, RunContext } from './analysis/observable.ts';
+import { cos, PI, sin } from './core/elementary.ts';
+import { ParkadeError, shown } from './core/errors.ts';
+import { unitRows } from './core/points.ts';
+import type { Shape, State } from './core/state.ts';
+import { type Dynamics, type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
+import { type InitialKind, initialRegistry } from './initial/index.ts';
+import type { InitialLaw } from './initial/initial.ts';
+import { integratorRegistry } from './integrators/index.ts';
+import type { Integrator } from './integrators/integrator.ts';
+import { makeProblem, type Problem } from './problem.ts';
+import { type Method, type SimulateOptions, simulate } from './simulate.ts';
+import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
+import { linearTimes, resolveTimes } from './times.ts';
+import type { Trajectory } from './trajectory.ts';
+
+const DEFAULT_TOKENS = 200;
+const DEFAULT_SAMPLES = 101;
+const DEFAULT_TOLERANCE = { rtol: 1e-8, atol: 1e-10 };
+/** Everything but token-energy, whose result is as large as the trajectory. */
+const DEFAULT_OBSERVE: readonly ObservableName[] = [
+  'centers',
+  'clusters',
+  'capture',
+  'energy',
+  'cosine',
+  'first-token',
+  'order-parameter',
+];
+
+/** A specification with every key that matters filled in: running it again gives the same bits. */
+export interface ResolvedSpec extends RunSpec {
+  readonly tokens: number;
+  readonly dimension: number;
+  readonly until: number;
+  readonly saveAt: readonly number[];
+  readonly observe: readonly ObservableName[];
+  readonly delta: number;
+  readonly threshold: number;
+  readonly radius: readonly number[];
+}
+
+/** A specification resolved: everything `simulate` and the measurements need. */
+export interface PreparedRun {
+  readonly spec: ResolvedSpec;
+  readonly problem: Problem;
+  readonly method: Method;
+  readonly measurement: MeasurementParameters;
+  /** What the user should know, a sentence each: rows that were normalised, say. */
+  readonly notes: readonly string[];
+}
+
+export interface RunResult {
+  readonly spec: ResolvedSpec;
+  readonly trajectory: Trajectory;
+  readonly measurements: Measurements;
+  readonly notes: readonly string[];
+}
+
+export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'signal' | 'store'>;
+
+/**
+ * Runs a specification and measures along the way.
+ *
+ * @example const { trajectory, measurements } = await run({ beta: 64, tokens: 200, until: 150, seed: 1 });
+ * @throws ParkadeError InvalidParameter for a mistake in the specification; what numerics may do is `trajectory.status`
+ */
+export async function run(given: RunSpec, options: RunOptions = {}): Promise<RunResult> {
+  return execute(prepareRun(given), options);
+}
+
+/** The second half of `run`, for callers that look at the prepared run first. */
+export async function execute(
+  { spec, problem, method, measurement, notes }: PreparedRun,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const context = contextOf(problem);
+  const measuring = startMeasuring(spec.observe, measurement, context);
+  const trajectory = await simulate(problem, method, {
+    ...options,
+    saveAt: spec.saveAt,
+    backend: spec.backend ?? 'auto',
+    maxSteps: spec.maxSteps as number,
+    onSample(t, x) {
+      measuring.sample(t, x);
+      options.onSample?.(t, x);
+    },
+  });
+  return { spec, trajectory, measurements: measuring.result(), notes };
+}
+
+/** The same measurements over a stored trajectory. */
+export function measure(
+  trajectory: Trajectory,
+  names: readonly ObservableName[],
+  parameters: MeasurementParameters,
+): Measurements {
+  const { problem, ts, xs } = trajectory;
+  const size = problem.shape.n * problem.shape.d;
+  const measuring = startMeasuring(names, parameters, contextOf(problem));
+  for (let i = 0; i < ts.length; i++) measuring.sample(ts[i], xs.subarray(i * size, (i + 1) * size));
+  return measuring.result();
+}
+
+function contextOf({ shape, initial, dynamics }: Problem): RunContext {
+  return { shape, initial, beta: dynamics.parameters.beta };
+}
+
+function startMeasuring(names: readonly ObservableName[], parameters: MeasurementParameters, context: RunContext) {
+  const started = names.map((name): [ObservableName, Measuring<unknown>] => [
+    name,
+    observableRegistry[name](parameters).start(context),
+  ]);
+  return {
+    sample(t: number, x: State): void {
+      for (const [, measuring] of started) measuring.sample(t, x);
+    },
+    result: () => Object.fromEntries(started.map(([name, measuring]) => [name, measuring.result()])) as Measurements,
+  };
+}
+
+/**
+ * Checks a specification and fills in its defaults; nothing is simulated yet.
+ * @throws ParkadeError InvalidParameter
+ */
+export function prepareRun(given: RunSpec): PreparedRun {
+  const checked = checkSpec(given);
+  const notes: string[] = [];
+  const kind: DynamicsKind = checked.dynamics ?? 'attention';
+  const parameters = parametersOf(dynamicsRegistry[kind].parameters, checked);
+  const dynamics = { kind, parameters } as unknown as Dynamics;
+  const tokens = initialTokens(checked, notes);
+  const { until, saveAt } = timesOf(checked);
+  const { method, keys } = methodOf(checked);
+  const measurement = measurementOf(checked, dynamics.parameters.beta);
+  const problem = makeProblem({ shape: tokens.shape, dynamics, initial: tokens.x, tSpan: [0, until] });
+  const spec = {
+    tokens: tokens.shape.n,
+    dimension: tokens.shape.d,
+    ...tokens.keys,
+    dynamics: kind,
+    ...parameters,
+    until,
+    saveAt,
+    ...keys,
+    maxSteps: checked.maxSteps ?? 1_000_000,
+    backend: checked.backend ?? 'auto',
+    ...measurement,
+    observe: observeOf(checked),
+  } as ResolvedSpec;
+  return { spec, problem, method, measurement, notes };
+}
+
+interface InitialTokens {
+  readonly shape: Shape;
+  readonly x: State;
+  /** The resolved keys that say how they came about. */
+  readonly keys: Partial<RunSpec>;
+}
+
+function initialTokens(spec: RunSpec, notes: string[]): InitialTokens {
+  const given = spec.initial ?? 'uniform';
+  if (typeof given !== 'string') return listedTokens(spec, given, notes);
+  if (!Object.hasOwn(initialRegistry, given)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"initial" should be one of ${Object.keys(initialRegistry).join(', ')}, or rows of numbers, but came as ${shown(given)}; files are read by the command line only.`,
+    );
+  }
+  const law = initialRegistry[given as InitialKind] as unknown as InitialLaw<Record<string, unknown>>;
+  const shape = { n: spec.tokens ?? DEFAULT_TOKENS, d: spec.dimension ?? 2 };
+  const seed = spec.seed ?? 1;
+  const parameters = parametersOf(law.parameters, spec);
+  return { shape, x: law.sample(parameters, shape, seed), keys: { seed, initial: given, ...parameters } };
+}
+
+/** Rows, or angles on the circle. */
+function listedTokens(spec: RunSpec, list: readonly unknown[], notes: string[]): InitialTokens {
+  const angles = list.every((entry) => typeof entry === 'number');
+  if (angles && list.some((angle) => !(Math.abs(angle as number) <= 1e6))) throw unexpected('initial', list);
+  const rows = angles ? list.map((angle) => [cos(angle as number), sin(angle as number)]) : list;
+  const { n, d, x, normalized } = unitRows(rows, 'initial');
+  for (const [key, actual] of [['tokens', n] as const, ['dimension', d] as const]) {
+    if (spec[key] === undefined || spec[key] === actual) continue;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${key}" should be ${actual}, as in the initial tokens given, but came as ${spec[key]}; leave it out.`,
+    );
+  }
+  if (normalized > 0)
+    notes.push(`${normalized} of ${n} initial rows were not of unit length to 1e-12 and were normalised.`);
+  return { shape: { n, d }, x, keys: { initial: list as readonly number[] } };
+}
+
+function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] } {
+  if (saveAt === undefined) {
+    if (until === undefined) throw unexpected('until', undefined);
+    return { until, saveAt: linearTimes(0, until, DEFAULT_SAMPLES) };
+  }
+  const times = resolveTimes(saveAt);
+  const wrong = times.find((time, i) => !(time >= 0 && time < Infinity && (i === 0 || time > times[i - 1])));
+  if (wrong !== undefined) throw unexpected('saveAt', saveAt);
+  const last = times[times.length - 1];
+  const end = until ?? last;
+  if (end === 0) throw unexpected('until', 0);
+  if (last > end) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"saveAt" should end by "until" = ${end}, but asks for t = ${times.find((time) => time > end)}; drop that time or raise until.`,
+    );
+  }
+  return { until: end, saveAt: times };
+}
+
+function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
+  const name = spec.integrator ?? 'dopri5';
+  const integrator: Integrator = integratorRegistry[name];
+  const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
+  if (integrator.errorOrder === null && tolerances) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${name} makes no error estimate, so it should come without rtol and atol, but they came; give dt, or use dopri5.`,
+    );
+  }
+  if (integrator.errorOrder === null && spec.dt === undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; give dt, or use dopri5.`,
+    );
+  }
+  if (spec.dt !== undefined && tolerances) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" fixes the step while rtol and atol choose it; one of them should be given, but both came; drop one.`,
+    );
+  }
+  if (spec.dt !== undefined) return { method: { integrator, dt: spec.dt }, keys: { integrator: name, dt: spec.dt } };
+  const tolerance = { rtol: spec.rtol ?? DEFAULT_TOLERANCE.rtol, atol: spec.atol ?? DEFAULT_TOLERANCE.atol };
+  if (tolerance.rtol + tolerance.atol === 0) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      '"rtol" and "atol" should not both be 0, but both came as 0; give one of them, such as rtol: 1e-8.',
+    );
+  }
+  return {
+    method: { integrator: integrator as Integrator & { errorOrder: number }, tolerance },
+    keys: { integrator: name, ...tolerance },
+  };
+}
+
+/** Lengths in units of β^{−1/2}, the range of attraction, but never so large that they mean nothing on a sphere. */
+function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
+  const range = beta > 0 ? 1 / Math.sqrt(beta) : Infinity;
+  const delta = spec.delta ?? Math.min(4 * range, PI / 2);
+  const threshold = spec.threshold ?? Math.min(range, 0.5);
+  const radius = typeof spec.radius === 'number' ? [spec.radius] : (spec.radius ?? [Math.min(range, 0.5)]);
+  if (!insideSphere(delta)) throw unexpected('delta', delta);
+  if (!insideSphere(threshold)) throw unexpected('threshold', threshold);
+  if (!radius.every(insideSphere)) throw unexpected('radius', spec.radius);
+  return { delta, threshold, radius };
+}
+
+function insideSphere(angle: number): boolean {
+  return angle > 0 && angle < PI;
+}
+
+function observeOf({ observe }: RunSpec): readonly ObservableName[] {
+  if (observe === undefined) return DEFAULT_OBSERVE;
+  if (observe === 'none') return [];
+  if (observe === 'all') return Object.keys(observableRegistry) as ObservableName[];
+  return typeof observe === 'string' ? [observe] : observe;
+}

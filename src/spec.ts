@@ -1,0 +1,251 @@
+/**
+ * The run specification: the one JSON object that a preset, a file, a command line, a shared link or a queue message is.
+ * Flat, every key optional but `beta` and a time; the keys of an equation or a law of tokens come from the registries.
+ */
+import { z } from 'zod';
+import { type ObservableName, observableRegistry } from './analysis/index.ts';
+import { type BackendName, backendRegistry } from './backends/open.ts';
+import { ParkadeError, shown } from './core/errors.ts';
+import { nearest } from './core/nearest.ts';
+import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
+import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
+import type { MatrixSpec } from './dynamics/matrix.ts';
+import { type InitialKind, initialRegistry } from './initial/index.ts';
+import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
+
+function namesOf<K extends string>(registry: Record<K, unknown>): [K, ...K[]] {
+  return Object.keys(registry) as [K, ...K[]];
+}
+
+const dynamicsNames = namesOf(dynamicsRegistry);
+const initialNames = namesOf(initialRegistry);
+const integratorNames = namesOf(integratorRegistry);
+const observableNames = namesOf(observableRegistry);
+const backendNames = ['auto', ...namesOf(backendRegistry)] as const;
+
+/** Keys that every run has, whatever its equation. */
+const commonParameters = {
+  tokens: parameter(z.int().min(1).optional(), {
+    description: 'number of tokens n (200 unless the initial tokens are given)',
+    expects: 'a whole number ≥ 1',
+    placeholder: 'n',
+  }),
+  dimension: parameter(z.int().min(2).optional(), {
+    description:
+      'dimension d of the space around the sphere S^{d−1} (2, the circle, unless the initial tokens are given)',
+    expects: 'a whole number ≥ 2',
+    placeholder: 'd',
+  }),
+  seed: parameter(seedNumber.default(1), {
+    description: 'seed of the initial tokens; token k does not depend on n',
+    expects: 'a whole number from 0 to 9007199254740991',
+    placeholder: 'integer',
+  }),
+  initial: parameter(z.union([z.string().min(1), numbersSchema]).default('uniform'), {
+    description: `initial tokens: ${initialNames.join(', ')}, rows, angles on the circle, or a file (.npy .npz .csv .json)`,
+    expects: `${initialNames.join(', ')}, a list of rows, a list of angles, or a file`,
+    placeholder: 'law|file',
+    file: true,
+  }),
+  dynamics: parameter(z.enum(dynamicsNames).default('attention'), {
+    description: 'the equation',
+    expects: `one of ${dynamicsNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  until: parameter(z.number().positive().optional(), {
+    description: 'end time (the last saved time unless given)',
+    expects: 'a finite time > 0',
+    placeholder: 'time',
+  }),
+  saveAt: parameter(z.union([z.number(), z.string(), z.array(z.number()).min(1)]).optional(), {
+    description: 'saved times: 1,4,10 or lin:FROM:TO:COUNT or log:FROM:TO:COUNT (101 equal ones unless given)',
+    expects: 'ascending times ≥ 0 such as 1,4,10, or lin:0:150:301, or log:0.1:1000:50',
+    placeholder: 'times',
+  }),
+  integrator: parameter(z.enum(integratorNames).default('dopri5'), {
+    description: `how to step: ${integratorNames.join(', ')}`,
+    expects: `one of ${integratorNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  rtol: parameter(z.number().min(0).optional(), {
+    description: 'relative tolerance of adaptive steps (1e-8)',
+    expects: 'a finite number ≥ 0',
+    placeholder: 'number',
+  }),
+  atol: parameter(z.number().min(0).optional(), {
+    description: 'absolute tolerance of adaptive steps (1e-10)',
+    expects: 'a finite number ≥ 0',
+    placeholder: 'number',
+  }),
+  dt: parameter(z.number().positive().optional(), {
+    description: 'fixed step (needed by integrators without an error estimate)',
+    expects: 'a finite number > 0',
+    placeholder: 'time',
+  }),
+  maxSteps: parameter(z.int().min(1).default(1_000_000), {
+    description: 'most steps to take',
+    expects: 'a whole number ≥ 1',
+    placeholder: 'count',
+  }),
+  backend: parameter(z.enum(backendNames).default('auto'), {
+    description: `where to compute: ${backendNames.join(', ')}`,
+    expects: `one of ${backendNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  delta: parameter(z.number().optional(), {
+    description: 'separation δ of Rényi centers, radians (4β^{−1/2}, at most π/2)',
+    expects: 'a separation strictly between 0 and π radians',
+    placeholder: 'radians',
+  }),
+  threshold: parameter(z.number().optional(), {
+    description: 'distance up to which tokens are linked into a cluster, radians (β^{−1/2}, at most 1/2)',
+    expects: 'a distance strictly between 0 and π radians',
+    placeholder: 'radians',
+  }),
+  radius: parameter(z.union([z.number(), z.array(z.number()).min(1)]).optional(), {
+    description: 'radii of capture around centers, radians (β^{−1/2}, at most 1/2)',
+    expects: 'a radius strictly between 0 and π radians, or a list of them',
+    placeholder: 'radians',
+  }),
+  observe: parameter(
+    z.union([z.enum(['all', 'none', ...observableNames]), z.array(z.enum(observableNames))]).optional(),
+    {
+      description: `what to measure: ${observableNames.join(', ')}, all, none (all but token-energy)`,
+      expects: `a list of ${observableNames.join(', ')}, or all, or none`,
+      placeholder: 'names',
+    },
+  ),
+} as const;
+
+/** Every key with its schema: the common ones, then those of the equations and of the laws of initial tokens. */
+export const specParameters: Readonly<Record<string, z.ZodType>> = Object.assign(
+  {},
+  commonParameters,
+  ...Object.values(initialRegistry).map(({ parameters }) => parameters),
+  ...Object.values(dynamicsRegistry).map(({ parameters }) => parameters),
+);
+
+/** A specification as people and programs write it. */
+export interface RunSpec {
+  readonly tokens?: number;
+  readonly dimension?: number;
+  readonly seed?: number;
+  readonly initial?: InitialKind | string | readonly number[] | readonly (readonly number[])[];
+  readonly jitter?: number;
+  readonly directions?: string | readonly (readonly number[])[];
+  readonly concentration?: number;
+  readonly dynamics?: DynamicsKind;
+  readonly beta: number;
+  readonly query?: MatrixSpec;
+  readonly key?: MatrixSpec;
+  readonly value?: MatrixSpec;
+  readonly mask?: 'causal' | 'full';
+  readonly normalization?: 'softmax' | 'count';
+  readonly centers?: string | readonly (readonly number[])[];
+  readonly weights?: number | readonly number[];
+  readonly until?: number;
+  readonly saveAt?: number | string | readonly number[];
+  readonly integrator?: IntegratorName;
+  readonly rtol?: number;
+  readonly atol?: number;
+  readonly dt?: number;
+  readonly maxSteps?: number;
+  readonly backend?: BackendName | 'auto';
+  readonly delta?: number;
+  readonly threshold?: number;
+  readonly radius?: number | readonly number[];
+  readonly observe?: 'all' | 'none' | ObservableName | readonly ObservableName[];
+}
+
+/** A given schema without its default: what was left out stays out until it is known to which equation the run belongs. */
+function withoutDefault(schema: z.ZodType): z.ZodType {
+  return (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional();
+}
+
+const looseSchema = z.strictObject(
+  Object.fromEntries(Object.entries(specParameters).map(([key, schema]) => [key, withoutDefault(schema)])),
+);
+
+/**
+ * The specification with every key checked by itself; what depends on other keys is checked when a run is made from it.
+ * @throws ParkadeError InvalidParameter, one sentence for the first mistake
+ */
+export function checkSpec(given: unknown): RunSpec {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `A run specification should be a mapping from keys to values, but came as ${shown(given)}; start from "beta: 64".`,
+    );
+  }
+  const parsed = looseSchema.safeParse(given);
+  if (parsed.success) {
+    const spec = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
+    refuseForeignKeys(spec);
+    return spec as unknown as RunSpec;
+  }
+  const issue = parsed.error.issues[0];
+  if (issue.code === 'unrecognized_keys') throw unknownKey(issue.keys[0]);
+  const key = String(issue.path[0]);
+  throw unexpected(key, (given as Record<string, unknown>)[key]);
+}
+
+/** "beta" should be …, but came as …. */
+export function unexpected(key: string, came: unknown): ParkadeError {
+  const notes: ParameterNotes = notesOf(specParameters[key]);
+  return new ParkadeError(
+    'InvalidParameter',
+    `"${key}" should be ${notes.expects}, but ${came === undefined ? 'is missing; give it' : `came as ${shown(came)}; change it`}.`,
+  );
+}
+
+function unknownKey(key: string): ParkadeError {
+  const guess = nearest(key, Object.keys(specParameters));
+  return new ParkadeError(
+    'InvalidParameter',
+    `"${key}" is no key of a run specification${guess ? `; did you mean "${guess}"?` : '.'} The keys are ${Object.keys(specParameters).join(', ')}.`,
+  );
+}
+
+/** A key of another equation or law would be silently without effect: it is refused. */
+function refuseForeignKeys(spec: Record<string, unknown>): void {
+  const dynamics = (spec.dynamics ?? 'attention') as DynamicsKind;
+  const initial =
+    typeof spec.initial === 'string' || spec.initial === undefined ? (spec.initial ?? 'uniform') : 'points';
+  for (const key of Object.keys(spec)) {
+    if (key in commonParameters || key in dynamicsRegistry[dynamics].parameters) continue;
+    if (Object.hasOwn(initialRegistry, initial as string) && key in initialRegistry[initial as InitialKind].parameters)
+      continue;
+    const owner =
+      dynamicsNames.find((name) => key in dynamicsRegistry[name].parameters) ??
+      initialNames.find((name) => key in initialRegistry[name].parameters);
+    const role = dynamicsNames.includes(owner as DynamicsKind) ? 'dynamics' : 'initial';
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${key}" should come only with ${role} ${owner}, but came with ${role} ${role === 'dynamics' ? dynamics : String(initial)}, where it has no effect; drop it or set ${role}: ${owner}.`,
+    );
+  }
+}
+
+/** The values of one plug-in's parameters, defaults filled in. */
+export function parametersOf(shape: z.ZodRawShape, spec: RunSpec): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(shape)) {
+    const given = (spec as unknown as Record<string, unknown>)[key];
+    const parsed = (schema as z.ZodType).safeParse(given);
+    if (!parsed.success) throw unexpected(key, given);
+    if (parsed.data !== undefined) values[key] = parsed.data;
+  }
+  return values;
+}
+
+/** The JSON Schema of a run specification, for editors and programs. */
+export function specJsonSchema(): object {
+  const schema = z.strictObject(specParameters).meta({ title: 'parkade run specification' });
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      for (const note of ['expects', 'placeholder', 'file'] as const)
+        delete (jsonSchema as Record<string, unknown>)[note];
+    },
+  });
+}

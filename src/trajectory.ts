@@ -1,0 +1,53 @@
+/** What a simulation returns: the tokens at the saved times, how it ended, what it cost. */
+import type { State } from './core/state.ts';
+import type { Problem } from './problem.ts';
+
+export type Status = 'completed' | 'max-steps' | 'step-too-small' | 'non-finite' | 'aborted';
+
+export interface Statistics {
+  readonly steps: number;
+  readonly rejected: number;
+  readonly fieldEvaluations: number;
+  /** Over accepted steps; 0 before the first. */
+  readonly smallestStep: number;
+  readonly largestStep: number;
+  /** The time reached: tSpan[1] when completed. */
+  readonly reached: number;
+}
+
+export interface Trajectory {
+  readonly problem: Problem;
+  /** The saved times that were reached, ascending. */
+  readonly ts: Float64Array;
+  /** [T, n, d]: the tokens at those times. Empty when the simulation was told not to store. */
+  readonly xs: Float64Array;
+  readonly status: Status;
+  readonly statistics: Statistics;
+  /** The backend that computed it. */
+  readonly backend: string;
+}
+
+/** The tokens at saved time number `index`, a view of [n, d]. */
+export function tokensAt({ xs, problem: { shape } }: Trajectory, index: number): State {
+  const size = shape.n * shape.d;
+  return xs.subarray(index * size, (index + 1) * size);
+}
+
+/** What to do about a run that did not complete; null for one that did. */
+export function adviceFor({ status, statistics }: Pick<Trajectory, 'status' | 'statistics'>): string | null {
+  const at = `t = ${statistics.reached}`;
+  switch (status) {
+    case 'completed':
+      return null;
+    case 'max-steps':
+      return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps, loosen the tolerances, or end earlier.`;
+    case 'step-too-small':
+      return `At ${at} the step fell below the resolution of time; what was computed is kept. Loosen rtol and atol.`;
+    case 'non-finite':
+      return `At ${at} the field is no longer finite; what was computed is kept. With normalization "count" the weights e^{β⟨Qx, Ky⟩} overflow once an exponent passes 709: lower beta or use softmax. With a fixed step, lower dt.`;
+    case 'aborted':
+      return `Stopped at ${at} on request; what was computed is kept.`;
+    default:
+      return status satisfies never;
+  }
+}
