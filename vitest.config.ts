@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** `npm test` runs *.test.ts; `npm run test:long` runs *.long.ts, the suites too slow for every commit. */
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: [mode === 'long' ? 'test/**/*.long.ts' : 'test/**/*.test.ts'],
+    reporters: ['default', './test/support/skip-reporter.ts'],
     // Simulations on a slow two-core machine; a test that hangs is still stopped.
-    testTimeout: 120_000,
+    testTimeout: mode === 'long' ? 1_800_000 : 120_000,
     hookTimeout: 120_000,
   },
-});
+}));

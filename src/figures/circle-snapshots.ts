@@ -1,0 +1,192 @@
+/** Tokens on the circle at a few times: the picture of arXiv:2411.04990, Figure 2, with the sizes of clusters to be seen. */
+import { clusters } from '../analysis/clusters.ts';
+import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
+import { type Dot, gather } from './gather.ts';
+import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
+import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
+import { type Box, overlaps, type Pen, sizes } from './pen.ts';
+import { chosenTimes, countOf, describe, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { BOLD, formatDistinct, formatNumber, REGULAR, textWidth } from './text.ts';
+
+export interface SnapshotOptions {
+  /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
+  readonly times?: readonly number[] | undefined;
+  /** How many panels to choose (6). */
+  readonly panels?: number | undefined;
+  readonly title?: string | undefined;
+}
+
+/** Tokens closer than this on paper, in layout units, share a dot. */
+const SAME_DOT = 1.2;
+/** Radius of the largest dot, in radii of the circle; but no token is drawn smaller, or larger, than these. */
+const LARGEST_DOT = 0.2;
+const TOKEN_RADIUS = [1.3, 2.6] as const;
+const LARGEST_PANEL = 260;
+const PANEL_TITLE = 26;
+/** Panels narrower than this go without the numbers. */
+const NUMBERED_FROM = 150;
+
+export function circleSnapshots(scene: Scene, options: SnapshotOptions = {}): Figure {
+  requireTokens(scene, 'circle', 2);
+  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  return figure({
+    title: options.title ?? 'Tokens on the circle',
+    subtitle: describe(scene),
+    caption: circleCaption(scene),
+    blocks: circleBlocks(scene, indices),
+  });
+}
+
+export function circleCaption({ threshold, landmarks }: Scene): string {
+  const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
+    ? ' Centers are found among the initial tokens and drawn where they are now; those at one place are stacked inward.'
+    : '';
+  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of a narrow cluster (tokens linked within ${formatNumber(threshold)} rad).${centers}`;
+}
+
+export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] {
+  const { shape } = scene.problem;
+  const times = formatDistinct(indices.map((i) => scene.ts[i]));
+  const layoutOf = (width: number): Layout => {
+    const size = cellSize(indices.length, LARGEST_PANEL, width);
+    const numbered = size >= NUMBERED_FROM;
+    const beside = numbered ? 5 + textWidth(String(shape.n), sizes.label) : 6;
+    const radius = (size / 2 - beside) / (1 + LARGEST_DOT);
+    const dots = indices.map((i) => gather(tokensOf(scene, i), shape, SAME_DOT / radius));
+    const most = Math.max(1, ...dots.flat().map(({ tokens }) => tokens));
+    const unit = Math.min(TOKEN_RADIUS[1], (LARGEST_DOT * radius) / Math.sqrt(most));
+    const radiusOf = (tokens: number) => Math.max(TOKEN_RADIUS[0], unit * Math.sqrt(tokens));
+    return { size, numbered, radius, above: radiusOf(most) + (numbered ? 14 : 6), dots, most, radiusOf };
+  };
+  return [
+    (pen, width) => {
+      const { most, radiusOf } = layoutOf(width);
+      return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
+    },
+    (pen, width) => {
+      const layout = layoutOf(width);
+      return grid(indices.length, LARGEST_PANEL, (_, i) => ({
+        node: circlePanel(pen, scene, indices[i], layout.dots[i], `t = ${times[i]}`, layout),
+        height: PANEL_TITLE + 2 * (layout.radius + layout.above) - 4,
+      }))(pen, width);
+    },
+  ];
+}
+
+interface Layout {
+  /** Width of a panel. */
+  readonly size: number;
+  readonly numbered: boolean;
+  readonly radius: number;
+  /** Room above and below the circle. */
+  readonly above: number;
+  /** Dots of each panel. */
+  readonly dots: readonly Dot[][];
+  /** Tokens of the largest dot of all. */
+  readonly most: number;
+  /** Radius of a dot of so many tokens: area in proportion, but a single token stays visible. */
+  readonly radiusOf: (tokens: number) => number;
+}
+
+/** One token, and a round number of tokens near the largest dot. */
+export function dotLegend(most: number, radiusOf: (tokens: number) => number): LegendItem[] {
+  const item = (tokens: number): LegendItem => ({
+    label: countOf(tokens, 'token'),
+    width: 2 * radiusOf(tokens),
+    symbol: ({ el, palette }, cx, cy) => el('circle', { cx, cy, r: radiusOf(tokens), fill: palette.token }),
+  });
+  let many = 1;
+  for (const next of [2, 5, 10, 20, 50]) if (next <= most) many = next;
+  while (many >= 50 && many * 2 <= most) many *= 2;
+  return many > 1 ? [item(1), item(many)] : [item(1)];
+}
+
+function circlePanel(pen: Pen, scene: Scene, index: number, dots: readonly Dot[], time: string, layout: Layout): Node {
+  const { el, palette } = pen;
+  const { radius, radiusOf } = layout;
+  const x = tokensOf(scene, index);
+  const centre = { x: layout.size / 2, y: PANEL_TITLE + layout.above + radius - 4 };
+  const at: Placing = (place, distance) => [centre.x + distance * place[0], centre.y - distance * place[1]];
+  const found = clusters(x, scene.problem.shape, scene.threshold);
+  const circles = dots.map(({ place, tokens }) => {
+    const [cx, cy] = at(place, radius);
+    return el('circle', { cx, cy, r: radiusOf(tokens), 'data-tokens': tokens });
+  });
+  return el(
+    'g',
+    {},
+    panelTitle(pen, time, countOf(found.count, 'cluster'), layout.size),
+    el('circle', { cx: centre.x, cy: centre.y, r: radius, fill: 'none', stroke: palette.rule, 'stroke-width': 1.2 }),
+    el('g', { fill: palette.token, 'fill-opacity': 0.75 }, ...circles),
+    ...(layout.numbered
+      ? clusterNumbers(pen, narrowClusters(scene, index, found), scene.landmarks.first, at, layout)
+      : []),
+    ...centerMarks(pen, scene, x, radius, at),
+  );
+}
+
+/** Where a direction is on paper, at a distance from the middle of the circle. */
+type Placing = (place: ArrayLike<number>, distance: number) => [number, number];
+
+/** "t = 20  13 clusters", centred. */
+export function panelTitle({ el, palette }: Pen, time: string, note: string, width: number): Node {
+  const total = textWidth(time, sizes.panel, true) + 8 + textWidth(note, sizes.label);
+  const aside = { dx: 8, fill: palette.muted, 'font-size': sizes.label, ...REGULAR };
+  return el(
+    'text',
+    { x: width / 2, y: 13, 'text-anchor': 'middle', fill: palette.ink, 'font-size': sizes.panel, ...BOLD },
+    time,
+    ...(note === '' || total > width ? [] : [el('tspan', aside, note)]),
+  );
+}
+
+/** How many tokens, outside the circle beside each narrow cluster, largest first where there is no room for all. */
+function clusterNumbers(
+  { text, palette }: Pen,
+  found: readonly NarrowCluster[],
+  markFirst: boolean,
+  at: Placing,
+  { radius, radiusOf }: Layout,
+): Node[] {
+  const placed: Box[] = [];
+  const nodes: Node[] = [];
+  for (const { tokens, place, first } of found) {
+    const label = String(tokens);
+    const half = textWidth(label, sizes.label) / 2;
+    const reach = Math.abs(place[0]) * half + Math.abs(place[1]) * 4;
+    const mark = markFirst && first ? SYMBOL + 4 : SYMBOL;
+    const [cx, cy] = at(place, radius + Math.max(radiusOf(tokens), mark) + 3 + reach);
+    const box = { left: cx - half - 1, right: cx + half + 1, top: cy - 5.5, bottom: cy + 5.5 };
+    if (placed.some((other) => overlaps(box, other))) continue;
+    placed.push(box);
+    nodes.push(text(label, cx, cy + 4, { 'text-anchor': 'middle', fill: palette.muted }));
+  }
+  return nodes;
+}
+
+/** Landmarks on the circle; those that would cover each other are stacked inward, the first to come outermost. */
+function centerMarks(pen: Pen, scene: Scene, x: Float64Array, radius: number, at: Placing): Node[] {
+  const { list, first } = scene.landmarks;
+  const symbol = Math.min(SYMBOL, Math.max(2.2, 0.42 * radius * scene.delta));
+  const stacks: { place: Float64Array; marks: number }[] = [];
+  const marks = list.map((landmark) => {
+    const place = placeOf(landmark, x, 2);
+    let stack = stacks.find(
+      (other) => Math.hypot(other.place[0] - place[0], other.place[1] - place[1]) * radius < symbol,
+    );
+    if (!stack) stacks.push((stack = { place, marks: 0 }));
+    return { landmark, place, stack, level: stack.marks++ };
+  });
+  const nodes: Node[] = [];
+  for (const { landmark, place, stack, level } of marks.reverse()) {
+    const step = Math.min(1.5 * symbol, (0.42 * radius) / stack.marks);
+    nodes.push(landmarkSymbol(pen, landmark.rank, ...at(place, radius - level * step), symbol));
+  }
+  if (first) {
+    const place = x.subarray(0, 2);
+    const depth = stacks[0].marks - 1;
+    const inward = radius - depth * Math.min(1.5 * symbol, (0.42 * radius) / stacks[0].marks) - symbol - 12;
+    nodes.push(firstRing(pen, ...at(place, radius), symbol), firstLabel(pen, ...at(place, inward)));
+  }
+  return nodes;
+}

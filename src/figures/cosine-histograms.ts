@@ -1,0 +1,83 @@
+/** How the cosines of all pairs of tokens are spread, at a few times. */
+import * as Plot from '@observablehq/plot';
+import { cosineHistogram, meanCosine } from '../analysis/cosine.ts';
+import type { RunResult } from '../run.ts';
+import { cartesian } from './cartesian.ts';
+import { panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
+import { type Block, type Figure, figure, grid } from './figure.ts';
+import type { Pen } from './pen.ts';
+import { chosenTimes, describe, requireTokens, sceneOf, tokensOf } from './scene.ts';
+import { formatDistinct } from './text.ts';
+
+const BINS = 40;
+const LARGEST_PANEL = 290;
+const HEIGHT = 96;
+const MARGIN = { top: 26, right: 8, bottom: 22, left: 34 } as const;
+
+export const cosineCaption =
+  'Share of the pairs of tokens in each of 40 bins of their cosine; every panel has its own vertical scale. The line marks the mean; 1 is a single cluster.';
+
+export function cosineHistograms(result: RunResult, options: SnapshotOptions = {}): Figure {
+  return figure({
+    title: options.title ?? 'Cosines between tokens',
+    subtitle: describe(sceneOf(result)),
+    caption: cosineCaption,
+    blocks: cosineBlocks(result, options),
+  });
+}
+
+export function cosineBlocks(result: RunResult, options: SnapshotOptions): Block[] {
+  const { ts } = result.trajectory;
+  const indices = chosenTimes(ts, options.times, options.panels ?? 6);
+  const times = formatDistinct(indices.map((i) => ts[i]));
+  return [
+    grid(indices.length, LARGEST_PANEL, (pen, i, size) => ({
+      node: histogramPanel(pen, result, indices[i], `t = ${times[i]}`, size),
+      height: MARGIN.top + HEIGHT + MARGIN.bottom,
+    })),
+  ];
+}
+
+/** Counts and mean as measured along the run, or from the stored tokens. */
+function cosinesAt(result: RunResult, index: number): { counts: readonly number[]; mean: number } {
+  const measured = result.measurements.cosine;
+  if (measured) return { counts: measured.histogram[index], mean: measured.mean[index] };
+  const scene = sceneOf(result);
+  requireTokens(scene, 'cosines');
+  const x = tokensOf(scene, index);
+  const { shape } = scene.problem;
+  return { counts: cosineHistogram(x, shape, BINS), mean: meanCosine(x, shape) };
+}
+
+function histogramPanel(pen: Pen, result: RunResult, index: number, time: string, width: number): Node {
+  const { el, palette, text } = pen;
+  const { counts, mean } = cosinesAt(result, index);
+  const pairs = counts.reduce((sum, count) => sum + count, 0);
+  const shares = counts.map((count) => (pairs > 0 ? count / pairs : 0));
+  const largest = shares.reduce((a, b) => Math.max(a, b), 0);
+  const bars = shares.flatMap((share, i) =>
+    share > 0 ? [{ from: -1 + (2 * i) / counts.length, to: -1 + (2 * (i + 1)) / counts.length, share }] : [],
+  );
+  const graph = cartesian(pen, {
+    width,
+    height: MARGIN.top + HEIGHT + MARGIN.bottom,
+    margin: MARGIN,
+    x: { domain: [-1, 1], ticks: [-1, 0, 1] },
+    y: { domain: [0, largest > 0 ? largest * 1.04 : 1] },
+    marks: [
+      Plot.rectY(bars, { x1: 'from', x2: 'to', y: 'share', fill: palette.token, insetLeft: 0.4, insetRight: 0.4 }),
+    ],
+  });
+  const nodes: Node[] = [graph.node];
+  if (pairs > 0) {
+    const x = graph.x(Math.max(-1, Math.min(1, mean)));
+    const [top, bottom] = [MARGIN.top, MARGIN.top + HEIGHT];
+    nodes.push(
+      el('path', { d: `M${x},${top}V${bottom}`, stroke: palette.strong, 'stroke-width': 1.5, 'data-mark': 'mean' }),
+    );
+  } else {
+    nodes.push(text('no pairs', width / 2, MARGIN.top + HEIGHT / 2, { 'text-anchor': 'middle', fill: palette.muted }));
+  }
+  nodes.push(panelTitle(pen, time, pairs > 0 ? `mean ${mean.toFixed(2).replace('-', '−')}` : '', width));
+  return el('g', {}, ...nodes);
+}

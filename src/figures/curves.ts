@@ -1,0 +1,223 @@
+/** Curves over time: one panel or small multiples, each series named at its end. */
+import * as Plot from '@observablehq/plot';
+import { cartesian, timeAxis } from './cartesian.ts';
+import { type Block, type Drawn, type Figure, figure } from './figure.ts';
+import type { Palette } from './palette.ts';
+import { halo, type Pen, sizes } from './pen.ts';
+import { BOLD, REGULAR, textWidth } from './text.ts';
+
+export interface Series {
+  /** Written at the end of the curve; may be empty where a panel has one series. */
+  readonly name: string;
+  /** Values at the panel's times; NaN and null leave a gap. */
+  readonly values: ArrayLike<number | null>;
+  readonly color?: keyof Omit<Palette, 'series'> | undefined;
+  readonly dashed?: boolean | undefined;
+  /** Dots at the values, without a line: for measured or tabulated points beside a curve. */
+  readonly points?: boolean | undefined;
+}
+
+export interface CurvePanel {
+  readonly title: string;
+  /** Unit of the vertical axis, such as "radians"; empty for pure numbers. */
+  readonly unit?: string | undefined;
+  /** Times of the values; those of the figure unless given. */
+  readonly ts?: ArrayLike<number> | undefined;
+  readonly series: readonly Series[];
+  /** Vertical range; that of the values, and 0 where near, unless given. */
+  readonly domain?: readonly [number, number] | undefined;
+  readonly log?: boolean | undefined;
+  /** Only whole numbers on the vertical axis. */
+  readonly whole?: boolean | undefined;
+  /** Takes a row of its own. */
+  readonly wide?: boolean | undefined;
+}
+
+export interface CurvesOptions {
+  readonly title: string;
+  readonly subtitle?: string | undefined;
+  readonly caption?: string | undefined;
+  readonly ts: ArrayLike<number>;
+  readonly panels: readonly CurvePanel[];
+  readonly logTime?: boolean | undefined;
+}
+
+/**
+ * Curves over time.
+ *
+ * @example curves({ title: 'Clusters', ts, panels: [{ title: 'Number of clusters', series: [{ name: '', values }] }] })
+ */
+export function curves({ title, subtitle = '', caption = '', ts, panels, logTime = false }: CurvesOptions): Figure {
+  return figure({ title, subtitle, caption, blocks: [curvesBlock(panels, ts, logTime)] });
+}
+
+const COLUMN_GAP = 18;
+const ROW_GAP = 12;
+const TITLE = 24;
+const HEIGHT = 104;
+const WIDE_HEIGHT = 150;
+/** Labels at line ends are at least this far apart. */
+const LABEL_STEP = 13;
+/** Curves of at most this many points show them. */
+const DOTTED_UP_TO = 12;
+
+export function curvesBlock(panels: readonly CurvePanel[], ts: ArrayLike<number>, logTime: boolean): Block {
+  return (pen, width) => {
+    const columns = width < 420 ? 1 : 2;
+    const rows: CurvePanel[][] = [];
+    for (const panel of panels) {
+      const last = rows.at(-1);
+      const alone = panel.wide || panels.length === 1;
+      if (last && !alone && last.length < columns && !last[0].wide) last.push(panel);
+      else rows.push([panel]);
+    }
+    const nodes: Node[] = [];
+    let y = 0;
+    for (const [r, row] of rows.entries()) {
+      const wide = columns === 1 || row[0].wide || panels.length === 1;
+      const cell = wide ? width : (width - COLUMN_GAP) / 2;
+      let height = 0;
+      for (const [i, panel] of row.entries()) {
+        // The lowest panel of a column tells what the axis is.
+        const lowest = r === rows.length - 1 || (r === rows.length - 2 && !wide && i >= rows[r + 1].length);
+        const drawn = curvePanel(pen, panel, panel.ts ?? ts, logTime, cell, wide ? WIDE_HEIGHT : HEIGHT, lowest);
+        nodes.push(pen.el('g', { transform: `translate(${i * (cell + COLUMN_GAP)},${Math.round(y)})` }, drawn.node));
+        height = Math.max(height, drawn.height);
+      }
+      y += height + ROW_GAP;
+    }
+    return { node: pen.el('g', {}, ...nodes), height: panels.length === 0 ? 0 : y - ROW_GAP };
+  };
+}
+
+function curvePanel(
+  pen: Pen,
+  panel: CurvePanel,
+  ts: ArrayLike<number>,
+  logTime: boolean,
+  width: number,
+  plotHeight: number,
+  lowest: boolean,
+): Drawn {
+  const { el, palette } = pen;
+  const { axis, shown } = timeAxis(ts, logTime);
+  const drawn = panel.series.map((series, i) => ({
+    name: series.name,
+    dashed: series.dashed ?? false,
+    dotted: (series.points ?? false) || shown.length <= DOTTED_UP_TO,
+    lined: !(series.points ?? false) && shown.length > 1,
+    color: series.color ? palette[series.color] : palette.series[i % palette.series.length],
+    points: shown.map((at) => [ts[at], plotted(series.values[at], panel.log)] as [number, number]),
+  }));
+  const values = drawn.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
+  const domain = panel.domain ?? rangeOf(values, panel.log ?? false);
+  const right = 12 + Math.max(0, ...drawn.map(({ name }) => (name === '' ? 0 : textWidth(name, sizes.label))));
+  const bottom = lowest ? 38 : 22;
+  const height = TITLE + plotHeight + bottom;
+  const ink = drawn.flatMap(({ points, color, dashed, dotted, lined }) => [
+    ...(lined
+      ? [
+          Plot.line(points, {
+            stroke: color,
+            strokeWidth: 1.8,
+            ...(dashed ? { strokeDasharray: '5 3' } : {}),
+          }),
+        ]
+      : []),
+    ...(dotted
+      ? [
+          Plot.dot(
+            points.filter(([, value]) => Number.isFinite(value)),
+            { fill: color, r: 2.4 },
+          ),
+        ]
+      : []),
+  ]);
+  const graph = cartesian(pen, {
+    width,
+    height,
+    margin: { top: TITLE, right, bottom, left: 40 },
+    x: axis,
+    y: {
+      domain,
+      log: panel.log ?? false,
+      ...(panel.whole && domain[1] - domain[0] <= 4 ? { ticks: wholeNumbers(domain) } : {}),
+    },
+    marks: ink,
+  });
+  const nodes: Node[] = [graph.node, ...panelHeading(pen, panel)];
+  const ends = drawn.flatMap(({ name, color, points }) => {
+    const end = points.findLast(([, value]) => Number.isFinite(value));
+    return name === '' || !end ? [] : [{ name, color, y: clamp(graph.y(end[1]), TITLE, TITLE + plotHeight) }];
+  });
+  for (const { name, color, y } of apart(ends, TITLE, TITLE + plotHeight - 1)) {
+    nodes.push(pen.text(name, width - right + 7, y + 4, { fill: color }));
+  }
+  if (values.length === 0) {
+    nodes.push(
+      pen.text('no values', width / 2, TITLE + plotHeight / 2, {
+        'text-anchor': 'middle',
+        fill: palette.muted,
+        ...halo(palette),
+      }),
+    );
+  }
+  if (lowest) nodes.push(pen.text('time t', width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
+  return { node: el('g', {}, ...nodes), height };
+}
+
+/** Title of a panel, and the unit of its vertical axis after it. */
+function panelHeading({ el, palette }: Pen, { title, unit = '' }: CurvePanel): Node[] {
+  const aside = { dx: 6, fill: palette.muted, 'font-size': sizes.label, ...REGULAR };
+  return [
+    el(
+      'text',
+      { x: 0, y: 12, 'font-size': sizes.panel, fill: palette.ink, ...BOLD },
+      title,
+      ...(unit === '' ? [] : [el('tspan', aside, unit)]),
+    ),
+  ];
+}
+
+function plotted(value: number | null | undefined, log = false): number {
+  return value === null || value === undefined || (log && value <= 0) ? NaN : value;
+}
+
+/** From 0 where the values are of one sign and 0 is not far, else the values' own range with some room. */
+function rangeOf(values: readonly number[], log: boolean): [number, number] {
+  if (values.length === 0) return log ? [1, 10] : [0, 1];
+  let low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  if (log) return low < high ? [low, high] : [low / 2, high * 2];
+  if (low >= 0 && low < 0.7 * high) low = 0;
+  if (low === high) return low === 0 ? [0, 1] : [Math.min(0, 1.2 * low), Math.max(0, 1.2 * high)];
+  const room = 0.05 * (high - low);
+  return [low === 0 ? 0 : low - room, high + room];
+}
+
+function wholeNumbers([from, to]: readonly [number, number]): number[] {
+  const numbers: number[] = [];
+  for (let i = Math.ceil(from); i <= to; i++) numbers.push(i);
+  return numbers;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** Labels moved up or down as little as it takes to keep them apart and within the panel. */
+export function apart<L extends { readonly y: number }>(labels: readonly L[], top: number, bottom: number): L[] {
+  const sorted = labels.map((label) => ({ ...label })).sort((a, b) => a.y - b.y);
+  const places = sorted.map(({ y }) => y);
+  for (let i = 1; i < places.length; i++) places[i] = Math.max(places[i], places[i - 1] + LABEL_STEP);
+  const excess = (places.at(-1) ?? 0) - bottom;
+  if (excess > 0) {
+    places[places.length - 1] -= excess;
+    for (let i = places.length - 2; i >= 0; i--) places[i] = Math.min(places[i], places[i + 1] - LABEL_STEP);
+  }
+  // More labels than fit: from the top on, at full step.
+  if (places[0] < top && labels.length * LABEL_STEP > bottom - top) {
+    for (let i = 0; i < places.length; i++) places[i] = top + i * LABEL_STEP;
+  }
+  return sorted.map((label, i) => ({ ...label, y: places[i] }));
+}

@@ -1,0 +1,174 @@
+/** A figure: title, panels one above the other, legend, caption; drawn into any document, in Node and in a browser alike. */
+import type { Palette, Theme } from './palette.ts';
+import { type Attributes, declareNamespace, makePen, type Pen, rounded, sizes } from './pen.ts';
+import { BOLD, FONT, textWidth, wrapText } from './text.ts';
+
+export interface Canvas {
+  readonly document: Document;
+  /** Light unless given. */
+  readonly theme?: Theme;
+  /** Pixels; 900 unless given. From 600 on, wider only means larger; below, the layout narrows so that text stays legible. */
+  readonly width?: number;
+  /** Without title and caption, for a paper that sets its own. */
+  readonly bare?: boolean;
+}
+
+export interface Figure {
+  readonly title: string;
+  /** What is to be seen, in sentences. */
+  readonly caption: string;
+  /** The same data give the same bytes on every call. */
+  draw(canvas: Canvas): SVGSVGElement;
+}
+
+/** Something drawn with its top left corner at the origin. */
+export interface Drawn {
+  readonly node: Node;
+  readonly height: number;
+}
+
+/** A part of a figure, as wide as it is told to be, in layout units (1/600 of a figure's width). */
+export type Block = (pen: Pen, width: number) => Drawn;
+
+export interface FigureParts {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly caption: string;
+  readonly blocks: readonly Block[];
+}
+
+export const DEFAULT_WIDTH = 900;
+const WIDEST_LAYOUT = 600;
+const NARROWEST_LAYOUT = 320;
+const MARGIN = 16;
+const GAP = 10;
+
+export function figure({ title, subtitle, caption, blocks }: FigureParts): Figure {
+  return {
+    title,
+    caption,
+    draw({ document, theme = 'light', width = DEFAULT_WIDTH, bare = false }) {
+      const pen = makePen(document, theme);
+      const { el, palette } = pen;
+      const layout = Math.max(NARROWEST_LAYOUT, Math.min(WIDEST_LAYOUT, width));
+      const inner = layout - 2 * MARGIN;
+      const parts = bare
+        ? blocks
+        : [
+            paragraph(title, sizes.title, 1.25, (ink) => ({ fill: ink.ink, ...BOLD })),
+            paragraph(subtitle, sizes.subtitle, 1.35, (ink) => ({ fill: ink.muted })),
+            ...blocks,
+            paragraph(caption, sizes.caption, 1.4, (ink) => ({ fill: ink.muted })),
+          ];
+      const content: Node[] = [];
+      let y = MARGIN;
+      for (const [i, part] of parts.entries()) {
+        const { node, height } = part(pen, inner);
+        if (height === 0) continue;
+        content.push(el('g', { transform: `translate(${MARGIN},${rounded(y)})` }, node));
+        y += height + (i === 0 && !bare ? 2 : GAP);
+      }
+      const height = Math.ceil(y - GAP + MARGIN);
+      const svg = el(
+        'svg',
+        {
+          viewBox: `0 0 ${layout} ${height}`,
+          width,
+          height: Math.round((height * width) / layout),
+          role: 'img',
+          'font-family': FONT,
+          'font-size': sizes.label,
+          fill: palette.ink,
+        },
+        el('title', {}, title),
+        el('desc', {}, `${subtitle}. ${caption}`),
+        el('rect', { width: layout, height, fill: palette.background }),
+        ...content,
+      ) as unknown as SVGSVGElement;
+      declareNamespace(svg);
+      return svg;
+    },
+  };
+}
+
+function paragraph(text: string, size: number, leading: number, look: (palette: Palette) => Attributes): Block {
+  return ({ el, palette }, width) => {
+    const attributes = look(palette);
+    const lines = wrapText(text, size, width, attributes['font-weight'] !== undefined);
+    const step = size * leading;
+    return {
+      node: el(
+        'g',
+        { 'font-size': size, ...attributes },
+        ...lines.map((line, i) => el('text', { x: 0, y: size + i * step }, line)),
+      ),
+      height: lines.length === 0 ? 0 : size + (lines.length - 1) * step + size * 0.25,
+    };
+  };
+}
+
+export interface LegendItem {
+  readonly label: string;
+  /** Room for the symbol. */
+  readonly width: number;
+  /** The symbol, centred at the given point. */
+  symbol(pen: Pen, x: number, y: number): Node;
+}
+
+const LEGEND_LINE = 20;
+const LEGEND_GAP = 16;
+
+/** Symbols with their labels, in as many lines as it takes. */
+export function legend(items: readonly LegendItem[]): Block {
+  return (pen, width) => {
+    const nodes: Node[] = [];
+    let x = 0;
+    let y = LEGEND_LINE / 2;
+    for (const item of items) {
+      const label = textWidth(item.label, sizes.label);
+      const total = item.width + 5 + label;
+      if (x > 0 && x + total > width) {
+        x = 0;
+        y += LEGEND_LINE;
+      }
+      nodes.push(item.symbol(pen, x + item.width / 2, y));
+      nodes.push(pen.text(item.label, x + item.width + 5, y + sizes.label * 0.36));
+      x += total + LEGEND_GAP;
+    }
+    return { node: pen.el('g', {}, ...nodes), height: items.length === 0 ? 0 : y + LEGEND_LINE / 2 };
+  };
+}
+
+/** Equal cells in rows, centred: small multiples. `cell` draws one, at most as wide as `largest`. */
+export function grid(count: number, largest: number, cell: (pen: Pen, index: number, size: number) => Drawn): Block {
+  return (pen, width) => {
+    const columns = columnsFor(count, width);
+    const size = cellSize(count, largest, width);
+    const left = (width - columns * size) / 2;
+    const nodes: Node[] = [];
+    let y = 0;
+    for (let first = 0; first < count; first += columns) {
+      let height = 0;
+      for (let i = first; i < Math.min(count, first + columns); i++) {
+        const drawn = cell(pen, i, size);
+        const corner = `translate(${rounded(left + (i - first) * size)},${rounded(y)})`;
+        nodes.push(pen.el('g', { transform: corner }, drawn.node));
+        height = Math.max(height, drawn.height);
+      }
+      y += height + GAP;
+    }
+    return { node: pen.el('g', {}, ...nodes), height: count === 0 ? 0 : y - GAP };
+  };
+}
+
+export function cellSize(count: number, largest: number, width: number): number {
+  return Math.min(largest, width / columnsFor(count, width));
+}
+
+/** Columns of 1 … 12 small multiples. */
+export function columnsFor(count: number, width: number): number {
+  if (width < 420) return Math.min(2, count);
+  if (count <= 3) return count;
+  if (count === 4) return 2;
+  return count <= 6 || count === 9 ? 3 : 4;
+}

@@ -1,0 +1,139 @@
+/**
+ * Figures, drawn the same in Node and in a browser: `figureOf(result).draw({ document, theme: 'dark', width: 900 })`.
+ * To add one: a file beside this, and a line in the registry.
+ */
+import type { Shape } from '../core/state.ts';
+import type { RunResult } from '../run.ts';
+import { circleBlocks, circleCaption, circleSnapshots } from './circle-snapshots.ts';
+import { cosineBlocks, cosineCaption, cosineHistograms } from './cosine-histograms.ts';
+import { type Figure, figure } from './figure.ts';
+import { BRIEFLY, overviewBlocks, overviewCaption, runOverview } from './run-overview.ts';
+import { chosenTimes, describe, type Scene, sceneOf } from './scene.ts';
+import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './space-time.ts';
+import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots.ts';
+
+export { circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
+export { cosineHistograms } from './cosine-histograms.ts';
+export { type CurvePanel, type CurvesOptions, curves, type Series } from './curves.ts';
+export type { Canvas, Figure } from './figure.ts';
+export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './landmarks.ts';
+export { type Palette, palettes, type Theme } from './palette.ts';
+export { type OverviewOptions, runOverview } from './run-overview.ts';
+export { type Scene, sceneOf } from './scene.ts';
+export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
+export { type SphereOptions, sphereSnapshots } from './sphere-snapshots.ts';
+
+/** What all figures understand; each takes what concerns it. */
+export interface FigureOptions {
+  /** Times of snapshots, each replaced by the nearest saved one; telling ones unless given. */
+  readonly times?: readonly number[] | undefined;
+  /** How many snapshots to choose (6). */
+  readonly panels?: number | undefined;
+  /** A logarithmic time axis. */
+  readonly logTime?: boolean | undefined;
+  /** From where to look at a sphere. */
+  readonly from?: readonly [number, number, number] | undefined;
+  readonly title?: string | undefined;
+}
+
+export interface FigureDefinition {
+  readonly name: string;
+  readonly title: string;
+  /** Whether it can show tokens of this shape. */
+  supports(shape: Shape): boolean;
+  /** @throws ParkadeError InvalidParameter if it cannot */
+  make(result: RunResult, options?: FigureOptions): Figure;
+}
+
+export const figureRegistry = {
+  circle: {
+    name: 'circle',
+    title: 'tokens on the circle at a few times',
+    supports: ({ d }) => d === 2,
+    make: (result, options) => circleSnapshots(sceneOf(result), options),
+  },
+  'space-time': {
+    name: 'space-time',
+    title: 'angles of the tokens over time, on the circle',
+    supports: ({ d }) => d === 2,
+    make: (result, options) => spaceTime(sceneOf(result), options),
+  },
+  sphere: {
+    name: 'sphere',
+    title: 'tokens on the sphere at a few times, for d = 3',
+    supports: ({ d }) => d === 3,
+    make: (result, options) => sphereSnapshots(sceneOf(result), options),
+  },
+  curves: {
+    name: 'curves',
+    title: 'what was measured, over time',
+    supports: () => true,
+    make: (result, options) => runOverview(result, options),
+  },
+  cosines: {
+    name: 'cosines',
+    title: 'histograms of the cosines between tokens at a few times',
+    supports: () => true,
+    make: (result, options) => cosineHistograms(result, options),
+  },
+} as const satisfies Record<string, FigureDefinition>;
+
+export type FigureName = keyof typeof figureRegistry;
+
+/** Fewer saved times than this make no picture over time. */
+const ENOUGH_TIMES = 8;
+
+/**
+ * The picture that suits the run: on the circle, snapshots above angles over time; on the sphere, snapshots above curves;
+ * in higher dimension, or without stored tokens, curves and cosines.
+ *
+ * @example figureOf(await run({ beta: 64, until: 150 })).draw({ document, theme: 'light', width: 900 })
+ */
+export function figureOf(result: RunResult, options: FigureOptions = {}): Figure {
+  const scene = sceneOf(result);
+  const { d } = scene.problem.shape;
+  const stored = scene.ts.length > 0 && scene.xs.length > 0;
+  if (stored && d === 2) return circleFigure(scene, options);
+  if (stored && d === 3) return sphereFigure(result, scene, options);
+  const withCosines = stored || (result.measurements.cosine !== undefined && scene.ts.length > 0);
+  return figure({
+    title: options.title ?? 'Tokens over time',
+    subtitle: describe(scene),
+    caption: [overviewCaption(result, true), ...(withCosines ? [cosineCaption] : [])].join(' '),
+    blocks: [
+      ...overviewBlocks(result, options.logTime ?? false, BRIEFLY),
+      ...(withCosines ? cosineBlocks(result, options) : []),
+    ],
+  });
+}
+
+function circleFigure(scene: Scene, options: FigureOptions): Figure {
+  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const overTime = scene.ts.length >= ENOUGH_TIMES;
+  return figure({
+    title: options.title ?? 'Tokens on the circle over time',
+    subtitle: describe(scene),
+    caption: [circleCaption(scene), ...(overTime ? [`Below: ${lower(spaceTimeCaption(scene, options))}`] : [])].join(
+      ' ',
+    ),
+    blocks: [...circleBlocks(scene, indices), ...(overTime ? [spaceTimeBlock(scene, options)] : [])],
+  });
+}
+
+function sphereFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
+  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const overTime = scene.ts.length >= ENOUGH_TIMES;
+  return figure({
+    title: options.title ?? 'Tokens on the sphere over time',
+    subtitle: describe(scene),
+    caption: [sphereCaption(scene), ...(overTime ? [overviewCaption(result, true)] : [])].join(' '),
+    blocks: [
+      ...sphereBlocks(scene, indices, options.from),
+      ...(overTime ? overviewBlocks(result, options.logTime ?? false, BRIEFLY) : []),
+    ],
+  });
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

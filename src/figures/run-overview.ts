@@ -1,0 +1,117 @@
+/** A run at a glance: everything measured over time. */
+import type { Measurements, ObservableName } from '../analysis/index.ts';
+import { measure, type RunResult } from '../run.ts';
+import { type CurvePanel, curvesBlock } from './curves.ts';
+import { type Block, type Figure, figure } from './figure.ts';
+import { describe, sceneOf } from './scene.ts';
+import { formatNumber } from './text.ts';
+
+export interface OverviewOptions {
+  readonly logTime?: boolean | undefined;
+  readonly title?: string | undefined;
+}
+
+const SHOWN: readonly ObservableName[] = ['capture', 'clusters', 'energy', 'cosine', 'order-parameter', 'first-token'];
+/** What is missing is measured now if that takes no more than this many multiplications. */
+const AFFORDABLE = 2e9;
+
+export function runOverview(result: RunResult, options: OverviewOptions = {}): Figure {
+  return figure({
+    title: options.title ?? 'The run over time',
+    subtitle: describe(sceneOf(result)),
+    caption: overviewCaption(result),
+    blocks: overviewBlocks(result, options.logTime ?? false),
+  });
+}
+
+/** The panels that tell the story, for the lower half of another figure. */
+export const BRIEFLY = 3;
+
+/** The first `count` panels; all unless given. */
+export function overviewBlocks(result: RunResult, logTime: boolean, count = Infinity): Block[] {
+  return [
+    (pen, width) => curvesBlock(overviewPanels(result).slice(0, count), result.trajectory.ts, logTime)(pen, width),
+  ];
+}
+
+export function overviewCaption(result: RunResult, brief = false): string {
+  const { spec } = result;
+  const words = [
+    `Captured: within ${formatNumber(spec.radius[0])} rad of where the nearest center is now (solid) or began (dashed).`,
+    `Clusters: single linkage at ${formatNumber(spec.threshold)} rad.`,
+  ];
+  if (brief) return words.join(' ');
+  words.push('Energy: mean of exp(β(cosine − 1)) over all n² pairs.');
+  const absent = missing(result.measurements);
+  if (absent.length > 0 && !affordable(result)) words.push(`Not measured: ${absent.join(', ')}.`);
+  return words.join(' ');
+}
+
+function missing(measurements: Measurements): ObservableName[] {
+  return SHOWN.filter((name) => measurements[name] === undefined);
+}
+
+function affordable({ trajectory: { problem, ts, xs } }: RunResult): boolean {
+  const { n, d } = problem.shape;
+  return xs.length === ts.length * n * d && ts.length * n * n * d <= AFFORDABLE;
+}
+
+/** The measurements of a run; what was not observed is measured now where tokens were stored and are not too many. */
+export function completed(result: RunResult): Measurements {
+  const names = missing(result.measurements);
+  if (names.length === 0 || !affordable(result)) return result.measurements;
+  return { ...measure(result.trajectory, names, result.spec), ...result.measurements };
+}
+
+export function overviewPanels(result: RunResult): CurvePanel[] {
+  const measured = completed(result);
+  const { capture, clusters, energy, cosine } = measured;
+  const order = measured['order-parameter'];
+  const first = measured['first-token'];
+  const panels: CurvePanel[] = [];
+  const share = [0, 1] as const;
+  if (capture && capture.radii.length > 0) {
+    const [at] = capture.radii;
+    panels.push({
+      title: 'Tokens captured by centers',
+      unit: 'share',
+      wide: true,
+      domain: share,
+      series: [
+        { name: 'all, now', values: at.renyiMoving, color: 'ordinary' },
+        { name: 'strong, now', values: at.strongMoving, color: 'strong' },
+        { name: 'all, at start', values: at.renyiInitial, color: 'ordinary', dashed: true },
+        { name: 'strong, at start', values: at.strongInitial, color: 'strong', dashed: true },
+      ],
+    });
+  }
+  const single = (values: readonly number[]) => [{ name: '', values }];
+  if (clusters) panels.push({ title: 'Clusters', unit: 'number', whole: true, series: single(clusters.count) });
+  if (first) {
+    panels.push({
+      title: 'Distance to the first token',
+      unit: 'rad',
+      series: [
+        { name: 'largest', values: first.map(({ largest }) => largest) },
+        { name: 'mean', values: first.map(({ mean }) => mean), dashed: true },
+      ],
+    });
+  }
+  if (energy) panels.push({ title: 'Energy', domain: share, series: single(energy) });
+  if (cosine) {
+    const lowest = cosine.mean.reduce((a, b) => Math.min(a, b), 0);
+    panels.push({ title: 'Mean cosine of pairs', domain: [lowest, 1], series: single(cosine.mean) });
+  }
+  if (order) panels.push({ title: 'Order parameter', domain: share, series: single(order) });
+  if (capture) {
+    panels.push({
+      title: 'Largest shift of a center',
+      unit: 'rad',
+      series: [
+        { name: 'all', values: capture.renyiShift, color: 'ordinary' },
+        { name: 'strong', values: capture.strongShift, color: 'strong' },
+      ],
+    });
+  }
+  return panels;
+}

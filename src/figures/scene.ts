@@ -1,0 +1,115 @@
+/** What a figure is drawn from, and the words that say so. */
+import { ParkadeError } from '../core/errors.ts';
+import type { Shape } from '../core/state.ts';
+import type { Problem } from '../problem.ts';
+import type { RunResult } from '../run.ts';
+import { type Landmarks, landmarksOf } from './landmarks.ts';
+import { formatNumber } from './text.ts';
+
+/** Saved tokens with what is marked among them. */
+export interface Scene {
+  readonly problem: Problem;
+  /** Ascending. */
+  readonly ts: ArrayLike<number>;
+  /** [T, n, d]. */
+  readonly xs: Float64Array;
+  readonly landmarks: Landmarks;
+  /** Separation of the centers, radians. */
+  readonly delta: number;
+  /** Distance up to which tokens are linked into one cluster, radians. */
+  readonly threshold: number;
+  /** Of the initial tokens, where they were drawn. */
+  readonly seed?: number | undefined;
+}
+
+export function sceneOf({ spec, trajectory }: RunResult): Scene {
+  const { problem, ts, xs } = trajectory;
+  return {
+    problem,
+    ts,
+    xs,
+    landmarks: landmarksOf(problem, spec.delta),
+    delta: spec.delta,
+    threshold: spec.threshold,
+    seed: spec.seed,
+  };
+}
+
+/** The tokens at saved time number `index`, [n, d]. */
+export function tokensOf({ xs, problem: { shape } }: Scene, index: number): Float64Array {
+  const size = shape.n * shape.d;
+  return xs.subarray(index * size, (index + 1) * size);
+}
+
+/** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
+export function describe({ problem: { shape, dynamics }, delta, landmarks, seed }: Scene): string {
+  const { beta, mask } = dynamics.parameters;
+  const words = [`${countOf(shape.n, 'token')} on ${sphereName(shape)}`, `β = ${formatNumber(beta)}`];
+  if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(`δ = ${formatNumber(delta)}`);
+  if (mask === 'full') words.push('full attention');
+  if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
+  if (seed !== undefined) words.push(`seed ${seed}`);
+  return words.join(', ');
+}
+
+export function sphereName({ d }: Shape): string {
+  if (d === 2) return 'the circle';
+  return d === 3 ? 'the sphere' : `the sphere in dimension ${d}`;
+}
+
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** @throws ParkadeError InvalidParameter if there are no tokens to draw, or of another dimension */
+export function requireTokens({ problem: { shape }, ts, xs }: Scene, name: string, dimension?: number): void {
+  if (dimension !== undefined && shape.d !== dimension) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `Figure "${name}" should come with dimension ${dimension}, but the tokens have dimension ${shape.d}; choose curves or cosines.`,
+    );
+  }
+  if (ts.length === 0 || xs.length < ts.length * shape.n * shape.d) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `Figure "${name}" needs the tokens at the saved times, but none were stored; run again with store on, or choose curves.`,
+    );
+  }
+}
+
+/** Saved times (indices) nearest to the wanted ones, ascending, each once. */
+export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): number[] {
+  const found = wanted.map((time) => {
+    let best = 0;
+    for (let i = 1; i < ts.length; i++) if (Math.abs(ts[i] - time) < Math.abs(ts[best] - time)) best = i;
+    return best;
+  });
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+
+/**
+ * `count` saved times (indices) that tell the story: the first, the last, and between them times spaced evenly in log t,
+ * since clusters form early and live long; the second is where a hundredth of the time is over, or earlier where times are
+ * saved more densely there. All of them if there are no more than `count`.
+ */
+export function tellingTimes(ts: ArrayLike<number>, count: number): number[] {
+  const total = ts.length;
+  if (total <= count) return Array.from({ length: total }, (_, i) => i);
+  const last = ts[total - 1];
+  const early = Math.max(1, Math.floor((total - 1) / Math.max(1, count - 1)));
+  const begin = Math.max(ts[1] - ts[0], Math.min((last - ts[0]) / 100, ts[early] - ts[0]));
+  const chosen = [0];
+  for (let i = 1; i < count; i++) {
+    const share = count === 2 ? 1 : (i - 1) / (count - 2);
+    const wanted = ts[0] + begin * ((last - ts[0]) / begin) ** share;
+    const [nearest] = nearestTimes(ts, [wanted]);
+    const left = total - (count - i);
+    chosen.push(Math.min(left, Math.max(chosen[i - 1] + 1, nearest)));
+  }
+  return chosen;
+}
+
+/** Indices of the saved times to show: those asked for, or telling ones. */
+export function chosenTimes(ts: ArrayLike<number>, wanted: readonly number[] | undefined, count: number): number[] {
+  return wanted === undefined ? tellingTimes(ts, count) : nearestTimes(ts, wanted);
+}

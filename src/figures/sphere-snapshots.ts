@@ -1,0 +1,268 @@
+/** Tokens on the sphere (d = 3) at a few times, seen from afar: what is behind is smaller and fainter. */
+import { clusters } from '../analysis/clusters.ts';
+import { dotLegend, panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
+import { type Block, cellSize, type Figure, figure, grid, legend } from './figure.ts';
+import { type Dot, gatherAtMost } from './gather.ts';
+import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
+import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
+import { type Box, coarse, halo, overlaps, type Pen, sizes } from './pen.ts';
+import { chosenTimes, countOf, describe, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { formatDistinct, formatNumber, textWidth } from './text.ts';
+
+export interface SphereOptions extends SnapshotOptions {
+  /** From where to look, as a vector; chosen so that the first token is in front unless given. */
+  readonly from?: readonly [number, number, number] | undefined;
+}
+
+/** Tokens closer than this on paper, in layout units, share a dot. */
+const SAME_DOT = 1.5;
+/** Dots of all panels together: some sixty bytes each. */
+const DOTS = 14_000;
+const LARGEST_DOT = 0.16;
+const TOKEN_RADIUS = [1.3, 2.6] as const;
+const LARGEST_PANEL = 270;
+const PANEL_TITLE = 22;
+const RIM = 10;
+const NUMBERED_FROM = 150;
+const BACK_SIZE = 0.72;
+const BACK_OPACITY = 0.38;
+const DEGREE = Math.PI / 180;
+
+export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figure {
+  requireTokens(scene, 'sphere', 3);
+  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  return figure({
+    title: options.title ?? 'Tokens on the sphere',
+    subtitle: describe(scene),
+    caption: sphereCaption(scene),
+    blocks: sphereBlocks(scene, indices, options.from),
+  });
+}
+
+export function sphereCaption({ landmarks, threshold }: Scene): string {
+  const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
+    ? ' Centers are found among the initial tokens and drawn where they are now.'
+    : '';
+  const seen = landmarks.first ? ', turned so that the first token is in front' : '';
+  return `Seen from afar${seen}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there; numbers count the tokens of a narrow cluster in front (tokens linked within ${formatNumber(threshold)} rad).${centers}`;
+}
+
+/** Right, up and towards the eye. */
+type View = readonly [readonly number[], readonly number[], readonly number[]];
+
+interface Layout {
+  readonly size: number;
+  readonly radius: number;
+  readonly numbered: boolean;
+  readonly dots: readonly Dot[][];
+  readonly most: number;
+  readonly radiusOf: (tokens: number) => number;
+}
+
+export function sphereBlocks(scene: Scene, indices: readonly number[], from?: readonly number[]): Block[] {
+  const { shape, initial } = scene.problem;
+  const times = formatDistinct(indices.map((i) => scene.ts[i]));
+  const view = viewFrom(from ?? facing(initial));
+  const layoutOf = (width: number): Layout => {
+    const size = cellSize(indices.length, LARGEST_PANEL, width);
+    const radius = size / 2 - RIM;
+    const share = Math.max(200, Math.floor(DOTS / indices.length));
+    const dots = indices.map((i) => gatherAtMost(tokensOf(scene, i), shape, SAME_DOT / radius, share));
+    const most = Math.max(1, ...dots.map((list) => list.reduce((a, { tokens }) => Math.max(a, tokens), 0)));
+    const densest = dots.reduce((a, { length }) => Math.max(a, length), 1);
+    // So many dots that they would hide the sphere are drawn smaller.
+    const least = Math.max(0.7, Math.min(TOKEN_RADIUS[0], (0.5 * radius) / Math.sqrt(densest)));
+    const unit = Math.min(
+      TOKEN_RADIUS[1],
+      (0.5 * radius) / Math.sqrt(densest),
+      (LARGEST_DOT * radius) / Math.sqrt(most),
+    );
+    const radiusOf = (tokens: number) => Math.max(least, unit * Math.sqrt(tokens));
+    return { size, radius, numbered: size >= NUMBERED_FROM, dots, most, radiusOf };
+  };
+  return [
+    (pen, width) => {
+      const { most, radiusOf } = layoutOf(width);
+      return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
+    },
+    (pen, width) => {
+      const layout = layoutOf(width);
+      return grid(indices.length, LARGEST_PANEL, (_, i) => ({
+        node: spherePanel(pen, scene, indices[i], layout.dots[i], `t = ${times[i]}`, layout, view),
+        height: PANEL_TITLE + layout.size - RIM,
+      }))(pen, width);
+    },
+  ];
+}
+
+/** A direction near that of the first token, off it by some 25° and never along the axis: the sphere looks round. */
+function facing(initial: ArrayLike<number>): number[] {
+  const longitude = Math.atan2(initial[1], initial[0]) - 22 * DEGREE;
+  const latitude = Math.asin(Math.max(-1, Math.min(1, initial[2])));
+  const tilt = 0.6 * latitude;
+  const least = 15 * DEGREE;
+  const height = Math.abs(tilt) < least ? (latitude < 0 ? -least : least) : Math.max(-0.7, Math.min(0.7, tilt));
+  return [Math.cos(height) * Math.cos(longitude), Math.cos(height) * Math.sin(longitude), Math.sin(height)];
+}
+
+function viewFrom(from: readonly number[]): View {
+  const front = normalized(from);
+  // The pole is up, unless the eye is above it.
+  const pole = Math.hypot(front[0], front[1]) > 1e-6 ? [0, 0, 1] : [0, 1, 0];
+  const right = normalized(cross(pole, front));
+  return [right, cross(front, right), front];
+}
+
+function normalized(v: readonly number[]): number[] {
+  const norm = Math.hypot(...v);
+  return norm > 0 ? v.map((value) => value / norm) : [1, 0, 0];
+}
+
+function cross([a, b, c]: readonly number[], [x, y, z]: readonly number[]): number[] {
+  return [b * z - c * y, c * x - a * z, a * y - b * x];
+}
+
+function along(direction: readonly number[], place: ArrayLike<number>): number {
+  return direction[0] * place[0] + direction[1] * place[1] + direction[2] * place[2];
+}
+
+/** On paper, and how far towards the eye. */
+type Seen = readonly [x: number, y: number, depth: number];
+
+function spherePanel(
+  pen: Pen,
+  scene: Scene,
+  index: number,
+  dots: readonly Dot[],
+  time: string,
+  layout: Layout,
+  view: View,
+): Node {
+  const { el, palette } = pen;
+  const { size, radius, radiusOf } = layout;
+  const [right, up, front] = view;
+  const cx = size / 2;
+  const cy = PANEL_TITLE + radius;
+  const see = (place: ArrayLike<number>): Seen => [
+    cx + radius * along(right, place),
+    cy - radius * along(up, place),
+    along(front, place),
+  ];
+  const x = tokensOf(scene, index);
+  const found = clusters(x, scene.problem.shape, scene.threshold);
+  const seen = dots.map(({ place, tokens }) => ({ at: see(place), tokens })).sort((a, b) => a.at[2] - b.at[2]);
+  const circle = ({ at, tokens }: (typeof seen)[number], scale: number) =>
+    el('circle', { cx: at[0], cy: at[1], r: scale * radiusOf(tokens), 'data-tokens': tokens });
+  const behind = seen.filter(({ at }) => at[2] < 0).map((dot) => circle(dot, BACK_SIZE));
+  const ahead = seen.filter(({ at }) => at[2] >= 0).map((dot) => circle(dot, 1));
+  const lines = graticule(see);
+  const marks = centerMarks(pen, scene, x, see, radius);
+  const line = { fill: 'none', stroke: palette.rule };
+  return el(
+    'g',
+    {},
+    panelTitle(pen, time, countOf(found.count, 'cluster'), size),
+    el('circle', { cx, cy, r: radius, fill: palette.surface }),
+    el('path', { d: lines.behind, ...line, 'stroke-width': 0.5, 'stroke-opacity': 0.55 }),
+    el('g', { fill: palette.token, 'fill-opacity': BACK_OPACITY }, ...behind),
+    el('g', { opacity: 0.5 }, ...marks.behind),
+    el('path', { d: lines.ahead, ...line, 'stroke-width': 0.8 }),
+    el('circle', { cx, cy, r: radius, ...line, 'stroke-width': 1.2 }),
+    el('g', { fill: palette.token, 'fill-opacity': 0.78 }, ...ahead),
+    ...marks.ahead,
+    ...(layout.numbered ? clusterNumbers(pen, narrowClusters(scene, index, found), scene, x, see, layout) : []),
+  );
+}
+
+/** Meridians and parallels every 30°, in front and behind. */
+function graticule(see: (place: readonly number[]) => Seen): { ahead: string; behind: string } {
+  const curves: number[][][] = [];
+  const at = (longitude: number, latitude: number) => [
+    Math.cos(latitude * DEGREE) * Math.cos(longitude * DEGREE),
+    Math.cos(latitude * DEGREE) * Math.sin(longitude * DEGREE),
+    Math.sin(latitude * DEGREE),
+  ];
+  const steps = (from: number, to: number) => Array.from({ length: (to - from) / 6 + 1 }, (_, i) => from + 6 * i);
+  for (let longitude = -180; longitude < 180; longitude += 30) {
+    curves.push(steps(-90, 90).map((latitude) => at(longitude, latitude)));
+  }
+  for (let latitude = -60; latitude <= 60; latitude += 30) {
+    curves.push(steps(-180, 180).map((longitude) => at(longitude, latitude)));
+  }
+  const paths = { ahead: '', behind: '' };
+  for (const curve of curves) {
+    let last: Seen | null = null;
+    let drawing = '';
+    for (const place of curve) {
+      const here = see(place);
+      const side = here[2] >= 0 ? 'ahead' : 'behind';
+      if (last) {
+        // A piece belongs to the side where it ends.
+        if (drawing !== side) paths[side] += `M${coarse(last[0])},${coarse(last[1])}`;
+        paths[side] += `L${coarse(here[0])},${coarse(here[1])}`;
+        drawing = side;
+      }
+      last = here;
+    }
+  }
+  return paths;
+}
+
+/** Ordinary centers below strong ones, the first token on top. */
+function centerMarks(
+  pen: Pen,
+  { landmarks, delta }: Scene,
+  x: Float64Array,
+  see: (place: ArrayLike<number>) => Seen,
+  radius: number,
+): { behind: Node[]; ahead: Node[] } {
+  const symbol = Math.min(SYMBOL, Math.max(2.2, 0.42 * radius * delta));
+  const behind: Node[] = [];
+  const ahead: Node[] = [];
+  for (const landmark of [...landmarks.list].reverse()) {
+    const [px, py, depth] = see(placeOf(landmark, x, 3));
+    const mark = landmarkSymbol(pen, landmark.rank, px, py, depth < 0 ? BACK_SIZE * symbol : symbol);
+    (depth < 0 ? behind : ahead).push(mark);
+  }
+  if (landmarks.first) {
+    const [px, py, depth] = see(x.subarray(0, 3));
+    const side = depth < 0 ? behind : ahead;
+    side.push(firstRing(pen, px, py, symbol), firstLabel(pen, px, py - symbol - 11));
+  }
+  return { behind, ahead };
+}
+
+/** How many tokens, beside each narrow cluster in front, largest first where there is no room for all. */
+function clusterNumbers(
+  { text, palette }: Pen,
+  found: readonly NarrowCluster[],
+  { landmarks }: Scene,
+  x: Float64Array,
+  see: (place: ArrayLike<number>) => Seen,
+  { size, radiusOf }: Layout,
+): Node[] {
+  const placed: Box[] = [];
+  if (landmarks.first) {
+    const [px, py] = see(x);
+    placed.push({ left: px - 9, right: px + 9, top: py - 22, bottom: py + 8 });
+  }
+  for (const landmark of landmarks.list) {
+    const [px, py, depth] = see(placeOf(landmark, x, 3));
+    if (depth >= 0) placed.push({ left: px - 4, right: px + 4, top: py - 4, bottom: py + 4 });
+  }
+  const nodes: Node[] = [];
+  for (const { tokens, place, first } of found) {
+    const [px, py, depth] = see(place);
+    if (depth < 0) continue;
+    const label = String(tokens);
+    const width = textWidth(label, sizes.label);
+    const gap = Math.max(radiusOf(tokens), landmarks.first && first ? SYMBOL + 4 : SYMBOL) + 2;
+    const box = [gap, -gap - width]
+      .map((shift): Box => ({ left: px + shift, right: px + shift + width, top: py - 5, bottom: py + 5 }))
+      .find((box) => box.left >= 0 && box.right <= size && !placed.some((other) => overlaps(box, other)));
+    if (!box) continue;
+    placed.push(box);
+    nodes.push(text(label, box.left, py + 4, { fill: palette.muted, ...halo(palette) }));
+  }
+  return nodes;
+}

@@ -1,0 +1,79 @@
+/** Fonts, numbers as words, and how wide text is, without a layout engine: the advance widths of Inter, with a little room for other fonts. */
+
+export const FONT = 'Inter, system-ui, sans-serif';
+/** Semibold; named by its own family first, since that is how the font file calls itself. */
+export const BOLD = { 'font-family': `Inter SemiBold, ${FONT}`, 'font-weight': 600 } as const;
+
+/** Back to the usual weight, within semibold text. */
+export const REGULAR = { 'font-family': FONT, 'font-weight': 400 } as const;
+
+/** Advance widths of Inter Regular for the characters ' ' to '~', thousandths of the font size. */
+const ADVANCES = [
+  281, 288, 466, 633, 642, 982, 644, 300, 365, 365, 501, 662, 288, 460, 288, 360, 631, 407, 610, 618, 646, 593, 620,
+  566, 619, 620, 288, 302, 662, 662, 662, 511, 966, 690, 654, 730, 722, 601, 590, 746, 743, 269, 571, 672, 565, 903,
+  753, 765, 639, 765, 644, 642, 646, 744, 690, 985, 682, 679, 629, 365, 360, 365, 471, 456, 323, 562, 612, 571, 612,
+  583, 370, 613, 591, 242, 242, 549, 242, 876, 591, 600, 612, 612, 376, 528, 327, 591, 562, 818, 546, 562, 552, 426,
+  333, 426, 662,
+];
+const OTHER = 620;
+const SEMIBOLD = 1.04;
+const ROOM = 1.02;
+
+/** Estimated width of one line, in the unit of `size`. */
+export function textWidth(text: string, size: number, bold = false): number {
+  let sum = 0;
+  for (const character of text) sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
+  return (sum / 1000) * size * (bold ? SEMIBOLD : 1) * ROOM;
+}
+
+/** Words in lines no wider than `width`; a word wider than that has a line of its own. */
+export function wrapText(text: string, size: number, width: number, bold = false): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ +/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && textWidth(longer, size, bold) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
+
+/** A number as people write it: 0.5, 1024, 1.2×10⁶. Whole numbers below a million in full, else `digits` digits at most. */
+export function formatNumber(value: number, digits = 3): string {
+  const whole = Number.isInteger(value) && Math.abs(value) < 1e6;
+  const rounded = whole ? value : Number(value.toPrecision(digits));
+  const magnitude = Math.abs(rounded);
+  if (rounded === 0) return '0';
+  if (magnitude >= 1e-3 && magnitude < 1e6) return String(rounded).replace('-', '−');
+  const [mantissa, exponent] = rounded.toExponential().split('e');
+  const power = `10${[...exponent.replace('+', '')].map((c) => SUPERSCRIPTS[c]).join('')}`;
+  return mantissa === '1' ? power : `${mantissa.replace('-', '−')}×${power}`;
+}
+
+/** Numbers formatted with as many digits as it takes to tell them apart. */
+export function formatDistinct(values: readonly number[]): string[] {
+  for (let digits = 3; digits < 15; digits++) {
+    const texts = values.map((value) => formatNumber(value, digits));
+    if (new Set(texts).size === new Set(values).size) return texts;
+  }
+  return values.map((value) => formatNumber(value, 15));
+}

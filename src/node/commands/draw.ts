@@ -1,0 +1,65 @@
+/** parkade draw: a figure of a stored run. */
+import { join } from 'node:path';
+import { ParkadeError } from '../../core/errors.ts';
+import { type FigureDefinition, type FigureName, figureOf, figureRegistry, type Theme } from '../../figures/index.ts';
+import { measure, type RunResult } from '../../run.ts';
+import { type ExitCode, print, printJson } from '../context.ts';
+import { writeFileWhole } from '../files.ts';
+import { renderPng, renderSvg } from '../render.ts';
+import { readRunFolder } from '../run-folder.ts';
+
+export interface DrawOptions {
+  readonly figure?: string;
+  readonly theme: string;
+  readonly width: string;
+  readonly to?: string;
+  readonly json: boolean;
+}
+
+function oneOf<T extends string>(flag: string, came: string, allowed: readonly T[]): T {
+  const found = allowed.find((name) => name === came);
+  if (found !== undefined) return found;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${flag}" should be one of ${allowed.join(', ')}, but came as "${came}"; choose one of them.`,
+  );
+}
+
+export async function drawCommand(folder: string, options: DrawOptions): Promise<ExitCode> {
+  const theme: Theme = oneOf('--theme', options.theme, ['light', 'dark']);
+  const width = Number(options.width);
+  if (!(width >= 300 && width <= 4000)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--width" should be a number of pixels from 300 to 4000, but came as "${options.width}"; 900 is usual.`,
+    );
+  }
+  const { prepared, trajectory, manifest } = await readRunFolder(folder);
+  const result: RunResult = {
+    spec: prepared.spec,
+    trajectory,
+    measurements: measure(trajectory, prepared.spec.observe, prepared.measurement),
+    notes: manifest.notes,
+  };
+  const figure = options.figure === undefined ? figureOf(result) : namedFigure(options.figure, result);
+  const path = options.to ?? join(folder, 'figure.svg');
+  const ending = oneOf('--to', /\.([^.]+)$/.exec(path)?.[1] ?? path, ['svg', 'png']);
+  const svg = renderSvg(figure, { theme, width });
+  writeFileWhole(path, ending === 'svg' ? svg : renderPng(svg));
+  if (options.json) printJson({ file: path, title: figure.title, caption: figure.caption });
+  else print(`${path}: ${figure.title}.`);
+  return 0;
+}
+
+function namedFigure(name: string, result: RunResult) {
+  const { shape } = result.trajectory.problem;
+  const entry: FigureDefinition = figureRegistry[oneOf('--figure', name, Object.keys(figureRegistry) as FigureName[])];
+  if (entry.supports(shape)) return entry.make(result);
+  const possible = Object.values(figureRegistry)
+    .filter((other) => other.supports(shape))
+    .map((other) => other.name);
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"--figure" ${name} should be given for another dimension than d = ${shape.d}; here ${possible.join(', ')} can be drawn.`,
+  );
+}

@@ -1,0 +1,105 @@
+/** parkade reproduce: a named experiment, its table, its figure, and what it shows. */
+import { join } from 'node:path';
+import { ParkadeError } from '../../core/errors.ts';
+import { nearest } from '../../core/nearest.ts';
+import { type Preset, presetRegistry } from '../../presets/index.ts';
+import { describeRun, runRemarks } from '../../report.ts';
+import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
+import { type ExitCode, exitCodeOf, print, printJson, printTable, typed } from '../context.ts';
+import { executeWithProgress } from '../execute.ts';
+import { beginRunFolder, fillEnsembleFolder, fillRunFolder, presetOf } from '../run-folder.ts';
+import { drawCircles, type Progress, startProgress } from '../terminal.ts';
+
+export interface ReproduceOptions {
+  readonly out?: string;
+  readonly force: boolean;
+  readonly json: boolean;
+  /** The main job: ends with commands to copy. */
+  readonly guided: boolean;
+}
+
+function presetNamed(id: string): Preset {
+  if (Object.hasOwn(presetRegistry, id)) return presetRegistry[id];
+  const guess = nearest(id, Object.keys(presetRegistry));
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${id}" should be the name of a preset, one of ${Object.keys(presetRegistry).join(', ')}${guess ? `; did you mean "${guess}"?` : '; "parkade list" shows them.'}`,
+  );
+}
+
+/** The progress of one run among several, as progress of the whole. */
+function shareOf(progress: Progress, index: number, count: number): Progress {
+  return {
+    update: (share, text) =>
+      progress.update((index + share) / count, count > 1 ? `run ${index + 1} of ${count}` : text),
+    stop: () => {},
+  };
+}
+
+async function runAll(prepared: readonly PreparedRun[], progress: Progress): Promise<RunResult[]> {
+  const results: RunResult[] = [];
+  for (const [index, run] of prepared.entries()) {
+    const { result } = await executeWithProgress(run, shareOf(progress, index, prepared.length));
+    results.push(result);
+    if (result.trajectory.status === 'aborted') break;
+  }
+  progress.stop();
+  return results;
+}
+
+export async function reproduceCommand(id: string, { out, force, json, guided }: ReproduceOptions): Promise<ExitCode> {
+  const preset = presetNamed(id);
+  const prepared = Array.from({ length: preset.runs }, (_, i) =>
+    prepareRun({ ...preset.spec, seed: preset.spec.seed + i }),
+  );
+  const folder = out ?? join('out', id);
+  // A repetition may replace what the preset itself left in its own place; anything else needs --force.
+  const draft = beginRunFolder(folder, force || (out === undefined && presetOf(folder) === id));
+  const begun = performance.now();
+  try {
+    const results = await runAll(prepared, startProgress(id, json));
+    const seconds = (performance.now() - begun) / 1000;
+    const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');
+    if (failed) {
+      print(...runRemarks(failed, seconds), `${folder} was left as it was.`);
+      return exitCodeOf(failed.trajectory);
+    }
+    const report = preset.report(results);
+    const figure = preset.draw(results);
+    const record =
+      results.length === 1
+        ? await fillRunFolder(draft, results[0], seconds, figure, id)
+        : await fillEnsembleFolder(draft, id, results, seconds, report, figure);
+    draft.commit();
+    const code: ExitCode = report.asPredicted === false ? 1 : 0;
+    if (json) {
+      printJson({ folder, ...record, report });
+      return code;
+    }
+    print(`${preset.title} (${preset.source})`, describeRun(results[0]), '');
+    const picture = process.stdout.isTTY && results.length === 1 ? drawCircles(results[0]) : null;
+    if (picture) print(picture, '');
+    printTable(report.table);
+    const remarks =
+      results.length === 1 ? runRemarks(results[0], seconds) : [`${results.length} runs, ${seconds.toFixed(1)} s.`];
+    print('', ...remarks, '', report.says);
+    print(
+      `The figure is ${join(folder, 'figure.png')} (and .svg); everything took ${((performance.now() - begun) / 1000).toFixed(1)} s.`,
+    );
+    if (guided) print('', 'Next:', ...nextCommands(folder));
+    return code;
+  } finally {
+    draft.discard();
+  }
+}
+
+function nextCommands(folder: string): string[] {
+  return [
+    `  npx --no parkade show ${typed(folder)}                  # the table again`,
+    `  npx --no parkade draw ${typed(folder)} --theme dark --to out/dark.png`,
+    `  npx --no parkade verify ${typed(folder)}                # the same run again, bit by bit`,
+    '  npx --no parkade simulate --tokens 100 --dimension 3 --beta 9 --until 50 --out out/sphere',
+    '  npx --no parkade reproduce capture-table             # 40 runs, with standard errors',
+    '  npx --no parkade simulate --help',
+  ];
+}

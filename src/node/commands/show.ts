@@ -1,0 +1,29 @@
+/** parkade show: the table of a stored run. */
+import { describeRun, runRemarks, runTable } from '../../report.ts';
+import { measure } from '../../run.ts';
+import { type ExitCode, print, printJson, printTable } from '../context.ts';
+import { readRunFolder } from '../run-folder.ts';
+
+export interface ShowOptions {
+  readonly rows: number;
+  readonly json: boolean;
+}
+
+export async function showCommand(folder: string, { rows, json }: ShowOptions): Promise<ExitCode> {
+  const { manifest, prepared, trajectory, sha256 } = await readRunFolder(folder);
+  const measurements = measure(trajectory, prepared.spec.observe, prepared.measurement);
+  if (json) {
+    printJson({ ...manifest, measurements });
+    return 0;
+  }
+  const result = { spec: prepared.spec, trajectory, measurements, notes: manifest.notes };
+  print(describeRun(result), '');
+  printTable(runTable(result, rows));
+  print('', ...runRemarks(result, manifest.seconds));
+  print(
+    `Made ${manifest.created} by parkade ${manifest.parkade}${manifest.commit ? ` (${manifest.commit})` : ''}, Node ${manifest.node}; trajectory SHA-256 ${manifest.trajectory.sha256}.`,
+  );
+  if (sha256 !== manifest.trajectory.sha256)
+    print('The stored numbers are not those of the record: the trajectory was changed after the run.');
+  return 0;
+}

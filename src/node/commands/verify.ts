@@ -1,0 +1,78 @@
+/** parkade verify: makes a stored run again and compares every bit. */
+import type { Trajectory } from '../../trajectory.ts';
+import { type ExitCode, print, printJson } from '../context.ts';
+import { executeWithProgress } from '../execute.ts';
+import { readRunFolder, type StoredRun, trajectoryHash } from '../run-folder.ts';
+import { startProgress } from '../terminal.ts';
+import { version } from '../version.ts';
+
+interface Verdict {
+  readonly verdict: 'identical' | 'different' | 'not comparable';
+  readonly says: string;
+}
+
+/** The first saved number that differs, as a sentence, or null when every bit is the same. */
+export function firstDifference(stored: Trajectory, again: Trajectory): string | null {
+  const { n, d } = stored.problem.shape;
+  for (let i = 0; i < Math.min(stored.ts.length, again.ts.length); i++) {
+    if (!Object.is(stored.ts[i], again.ts[i]))
+      return `saved time ${i} (from 0) is ${stored.ts[i]} in the record and ${again.ts[i]} now`;
+    for (let j = i * n * d; j < (i + 1) * n * d; j++) {
+      const [was, is] = [stored.xs[j], again.xs[j]];
+      if (Object.is(was, is)) continue;
+      const token = Math.floor((j % (n * d)) / d);
+      return `at t = ${stored.ts[i]}, token ${token} (from 0), coordinate ${j % d} is ${was} in the record and ${is} now, ${(is - was).toExponential(2)} apart`;
+    }
+  }
+  // A run that was stopped by hand ends earlier than its repetition: what it has is compared.
+  if (stored.ts.length === again.ts.length || stored.status === 'aborted') return null;
+  return `the record has ${stored.ts.length} saved times, this run ${again.ts.length}`;
+}
+
+function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): Verdict {
+  if (sha256 !== manifest.trajectory.sha256) {
+    const where = firstDifference(trajectory, again);
+    return {
+      verdict: 'different',
+      says: `The stored trajectory is not the one of the record: its SHA-256 is ${sha256}, the record says ${manifest.trajectory.sha256}${where ? `; ${where}` : ''}.`,
+    };
+  }
+  if (again.backend !== manifest.backend) {
+    return {
+      verdict: 'not comparable',
+      says: `The run was made by the ${manifest.backend} backend, this machine took ${again.backend}: bits are promised only on the same one.`,
+    };
+  }
+  const difference = firstDifference(trajectory, again);
+  if (difference === null) {
+    return {
+      verdict: 'identical',
+      says: `Identical to the last bit: ${trajectory.ts.length} saved times, SHA-256 ${sha256}.`,
+    };
+  }
+  const versions =
+    manifest.parkade === version ? '' : ` The run was made by parkade ${manifest.parkade}, this is ${version}.`;
+  return { verdict: 'different', says: `Different: ${difference}.${versions}` };
+}
+
+export async function verifyCommand(folder: string, json: boolean): Promise<ExitCode> {
+  const stored = await readRunFolder(folder);
+  const { result, seconds } = await executeWithProgress(stored.prepared, startProgress('verify', json));
+  const stopped = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
+  if (stopped) {
+    print('Stopped: nothing was decided.');
+    return 130;
+  }
+  const { verdict, says } = judge(stored, result.trajectory);
+  if (json)
+    printJson({
+      folder,
+      verdict,
+      says,
+      sha256: trajectoryHash(result.trajectory),
+      recorded: stored.manifest.trajectory.sha256,
+      seconds,
+    });
+  else print(says);
+  return verdict === 'identical' ? 0 : 1;
+}

@@ -1,0 +1,31 @@
+/** What every command needs: where to print, how it was asked to, and how it ends. */
+
+import type { Table } from '../report.ts';
+import type { Trajectory } from '../trajectory.ts';
+import { fitTable, formatTable } from './terminal.ts';
+
+/** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 130: stopped with Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+export function print(...lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+export function printTable(table: Table): void {
+  print(formatTable(process.stdout.isTTY ? fitTable(table, process.stdout.columns) : table));
+}
+
+/** One JSON document on stdout; NaN and infinities, which JSON lacks, become null. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value));
+}
+
+export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {
+  if (status === 'completed') return 0;
+  return status === 'aborted' ? 130 : 1;
+}
+
+/** A file or folder as a person would type it, quoted if it must be. */
+export function typed(path: string): string {
+  return /^[\w./~+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

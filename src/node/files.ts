@@ -1,0 +1,160 @@
+/** Files written whole or not at all, and file-system mistakes told as sentences. */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ParkadeError } from '../core/errors.ts';
+
+/** Marks what an unfinished write may leave: `.NAME.tmp-PID-…` beside the final name. */
+const TEMPORARY = '.tmp-';
+
+/** What went wrong with a path, as a sentence. */
+export function fileProblem(path: string, expected: string, cause: unknown): ParkadeError {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  const reasons: Record<string, string> = {
+    ENOENT: 'it does not exist',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission is denied',
+    EPERM: 'permission is denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    EEXIST: 'it exists already',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  const came = (code && reasons[code]) ?? (cause instanceof Error ? cause.message : String(cause));
+  return new ParkadeError('FileProblem', `"${path}" should ${expected}, but ${came}; check the path.`, { cause });
+}
+
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw fileProblem(path, 'be a file that can be read', cause);
+  }
+}
+
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw fileProblem(path, 'be a folder that can be made', cause);
+  }
+}
+
+/** Pushes what was written to the disk itself, so that a rename never outruns the data. */
+function flushToDisk(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } catch {
+    // Some file systems refuse fsync on folders; the rename is still atomic there.
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Writes a file under a temporary name beside it, then renames: a reader sees the old file, the new one, or none. */
+export function writeFileWhole(path: string, content: string | Uint8Array): void {
+  const folder = dirname(resolve(path));
+  makeFolder(folder);
+  const temporary = temporaryName(path);
+  try {
+    writeFileSync(temporary, content);
+    flushToDisk(temporary);
+    renameSync(temporary, path);
+    flushToDisk(folder);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw fileProblem(path, 'be a file that can be written', cause);
+  }
+}
+
+let serial = 0;
+function temporaryName(path: string): string {
+  const whole = resolve(path);
+  return join(dirname(whole), `.${basename(whole)}${TEMPORARY}${process.pid}-${serial++}`);
+}
+
+/** Removes what killed processes left beside `path`; those of living ones are theirs. */
+function sweepLeftovers(path: string): void {
+  const whole = resolve(path);
+  const prefix = `.${basename(whole)}${TEMPORARY}`;
+  for (const name of readdirSync(dirname(whole))) {
+    if (!name.startsWith(prefix)) continue;
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
+    if (pid !== process.pid && !isAlive(pid)) rmSync(join(dirname(whole), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A folder being made: write into `path`, then `commit`; until then nothing stands under the final name. */
+export interface FolderDraft {
+  readonly path: string;
+  /** Renames the draft to the final name, replacing what stood there. */
+  commit(): void;
+  discard(): void;
+}
+
+/**
+ * Begins a folder that will appear whole under `target` or not at all.
+ * @throws ParkadeError FileProblem if the folder around it cannot be made
+ */
+export function draftFolder(target: string): FolderDraft {
+  const whole = resolve(target);
+  makeFolder(dirname(whole));
+  sweepLeftovers(whole);
+  const path = temporaryName(whole);
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    throw fileProblem(target, 'be a folder that can be made', cause);
+  }
+  return {
+    path,
+    commit() {
+      try {
+        for (const name of readdirSync(path)) flushToDisk(join(path, name));
+        flushToDisk(path);
+        const old = existsSync(whole) ? temporaryName(whole) : null;
+        if (old) renameSync(whole, old);
+        renameSync(path, whole);
+        flushToDisk(dirname(whole));
+        if (old) rmSync(old, { recursive: true, force: true });
+      } catch (cause) {
+        throw fileProblem(target, 'be a folder that can be made', cause);
+      }
+    },
+    discard: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** What stands under a name: nothing, an empty folder, a folder, or something else (a file, a link). */
+export function whatStandsAt(path: string): 'nothing' | 'empty' | 'folder' | 'other' {
+  try {
+    if (!lstatSync(path).isDirectory()) return 'other';
+    return readdirSync(path).length === 0 ? 'empty' : 'folder';
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return 'nothing';
+    throw fileProblem(path, 'be a folder that can be made', cause);
+  }
+}

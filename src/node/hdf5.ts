@@ -1,0 +1,91 @@
+/** Trajectories in HDF5 with dimension scales, laid out as NetCDF-4 does: opens in xarray, h5py, Julia, MATLAB. */
+import h5wasm, { Dataset } from 'h5wasm/node';
+import { ParkadeError } from '../core/errors.ts';
+import type { Trajectory } from '../trajectory.ts';
+
+/** What a trajectory file holds. */
+export interface StoredTrajectory {
+  readonly ts: Float64Array;
+  readonly xs: Float64Array;
+  readonly n: number;
+  readonly d: number;
+}
+
+/**
+ * Writes a trajectory file at `path`, which must not exist.
+ *
+ * @param attributes text and numbers about the whole file
+ */
+export async function writeTrajectoryFile(
+  path: string,
+  { ts, xs, problem }: Trajectory,
+  attributes: Readonly<Record<string, string | number>>,
+): Promise<void> {
+  await h5wasm.ready;
+  const { n, d } = problem.shape;
+  const file = new h5wasm.File(path, 'w');
+  try {
+    for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
+    const scale = (name: string, data: Float64Array | Int32Array, about: Record<string, string>) => {
+      const dataset = file.create_dataset({ name, data, shape: [data.length] });
+      dataset.make_scale(name);
+      describe(dataset, about);
+    };
+    scale('time', ts, { units: '1', long_name: 'time t of the differential equation' });
+    scale(
+      'token',
+      Int32Array.from({ length: n }, (_, k) => k),
+      { long_name: 'token index, from 0 (token k of the paper is k - 1)' },
+    );
+    scale(
+      'component',
+      Int32Array.from({ length: d }, (_, i) => i),
+      { long_name: 'coordinate in R^d' },
+    );
+    const tokens = file.create_dataset({ name: 'tokens', data: xs, shape: [ts.length, n, d] });
+    ['time', 'token', 'component'].forEach((name, axis) => void tokens.attach_scale(axis, name));
+    describe(tokens, { units: '1', long_name: 'tokens, unit vectors of R^d' });
+    const initial = file.create_dataset({ name: 'initial', data: problem.initial, shape: [n, d] });
+    ['token', 'component'].forEach((name, axis) => void initial.attach_scale(axis, name));
+    describe(initial, { units: '1', long_name: 'tokens at t = 0' });
+    file.flush();
+  } finally {
+    file.close();
+  }
+}
+
+function describe(dataset: Dataset, attributes: Record<string, string>): void {
+  for (const [name, value] of Object.entries(attributes)) dataset.create_attribute(name, value);
+}
+
+/**
+ * Reads a trajectory file.
+ * @throws ParkadeError FileProblem for a file that is damaged or none of ours
+ */
+export async function readTrajectoryFile(path: string): Promise<StoredTrajectory> {
+  await h5wasm.ready;
+  let file: InstanceType<typeof h5wasm.File> | undefined;
+  try {
+    file = new h5wasm.File(path, 'r');
+    const time = numbers(file.get('time'));
+    const tokens = numbers(file.get('tokens'));
+    const [samples, n, d] = tokens.shape;
+    if (tokens.shape.length !== 3 || samples !== time.data.length) throw new Error('its shapes do not fit together');
+    return { ts: time.data, xs: tokens.data, n, d };
+  } catch (cause) {
+    const came = cause instanceof Error ? cause.message : String(cause);
+    throw new ParkadeError(
+      'FileProblem',
+      `"${path}" should hold a trajectory in HDF5, but cannot be read (${came}); run it again.`,
+      { cause },
+    );
+  } finally {
+    file?.close();
+  }
+}
+
+function numbers(entity: unknown): { data: Float64Array; shape: number[] } {
+  if (!(entity instanceof Dataset) || !(entity.value instanceof Float64Array))
+    throw new Error('a dataset of doubles is missing');
+  return { data: entity.value, shape: entity.shape ?? [] };
+}

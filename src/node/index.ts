@@ -1,0 +1,5 @@
+/** The part of the API that needs Node: runs on disk, figures as files. */
+
+export { readSpecFile } from './inputs.ts';
+export { type Rendering, renderPng, renderSvg } from './render.ts';
+export { type Manifest, readRunFolder, type StoredRun, trajectoryHash } from './run-folder.ts';

@@ -1,0 +1,105 @@
+/** From what a person gives (a specification file, flags, files of numbers) to the plain specification that a run is made from. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import { ParkadeError, shown } from '../core/errors.ts';
+import { notesOf } from '../core/parameter.ts';
+import { readNumbers } from '../formats/index.ts';
+import { initialRegistry } from '../initial/index.ts';
+import { type RunSpec, specParameters } from '../spec.ts';
+import { fileProblem, readBytes } from './files.ts';
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * What a word means as a value: a number, a list of numbers or names (`1,4,10`), JSON (`[[1, 0], [0, 1]]`), a seeded
+ * Gaussian matrix (`gaussian:SEED` or `gaussian:SEED:SCALE`), or the word itself.
+ */
+export function meaningOf(word: string): unknown {
+  const text = word.trim();
+  if (text.startsWith('[') || text.startsWith('{')) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return word;
+    }
+  }
+  if (NUMBER.test(text)) return Number(text);
+  if (/^[+-]?(nan|inf(inity)?)$/i.test(text))
+    return /nan/i.test(text) ? NaN : text.startsWith('-') ? -Infinity : Infinity;
+  const gaussian = /^gaussian:([^:]+)(?::([^:]+))?$/.exec(text);
+  if (gaussian)
+    return { gaussian: Number(gaussian[1]), ...(gaussian[2] === undefined ? {} : { scale: Number(gaussian[2]) }) };
+  if (text.includes(',') && !existsSync(text)) {
+    const parts = text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part, i, all) => part !== '' || i < all.length - 1);
+    return parts.map((part) => (NUMBER.test(part) ? Number(part) : part));
+  }
+  return word;
+}
+
+/**
+ * Reads a specification from YAML or JSON; file names in it are relative to it.
+ * @throws ParkadeError FileProblem or InvalidInput
+ */
+export function readSpecFile(path: string): Record<string, unknown> {
+  const document = parseDocument(new TextDecoder().decode(readBytes(path)), { prettyErrors: true, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    const [first] = document.errors[0].message.split('\n');
+    throw new ParkadeError(
+      'InvalidInput',
+      `"${path}" should hold a run specification in YAML or JSON, but does not parse (${first}); mend it.`,
+    );
+  }
+  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new ParkadeError(
+      'InvalidInput',
+      `"${path}" should hold a mapping such as "beta: 64", but holds ${shown(content)}; "parkade schema" prints the keys.`,
+    );
+  }
+  // A stored run can be run again from its own record.
+  const record = content as Record<string, unknown>;
+  const spec = record.format === 'parkade-run' ? (record.spec as Record<string, unknown>) : record;
+  return readFiles(spec, dirname(path));
+}
+
+/** Replaces the words of a specification by what they mean, and names of files by what the files hold. */
+export function readFiles(given: Readonly<Record<string, unknown>>, folder: string): Record<string, unknown> {
+  const spec: Record<string, unknown> = Object.create(null);
+  for (const [key, raw] of Object.entries(given)) {
+    const value = typeof raw === 'string' ? meaningOf(raw) : raw;
+    const file = Object.hasOwn(specParameters, key) && notesOf(specParameters[key]).file === true;
+    spec[key] = file && typeof value === 'string' && !isKnownWord(key, value) ? readFileFor(key, value, folder) : value;
+  }
+  return spec;
+}
+
+function isKnownWord(key: string, value: string): boolean {
+  return key === 'initial' ? Object.hasOwn(initialRegistry, value) : value === 'identity';
+}
+
+function readFileFor(key: string, name: string, folder: string): unknown {
+  const path = resolve(folder, name);
+  if (!existsSync(path)) {
+    const { expects } = notesOf(specParameters[key]);
+    throw new ParkadeError(
+      'FileProblem',
+      `"${key}" should be ${expects}, but came as ${shown(name)}, and there is no such file; check the name.`,
+    );
+  }
+  try {
+    return readNumbers(readBytes(path), name, key);
+  } catch (error) {
+    if (error instanceof ParkadeError) throw error;
+    throw fileProblem(name, 'be a file of numbers', error);
+  }
+}
+
+/** A specification file and flags together: flags win. */
+export function gatherSpec(specFile: string | undefined, flags: Readonly<Record<string, unknown>>): RunSpec {
+  const fromFile = specFile === undefined ? {} : readSpecFile(specFile);
+  return { ...fromFile, ...readFiles(flags, process.cwd()) } as unknown as RunSpec;
+}

@@ -1,0 +1,247 @@
+#!/usr/bin/env node
+/** The command line: what is asked for, handed to the commands; mistakes told in one sentence with exit code 2. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ParkadeError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
+import { notesOf } from '../core/parameter.ts';
+import { specParameters } from '../spec.ts';
+import type { DrawOptions } from './commands/draw.ts';
+import { exportCommand, exportRegistry } from './commands/export.ts';
+import { measureCommand, measureFlags } from './commands/measure.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { showCommand } from './commands/show.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { type ExitCode, printJson } from './context.ts';
+import { version } from './version.ts';
+
+function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Adds the flags of specification keys: the declarations in the registries are the only place they are written down. */
+function addSpecFlags(command: Command, keys: readonly string[]): Command {
+  for (const key of keys) {
+    const { placeholder, description } = notesOf(specParameters[key]);
+    command.option(`${flagOf(key)} <${placeholder}>`, description);
+  }
+  return command;
+}
+
+function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key] as string]),
+  );
+}
+
+function wholeNumber(word: string): number {
+  const number = Number(word);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError(`a whole number ≥ 1 is expected`);
+  return number;
+}
+
+let outcome: ExitCode = 0;
+
+function buildProgram(): Command {
+  const program = new Command('parkade')
+    .description('A laboratory for the token dynamics of causal attention on the sphere (arXiv:2411.04990).')
+    .version(version)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade simulate --tokens 200 --dimension 2 --beta 64 --seed 1 --until 150 --out out/run1\n  parkade show out/run1\n  parkade reproduce figure-2\n',
+    );
+  const keys = Object.keys(specParameters);
+
+  addSpecFlags(
+    program
+      .command('simulate')
+      .description('Run the dynamics from flags, a specification file (YAML or JSON), or both; flags win.')
+      .argument('[spec]', 'specification file'),
+    keys,
+  )
+    .option('--out <folder>', 'keep the run there: record, trajectory, measurements, figure')
+    .option('--force', 'replace a run that is there already', false)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText('after', SIMULATE_EXAMPLES)
+    .action(async (spec: string | undefined, options) => {
+      outcome = await simulateCommand(spec, specFlags(options, keys), options);
+    });
+
+  program
+    .command('show')
+    .description('The table of a stored run: times, clusters, centers, captured, energy, status, cost.')
+    .argument('<run>', 'folder of a run')
+    .option('--rows <count>', 'most rows to print', wholeNumber, 12)
+    .option('--json', 'print the record and all measurements as JSON', false)
+    .addHelpText('after', '\nExample:\n  parkade show out/run1 --rows 30\n')
+    .action(async (folder: string, options) => {
+      outcome = await showCommand(folder, options);
+    });
+
+  addSpecFlags(
+    program
+      .command('measure')
+      .description('Measure a stored run again, with other lengths.')
+      .argument('<run>', 'folder of a run'),
+    measureFlags,
+  )
+    .option('--rows <count>', 'most rows to print', wholeNumber, 12)
+    .option('--json', 'print everything as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  parkade measure out/run1 --delta 0.3 --radius 0.05,0.1 --observe capture,clusters --json\n',
+    )
+    .action(async (folder: string, options) => {
+      outcome = await measureCommand(folder, specFlags(options, measureFlags), options);
+    });
+
+  program
+    .command('draw')
+    .description('Draw a stored run.')
+    .argument('<run>', 'folder of a run')
+    .option('--figure <name>', 'circle, space-time, sphere, curves or cosines (the one that suits the dimension)')
+    .option('--theme <name>', 'light or dark', 'light')
+    .option('--width <pixels>', 'width of the picture', '900')
+    .option('--to <file>', 'file ending in .svg or .png (figure.svg in the folder of the run)')
+    .option('--json', 'print what was drawn as JSON', false)
+    .addHelpText('after', '\nExample:\n  parkade draw out/run1 --figure space-time --theme dark --to history.png\n')
+    .action(async (folder: string, options: DrawOptions) => {
+      const { drawCommand } = await import('./commands/draw.ts');
+      outcome = await drawCommand(folder, options);
+    });
+
+  program
+    .command('export')
+    .description('Write a stored trajectory in another format.')
+    .argument('<run>', 'folder of a run')
+    .requiredOption('--format <name>', Object.keys(exportRegistry).join(', '))
+    .option('--to <file>', 'where to (trajectory.FORMAT in the folder of the run; - is standard output)')
+    .option('--json', 'print what was written as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade export out/run1 --format csv --to tokens.csv\n  parkade export out/run1 --format json --to - | jq .times\n',
+    )
+    .action(async (folder: string, options) => {
+      outcome = await exportCommand(folder, options.format, options.to, options.json);
+    });
+
+  program
+    .command('verify')
+    .description('Make a stored run again and compare every bit: identical, or the first difference.')
+    .argument('<run>', 'folder of a run')
+    .option('--json', 'print the verdict as JSON', false)
+    .addHelpText('after', '\nExample:\n  parkade verify out/run1\n')
+    .action(async (folder: string, options) => {
+      outcome = await verifyCommand(folder, options.json);
+    });
+
+  program
+    .command('list')
+    .description('The presets: named experiments.')
+    .option('--json', 'print them as JSON', false)
+    .action(async (options) => {
+      const { listCommand } = await import('./commands/list.ts');
+      outcome = listCommand(options.json);
+    });
+
+  program
+    .command('reproduce')
+    .description('Run a preset: its table, its figure, what it shows.')
+    .argument('<preset>', 'name of a preset, see "parkade list"')
+    .option('--out <folder>', 'where to (out/PRESET, which it may replace)')
+    .option('--force', 'replace a run that is there already', false)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText('after', '\nExamples:\n  parkade reproduce figure-2\n  parkade reproduce capture-table --json\n')
+    .action(async (id: string, options) => {
+      const { reproduceCommand } = await import('./commands/reproduce.ts');
+      outcome = await reproduceCommand(id, { ...options, guided: false });
+    });
+
+  program
+    .command('schema')
+    .description('The JSON Schema of a run specification.')
+    .action(() => {
+      outcome = schemaCommand();
+    });
+
+  program
+    .command('start', { hidden: true })
+    .description('The main job: Figure 2 of the paper.')
+    .action(async () => {
+      const { reproduceCommand } = await import('./commands/reproduce.ts');
+      outcome = await reproduceCommand('figure-2', { force: false, json: false, guided: true });
+    });
+  return program;
+}
+
+const SIMULATE_EXAMPLES = `
+Examples:
+  parkade simulate --tokens 200 --dimension 2 --beta 64 --seed 1 --until 150 --out out/run1
+  parkade simulate --initial x0.json --query q.json --key k.json --value v.json --beta 4 \\
+                   --save-at 1,4,10 --rtol 1e-12 --atol 1e-14 --out out/run2
+  parkade simulate spec.yaml --out out/run3        # keys are the flags in camel case: saveAt for --save-at
+  parkade simulate --beta 9 --dimension 3 --value 1,.6,-.3 --query gaussian:7 --until 50
+  parkade simulate --beta 16 --dynamics frozen-centers --centers '[[1,0],[-1,0]]' --weights 2 --until 100
+
+Matrices: identity, a number (that multiple of the identity), a diagonal 1,.6,-.3, a file, or gaussian:SEED[:SCALE].
+Exit codes: 0 done, 1 the numerics failed (what was computed is kept), 2 wrong input (nothing is written).
+`;
+
+/** Commander's complaints in parkade's own form. */
+function sentenceFor(error: CommanderError, program: Command): string {
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const name = process.argv[2] ?? '';
+  const command = program.commands.find((candidate) => candidate.name() === name);
+  const help = `"parkade ${command ? `${name} ` : ''}--help" lists them.`;
+  if (error.code === 'commander.unknownOption') {
+    const known = (command ?? program).options.map(({ long }) => long ?? '');
+    const guess = nearest(quoted, known);
+    return `"${quoted}" is no option of parkade${command ? ` ${name}` : ''}${guess ? `; did you mean ${guess}?` : '.'} ${help}`;
+  }
+  if (error.code === 'commander.unknownCommand') {
+    const guess = nearest(
+      quoted,
+      program.commands.map((candidate) => candidate.name()),
+    );
+    return `"${quoted}" is no command of parkade${guess ? `; did you mean ${guess}?` : '.'} "parkade --help" lists them.`;
+  }
+  const told = error.message.replace(/^error: /, '');
+  return `${told[0].toUpperCase()}${told.slice(1)}${told.endsWith('.') ? '' : '.'} "parkade ${command ? `${name} ` : ''}--help" shows examples.`;
+}
+
+function fail(message: string, code: string): void {
+  process.stderr.write(`parkade: ${message}\n`);
+  if (process.argv.includes('--json')) printJson({ error: { code, message } });
+  process.exitCode = 2;
+}
+
+async function main(): Promise<void> {
+  const program = buildProgram();
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({ outputError: () => {} })
+      .showSuggestionAfterError(false);
+  }
+  try {
+    await program.parseAsync();
+    process.exitCode = outcome;
+  } catch (error) {
+    if (error instanceof ParkadeError) fail(error.message, error.code);
+    else if (error instanceof CommanderError) {
+      if (error.exitCode === 0)
+        process.exitCode = 0; // --help, --version
+      else if (error.code === 'commander.help')
+        process.exitCode = 2; // no command: the help was shown
+      else fail(sentenceFor(error, program), 'InvalidInput');
+    } else throw error;
+  }
+}
+
+// A reader that closes early (| head) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+await main();

@@ -1,0 +1,31 @@
+/** Figures as files: SVG through a document without a browser, PNG through resvg with the font that parkade ships. */
+import { join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
+import { Window } from 'happy-dom';
+import type { Figure, Theme } from '../figures/index.ts';
+import { packageRoot } from './version.ts';
+
+const fontFiles = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((name) => join(packageRoot, 'assets', name));
+
+export interface Rendering {
+  readonly theme?: Theme;
+  /** Width in CSS pixels. */
+  readonly width?: number;
+}
+
+/** The picture as an SVG document. */
+export function renderSvg(figure: Figure, { theme = 'light', width = 900 }: Rendering = {}): string {
+  const window = new Window();
+  const document = window.document as unknown as Document;
+  const svg = figure.draw({ document, theme, width });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.outerHTML}\n`;
+}
+
+/** An SVG document as PNG, two device pixels a CSS pixel. */
+export function renderPng(svg: string): Uint8Array {
+  const resvg = new Resvg(svg, {
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
+    fitTo: { mode: 'zoom', value: 2 },
+  });
+  return resvg.render().asPng();
+}

@@ -1,0 +1,119 @@
+/** What a person sees in the terminal: tables, progress, a circle of tokens. Everything goes to a stream given by the caller. */
+import cliProgress from 'cli-progress';
+import colors from 'picocolors';
+import { anglesOf } from '../analysis/circle.ts';
+import type { Table } from '../report.ts';
+import type { RunResult } from '../run.ts';
+import { tokensAt } from '../trajectory.ts';
+
+/** A table as text: columns aligned right, a rule under the heads. */
+export function formatTable({ columns, rows }: Table): string {
+  const widths = columns.map((column, c) => Math.max(width(column), ...rows.map((row) => width(row[c]))));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, c) => ' '.repeat(widths[c] - width(cell)) + cell).join('  ');
+  return [colors.bold(line(columns)), colors.dim(widths.map((w) => '─'.repeat(w)).join('  ')), ...rows.map(line)].join(
+    '\n',
+  );
+}
+
+/** Columns on screen: code points, none of ours is wide or combining. */
+function width(text: string): number {
+  return [...text].length;
+}
+
+/** Wide tables (more columns than the terminal has room for) are turned: a row a measurement. */
+export function fitTable(table: Table, available: number): Table {
+  const needed = table.columns.reduce(
+    (sum, column, c) => sum + 2 + Math.max(width(column), ...table.rows.map((row) => width(row[c]))),
+    -2,
+  );
+  if (needed <= available) return table;
+  const [head, ...others] = table.columns;
+  return {
+    columns: [head, ...table.rows.map((row) => row[0])],
+    rows: others.map((column, c) => [column, ...table.rows.map((row) => row[c + 1])]),
+  };
+}
+
+export interface Progress {
+  update(share: number, text: string): void;
+  stop(): void;
+}
+
+const PATIENCE_MS = 1000;
+const LINE_EVERY_MS = 10_000;
+
+/** Progress on stderr of anything longer than a second: a bar on a terminal, now and then a line elsewhere, nothing when quiet. */
+export function startProgress(label: string, quiet: boolean): Progress {
+  const begun = Date.now();
+  let bar: cliProgress.SingleBar | null = null;
+  let lastLine = begun;
+  return {
+    update(share, text) {
+      if (quiet || Date.now() - begun < PATIENCE_MS) return;
+      if (process.stderr.isTTY) {
+        bar ??= startBar(label);
+        bar.update(Math.min(1, share), { text });
+      } else if (Date.now() - lastLine >= LINE_EVERY_MS) {
+        lastLine = Date.now();
+        process.stderr.write(`${label}: ${(100 * share).toFixed(0)} % (${text})\n`);
+      }
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+function startBar(label: string): cliProgress.SingleBar {
+  const bar = new cliProgress.SingleBar(
+    {
+      format: `${label} {bar} {percentage} % · {text} · {eta_formatted} left`,
+      hideCursor: true,
+      clearOnComplete: true,
+      stopOnComplete: true,
+    },
+    cliProgress.Presets.shades_classic,
+  );
+  bar.start(1, 0, { text: '' });
+  return bar;
+}
+
+const ROWS = 19;
+const COLUMNS = 39;
+
+/** The circle at the first and the last saved time, side by side; null when the tokens are not on a circle. */
+export function drawCircles({ trajectory, measurements }: RunResult): string | null {
+  const { ts, problem } = trajectory;
+  if (problem.shape.d !== 2 || ts.length === 0) return null;
+  const renyi = measurements.centers?.renyi ?? [];
+  const strong = new Set(measurements.centers?.strong ?? []);
+  const samples = [...new Set([0, ts.length - 1])];
+  const pictures = samples.map((i) => circle(tokensAt(trajectory, i), renyi, strong, `t = ${ts[i]}`));
+  const lines = pictures[0].map((_, r) => pictures.map((picture) => picture[r]).join('    '));
+  const key = `${colors.dim('· 1  o 2–9  O 10 and more tokens')}   ${colors.red('◆')} strong Rényi center   ${colors.yellow('◇')} other Rényi center`;
+  return [...lines, key].join('\n');
+}
+
+/** One circle on a grid of characters, about twice as wide as high. */
+function circle(x: Float64Array, renyi: readonly number[], strong: ReadonlySet<number>, title: string): string[] {
+  const angles = anglesOf(x);
+  const place = (angle: number): [number, number] => [
+    Math.round(((1 - Math.sin(angle)) / 2) * (ROWS - 1)),
+    Math.round(((1 + Math.cos(angle)) / 2) * (COLUMNS - 1)),
+  ];
+  const counts = Array.from({ length: ROWS }, () => new Array<number>(COLUMNS).fill(0));
+  for (const angle of angles) {
+    const [row, column] = place(angle);
+    counts[row][column]++;
+  }
+  const cells: string[][] = counts.map((row) =>
+    row.map((count) => (count === 0 ? ' ' : count === 1 ? '·' : count < 10 ? 'o' : 'O')),
+  );
+  for (const center of [...renyi].sort((a, b) => Number(strong.has(a)) - Number(strong.has(b)))) {
+    const [row, column] = place(angles[center]);
+    cells[row][column] = strong.has(center) ? colors.red('◆') : colors.yellow('◇');
+  }
+  const middle = Math.floor(ROWS / 2);
+  const start = Math.floor((COLUMNS - title.length) / 2);
+  for (let i = 0; i < title.length; i++) cells[middle][start + i] = colors.bold(title[i]);
+  return cells.map((row) => row.join(''));
+}

@@ -1,0 +1,24 @@
+/** The plug-in contract of a named experiment: what is run, and what is said and drawn about it. */
+import type { Figure } from '../figures/index.ts';
+import type { Table } from '../report.ts';
+import type { RunResult } from '../run.ts';
+import type { RunSpec } from '../spec.ts';
+
+export interface Report {
+  readonly table: Table;
+  /** What the result shows: one sentence or two, made from the numbers. */
+  readonly says: string;
+  /** Whether the numbers are as predicted; absent where nothing was predicted. */
+  readonly asPredicted?: boolean;
+}
+
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  /** The first run; further ones differ by their seed: seed, seed + 1, …. */
+  readonly spec: RunSpec & { readonly seed: number };
+  readonly runs: number;
+  report(results: readonly RunResult[]): Report;
+  draw(results: readonly RunResult[]): Figure;
+}

@@ -1,0 +1,111 @@
+/** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
+import type { RunResult } from './run.ts';
+import { geometricTimes } from './times.ts';
+import { adviceFor } from './trajectory.ts';
+
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** At most `count` of the indices 0 … length − 1: the first, the last, and others spread by rank of the logarithm of time. */
+export function representativeSamples(ts: ArrayLike<number>, count: number): number[] {
+  const last = ts.length - 1;
+  if (last < count) return Array.from({ length: last + 1 }, (_, i) => i);
+  const chosen = new Set([0, last]);
+  // Log-spaced from a thousandth of the end, or from the first sample after it.
+  const start = Math.max(ts[0] > 0 ? ts[0] : ts[1], ts[last] / 1000);
+  for (const wanted of geometricTimes(start, ts[last], count - 1).slice(0, -1)) {
+    let best = 0;
+    for (let s = 1; s < last; s++) if (Math.abs(ts[s] - wanted) < Math.abs(ts[best] - wanted)) best = s;
+    chosen.add(best);
+  }
+  return [...chosen].sort((a, b) => a - b);
+}
+
+/** A number with at most four significant digits, without needless zeros. */
+export function brief(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const rounded = Number(value.toPrecision(4));
+  return Math.abs(rounded) >= 1e6 || (rounded !== 0 && Math.abs(rounded) < 1e-4)
+    ? rounded.toExponential()
+    : String(rounded);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/**
+ * The table of a run: a row a saved time (at most `rows` of them), a column a measurement that was taken.
+ */
+export function runTable(
+  { trajectory, measurements }: Pick<RunResult, 'trajectory' | 'measurements'>,
+  rows: number,
+): Table {
+  const { ts } = trajectory;
+  const columns: { readonly title: string; readonly cell: (i: number) => string }[] = [
+    { title: 't', cell: (i) => brief(ts[i]) },
+  ];
+  const { clusters, capture, energy, cosine } = measurements;
+  const orderParameter = measurements['order-parameter'];
+  const first = measurements['first-token'];
+  if (clusters) {
+    columns.push({ title: 'clusters', cell: (i) => String(clusters.count[i]) });
+    columns.push({ title: 'largest', cell: (i) => String(clusters.sizes[i][0]) });
+  }
+  for (const at of capture?.radii ?? []) {
+    columns.push({ title: `captured, r = ${brief(at.radius)}`, cell: (i) => percent(at.renyiMoving[i]) });
+    columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
+  }
+  if (energy) columns.push({ title: 'energy', cell: (i) => energy[i].toFixed(4) });
+  if (cosine) columns.push({ title: 'mean cosine', cell: (i) => cosine.mean[i].toFixed(4) });
+  if (orderParameter) columns.push({ title: 'order', cell: (i) => orderParameter[i].toFixed(4) });
+  if (first) columns.push({ title: 'farthest from x₁', cell: (i) => first[i].largest.toFixed(4) });
+  return {
+    columns: columns.map(({ title }) => title),
+    rows: representativeSamples(ts, rows).map((i) => columns.map(({ cell }) => cell(i))),
+  };
+}
+
+/** What was run, in one line. */
+export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'trajectory'>): string {
+  const matrices = (['query', 'key', 'value'] as const)
+    .filter((name) => spec[name] !== undefined && spec[name] !== 'identity')
+    .map((name) => name[0].toUpperCase());
+  const parts = [
+    `n = ${spec.tokens}`,
+    `d = ${spec.dimension}`,
+    `β = ${brief(spec.beta)}`,
+    spec.dynamics === 'attention' ? `${spec.mask} attention` : `${spec.dynamics} (${spec.mask})`,
+    spec.normalization === 'count' ? 'divided by n' : 'softmax',
+    matrices.length > 0 ? `given ${matrices.join(', ')}` : 'Q = K = V = I',
+    typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
+    `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,
+    `backend ${trajectory.backend}`,
+  ];
+  return parts.join(' · ');
+}
+
+/** Centers, status and cost, a sentence each. */
+export function runRemarks(
+  result: Pick<RunResult, 'trajectory' | 'measurements' | 'notes'>,
+  seconds: number,
+): string[] {
+  const { trajectory, measurements, notes } = result;
+  const { steps, rejected, fieldEvaluations } = trajectory.statistics;
+  const remarks: string[] = [];
+  const { centers } = measurements;
+  if (centers) {
+    remarks.push(
+      `Centers at separation δ = ${brief(centers.delta)}: ${centers.renyi.length} Rényi, of which ${centers.strong.length} strong.`,
+    );
+  }
+  remarks.push(...notes);
+  remarks.push(
+    `Status ${trajectory.status}: ${steps} steps (${rejected} rejected), ${fieldEvaluations} field evaluations, ${seconds.toFixed(2)} s.`,
+  );
+  const advice = adviceFor(trajectory);
+  if (advice) remarks.push(advice);
+  return remarks;
+}

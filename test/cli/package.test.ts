@@ -1,0 +1,31 @@
+/** The published package, installed into an empty folder, works as a library and as a command. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root, scratchFolder } from './parkade.ts';
+
+const example = `import { run } from 'parkade';
+
+const { trajectory, measurements } = await run({ tokens: 50, beta: 64, seed: 1, until: 20, saveAt: [0, 20] });
+console.log(trajectory.status, measurements.clusters.count);
+`;
+
+function npm(args: readonly string[], cwd: string) {
+  return spawnSync('npm', args, { cwd, encoding: 'utf8', env: { ...process.env, npm_config_loglevel: 'error' } });
+}
+
+test('npm pack, then a five-line example and a simulation in an empty folder', { timeout: 300_000 }, () => {
+  const folder = scratchFolder();
+  expect(npm(['pack', '--ignore-scripts', '--pack-destination', folder], root).status).toBe(0);
+  const [tarball] = readdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
+  expect(npm(['install', '--no-audit', '--no-fund', join(folder, tarball)], folder)).toMatchObject({ status: 0 });
+  writeFileSync(join(folder, 'example.js'), example);
+  const library = spawnSync(process.execPath, ['example.js'], { cwd: folder, encoding: 'utf8' });
+  expect(library).toMatchObject({ status: 0, stdout: expect.stringMatching(/^completed \[ \d+, \d+ \]\n$/) });
+  const command = ['--no', 'parkade', 'simulate', '--tokens', '20', '--beta', '9', '--until', '5', '--out', 'out/run'];
+  const simulated = spawnSync('npx', command, { cwd: folder, encoding: 'utf8' });
+  expect(simulated).toMatchObject({ status: 0, stdout: expect.stringContaining('Saved in out/run') });
+  expect(readdirSync(join(folder, 'out', 'run'))).toContain('figure.png');
+});
