@@ -28,7 +28,7 @@ export interface Cartesian {
 
 export function cartesian(pen: Pen, { width, height, margin, x, y, marks = [] }: CartesianOptions): Cartesian {
   const { document, palette } = pen;
-  const across = ticksOf(x, Math.max(2, Math.round((width - margin.left - margin.right) / 70)));
+  const across = ticksOf(x, Math.max(2, Math.round((width - margin.left - margin.right) / 60)));
   const up = ticksOf(y, Math.max(2, Math.round((height - margin.top - margin.bottom) / 34)));
   const svg = Plot.plot({
     document,

@@ -114,7 +114,7 @@ function circlePanel(pen: Pen, scene: Scene, index: number, dots: readonly Dot[]
   });
   return el(
     'g',
-    {},
+    { 'data-panel': time },
     panelTitle(pen, time, countOf(found.count, 'cluster'), layout.size),
     el('circle', { cx: centre.x, cy: centre.y, r: radius, fill: 'none', stroke: palette.rule, 'stroke-width': 1.2 }),
     el('g', { fill: palette.token, 'fill-opacity': 0.75 }, ...circles),

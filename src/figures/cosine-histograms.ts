@@ -78,6 +78,14 @@ function histogramPanel(pen: Pen, result: RunResult, index: number, time: string
   } else {
     nodes.push(text('no pairs', width / 2, MARGIN.top + HEIGHT / 2, { 'text-anchor': 'middle', fill: palette.muted }));
   }
-  nodes.push(panelTitle(pen, time, pairs > 0 ? `mean ${mean.toFixed(2).replace('-', '−')}` : '', width));
-  return el('g', {}, ...nodes);
+  nodes.push(text('cosine', graph.x(0.5), MARGIN.top + HEIGHT + 17, { 'text-anchor': 'middle', fill: palette.muted }));
+  nodes.push(
+    panelTitle(
+      pen,
+      time,
+      pairs > 0 ? `mean ${(Math.round(100 * mean) / 100 + 0).toFixed(2).replace('-', '−')}` : '',
+      width,
+    ),
+  );
+  return el('g', { 'data-panel': time }, ...nodes);
 }

@@ -79,7 +79,8 @@ export function curvesBlock(panels: readonly CurvePanel[], ts: ArrayLike<number>
       let height = 0;
       for (const [i, panel] of row.entries()) {
         // The lowest panel of a column tells what the axis is.
-        const lowest = r === rows.length - 1 || (r === rows.length - 2 && !wide && i >= rows[r + 1].length);
+        const below = rows[r + 1];
+        const lowest = below === undefined || (!wide && !below[0].wide && i >= below.length);
         const drawn = curvePanel(pen, panel, panel.ts ?? ts, logTime, cell, wide ? WIDE_HEIGHT : HEIGHT, lowest);
         nodes.push(pen.el('g', { transform: `translate(${i * (cell + COLUMN_GAP)},${Math.round(y)})` }, drawn.node));
         height = Math.max(height, drawn.height);
@@ -163,7 +164,7 @@ function curvePanel(
     );
   }
   if (lowest) nodes.push(pen.text('time t', width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
-  return { node: el('g', {}, ...nodes), height };
+  return { node: el('g', { 'data-panel': panel.title }, ...nodes), height };
 }
 
 /** Title of a panel, and the unit of its vertical axis after it. */

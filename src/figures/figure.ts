@@ -68,13 +68,16 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
         content.push(el('g', { transform: `translate(${MARGIN},${rounded(y)})` }, node));
         y += height + (i === 0 && !bare ? 2 : GAP);
       }
-      const height = Math.ceil(y - GAP + MARGIN);
+      // A whole number of pixels, or the last row would be half background.
+      const scale = width / layout;
+      const pixels = Math.ceil((y - GAP + MARGIN) * scale);
+      const height = Number((pixels / scale).toFixed(4));
       const svg = el(
         'svg',
         {
           viewBox: `0 0 ${layout} ${height}`,
           width,
-          height: Math.round((height * width) / layout),
+          height: pixels,
           role: 'img',
           'font-family': FONT,
           'font-size': sizes.label,
@@ -82,7 +85,7 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
         },
         el('title', {}, title),
         el('desc', {}, `${subtitle}. ${caption}`),
-        el('rect', { width: layout, height, fill: palette.background }),
+        el('rect', { width: layout, height: String(height), fill: palette.background }),
         ...content,
       ) as unknown as SVGSVGElement;
       declareNamespace(svg);

@@ -93,7 +93,7 @@ export function overviewPanels(result: RunResult): CurvePanel[] {
       unit: 'rad',
       series: [
         { name: 'largest', values: first.map(({ largest }) => largest) },
-        { name: 'mean', values: first.map(({ mean }) => mean), dashed: true },
+        { name: 'mean', values: first.map(({ mean }) => mean), color: 'muted', dashed: true },
       ],
     });
   }

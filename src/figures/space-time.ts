@@ -153,7 +153,7 @@ export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Bl
       text(heading, 0, 9, { fill: palette.muted }),
       text('time t', width - MARGIN.right, height - 4, { 'text-anchor': 'end', fill: palette.muted }),
     );
-    return { node: el('g', {}, ...nodes), height };
+    return { node: el('g', { 'data-panel': 'space-time' }, ...nodes), height };
   };
 }
 

@@ -160,7 +160,7 @@ function spherePanel(
   const line = { fill: 'none', stroke: palette.rule };
   return el(
     'g',
-    {},
+    { 'data-panel': time },
     panelTitle(pen, time, countOf(found.count, 'cluster'), size),
     el('circle', { cx, cy, r: radius, fill: palette.surface }),
     el('path', { d: lines.behind, ...line, 'stroke-width': 0.5, 'stroke-opacity': 0.55 }),

@@ -11,6 +11,21 @@ export function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** Sentences, each on its own line, broken between words where the terminal ends. */
+export function printText(...sentences: readonly string[]): void {
+  const width = process.stdout.isTTY ? process.stdout.columns : Infinity;
+  for (const sentence of sentences) {
+    let line = '';
+    for (const word of sentence.split(' ')) {
+      if (line !== '' && line.length + 1 + word.length > width) {
+        print(line);
+        line = word;
+      } else line = line === '' ? word : `${line} ${word}`;
+    }
+    print(line);
+  }
+}
+
 export function printTable(table: Table): void {
   print(formatTable(process.stdout.isTTY ? fitTable(table, process.stdout.columns) : table));
 }

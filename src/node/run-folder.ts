@@ -179,6 +179,18 @@ export async function fillEnsembleFolder(
   return record;
 }
 
+/** The record of an ensemble, or null for any other folder. */
+export function readEnsembleRecord(folder: string): EnsembleRecord | null {
+  const path = join(folder, 'ensemble.json');
+  if (!existsSync(path)) return null;
+  const record = parseRecord(path) as EnsembleRecord;
+  if (record?.format === 'parkade-ensemble' && record.formatVersion === 1 && Array.isArray(record.runs)) return record;
+  throw new ParkadeError(
+    'FileProblem',
+    `"${path}" should be the record of an ensemble, but is another; reproduce it again with this version.`,
+  );
+}
+
 /** Which preset made the folder, if one did. */
 export function presetOf(folder: string): string | null {
   for (const name of ['run.json', 'ensemble.json']) {
@@ -267,10 +279,9 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
   return { folder, manifest, prepared, trajectory, sha256: trajectoryHash(stored) };
 }
 
-function readManifest(path: string): Manifest {
-  let content: unknown;
+function parseRecord(path: string): unknown {
   try {
-    content = JSON.parse(new TextDecoder().decode(readBytes(path)));
+    return JSON.parse(new TextDecoder().decode(readBytes(path)));
   } catch (cause) {
     if (cause instanceof ParkadeError) throw cause;
     throw new ParkadeError(
@@ -279,7 +290,10 @@ function readManifest(path: string): Manifest {
       { cause },
     );
   }
-  const manifest = content as Manifest;
+}
+
+function readManifest(path: string): Manifest {
+  const manifest = parseRecord(path) as Manifest;
   if (
     manifest?.format !== FORMAT ||
     manifest.formatVersion !== 1 ||

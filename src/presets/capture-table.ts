@@ -131,13 +131,19 @@ export const captureTable: Preset = {
       ...(key === 'clusters' ? { wide: true } : { domain: [0, 1] as const }),
       series: [
         { name: 'mean', values: rows.map(({ cells }) => cells[c].mean) },
-        { name: 'reference', values: rows.map(({ cells }) => cells[c].expected), points: true, color: 'strong' as const },
+        {
+          name: 'reference',
+          values: rows.map(({ cells }) => cells[c].expected),
+          points: true,
+          color: 'strong' as const,
+        },
       ],
     }));
     return curves({
       title: `Capture of tokens by centers, mean of ${results.length} runs`,
       subtitle: 'n = 200 tokens on the circle, β = 64, δ = 0.5',
-      caption: 'Lines: means of this ensemble. Dots: an independent reference of 40 runs. Standard errors are in the table.',
+      caption:
+        'Lines: means of this ensemble. Dots: an independent reference of 40 runs. Standard errors are in the table.',
       ts: rows.map(({ t }) => t),
       panels,
     });

@@ -5,10 +5,10 @@ import { nearest } from '../../core/nearest.ts';
 import { type Preset, presetRegistry } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
 import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printTable, typed } from '../context.ts';
+import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
 import { executeWithProgress } from '../execute.ts';
 import { beginRunFolder, fillEnsembleFolder, fillRunFolder, presetOf } from '../run-folder.ts';
-import { drawCircles, type Progress, startProgress } from '../terminal.ts';
+import { drawCircles, type Progress, partOf, startProgress } from '../terminal.ts';
 
 export interface ReproduceOptions {
   readonly out?: string;
@@ -27,19 +27,10 @@ function presetNamed(id: string): Preset {
   );
 }
 
-/** The progress of one run among several, as progress of the whole. */
-function shareOf(progress: Progress, index: number, count: number): Progress {
-  return {
-    update: (share, text) =>
-      progress.update((index + share) / count, count > 1 ? `run ${index + 1} of ${count}` : text),
-    stop: () => {},
-  };
-}
-
 async function runAll(prepared: readonly PreparedRun[], progress: Progress): Promise<RunResult[]> {
   const results: RunResult[] = [];
   for (const [index, run] of prepared.entries()) {
-    const { result } = await executeWithProgress(run, shareOf(progress, index, prepared.length));
+    const { result } = await executeWithProgress(run, partOf(progress, index, prepared.length));
     results.push(result);
     if (result.trajectory.status === 'aborted') break;
   }
@@ -76,14 +67,14 @@ export async function reproduceCommand(id: string, { out, force, json, guided }:
       printJson({ folder, ...record, report });
       return code;
     }
-    print(`${preset.title} (${preset.source})`, describeRun(results[0]), '');
+    printText(`${preset.title} (${preset.source})`, describeRun(results[0]), '');
     const picture = process.stdout.isTTY && results.length === 1 ? drawCircles(results[0]) : null;
     if (picture) print(picture, '');
     printTable(report.table);
     const remarks =
       results.length === 1 ? runRemarks(results[0], seconds) : [`${results.length} runs, ${seconds.toFixed(1)} s.`];
-    print('', ...remarks, '', report.says);
-    print(
+    printText('', ...remarks, '', report.says);
+    printText(
       `The figure is ${join(folder, 'figure.png')} (and .svg); everything took ${((performance.now() - begun) / 1000).toFixed(1)} s.`,
     );
     if (guided) print('', 'Next:', ...nextCommands(folder));

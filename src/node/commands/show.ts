@@ -1,7 +1,7 @@
 /** parkade show: the table of a stored run. */
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { measure } from '../../run.ts';
-import { type ExitCode, print, printJson, printTable } from '../context.ts';
+import { type ExitCode, printJson, printTable, printText } from '../context.ts';
 import { readRunFolder } from '../run-folder.ts';
 
 export interface ShowOptions {
@@ -17,13 +17,13 @@ export async function showCommand(folder: string, { rows, json }: ShowOptions): 
     return 0;
   }
   const result = { spec: prepared.spec, trajectory, measurements, notes: manifest.notes };
-  print(describeRun(result), '');
+  printText(describeRun(result), '');
   printTable(runTable(result, rows));
-  print('', ...runRemarks(result, manifest.seconds));
-  print(
+  printText('', ...runRemarks(result, manifest.seconds));
+  printText(
     `Made ${manifest.created} by parkade ${manifest.parkade}${manifest.commit ? ` (${manifest.commit})` : ''}, Node ${manifest.node}; trajectory SHA-256 ${manifest.trajectory.sha256}.`,
   );
   if (sha256 !== manifest.trajectory.sha256)
-    print('The stored numbers are not those of the record: the trajectory was changed after the run.');
+    printText('The stored numbers are not those of the record: the trajectory was changed after the run.');
   return 0;
 }

@@ -1,7 +1,7 @@
 /** parkade simulate: one run from flags, a specification file, or both. */
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { prepareRun, type RunResult } from '../../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printTable, typed } from '../context.ts';
+import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
 import { executeWithProgress } from '../execute.ts';
 import type { FolderDraft } from '../files.ts';
 import { gatherSpec } from '../inputs.ts';
@@ -39,9 +39,9 @@ export async function simulateCommand(
       });
       return code;
     }
-    print(describeRun(result), '');
+    printText(describeRun(result), '');
     printTable(runTable(result, TABLE_ROWS));
-    print('', ...runRemarks(result, seconds));
+    printText('', ...runRemarks(result, seconds));
     if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');
     else if (keep)
       print(

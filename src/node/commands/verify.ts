@@ -1,9 +1,16 @@
 /** parkade verify: makes a stored run again and compares every bit. */
+import { prepareRun } from '../../run.ts';
 import type { Trajectory } from '../../trajectory.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
 import { executeWithProgress } from '../execute.ts';
-import { readRunFolder, type StoredRun, trajectoryHash } from '../run-folder.ts';
-import { startProgress } from '../terminal.ts';
+import {
+  type EnsembleRecord,
+  readEnsembleRecord,
+  readRunFolder,
+  type StoredRun,
+  trajectoryHash,
+} from '../run-folder.ts';
+import { partOf, startProgress } from '../terminal.ts';
 import { version } from '../version.ts';
 
 interface Verdict {
@@ -56,6 +63,8 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
 }
 
 export async function verifyCommand(folder: string, json: boolean): Promise<ExitCode> {
+  const ensemble = readEnsembleRecord(folder);
+  if (ensemble) return verifyEnsemble(folder, ensemble, json);
   const stored = await readRunFolder(folder);
   const { result, seconds } = await executeWithProgress(stored.prepared, startProgress('verify', json));
   const stopped = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
@@ -75,4 +84,27 @@ export async function verifyCommand(folder: string, json: boolean): Promise<Exit
     });
   else print(says);
   return verdict === 'identical' ? 0 : 1;
+}
+
+/** An ensemble keeps hashes, not trajectories: every run is made again and its hash compared. */
+async function verifyEnsemble(folder: string, { spec, runs }: EnsembleRecord, json: boolean): Promise<ExitCode> {
+  const progress = startProgress('verify', json);
+  const different: number[] = [];
+  for (const [index, { seed, sha256 }] of runs.entries()) {
+    const { result } = await executeWithProgress(prepareRun({ ...spec, seed }), partOf(progress, index, runs.length));
+    if (result.trajectory.status === 'aborted') {
+      progress.stop();
+      print('Stopped: nothing was decided.');
+      return 130;
+    }
+    if (trajectoryHash(result.trajectory) !== sha256) different.push(seed);
+  }
+  progress.stop();
+  const says =
+    different.length === 0
+      ? `Identical to the last bit: ${runs.length} runs.`
+      : `Different: the trajectories of ${different.length} of ${runs.length} runs, those of seeds ${different.slice(0, 10).join(', ')}.`;
+  if (json) printJson({ folder, verdict: different.length === 0 ? 'identical' : 'different', says, different });
+  else print(says);
+  return different.length === 0 ? 0 : 1;
 }
