@@ -1,22 +1,20 @@
 /**
- * A run on disk: what stands in its folder, written whole or not at all, and read back.
- * HDF5 and drawing are loaded when first needed: `parkade --help` and a refused input should not wait for them.
+ * A run on disk: its record, trajectory, measurements and figure, written and read back.
+ * HDF5 is loaded when first needed: `parkade --help` and a refused input should not wait for it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Measurements } from '../analysis/index.ts';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
-import type { Report } from '../presets/preset.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
 import { adviceFor, type Statistics, type Status, type Trajectory } from '../trajectory.ts';
-import { draftFolder, type FolderDraft, fileProblem, readBytes, whatStandsAt } from './files.ts';
+import type { FolderDraft } from './files.ts';
+import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
 
 const FORMAT = 'parkade-run';
-/** What parkade writes into the folder of a run. */
-const OWN_FILES = /^((run|ensemble)\.json|measurements\.json|figure\.(svg|png)|trajectory\.(h5|json|csv|npz))$/;
 
 /** run.json: everything needed to make the run again and to know that it is the same. */
 export interface Manifest {
@@ -60,35 +58,6 @@ export function trajectoryHash({ ts, xs }: Pick<Trajectory, 'ts' | 'xs'>): strin
   return hash.digest('hex');
 }
 
-/**
- * Begins the folder of a run. An existing folder is only replaced with `force`, and only if it is a run's.
- * @throws ParkadeError FileProblem
- */
-export function beginRunFolder(folder: string, force: boolean): FolderDraft {
-  const standing = whatStandsAt(folder);
-  if (standing === 'other') throw fileProblem(folder, 'be the name of a new folder', { code: 'EEXIST' });
-  if (standing === 'folder' && !force) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${folder}" should be the name of a new folder, but exists and is not empty; give another name, or --force to replace a run.`,
-    );
-  }
-  if (standing === 'folder') refuseToReplace(folder);
-  return draftFolder(folder);
-}
-
-/** Only what parkade wrote is ever replaced: a folder with a record, and with nothing else in it. */
-function refuseToReplace(folder: string): void {
-  const names = readdirSync(folder);
-  const foreign = names.find((name) => !OWN_FILES.test(name));
-  if (foreign === undefined && (names.includes('run.json') || names.includes('ensemble.json'))) return;
-  const came = foreign === undefined ? 'has no run.json' : `also holds ${foreign}`;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${folder}" should hold nothing but a run if it is to be replaced, but ${came}; give another name, or remove it yourself.`,
-  );
-}
-
 /** Writes a run into a folder begun before; nothing is visible until the draft is committed. */
 export async function fillRunFolder(
   draft: FolderDraft,
@@ -128,106 +97,6 @@ export async function fillRunFolder(
   await writeFigure(draft, figure);
   writeJson(draft, 'run.json', manifest); // last: a folder with it is complete
   return manifest;
-}
-
-/** ensemble.json: many runs of one preset, each known by its seed and hash. */
-export interface EnsembleRecord {
-  readonly format: 'parkade-ensemble';
-  readonly formatVersion: 1;
-  readonly parkade: string;
-  readonly commit: string | null;
-  readonly created: string;
-  readonly preset: string;
-  readonly spec: ResolvedSpec;
-  readonly seconds: number;
-  readonly runs: readonly {
-    readonly seed: number;
-    readonly status: Status;
-    readonly steps: number;
-    readonly sha256: string;
-  }[];
-  readonly report: Report;
-}
-
-export async function fillEnsembleFolder(
-  draft: FolderDraft,
-  preset: string,
-  results: readonly RunResult[],
-  seconds: number,
-  report: Report,
-  figure: Figure,
-): Promise<EnsembleRecord> {
-  const record: EnsembleRecord = {
-    format: 'parkade-ensemble',
-    formatVersion: 1,
-    parkade: version,
-    commit: commit(),
-    created: new Date().toISOString(),
-    preset,
-    spec: results[0].spec,
-    seconds: Math.round(seconds * 1000) / 1000,
-    runs: results.map(({ spec, trajectory }) => ({
-      seed: spec.seed as number,
-      status: trajectory.status,
-      steps: trajectory.statistics.steps,
-      sha256: trajectoryHash(trajectory),
-    })),
-    report,
-  };
-  await writeFigure(draft, figure);
-  writeJson(draft, 'ensemble.json', record);
-  return record;
-}
-
-/** The record of an ensemble, or null for any other folder. */
-export function readEnsembleRecord(folder: string): EnsembleRecord | null {
-  const path = join(folder, 'ensemble.json');
-  if (!existsSync(path)) return null;
-  const record = parseRecord(path) as EnsembleRecord;
-  if (record?.format === 'parkade-ensemble' && record.formatVersion === 1 && Array.isArray(record.runs)) return record;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${path}" should be the record of an ensemble, but is another; reproduce it again with this version.`,
-  );
-}
-
-/** Which preset made the folder, if one did. */
-export function presetOf(folder: string): string | null {
-  for (const name of ['run.json', 'ensemble.json']) {
-    try {
-      return (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { preset?: string | null }).preset ?? null;
-    } catch {
-      // Not this kind of folder.
-    }
-  }
-  return null;
-}
-
-function writeJson(draft: FolderDraft, name: string, content: unknown): void {
-  writeFileSync(join(draft.path, name), `${legibleJson(content)}\n`);
-}
-
-/** JSON for people too: indented, but a list of plain values stays on one line. */
-function legibleJson(value: unknown, indent = ''): string {
-  const plain = typeof value !== 'object' || value === null;
-  if (plain || (Array.isArray(value) && value.every((entry) => typeof entry !== 'object')))
-    return JSON.stringify(value) ?? 'null';
-  const deeper = `${indent}  `;
-  const list = Array.isArray(value);
-  const parts = list
-    ? value.map((entry) => deeper + legibleJson(entry, deeper))
-    : Object.entries(value)
-        .filter(([, entry]) => entry !== undefined)
-        .map(([key, entry]) => `${deeper}${JSON.stringify(key)}: ${legibleJson(entry, deeper)}`);
-  if (parts.length === 0) return list ? '[]' : '{}';
-  return `${list ? '[' : '{'}\n${parts.join(',\n')}\n${indent}${list ? ']' : '}'}`;
-}
-
-async function writeFigure(draft: FolderDraft, figure: Figure): Promise<void> {
-  const { renderPng, renderSvg } = await import('./render.ts');
-  const svg = renderSvg(figure);
-  writeFileSync(join(draft.path, 'figure.svg'), svg);
-  writeFileSync(join(draft.path, 'figure.png'), renderPng(svg));
 }
 
 /** The specification without its long lists: an HDF5 attribute holds at most 64 KB. run.json has them all. */
@@ -277,19 +146,6 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
     backend: manifest.backend,
   };
   return { folder, manifest, prepared, trajectory, sha256: trajectoryHash(stored) };
-}
-
-function parseRecord(path: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(readBytes(path)));
-  } catch (cause) {
-    if (cause instanceof ParkadeError) throw cause;
-    throw new ParkadeError(
-      'FileProblem',
-      `"${path}" should be the record of a run, but does not parse; run it again.`,
-      { cause },
-    );
-  }
 }
 
 function readManifest(path: string): Manifest {

@@ -6,8 +6,10 @@ import { type Preset, presetRegistry } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
 import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
 import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
+import { fillEnsembleFolder } from '../ensemble-folder.ts';
 import { executeWithProgress } from '../execute.ts';
-import { beginRunFolder, fillEnsembleFolder, fillRunFolder, presetOf } from '../run-folder.ts';
+import { beginResultFolder, presetOf } from '../result-folder.ts';
+import { fillRunFolder } from '../run-folder.ts';
 import { drawCircles, type Progress, partOf, startProgress } from '../terminal.ts';
 
 export interface ReproduceOptions {
@@ -45,7 +47,7 @@ export async function reproduceCommand(id: string, { out, force, json, guided }:
   );
   const folder = out ?? join('out', id);
   // A repetition may replace what the preset itself left in its own place; anything else needs --force.
-  const draft = beginRunFolder(folder, force || (out === undefined && presetOf(folder) === id));
+  const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === id));
   const begun = performance.now();
   try {
     const results = await runAll(prepared, startProgress(id, json));

@@ -1,7 +1,8 @@
-/** parkade show: the table of a stored run. */
+/** parkade show: the table of a stored run or ensemble. */
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { measure } from '../../run.ts';
 import { type ExitCode, printJson, printTable, printText } from '../context.ts';
+import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { readRunFolder } from '../run-folder.ts';
 
 export interface ShowOptions {
@@ -10,6 +11,8 @@ export interface ShowOptions {
 }
 
 export async function showCommand(folder: string, { rows, json }: ShowOptions): Promise<ExitCode> {
+  const ensemble = readEnsembleRecord(folder);
+  if (ensemble) return showEnsemble(ensemble, json);
   const { manifest, prepared, trajectory, sha256 } = await readRunFolder(folder);
   const measurements = measure(trajectory, prepared.spec.observe, prepared.measurement);
   if (json) {
@@ -25,5 +28,17 @@ export async function showCommand(folder: string, { rows, json }: ShowOptions): 
   );
   if (sha256 !== manifest.trajectory.sha256)
     printText('The stored numbers are not those of the record: the trajectory was changed after the run.');
+  return 0;
+}
+
+function showEnsemble(ensemble: EnsembleRecord, json: boolean): ExitCode {
+  if (json) {
+    printJson(ensemble);
+    return 0;
+  }
+  const { preset, runs, report, seconds, created, parkade } = ensemble;
+  printText(`${preset}: ${runs.length} runs, ${seconds.toFixed(1)} s.`, '');
+  printTable(report.table);
+  printText('', report.says, `Made ${created} by parkade ${parkade}.`);
   return 0;
 }

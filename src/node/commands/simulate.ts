@@ -5,7 +5,8 @@ import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typ
 import { executeWithProgress } from '../execute.ts';
 import type { FolderDraft } from '../files.ts';
 import { gatherSpec } from '../inputs.ts';
-import { beginRunFolder, fillRunFolder, type Manifest, measurementsFile } from '../run-folder.ts';
+import { beginResultFolder } from '../result-folder.ts';
+import { fillRunFolder, type Manifest, measurementsFile } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
 
 export interface SimulateOptions {
@@ -22,7 +23,7 @@ export async function simulateCommand(
   { out, force, json }: SimulateOptions,
 ): Promise<ExitCode> {
   const prepared = prepareRun(gatherSpec(specFile, flags));
-  const draft = out === undefined ? null : beginRunFolder(out, force);
+  const draft = out === undefined ? null : beginResultFolder(out, force);
   try {
     const { result, seconds } = await executeWithProgress(prepared, startProgress('simulate', json));
     const code = exitCodeOf(result.trajectory);

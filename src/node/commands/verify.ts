@@ -2,14 +2,9 @@
 import { prepareRun } from '../../run.ts';
 import type { Trajectory } from '../../trajectory.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
+import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { executeWithProgress } from '../execute.ts';
-import {
-  type EnsembleRecord,
-  readEnsembleRecord,
-  readRunFolder,
-  type StoredRun,
-  trajectoryHash,
-} from '../run-folder.ts';
+import { readRunFolder, type StoredRun, trajectoryHash } from '../run-folder.ts';
 import { partOf, startProgress } from '../terminal.ts';
 import { version } from '../version.ts';
 

@@ -1,0 +1,73 @@
+/** An ensemble on disk: many runs of one preset, each known by its seed and hash, with the table they make. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ParkadeError } from '../core/errors.ts';
+import type { Figure } from '../figures/index.ts';
+import type { Report } from '../presets/preset.ts';
+import type { ResolvedSpec, RunResult } from '../run.ts';
+import type { Status } from '../trajectory.ts';
+import type { FolderDraft } from './files.ts';
+import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
+import { trajectoryHash } from './run-folder.ts';
+import { commit, version } from './version.ts';
+
+/** ensemble.json: many runs of one preset, each known by its seed and hash. */
+export interface EnsembleRecord {
+  readonly format: 'parkade-ensemble';
+  readonly formatVersion: 1;
+  readonly parkade: string;
+  readonly commit: string | null;
+  readonly created: string;
+  readonly preset: string;
+  readonly spec: ResolvedSpec;
+  readonly seconds: number;
+  readonly runs: readonly {
+    readonly seed: number;
+    readonly status: Status;
+    readonly steps: number;
+    readonly sha256: string;
+  }[];
+  readonly report: Report;
+}
+
+export async function fillEnsembleFolder(
+  draft: FolderDraft,
+  preset: string,
+  results: readonly RunResult[],
+  seconds: number,
+  report: Report,
+  figure: Figure,
+): Promise<EnsembleRecord> {
+  const record: EnsembleRecord = {
+    format: 'parkade-ensemble',
+    formatVersion: 1,
+    parkade: version,
+    commit: commit(),
+    created: new Date().toISOString(),
+    preset,
+    spec: results[0].spec,
+    seconds: Math.round(seconds * 1000) / 1000,
+    runs: results.map(({ spec, trajectory }) => ({
+      seed: spec.seed as number,
+      status: trajectory.status,
+      steps: trajectory.statistics.steps,
+      sha256: trajectoryHash(trajectory),
+    })),
+    report,
+  };
+  await writeFigure(draft, figure);
+  writeJson(draft, 'ensemble.json', record);
+  return record;
+}
+
+/** The record of an ensemble, or null for any other folder. */
+export function readEnsembleRecord(folder: string): EnsembleRecord | null {
+  const path = join(folder, 'ensemble.json');
+  if (!existsSync(path)) return null;
+  const record = parseRecord(path) as EnsembleRecord;
+  if (record?.format === 'parkade-ensemble' && record.formatVersion === 1 && Array.isArray(record.runs)) return record;
+  throw new ParkadeError(
+    'FileProblem',
+    `"${path}" should be the record of an ensemble, but is another; reproduce it again with this version.`,
+  );
+}

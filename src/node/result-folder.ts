@@ -1,0 +1,95 @@
+/**
+ * A folder of results: begun as a draft, seen when it is whole, replaced only if it holds nothing but results.
+ * Drawing is loaded when first needed: `parkade --help` and a refused input should not wait for it.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ParkadeError } from '../core/errors.ts';
+import type { Figure } from '../figures/index.ts';
+import { draftFolder, type FolderDraft, fileProblem, readBytes, whatStandsAt } from './files.ts';
+
+/** The record that makes a folder one of results. */
+const RECORDS = ['run.json', 'ensemble.json'] as const;
+/** What parkade writes into such a folder. */
+const OWN_FILES = /^((run|ensemble)\.json|measurements\.json|figure\.(svg|png)|trajectory\.(h5|json|csv|npz))$/;
+
+/**
+ * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.
+ * @throws ParkadeError FileProblem
+ */
+export function beginResultFolder(folder: string, force: boolean): FolderDraft {
+  const standing = whatStandsAt(folder);
+  if (standing === 'other') throw fileProblem(folder, 'be the name of a new folder', { code: 'EEXIST' });
+  if (standing === 'folder' && !force) {
+    throw new ParkadeError(
+      'FileProblem',
+      `"${folder}" should be the name of a new folder, but exists and is not empty; give another name, or --force to replace a run.`,
+    );
+  }
+  if (standing === 'folder') refuseToReplace(folder);
+  return draftFolder(folder);
+}
+
+/** Only what parkade wrote is ever replaced: a folder with a record, and with nothing else in it. */
+function refuseToReplace(folder: string): void {
+  const names = readdirSync(folder);
+  const foreign = names.find((name) => !OWN_FILES.test(name));
+  if (foreign === undefined && RECORDS.some((record) => names.includes(record))) return;
+  const came = foreign === undefined ? 'has no run.json' : `also holds ${foreign}`;
+  throw new ParkadeError(
+    'FileProblem',
+    `"${folder}" should hold nothing but a run if it is to be replaced, but ${came}; give another name, or remove it yourself.`,
+  );
+}
+
+/** Which preset made the folder, if one did. */
+export function presetOf(folder: string): string | null {
+  for (const name of RECORDS) {
+    try {
+      return (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { preset?: string | null }).preset ?? null;
+    } catch {
+      // Not this kind of folder.
+    }
+  }
+  return null;
+}
+
+export function writeJson(draft: FolderDraft, name: string, content: unknown): void {
+  writeFileSync(join(draft.path, name), `${legibleJson(content)}\n`);
+}
+
+/** JSON for people too: indented, but a list of plain values stays on one line. */
+function legibleJson(value: unknown, indent = ''): string {
+  const plain = typeof value !== 'object' || value === null;
+  if (plain || (Array.isArray(value) && value.every((entry) => typeof entry !== 'object')))
+    return JSON.stringify(value) ?? 'null';
+  const deeper = `${indent}  `;
+  const list = Array.isArray(value);
+  const parts = list
+    ? value.map((entry) => deeper + legibleJson(entry, deeper))
+    : Object.entries(value)
+        .filter(([, entry]) => entry !== undefined)
+        .map(([key, entry]) => `${deeper}${JSON.stringify(key)}: ${legibleJson(entry, deeper)}`);
+  if (parts.length === 0) return list ? '[]' : '{}';
+  return `${list ? '[' : '{'}\n${parts.join(',\n')}\n${indent}${list ? ']' : '}'}`;
+}
+
+export async function writeFigure(draft: FolderDraft, figure: Figure): Promise<void> {
+  const { renderPng, renderSvg } = await import('./render.ts');
+  const svg = renderSvg(figure);
+  writeFileSync(join(draft.path, 'figure.svg'), svg);
+  writeFileSync(join(draft.path, 'figure.png'), renderPng(svg));
+}
+
+export function parseRecord(path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(readBytes(path)));
+  } catch (cause) {
+    if (cause instanceof ParkadeError) throw cause;
+    throw new ParkadeError(
+      'FileProblem',
+      `"${path}" should be the record of a run, but does not parse; run it again.`,
+      { cause },
+    );
+  }
+}

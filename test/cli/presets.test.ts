@@ -1,0 +1,53 @@
+/** Named experiments from the command line: the main job, and the table of 40 runs. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parkade, root, scratchFolder } from './parkade.ts';
+
+const folder = scratchFolder();
+const golden = JSON.parse(readFileSync(join(root, 'test', 'golden', 'figure-2.json'), 'utf8'));
+
+test('the main job prints its table, says what it shows, and may be repeated', () => {
+  const { code, stdout, stderr } = parkade(['start'], folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/From uniform, 200 tokens have gathered by t = 150 into \d+ clusters: \d+ % of them/);
+  expect(stdout).toContain('out/figure-2/figure.png');
+  expect(stdout).toMatch(/Next:\n {2}npx --no parkade show out\/figure-2/);
+  expect(existsSync(join(folder, 'out', 'figure-2', 'figure.svg'))).toBe(true);
+  expect(parkade(['start'], folder).code).toBe(0);
+  expect(readdirSync(join(folder, 'out'))).toEqual(['figure-2']);
+});
+
+test('Figure 2 has the very bits it always had, and its tokens sit around their centers', () => {
+  const record = JSON.parse(readFileSync(join(folder, 'out', 'figure-2', 'run.json'), 'utf8'));
+  const measured = JSON.parse(readFileSync(join(folder, 'out', 'figure-2', 'measurements.json'), 'utf8'));
+  expect(measured.times).toEqual([0, 2, 10, 20, 75, 150]);
+  expect({
+    sha256: record.trajectory.sha256,
+    clusters: measured.clusters.count,
+    renyi: measured.centers.renyi,
+    strong: measured.centers.strong,
+    captured: measured.capture.radii[0].renyiMoving,
+  }).toEqual(golden);
+});
+
+test('the main job does not touch what a person put into its folder', () => {
+  writeFileSync(join(folder, 'out', 'figure-2', 'notes.txt'), 'mine');
+  const { code, stderr } = parkade(['start'], folder);
+  expect(code).toBe(2);
+  expect(stderr).toContain('also holds notes.txt');
+  expect(readFileSync(join(folder, 'out', 'figure-2', 'notes.txt'), 'utf8')).toBe('mine');
+});
+
+test('40 runs agree with the reference table within 4√2 standard errors, shown and verified', {
+  timeout: 300_000,
+}, () => {
+  const { code, stdout } = parkade(['reproduce', 'capture-table'], folder);
+  expect(stdout).toMatch(/the largest of 39 deviations is [\d.]+ standard errors, 5.66 are allowed\./);
+  expect(code).toBe(0);
+  const { runs, report } = JSON.parse(readFileSync(join(folder, 'out', 'capture-table', 'ensemble.json'), 'utf8'));
+  expect(runs).toHaveLength(40);
+  expect(new Set(runs.map((run: { sha256: string }) => run.sha256)).size).toBe(40);
+  expect(report.asPredicted).toBe(true);
+  expect(parkade(['show', 'out/capture-table'], folder).stdout).toContain(report.says);
+});
