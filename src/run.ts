@@ -1,7 +1,7 @@
 /** A specification made a run: names resolved, tokens drawn, the problem simulated, measurements fed. */
 import { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
 import type { MeasurementParameters, Measuring, RunContext } from './analysis/observable.ts';
-import { cos, PI, sin } from './core/elementary.ts';
+import { cos, PI, sin, smaller } from './core/elementary.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { unitRows } from './core/points.ts';
 import type { Shape, State } from './core/state.ts';
@@ -253,9 +253,9 @@ function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
 /** Lengths in units of β^{−1/2}, the range of attraction, but never so large that they mean nothing on a sphere. */
 function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
   const range = beta > 0 ? 1 / Math.sqrt(beta) : Infinity;
-  const delta = spec.delta ?? Math.min(4 * range, PI / 2);
-  const threshold = spec.threshold ?? Math.min(range, 0.5);
-  const radius = typeof spec.radius === 'number' ? [spec.radius] : (spec.radius ?? [Math.min(range, 0.5)]);
+  const delta = spec.delta ?? smaller(4 * range, PI / 2);
+  const threshold = spec.threshold ?? smaller(range, 0.5);
+  const radius = typeof spec.radius === 'number' ? [spec.radius] : (spec.radius ?? [smaller(range, 0.5)]);
   if (!insideSphere(delta)) throw unexpected('delta', delta);
   if (!insideSphere(threshold)) throw unexpected('threshold', threshold);
   if (!radius.every(insideSphere)) throw unexpected('radius', spec.radius);

@@ -1,6 +1,7 @@
 /** The time loop: step, judge, save. It knows problems and methods, no equation and no device. */
 import { slotsOf } from './backends/backend.ts';
 import { type BackendName, openBackend } from './backends/open.ts';
+import { larger, smaller } from './core/elementary.ts';
 import type { Engine, Slot, Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
 import type { Awaitable, State } from './core/state.ts';
@@ -43,7 +44,7 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   checkSaveAt(options.saveAt, problem.tSpan);
   const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
   const { integrator } = method;
-  const [x, y, error, sample, ...slopes] = slotsOf(4 + Math.max(2, integrator.stages));
+  const [x, y, error, sample, ...slopes] = slotsOf(4 + larger(2, integrator.stages));
   const engine = await backend.prepare(dynamics, shape, 4 + slopes.length);
   const counter = countEvaluations(engine);
   const samples = recorder(problem, options, counter.engine);
@@ -93,8 +94,8 @@ async function advance(
     for (; saved < saveAt.length && saveAt[saved] <= next.end; saved++) {
       await saveWithin(saveAt[saved], t, next, integrator, engine, slots, sample, take);
     }
-    tally.smallestStep = tally.steps === 0 ? next.dt : Math.min(tally.smallestStep, next.dt);
-    tally.largestStep = Math.max(tally.largestStep, next.dt);
+    tally.smallestStep = tally.steps === 0 ? next.dt : smaller(tally.smallestStep, next.dt);
+    tally.largestStep = larger(tally.largestStep, next.dt);
     tally.steps++;
     t = next.end;
     slots = turnOver(slots, integrator);

@@ -1,4 +1,5 @@
 /** The reference backend: every operation in plain TypeScript over Float64Arrays. It defines correct; others must agree. */
+import { larger } from '../core/elementary.ts';
 import type { Engine } from '../core/engine.ts';
 import { dot, exponential, normalizeMovedRows } from '../core/sphere.ts';
 import type { Shape } from '../core/state.ts';
@@ -35,7 +36,7 @@ function referenceEngine(field: VectorField, shape: Shape, slotCount: number): E
     errorNorm(e, { rtol, atol }) {
       const error = slots[e];
       let largest = 0;
-      for (let k = 0; k < n; k++) largest = Math.max(largest, dot(error, k * d, error, k * d, d));
+      for (let k = 0; k < n; k++) largest = larger(largest, dot(error, k * d, error, k * d, d));
       return Math.sqrt(largest) / (atol + rtol);
     },
     finite: (x) => slots[x].every(Number.isFinite),

@@ -211,3 +211,13 @@ function atanRatio(y: number, x: number): number {
   const w = z * z;
   return ATAN[j] + (z + z * w * (-1 / 3 + w * (1 / 5 + w * (-1 / 7 + w * (1 / 9 + w * (-1 / 11))))));
 }
+
+/** The larger of two numbers; NaN if either is. */
+export function larger(a: number, b: number): number {
+  return a > b || Number.isNaN(a) ? a : b;
+}
+
+/** The smaller of two numbers; NaN if either is. */
+export function smaller(a: number, b: number): number {
+  return a < b || Number.isNaN(a) ? a : b;
+}

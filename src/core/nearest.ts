@@ -1,7 +1,9 @@
+import { larger, smaller } from './elementary.ts';
+
 /** The candidate a mistyped word was probably meant to be, or undefined if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let fewest = Math.max(2, Math.floor(word.length / 2)) + 1;
+  let fewest = larger(2, Math.floor(word.length / 2)) + 1;
   for (const candidate of candidates) {
     const edits = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (edits < fewest) {
@@ -18,7 +20,8 @@ function editDistance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      row.push(Math.min(row[j - 1] + 1, previous[j] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      const exchanged = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(smaller(exchanged, smaller(row[j - 1], previous[j]) + 1));
     }
     previous = row;
   }

@@ -1,4 +1,5 @@
 /** Rows of numbers that a user gives as points of the sphere: checked by name, and normalised where they are not unit. */
+import { larger } from './elementary.ts';
 import { ParkadeError, shown } from './errors.ts';
 import { dot } from './sphere.ts';
 
@@ -69,7 +70,7 @@ function setUnitRow(row: ArrayLike<number>, x: Float64Array, k: number, d: numbe
         'mend or drop that row',
       );
     }
-    largest = Math.max(largest, Math.abs(row[i]));
+    largest = larger(largest, Math.abs(row[i]));
     x[k * d + i] = row[i];
   }
   if (largest === 0)

@@ -1,6 +1,6 @@
 /** How large the next step is. Every function used here is IEEE-exact or our own, so that steps are the same everywhere. */
 
-import { power } from '../core/elementary.ts';
+import { larger, power, smaller } from '../core/elementary.ts';
 import type { Engine, Slot, Tolerance } from '../core/engine.ts';
 
 const SAFETY = 0.9;
@@ -27,14 +27,14 @@ export function piControl(errorOrder: number): StepControl {
     accepted(dt, error) {
       const factor = error === 0 ? LARGEST_FACTOR : (SAFETY * power(previousError, PI_BETA)) / power(error, exponent);
       const limit = justRejected ? 1 : LARGEST_FACTOR;
-      previousError = Math.max(error, ERROR_FLOOR);
+      previousError = larger(error, ERROR_FLOOR);
       justRejected = false;
-      return dt * Math.min(limit, Math.max(SMALLEST_FACTOR, factor));
+      return dt * smaller(limit, larger(SMALLEST_FACTOR, factor));
     },
     rejected(dt, error) {
       justRejected = true;
       if (!(error < Infinity)) return dt * 0.1;
-      return dt * Math.max(SMALLEST_FACTOR, SAFETY / power(error, exponent));
+      return dt * larger(SMALLEST_FACTOR, SAFETY / power(error, exponent));
     },
   };
 }
@@ -56,13 +56,13 @@ export async function initialStep(
   const span = t1 - t0;
   const size = 1 / (tolerance.atol + tolerance.rtol); // |x_k| = 1 in units of the tolerance
   const speed = await engine.errorNorm(slopes[0], tolerance);
-  if (!(speed > 0) || !(speed < Infinity)) return Math.min(span, 1);
-  const trial = Math.min(span, 0.01 * (size / speed));
+  if (!(speed > 0) || !(speed < Infinity)) return smaller(span, 1);
+  const trial = smaller(span, 0.01 * (size / speed));
   await engine.combine(scratch, x, [trial], slopes);
   await engine.field(t0 + trial, scratch, slopes[1]);
   await engine.combine(scratch, null, [1, -1], [slopes[1], slopes[0]]);
   const bend = (await engine.errorNorm(scratch, tolerance)) / trial;
-  const steepest = Math.max(speed, bend);
+  const steepest = larger(speed, bend);
   const dt = steepest > 1e-15 && steepest < Infinity ? power(0.01 / steepest, 1 / (order + 1)) : trial;
-  return Math.min(span, 100 * trial, dt);
+  return smaller(span, smaller(100 * trial, dt));
 }
