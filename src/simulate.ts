@@ -31,6 +31,8 @@ export interface SimulateOptions {
 }
 
 export const DEFAULT_MAX_STEPS = 1_000_000;
+/** Below it, dt times a coefficient of a method could vanish, and a field of NaN pass for one of zeros. */
+const SMALLEST_STEP = 1e-280;
 /** Numbers in the stored samples: 4 GB. */
 const LARGEST_STORE = 500_000_000;
 
@@ -71,6 +73,7 @@ async function advance(
   const tally = { steps: 0, rejected: 0, smallestStep: 0, largestStep: 0 };
   let t = tSpan[0];
   let saved = 0;
+  let lastError = 0; // of the last rejected step
   const statistics = (): Statistics => ({ ...tally, fieldEvaluations: counter.count(), reached: t });
 
   await engine.write(slots.x, initial);
@@ -82,12 +85,15 @@ async function advance(
     if (signal?.aborted) return { status: 'aborted', statistics: statistics() };
     if (tally.steps >= maxSteps) return { status: 'max-steps', statistics: statistics() };
     const next = clock.next(t);
+    if (next.end === t || next.dt < SMALLEST_STEP) {
+      return { status: Number.isFinite(lastError) ? 'step-too-small' : 'non-finite', statistics: statistics() };
+    }
     await integrator.step(engine, t, next.dt, slots);
     const error = await judge(engine, slots, tolerance);
     if (!(error <= 1)) {
       tally.rejected++;
-      if (!tolerance || t + next.dt === t)
-        return { status: error > 1 ? 'step-too-small' : 'non-finite', statistics: statistics() };
+      if (!tolerance) return { status: 'non-finite', statistics: statistics() };
+      lastError = error;
       clock.rejected(next, error);
       continue;
     }

@@ -56,6 +56,7 @@ export function exp(x: number): number {
       (0.5 +
         r * (0.16666666666666666 + r * (0.041666666666666664 + r * (0.008333333333333333 + r * 0.001388888888888889))));
   const y = EXP_HI[j] + (EXP_LO[j] + EXP_HI[j] * p);
+  if (m > 1023) return y * POWER_OF_TWO[2045] * 2; // the last half octave before overflow
   if (m >= -1022) return y * POWER_OF_TWO[m + POWER_ZERO];
   return y * POWER_OF_TWO[m + 60 + POWER_ZERO] * POWER_OF_TWO[POWER_ZERO - 60]; // subnormal: rounded once, at the end
 }
@@ -63,6 +64,8 @@ export function exp(x: number): number {
 // ---- log: x = 2^e m, m in [√½, √2), s = (m−1)/(m+1), log m = 2 atanh s.
 const LN2_HI = 0.6931471803691238;
 const LN2_LO = 1.9082149292705877e-10;
+/** (2 atanh s − 2s)/s³ in powers of s². */
+const LOG_TAIL = [2 / 3, 2 / 5, 2 / 7, 2 / 9, 2 / 11, 2 / 13, 2 / 15, 2 / 17, 2 / 19, 2 / 21];
 const SQRT2 = 1.4142135623730951;
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
@@ -89,14 +92,7 @@ export function log(x: number): number {
   const f = m - 1;
   const s = f / (2 + f);
   const z = s * s;
-  const tail =
-    z *
-    (2 / 3 +
-      z *
-        (2 / 5 +
-          z *
-            (2 / 7 +
-              z * (2 / 9 + z * (2 / 11 + z * (2 / 13 + z * (2 / 15 + z * (2 / 17 + z * (2 / 19 + z * (2 / 21))))))))));
+  const tail = z * polynomial(z, LOG_TAIL);
   // 2s = f − s·f, so that the leading term f is exact.
   return e * LN2_HI + (f - (s * (f - tail) - e * LN2_LO));
 }
@@ -114,61 +110,57 @@ const TWO_OVER_PI = 0.6366197723675814;
 /** Beyond it the reduction loses bits; no angle of parkade comes near. */
 const LARGEST_ANGLE = 1e6;
 
-function sinTaylor(r: number): number {
-  const z = r * r;
-  return (
-    r +
-    r *
-      z *
-      (-0.16666666666666666 +
-        z *
-          (0.008333333333333333 +
-            z *
-              (-0.0001984126984126984 +
-                z *
-                  (2.7557319223985893e-6 +
-                    z *
-                      (-2.505210838544172e-8 +
-                        z * (1.6059043836821613e-10 + z * (-7.647163731819816e-13 + z * 2.8114572543455206e-15)))))))
-  );
+/** (sin r − r)/r³ in powers of r². */
+const SIN_TAIL = [
+  -0.16666666666666666, 0.008333333333333333, -0.0001984126984126984, 2.7557319223985893e-6, -2.505210838544172e-8,
+  1.6059043836821613e-10, -7.647163731819816e-13, 2.8114572543455206e-15,
+];
+/** (cos r − 1 + r²/2)/r⁴ in powers of r². */
+const COS_TAIL = [
+  0.041666666666666664, -0.001388888888888889, 2.48015873015873e-5, -2.755731922398589e-7, 2.08767569878681e-9,
+  -1.1470745597729725e-11, 4.779477332387385e-14,
+];
+
+/** Σ coefficients[i]·z^i, by Horner's rule. */
+function polynomial(z: number, coefficients: readonly number[]): number {
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * z + coefficients[i];
+  return sum;
 }
 
-function cosTaylor(r: number): number {
+/** sin(r + tail) for |r| ≤ π/4 and a tail of at most an ulp of r. */
+function sinReduced(r: number, tail: number): number {
+  const z = r * r;
+  return r + (r * z * polynomial(z, SIN_TAIL) + tail * (1 - 0.5 * z));
+}
+
+/** cos(r + tail) likewise; 1 − r²/2 is carried with what rounding left of it. */
+function cosReduced(r: number, tail: number): number {
   const z = r * r;
   const half = 0.5 * z;
   const w = 1 - half;
-  return (
-    w +
-    (1 -
-      w -
-      half +
-      z *
-        z *
-        (0.041666666666666664 +
-          z *
-            (-0.001388888888888889 +
-              z *
-                (2.48015873015873e-5 +
-                  z *
-                    (-2.755731922398589e-7 +
-                      z * (2.08767569878681e-9 + z * (-1.1470745597729725e-11 + z * 4.779477332387385e-14)))))))
-  );
+  return w + (1 - w - half + (z * z * polynomial(z, COS_TAIL) - r * tail));
 }
 
 /** sin(x + quarter·π/2) for |x| ≤ 1e6. */
 function sinQuarter(x: number, quarter: number): number {
   if (!(x >= -LARGEST_ANGLE && x <= LARGEST_ANGLE)) return NaN;
   const k = Math.floor(x * TWO_OVER_PI + 0.5);
-  const r = x - k * HALF_PI_1 - k * HALF_PI_2 - k * HALF_PI_3;
+  const first = x - k * HALF_PI_1; // exact
+  const second = k * HALF_PI_2; // exact
+  const rough = first - second;
+  const rest = k * HALF_PI_3 - (first - rough - second);
+  const r = rough - rest;
+  const tail = rough - r - rest;
   switch ((k + quarter) & 3) {
     case 0:
-      return sinTaylor(r);
+      return sinReduced(r, tail);
     case 1:
-      return cosTaylor(r);
+      return cosReduced(r, tail);
     case 2:
-      return -sinTaylor(r);
+      return -sinReduced(r, tail);
     default:
-      return -cosTaylor(r);
+      return -cosReduced(r, tail);
   }
 }
 
@@ -182,7 +174,7 @@ export function cos(x: number): number {
   return sinQuarter(x, 1);
 }
 
-// ---- atan2: atan(y/x) = atan(j/16) + atan(z), z = (16 y − j x)/(16 x + j y), |z| ≤ 1/32.
+// ---- atan2: atan(y/x) = atan(j/16) + atan(z), z = (16 y − j x)/(16 x + j y), |z| ≤ 1/16.
 /** atan(j/16), j = 0 … 16. */
 const ATAN = new Float64Array([
   0.0, 0.06241880999595735, 0.12435499454676144, 0.18534794999569476, 0.24497866312686414, 0.3028848683749714,
@@ -190,6 +182,15 @@ const ATAN = new Float64Array([
   0.6022873461349642, 0.6435011087932844, 0.6823165548747481, 0.7188299996216245, 0.7531512809621944,
   0.7853981633974483,
 ]);
+/** What rounding left of them. */
+const ATAN_LO = new Float64Array([
+  0.0, -1.5490756308295046e-18, -3.1253241424539383e-18, 4.180692268843079e-18, 1.0698755618734451e-17,
+  -1.1010827903001369e-17, -2.4623815582638635e-17, -1.587652227770689e-17, 2.2698777452961687e-17,
+  -2.5462781472855804e-17, -5.4556305485916264e-18, 2.950430737228402e-17, 1.5834785051444286e-17,
+  6.943223671560008e-18, -2.1478388444456983e-17, -2.4256934659182068e-17, 3.061616997868383e-17,
+]);
+/** (atan z − z)/z³ in powers of z². */
+const ATAN_TAIL = [-1 / 3, 1 / 5, -1 / 7, 1 / 9, -1 / 11, 1 / 13, -1 / 15];
 export const PI = 3.141592653589793;
 const PI_LO = 1.2246467991473532e-16;
 const HALF_PI = PI / 2;
@@ -206,10 +207,11 @@ export function atan2(y: number, x: number): number {
 
 /** atan(y/x) for 0 ≤ y ≤ x, x > 0. */
 function atanRatio(y: number, x: number): number {
-  const j = Math.floor((16 * y) / x + 0.5);
+  // Below 1/16 the series serves alone: beside a table value, the rounding of z would show in a small sum.
+  const j = y < 0.0625 * x ? 0 : Math.floor((16 * y) / x + 0.5);
   const z = (16 * y - j * x) / (16 * x + j * y);
   const w = z * z;
-  return ATAN[j] + (z + z * w * (-1 / 3 + w * (1 / 5 + w * (-1 / 7 + w * (1 / 9 + w * (-1 / 11))))));
+  return ATAN[j] + (ATAN_LO[j] + (z + z * w * polynomial(w, ATAN_TAIL)));
 }
 
 /** The larger of two numbers; NaN if either is. */

@@ -1,4 +1,6 @@
-/** Panels with axes, by Observable Plot; its output is made plain SVG without style sheets, classes and long decimals. */
+/**
+ * Panels with axes, by Observable Plot; its output is made plain SVG without style sheets, classes and long decimals.
+ */
 import * as Plot from '@observablehq/plot';
 import { type Pen, rounded, sizes } from './pen.ts';
 import { FONT, formatDistinct, formatNumber } from './text.ts';
@@ -60,7 +62,7 @@ export function cartesian(pen: Pen, { width, height, margin, x, y, marks = [] }:
     ],
   }) as SVGElement & Plot.Plot;
   const [scaleX, scaleY] = [svg.scale('x'), svg.scale('y')];
-  tidy(svg);
+  tidy(svg, palette.muted);
   return {
     node: svg,
     x: (value) => scaleX?.apply(value) as number,
@@ -68,17 +70,24 @@ export function cartesian(pen: Pen, { width, height, margin, x, y, marks = [] }:
   };
 }
 
-/** No style sheets (resvg reads few selectors), no classes, no empty elements, no more than two decimals. */
-function tidy(svg: SVGElement): void {
+/**
+ * No style sheets (resvg reads few selectors), no classes, no current colour, no empty elements, no more than two
+ * decimals.
+ */
+function tidy(svg: SVGElement, ink: string): void {
   for (const style of [...svg.querySelectorAll('style')]) style.remove();
   svg.removeAttribute('class');
   svg.setAttribute('font-family', FONT);
   svg.setAttribute('font-size', String(sizes.label));
   svg.setAttribute('overflow', 'visible');
+  svg.setAttribute('fill', ink);
   for (const element of [...svg.querySelectorAll('*')]) {
     if (element.tagName.toLowerCase() === 'text' && element.textContent === '') {
       element.remove();
       continue;
+    }
+    for (const name of ['fill', 'stroke']) {
+      if (element.getAttribute(name) === 'currentColor') element.setAttribute(name, ink);
     }
     for (const name of ['class', 'aria-hidden', 'aria-label', 'font-variant']) element.removeAttribute(name);
     for (const name of ['transform', 'd', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'width', 'height']) {

@@ -1,11 +1,14 @@
-/** Tokens on the circle at a few times: the picture of arXiv:2411.04990, Figure 2, with the sizes of clusters to be seen. */
+/**
+ * Tokens on the circle at a few times: the picture of arXiv:2411.04990, Figure 2, with the sizes of clusters to be
+ * seen.
+ */
 import { clusters } from '../analysis/clusters.ts';
 import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
 import { type Dot, gather } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, countOf, describe, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { chosenTimes, countOf, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
 import { BOLD, formatDistinct, formatNumber, REGULAR, textWidth } from './text.ts';
 
 export interface SnapshotOptions {
@@ -47,17 +50,17 @@ export function circleCaption({ threshold, landmarks }: Scene): string {
 export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] {
   const { shape } = scene.problem;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
-  const layoutOf = (width: number): Layout => {
+  const layoutOf = remembered((width): Layout => {
     const size = cellSize(indices.length, LARGEST_PANEL, width);
     const numbered = size >= NUMBERED_FROM;
     const beside = numbered ? 5 + textWidth(String(shape.n), sizes.label) : 6;
     const radius = (size / 2 - beside) / (1 + LARGEST_DOT);
     const dots = indices.map((i) => gather(tokensOf(scene, i), shape, SAME_DOT / radius));
-    const most = Math.max(1, ...dots.flat().map(({ tokens }) => tokens));
+    const most = dots.flat().reduce((a, { tokens }) => Math.max(a, tokens), 1);
     const unit = Math.min(TOKEN_RADIUS[1], (LARGEST_DOT * radius) / Math.sqrt(most));
     const radiusOf = (tokens: number) => Math.max(TOKEN_RADIUS[0], unit * Math.sqrt(tokens));
     return { size, numbered, radius, above: radiusOf(most) + (numbered ? 14 : 6), dots, most, radiusOf };
-  };
+  });
   return [
     (pen, width) => {
       const { most, radiusOf } = layoutOf(width);

@@ -1,6 +1,6 @@
 /** Curves over time: one panel or small multiples, each series named at its end. */
 import * as Plot from '@observablehq/plot';
-import { cartesian, timeAxis } from './cartesian.ts';
+import { type Axis, cartesian, timeAxis } from './cartesian.ts';
 import { type Block, type Drawn, type Figure, figure } from './figure.ts';
 import type { Palette } from './palette.ts';
 import { halo, type Pen, sizes } from './pen.ts';
@@ -58,6 +58,7 @@ const HEIGHT = 104;
 const WIDE_HEIGHT = 150;
 /** Labels at line ends are at least this far apart. */
 const LABEL_STEP = 13;
+const COLUMNS = 500;
 /** Curves of at most this many points show them. */
 const DOTTED_UP_TO = 12;
 
@@ -108,7 +109,10 @@ function curvePanel(
     dotted: (series.points ?? false) || shown.length <= DOTTED_UP_TO,
     lined: !(series.points ?? false) && shown.length > 1,
     color: series.color ? palette[series.color] : palette.series[i % palette.series.length],
-    points: shown.map((at) => [ts[at], plotted(series.values[at], panel.log)] as [number, number]),
+    points: thinned(
+      shown.map((at): [number, number] => [ts[at], plotted(series.values[at], panel.log)]),
+      axis,
+    ),
   }));
   const values = drawn.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
   const domain = panel.domain ?? rangeOf(values, panel.log ?? false);
@@ -182,6 +186,28 @@ function panelHeading({ el, palette }: Pen, { title, unit = '' }: CurvePanel): N
 
 function plotted(value: number | null | undefined, log = false): number {
   return value === null || value === undefined || (log && value <= 0) ? NaN : value;
+}
+
+/**
+ * Where samples are denser than the paper: the first, lowest, highest and last of each narrow column, which look the
+ * same.
+ */
+function thinned(points: [number, number][], { domain: [from, to], log }: Axis): [number, number][] {
+  if (points.length <= 4 * COLUMNS) return points;
+  const place = (t: number) => (log ? Math.log(t / from) / Math.log(to / from) : (t - from) / (to - from));
+  const columns = new Map<number, number[]>();
+  for (const [i, [t]] of points.entries()) {
+    const column = Math.floor(COLUMNS * place(t));
+    const members = columns.get(column);
+    if (members) members.push(i);
+    else columns.set(column, [i]);
+  }
+  return [...columns.values()].flatMap((members) => {
+    const lowest = members.reduce((a, b) => (points[b][1] < points[a][1] ? b : a));
+    const highest = members.reduce((a, b) => (points[b][1] > points[a][1] ? b : a));
+    const kept = new Set([members[0], lowest, highest, members[members.length - 1]]);
+    return [...kept].sort((a, b) => a - b).map((i) => points[i]);
+  });
 }
 
 /** From 0 where the values are of one sign and 0 is not far, else the values' own range with some room. */

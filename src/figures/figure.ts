@@ -1,4 +1,7 @@
-/** A figure: title, panels one above the other, legend, caption; drawn into any document, in Node and in a browser alike. */
+/**
+ * A figure: title, panels one above the other, legend, caption; drawn into any document, in Node and in a browser
+ * alike.
+ */
 import type { Palette, Theme } from './palette.ts';
 import { type Attributes, declareNamespace, makePen, type Pen, rounded, sizes } from './pen.ts';
 import { BOLD, FONT, textWidth, wrapText } from './text.ts';
@@ -7,7 +10,10 @@ export interface Canvas {
   readonly document: Document;
   /** Light unless given. */
   readonly theme?: Theme;
-  /** Pixels; 900 unless given. From 600 on, wider only means larger; below, the layout narrows so that text stays legible. */
+  /**
+   * Pixels; 900 unless given. From 600 on, wider only means larger; below, the layout narrows so that text stays
+   * legible.
+   */
   readonly width?: number;
   /** Without title and caption, for a paper that sets its own. */
   readonly bare?: boolean;
@@ -66,7 +72,7 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
         const { node, height } = part(pen, inner);
         if (height === 0) continue;
         content.push(el('g', { transform: `translate(${MARGIN},${rounded(y)})` }, node));
-        y += height + (i === 0 && !bare ? 2 : GAP);
+        y += height + (i === 0 && !bare && subtitle !== '' ? 2 : GAP);
       }
       // A whole number of pixels, or the last row would be half background.
       const scale = width / layout;
@@ -84,7 +90,7 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
           fill: palette.ink,
         },
         el('title', {}, title),
-        el('desc', {}, `${subtitle}. ${caption}`),
+        el('desc', {}, unbound([subtitle, caption].filter((part) => part !== '').join('. '))),
         el('rect', { width: layout, height: String(height), fill: palette.background }),
         ...content,
       ) as unknown as SVGSVGElement;
@@ -103,11 +109,16 @@ function paragraph(text: string, size: number, leading: number, look: (palette: 
       node: el(
         'g',
         { 'font-size': size, ...attributes },
-        ...lines.map((line, i) => el('text', { x: 0, y: size + i * step }, line)),
+        ...lines.map((line, i) => el('text', { x: 0, y: size + i * step }, unbound(line))),
       ),
       height: lines.length === 0 ? 0 : size + (lines.length - 1) * step + size * 0.25,
     };
   };
+}
+
+/** With plain spaces for those that held words together while lines were broken. */
+function unbound(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
 }
 
 export interface LegendItem {

@@ -1,4 +1,5 @@
 /** Tokens that are one dot on paper, gathered into one dot, so that a cluster shows how many it holds. */
+import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 
 export interface Dot {
@@ -8,25 +9,25 @@ export interface Dot {
 }
 
 /**
- * In token order, a token joins the first dot whose founder is within the chord `tolerance`, or founds one; a dot lies at
- * the mean direction of its tokens. Neighbours are found on a grid of cells, O(n). Tokens that are not finite are left out.
+ * In token order, a token joins the first dot whose founder is within the chord `tolerance`, or founds one; a dot
+ * lies at the mean direction of its tokens. Neighbours are found on a grid of cells, O(n) for d = 2 and 3. Tokens
+ * that are not finite are left out.
  */
 export function gather(x: State, { n, d }: Shape, tolerance: number): Dot[] {
   const founders: number[] = [];
   const sums: Float64Array[] = [];
   const counts: number[] = [];
-  const cells = new Map<string, number[]>();
-  const limit = tolerance * tolerance;
-  const near = neighbourhood(d);
-  const cell = new Array<number>(d);
+  const cells = new Map<number, number[]>();
+  const side = 2 * Math.ceil(1 / tolerance) + 5;
+  const steps = neighbourhood(d, side);
   for (let k = 0; k < n; k++) {
-    const row = x.subarray(k * d, (k + 1) * d);
-    if (!row.every(Number.isFinite)) continue;
-    for (let i = 0; i < d; i++) cell[i] = Math.floor(row[i] / tolerance);
+    let cell = 0;
+    for (let i = 0; i < d; i++) cell = cell * side + Math.floor(x[k * d + i] / tolerance);
+    if (!Number.isFinite(cell)) continue;
     let joined = -1;
-    for (const step of near) {
-      for (const dot of cells.get(step.map((s, i) => cell[i] + s).join()) ?? []) {
-        if ((joined < 0 || dot < joined) && squaredDistance(row, x, founders[dot] * d) <= limit) joined = dot;
+    for (const step of steps) {
+      for (const dot of cells.get(cell + step) ?? []) {
+        if ((joined < 0 || dot < joined) && near(x, k * d, founders[dot] * d, d, tolerance)) joined = dot;
       }
     }
     if (joined < 0) {
@@ -34,12 +35,11 @@ export function gather(x: State, { n, d }: Shape, tolerance: number): Dot[] {
       founders.push(k);
       sums.push(new Float64Array(d));
       counts.push(0);
-      const key = cell.join();
-      const here = cells.get(key);
+      const here = cells.get(cell);
       if (here) here.push(joined);
-      else cells.set(key, [joined]);
+      else cells.set(cell, [joined]);
     }
-    for (let i = 0; i < d; i++) sums[joined][i] += row[i];
+    for (let i = 0; i < d; i++) sums[joined][i] += x[k * d + i];
     counts[joined]++;
   }
   return sums.map((sum, dot) => {
@@ -48,17 +48,15 @@ export function gather(x: State, { n, d }: Shape, tolerance: number): Dot[] {
   });
 }
 
-/** The cells around one, itself included: 3^d steps. */
-function neighbourhood(d: number): number[][] {
-  let steps: number[][] = [[]];
-  for (let i = 0; i < d; i++) steps = steps.flatMap((step) => [-1, 0, 1].map((s) => [...step, s]));
+/** From a cell's number to those of the cells around it, itself included: 3^d steps. */
+function neighbourhood(d: number, side: number): number[] {
+  let steps = [0];
+  for (let i = 0; i < d; i++) steps = steps.flatMap((step) => [-1, 0, 1].map((s) => step * side + s));
   return steps;
 }
 
-function squaredDistance(row: Float64Array, x: State, offset: number): number {
-  let sum = 0;
-  for (let i = 0; i < row.length; i++) sum += (row[i] - x[offset + i]) ** 2;
-  return sum;
+function near(x: State, at: number, founder: number, d: number, tolerance: number): boolean {
+  return squaredChord(x, at, x, founder, d) <= tolerance * tolerance;
 }
 
 /** Dots at a tolerance raised until there are at most `most`. */

@@ -50,31 +50,31 @@ export const figureRegistry = {
     name: 'circle',
     title: 'tokens on the circle at a few times',
     supports: ({ d }) => d === 2,
-    make: (result, options) => circleSnapshots(sceneOf(result), options),
+    make: (result, options = {}) => circleSnapshots(sceneOf(result), options),
   },
   'space-time': {
     name: 'space-time',
     title: 'angles of the tokens over time, on the circle',
     supports: ({ d }) => d === 2,
-    make: (result, options) => spaceTime(sceneOf(result), options),
+    make: (result, options = {}) => spaceTime(sceneOf(result), options),
   },
   sphere: {
     name: 'sphere',
     title: 'tokens on the sphere at a few times, for d = 3',
     supports: ({ d }) => d === 3,
-    make: (result, options) => sphereSnapshots(sceneOf(result), options),
+    make: (result, options = {}) => sphereSnapshots(sceneOf(result), options),
   },
   curves: {
     name: 'curves',
     title: 'what was measured, over time',
     supports: () => true,
-    make: (result, options) => runOverview(result, options),
+    make: (result, options = {}) => runOverview(result, options),
   },
   cosines: {
     name: 'cosines',
     title: 'histograms of the cosines between tokens at a few times',
     supports: () => true,
-    make: (result, options) => cosineHistograms(result, options),
+    make: (result, options = {}) => cosineHistograms(result, options),
   },
 } as const satisfies Record<string, FigureDefinition>;
 
@@ -84,8 +84,8 @@ export type FigureName = keyof typeof figureRegistry;
 const ENOUGH_TIMES = 8;
 
 /**
- * The picture that suits the run: on the circle, snapshots above angles over time; on the sphere, snapshots above curves;
- * in higher dimension, or without stored tokens, curves and cosines.
+ * The picture that suits the run: on the circle, snapshots above angles over time; on the sphere, snapshots above
+ * curves; in higher dimension, or without stored tokens, curves and cosines.
  *
  * @example figureOf(await run({ beta: 64, until: 150 })).draw({ document, theme: 'light', width: 900 })
  */

@@ -24,8 +24,8 @@ export interface Landmarks {
 }
 
 /**
- * Rényi centers of the initial tokens; with frozen centers those instead, and under full attention, which knows no order,
- * neither centers nor a first token.
+ * Rényi centers of the initial tokens; with frozen centers those instead, and under full attention, which knows no
+ * order, neither centers nor a first token.
  */
 export function landmarksOf({ shape, initial, dynamics }: Problem, delta: number): Landmarks {
   const parameters: { readonly mask: string; readonly centers?: unknown } = dynamics.parameters;
@@ -61,7 +61,10 @@ export function placeOf({ token, place }: Landmark, x: State, d: number): Float6
   return token === null ? place! : x.subarray(token * d, (token + 1) * d);
 }
 
-/** A strong center is a diamond, an ordinary one a square, a frozen one a cross: shape tells them apart, not colour alone. */
+/**
+ * A strong center is a diamond, an ordinary one a square, a frozen one a cross: shape tells them apart, not colour
+ * alone.
+ */
 export function landmarkSymbol({ el, palette }: Pen, rank: Rank, x: number, y: number, size: number): SVGElement {
   const rim = { stroke: palette.background, 'stroke-width': 1, 'data-mark': rank };
   if (rank === 'strong') {
@@ -75,7 +78,8 @@ export function landmarkSymbol({ el, palette }: Pen, rank: Rank, x: number, y: n
   }
   const r = rounded(0.8 * size);
   const twice = rounded(1.6 * size);
-  const path = `M${rounded(x - 0.8 * size)},${rounded(y - 0.8 * size)}l${twice},${twice}m0,-${twice}l-${twice},${twice}`;
+  const corner = `${rounded(x - 0.8 * size)},${rounded(y - 0.8 * size)}`;
+  const path = `M${corner}l${twice},${twice}m0,-${twice}l-${twice},${twice}`;
   return el('path', {
     d: path,
     fill: 'none',

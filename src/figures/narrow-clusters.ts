@@ -13,7 +13,9 @@ export interface NarrowCluster {
 const LEAST_SHARE = 0.025;
 const LEAST_TOKENS = 3;
 
-/** Largest first; narrow means that most of the cluster lies within one link: its mean has length ≥ cos(threshold / 2). */
+/**
+ * Largest first; narrow means that most of the cluster lies within one link: its mean has length ≥ cos(threshold / 2).
+ */
 export function narrowClusters(
   scene: Scene,
   index: number,

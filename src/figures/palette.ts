@@ -1,4 +1,7 @@
-/** Colours, one set a theme: told apart under common colour-vision deficiencies, and at least 3:1 against the background. */
+/**
+ * Colours, one set a theme: told apart under common colour-vision deficiencies, and at least 3:1 against the
+ * background.
+ */
 
 export type Theme = 'light' | 'dark';
 
@@ -20,7 +23,10 @@ export interface Palette {
   readonly series: readonly string[];
 }
 
-/** Hues after Okabe and Ito, moved apart as far as deficient colour vision needs (ΔE > 20), dark enough for white paper. */
+/**
+ * Hues after Okabe and Ito, moved apart as far as deficient colour vision needs (ΔE > 20), dark enough for white
+ * paper.
+ */
 const light: Palette = {
   background: '#ffffff',
   ink: '#1b1f24',

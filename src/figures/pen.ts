@@ -1,4 +1,7 @@
-/** SVG elements, made by hand: explicit colours and positions only, since what renders them may know no CSS and no layout. */
+/**
+ * SVG elements, made by hand: explicit colours and positions only, since what renders them may know no CSS and no
+ * layout.
+ */
 import { type Palette, palettes, type Theme } from './palette.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

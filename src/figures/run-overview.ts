@@ -37,7 +37,7 @@ export function overviewBlocks(result: RunResult, logTime: boolean, count = Infi
 export function overviewCaption(result: RunResult, brief = false): string {
   const { spec } = result;
   const words = [
-    `Captured: within ${formatNumber(spec.radius[0])} rad of where the nearest center is now (solid) or began (dashed).`,
+    `Captured by all Rényi centers, or by the strong ones: within ${formatNumber(spec.radius[0])} rad of where the nearest is now (solid) or began (dashed).`,
     `Clusters: single linkage at ${formatNumber(spec.threshold)} rad.`,
   ];
   if (brief) return words.join(' ');

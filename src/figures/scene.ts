@@ -18,11 +18,13 @@ export interface Scene {
   readonly delta: number;
   /** Distance up to which tokens are linked into one cluster, radians. */
   readonly threshold: number;
+  /** Number of clusters at each saved time, where it was measured. */
+  readonly clusterCounts?: readonly number[] | undefined;
   /** Of the initial tokens, where they were drawn. */
   readonly seed?: number | undefined;
 }
 
-export function sceneOf({ spec, trajectory }: RunResult): Scene {
+export function sceneOf({ spec, trajectory, measurements }: RunResult): Scene {
   const { problem, ts, xs } = trajectory;
   return {
     problem,
@@ -31,6 +33,7 @@ export function sceneOf({ spec, trajectory }: RunResult): Scene {
     landmarks: landmarksOf(problem, spec.delta),
     delta: spec.delta,
     threshold: spec.threshold,
+    clusterCounts: measurements.clusters?.count,
     seed: spec.seed,
   };
 }
@@ -44,12 +47,17 @@ export function tokensOf({ xs, problem: { shape } }: Scene, index: number): Floa
 /** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
 export function describe({ problem: { shape, dynamics }, delta, landmarks, seed }: Scene): string {
   const { beta, mask } = dynamics.parameters;
-  const words = [`${countOf(shape.n, 'token')} on ${sphereName(shape)}`, `β = ${formatNumber(beta)}`];
-  if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(`δ = ${formatNumber(delta)}`);
+  const words = [`${countOf(shape.n, 'token')} on ${sphereName(shape)}`, bound(`β = ${formatNumber(beta)}`)];
+  if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
   if (mask === 'full') words.push('full attention');
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
-  if (seed !== undefined) words.push(`seed ${seed}`);
+  if (seed !== undefined) words.push(bound(`seed ${seed}`));
   return words.join(', ');
+}
+
+/** Words that stay on one line. */
+function bound(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 export function sphereName({ d }: Shape): string {
@@ -59,6 +67,15 @@ export function sphereName({ d }: Shape): string {
 
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A function of one number that remembers its last value: panels and their legend share what they are laid out by. */
+export function remembered<T>(f: (width: number) => T): (width: number) => T {
+  let last: { width: number; value: T } | null = null;
+  return (width) => {
+    if (last?.width !== width) last = { width, value: f(width) };
+    return last.value;
+  };
 }
 
 /** @throws ParkadeError InvalidParameter if there are no tokens to draw, or of another dimension */
@@ -88,9 +105,9 @@ export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): 
 }
 
 /**
- * `count` saved times (indices) that tell the story: the first, the last, and between them times spaced evenly in log t,
- * since clusters form early and live long; the second is where a hundredth of the time is over, or earlier where times are
- * saved more densely there. All of them if there are no more than `count`.
+ * `count` saved times (indices) that tell the story: the first, the last, and between them times spaced evenly in log
+ * t, since clusters form early and live long; the second is where a hundredth of the time is over, or earlier where
+ * times are saved more densely there. All of them if there are no more than `count`.
  */
 export function tellingTimes(ts: ArrayLike<number>, count: number): number[] {
   const total = ts.length;

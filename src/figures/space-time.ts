@@ -1,7 +1,7 @@
 /** Angle against time on the circle: one thin line a token, the centers on top. */
 import { anglesOf } from '../analysis/circle.ts';
 import { PI } from '../core/elementary.ts';
-import { cartesian, timeAxis } from './cartesian.ts';
+import { type Axis, cartesian, timeAxis } from './cartesian.ts';
 import { type Block, type Drawn, type Figure, figure, type LegendItem, legend } from './figure.ts';
 import { type Landmark, landmarkLegend, landmarkSymbol, placeOf } from './landmarks.ts';
 import { narrowClusters } from './narrow-clusters.ts';
@@ -12,14 +12,21 @@ import { BOLD } from './text.ts';
 export interface SpaceTimeOptions {
   readonly logTime?: boolean | undefined;
   readonly title?: string | undefined;
-  /** 'first-token' puts the first token's initial angle at 0, away from the seam; 'plain' are the angles as they are. */
+  /**
+   * 'first-token' puts the first token's initial angle at 0, away from the seam; 'plain' are the angles as they are.
+   */
   readonly angles?: 'first-token' | 'plain' | undefined;
 }
 
-/** Points of all token lines together: about nine bytes each, so that a figure stays below 1 MB. */
+/** Points of all token lines together: some eleven bytes each, so that a figure stays near 1 MB. */
 const POINTS = 80_000;
 /** Lines beside those of the centers: more are not seen as lines. */
 const LINES = 2000;
+/** Lines whose points are counted to know how many go into the budget. */
+const SAMPLED_LINES = 60;
+/** Samples nearer to each other than this many layout units are not all used. */
+const SAMPLE_STEP = 0.25;
+const NOMINAL_WIDTH = 480;
 /** A sample is left out where the line through its neighbours passes within so many layout units. */
 const STRAIGHT = 0.2;
 const HEIGHT = 260;
@@ -45,13 +52,13 @@ const lineLegend: LegendItem = {
 
 export function spaceTimeCaption(scene: Scene, options: SpaceTimeOptions): string {
   const { n } = scene.problem.shape;
-  const { step, samples } = thinning(scene, options);
+  const { step, samples, saved } = planOf(scene, options);
   const words = [
     step === 1 ? 'One line a token' : `One line for every ${ordinal(step)} of the ${n} tokens`,
-    `, ${scene.landmarks.list.length > 0 ? 'centers on top, ' : ''}straight between ${samples} saved times`,
+    `, ${scene.landmarks.list.length > 0 ? 'centers on top, ' : ''}straight between ${samples < saved ? `${samples} of ` : ''}${saved} saved times`,
     isCentred(scene, options) ? '; angles are counted from where the first token began.' : '.',
   ];
-  if ((options.logTime ?? false) && scene.ts[0] === 0 && samples > 1) words.push(' Time 0 lies beyond the log axis.');
+  if ((options.logTime ?? false) && scene.ts[0] === 0 && saved > 1) words.push(' Time 0 lies beyond the log axis.');
   if (narrowClusters(scene, scene.ts.length - 1).length > 0) {
     words.push(' Numbers on the right count the tokens of each cluster at the end.');
   }
@@ -67,17 +74,56 @@ function isCentred({ landmarks }: Scene, { angles }: SpaceTimeOptions): boolean 
   return angles === undefined ? landmarks.first : angles === 'first-token';
 }
 
-/** Which tokens get a line: every `step`-th. */
-function thinning(scene: Scene, { logTime = false }: SpaceTimeOptions): { step: number; samples: number } {
+/** What is drawn: from every `step`-th token a line, through the tokens at the saved times (indices) `shown`. */
+interface Plan {
+  readonly step: number;
+  readonly axis: Axis;
+  readonly shown: readonly number[];
+  readonly samples: number;
+  /** Saved times that the axis could show. */
+  readonly saved: number;
+  /** The angle that is drawn as 0. */
+  readonly zero: number;
+}
+
+/** As many lines as the budget of points allows, judged by some of them. */
+function planOf(scene: Scene, options: SpaceTimeOptions): Plan {
   const { n } = scene.problem.shape;
-  return { step: Math.ceil(n / LINES), samples: timeAxis(scene.ts, logTime).shown.length };
+  const { axis, shown: possible } = timeAxis(scene.ts, options.logTime ?? false);
+  const [from, to] = axis.domain;
+  const across = (i: number) => {
+    const t = scene.ts[i];
+    return NOMINAL_WIDTH * (axis.log ? Math.log(t / from) / Math.log(to / from) : (t - from) / (to - from));
+  };
+  const shown: number[] = [];
+  for (const [at, i] of possible.entries()) {
+    const isEnd = at === 0 || at === possible.length - 1;
+    if (isEnd || across(i) - across(shown[shown.length - 1]) >= SAMPLE_STEP) shown.push(i);
+  }
+  const zero = isCentred(scene, options) ? anglesOf(scene.problem.initial.subarray(0, 2))[0] : 0;
+  const xs = shown.map(across);
+  const y = (angle: number) => (HEIGHT * angle) / (2 * PI);
+  const stride = Math.ceil(n / SAMPLED_LINES);
+  let points = 0;
+  let lines = 0;
+  for (let k = 0; k < n; k += stride, lines++) {
+    points += trace(xs, trackOf(scene, k, shown, zero), y).reduce((sum, piece) => sum + piece.length, 0);
+  }
+  const step = Math.max(Math.ceil(n / LINES), Math.ceil((n * points) / (lines * POINTS)));
+  return { step, axis, shown, samples: shown.length, saved: possible.length, zero };
+}
+
+/** Angles of token k at the given saved times. */
+function trackOf(scene: Scene, k: number, shown: readonly number[], zero: number): number[] {
+  const { n } = scene.problem.shape;
+  return shown.map((i) => wrapped(anglesOf(scene.xs.subarray(2 * (i * n + k), 2 * (i * n + k) + 2))[0] - zero));
 }
 
 export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Block {
   return (pen, width): Drawn => {
     const { n } = scene.problem.shape;
     const { el, palette, text } = pen;
-    const { axis, shown } = timeAxis(scene.ts, options.logTime ?? false);
+    const { step, axis, shown, zero } = planOf(scene, options);
     const height = HEIGHT + MARGIN.top + MARGIN.bottom;
     const graph = cartesian(pen, {
       width,
@@ -86,26 +132,11 @@ export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Bl
       x: axis,
       y: { domain: [-PI, PI], ticks: [-PI, -PI / 2, 0, PI / 2, PI], format: piFraction },
     });
-    const zero = isCentred(scene, options) ? anglesOf(scene.problem.initial.subarray(0, 2))[0] : 0;
     const xs = shown.map((i) => graph.x(scene.ts[i]));
-    const angles = shown.map((i) => anglesOf(tokensOf(scene, i)).map((angle) => wrapped(angle - zero)));
-    const { step } = thinning(scene, options);
     const lines = Math.ceil(n / step);
-    const pathOf = (k: number, tolerance: number) =>
-      trace(
-        xs,
-        angles.map((at) => at[k]),
-        graph.y,
-        tolerance,
-      );
-    // A coarser tolerance, should the lines be so lively that they outgrow the budget.
-    let tolerance = STRAIGHT;
-    let paths: string[];
-    for (;;) {
-      paths = Array.from({ length: lines }, (_, i) => pathOf(i * step, tolerance));
-      if (paths.reduce((sum, { length }) => sum + length, 0) <= 9 * POINTS || tolerance > 10) break;
-      tolerance *= 2;
-    }
+    const paths = Array.from({ length: lines }, (_, i) =>
+      pathData(trace(xs, trackOf(scene, i * step, shown, zero), graph.y)),
+    );
     const opacity = Math.max(0.12, Math.min(0.6, 6 / Math.sqrt(lines)));
     const single = xs.length === 1;
     const nodes: Node[] = [graph.node];
@@ -123,8 +154,8 @@ export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Bl
       ),
     );
     const marked = scene.landmarks.list.map((landmark) => {
-      const track = shown.map((i, s) => angleOf(landmark, scene, i, angles[s], zero));
-      return { landmark, track, d: trace(xs, track, graph.y, STRAIGHT) };
+      const track = landmarkTrack(landmark, scene, shown, zero);
+      return { landmark, track, d: pathData(trace(xs, track, graph.y)) };
     });
     for (const { landmark, d, track } of marked.reverse()) {
       const isFirst = landmark.token === 0 && scene.landmarks.first;
@@ -192,9 +223,10 @@ function clusterNumbers(
   return nodes;
 }
 
-function angleOf(landmark: Landmark, scene: Scene, index: number, angles: Float64Array, zero: number): number {
-  if (landmark.token !== null) return angles[landmark.token];
-  return wrapped(anglesOf(placeOf(landmark, tokensOf(scene, index), 2))[0] - zero);
+function landmarkTrack(landmark: Landmark, scene: Scene, shown: readonly number[], zero: number): number[] {
+  if (landmark.token !== null) return trackOf(scene, landmark.token, shown, zero);
+  const angle = wrapped(anglesOf(placeOf(landmark, scene.problem.initial, 2))[0] - zero);
+  return shown.map(() => angle);
 }
 
 /** The angle in (−π, π]. */
@@ -211,17 +243,14 @@ function piFraction(angle: number): string {
   return size === 4 ? `${sign}π` : `${sign}π/${4 / size}`;
 }
 
-/** Path of a line of angles, broken where it crosses the seam at ±π; samples on a straight line are left out. */
-function trace(
-  xs: readonly number[],
-  angles: readonly number[],
-  y: (angle: number) => number,
-  tolerance: number,
-): string {
-  const pieces: [number, number][][] = [[]];
+type Point = readonly [x: number, y: number];
+
+/** A line of angles, in pieces where it crosses the seam at ±π; samples on a straight line are left out. */
+function trace(xs: readonly number[], angles: readonly number[], y: (angle: number) => number): Point[][] {
+  const pieces: Point[][] = [[]];
   for (const [i, angle] of angles.entries()) {
     if (!Number.isFinite(angle)) continue;
-    const last = i > 0 ? angles[i - 1] : angle;
+    const last = i > 0 && Number.isFinite(angles[i - 1]) ? angles[i - 1] : angle;
     if (Math.abs(angle - last) > PI) {
       // Out at the seam and in again on the other side, at the time that a straight line crosses it.
       const edge = last > 0 ? PI : -PI;
@@ -232,17 +261,16 @@ function trace(
     }
     pieces[pieces.length - 1].push([xs[i], y(angle)]);
   }
-  return pieces.map((piece) => pathData(straightened(piece, tolerance))).join('');
+  return pieces.filter((piece) => piece.length > 0).map(straightened);
 }
 
-function pathData(points: readonly [number, number][]): string {
-  if (points.length === 0) return '';
-  if (points.length === 1) return `M${coarse(points[0][0])},${coarse(points[0][1])}h.01`;
-  return `M${points.map(([x, y]) => `${coarse(x)},${coarse(y)}`).join('L')}`;
+function pathData(pieces: readonly Point[][]): string {
+  const point = ([x, y]: Point) => `${coarse(x)},${coarse(y)}`;
+  return pieces.map((piece) => `M${piece.map(point).join('L')}${piece.length === 1 ? 'h.01' : ''}`).join('');
 }
 
-/** Ramer–Douglas–Peucker, with distances taken vertically: what is left passes within `tolerance` of every sample. */
-function straightened(points: readonly [number, number][], tolerance: number): [number, number][] {
+/** Ramer–Douglas–Peucker, with distances taken vertically: what is left passes within STRAIGHT of every sample. */
+function straightened(points: readonly Point[]): Point[] {
   if (points.length <= 2) return [...points];
   const keep = new Uint8Array(points.length);
   keep[0] = keep[points.length - 1] = 1;
@@ -250,7 +278,7 @@ function straightened(points: readonly [number, number][], tolerance: number): [
   for (let span = spans.pop(); span; span = spans.pop()) {
     const [from, to] = span;
     const [[x0, y0], [x1, y1]] = [points[from], points[to]];
-    let worst = tolerance;
+    let worst: number = STRAIGHT;
     let at = -1;
     for (let i = from + 1; i < to; i++) {
       const off = Math.abs(points[i][1] - y0 - ((y1 - y0) * (points[i][0] - x0)) / (x1 - x0));

@@ -6,7 +6,7 @@ import { type Dot, gatherAtMost } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, coarse, halo, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, countOf, describe, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { chosenTimes, countOf, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
 import { formatDistinct, formatNumber, textWidth } from './text.ts';
 
 export interface SphereOptions extends SnapshotOptions {
@@ -24,6 +24,8 @@ const LARGEST_PANEL = 270;
 const PANEL_TITLE = 22;
 const RIM = 10;
 const NUMBERED_FROM = 150;
+/** Linking more tokens into clusters would take seconds a panel: they go without numbers. */
+const LINKED_UP_TO = 4000;
 const BACK_SIZE = 0.72;
 const BACK_OPACITY = 0.38;
 const DEGREE = Math.PI / 180;
@@ -39,12 +41,16 @@ export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figu
   });
 }
 
-export function sphereCaption({ landmarks, threshold }: Scene): string {
+export function sphereCaption({ landmarks, threshold, problem: { shape } }: Scene): string {
   const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
     ? ' Centers are found among the initial tokens and drawn where they are now.'
     : '';
+  const numbers =
+    shape.n <= LINKED_UP_TO
+      ? `; numbers count the tokens of a narrow cluster in front (tokens linked within ${formatNumber(threshold)} rad).`
+      : '.';
   const seen = landmarks.first ? ', turned so that the first token is in front' : '';
-  return `Seen from afar${seen}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there; numbers count the tokens of a narrow cluster in front (tokens linked within ${formatNumber(threshold)} rad).${centers}`;
+  return `Seen from afar${seen}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centers}`;
 }
 
 /** Right, up and towards the eye. */
@@ -63,7 +69,7 @@ export function sphereBlocks(scene: Scene, indices: readonly number[], from?: re
   const { shape, initial } = scene.problem;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
   const view = viewFrom(from ?? facing(initial));
-  const layoutOf = (width: number): Layout => {
+  const layoutOf = remembered((width): Layout => {
     const size = cellSize(indices.length, LARGEST_PANEL, width);
     const radius = size / 2 - RIM;
     const share = Math.max(200, Math.floor(DOTS / indices.length));
@@ -79,7 +85,7 @@ export function sphereBlocks(scene: Scene, indices: readonly number[], from?: re
     );
     const radiusOf = (tokens: number) => Math.max(least, unit * Math.sqrt(tokens));
     return { size, radius, numbered: size >= NUMBERED_FROM, dots, most, radiusOf };
-  };
+  });
   return [
     (pen, width) => {
       const { most, radiusOf } = layoutOf(width);
@@ -149,7 +155,9 @@ function spherePanel(
     along(front, place),
   ];
   const x = tokensOf(scene, index);
-  const found = clusters(x, scene.problem.shape, scene.threshold);
+  const { shape } = scene.problem;
+  const found = shape.n <= LINKED_UP_TO ? clusters(x, shape, scene.threshold) : null;
+  const count = found?.count ?? scene.clusterCounts?.[index];
   const seen = dots.map(({ place, tokens }) => ({ at: see(place), tokens })).sort((a, b) => a.at[2] - b.at[2]);
   const circle = ({ at, tokens }: (typeof seen)[number], scale: number) =>
     el('circle', { cx: at[0], cy: at[1], r: scale * radiusOf(tokens), 'data-tokens': tokens });
@@ -161,7 +169,7 @@ function spherePanel(
   return el(
     'g',
     { 'data-panel': time },
-    panelTitle(pen, time, countOf(found.count, 'cluster'), size),
+    panelTitle(pen, time, count === undefined ? '' : countOf(count, 'cluster'), size),
     el('circle', { cx, cy, r: radius, fill: palette.surface }),
     el('path', { d: lines.behind, ...line, 'stroke-width': 0.5, 'stroke-opacity': 0.55 }),
     el('g', { fill: palette.token, 'fill-opacity': BACK_OPACITY }, ...behind),
@@ -170,7 +178,9 @@ function spherePanel(
     el('circle', { cx, cy, r: radius, ...line, 'stroke-width': 1.2 }),
     el('g', { fill: palette.token, 'fill-opacity': 0.78 }, ...ahead),
     ...marks.ahead,
-    ...(layout.numbered ? clusterNumbers(pen, narrowClusters(scene, index, found), scene, x, see, layout) : []),
+    ...(layout.numbered && found
+      ? clusterNumbers(pen, narrowClusters(scene, index, found), scene, x, see, layout)
+      : []),
   );
 }
 

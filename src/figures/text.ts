@@ -1,4 +1,7 @@
-/** Fonts, numbers as words, and how wide text is, without a layout engine: the advance widths of Inter, with a little room for other fonts. */
+/**
+ * Fonts, numbers as words, and how wide text is, without a layout engine: the advance widths of Inter, with a little
+ * room for other fonts.
+ */
 
 export const FONT = 'Inter, system-ui, sans-serif';
 /** Semibold; named by its own family first, since that is how the font file calls itself. */
@@ -22,7 +25,7 @@ const ROOM = 1.02;
 /** Estimated width of one line, in the unit of `size`. */
 export function textWidth(text: string, size: number, bold = false): number {
   let sum = 0;
-  for (const character of text) sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
+  for (const character of text.replaceAll('\u00a0', ' ')) sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
   return (sum / 1000) * size * (bold ? SEMIBOLD : 1) * ROOM;
 }
 
@@ -57,7 +60,10 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = {
   '9': '⁹',
 };
 
-/** A number as people write it: 0.5, 1024, 1.2×10⁶. Whole numbers below a million in full, else `digits` digits at most. */
+/**
+ * A number as people write it: 0.5, 1024, 1.2×10⁶. Whole numbers below a million in full, else `digits` digits at
+ * most.
+ */
 export function formatNumber(value: number, digits = 3): string {
   const whole = Number.isInteger(value) && Math.abs(value) < 1e6;
   const rounded = whole ? value : Number(value.toPrecision(digits));

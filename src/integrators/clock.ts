@@ -19,8 +19,8 @@ const GRID_TOLERANCE = 1e-9;
 export function fixedClock([t0, t1]: readonly [number, number], dt: number): Clock {
   const ratio = (t1 - t0) / dt;
   const nearest = Math.floor(ratio + 0.5);
-  const count = Math.abs(ratio - nearest) <= GRID_TOLERANCE * ratio ? nearest : Math.floor(ratio) + 1;
-  const exact = count === nearest;
+  const exact = Math.abs(ratio - nearest) <= GRID_TOLERANCE * ratio;
+  const count = exact ? nearest : Math.floor(ratio) + 1;
   let index = 0;
   return {
     next(t) {
