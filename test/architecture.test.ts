@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { type SourceFile, sourceFiles, withoutComments } from './support/sources.ts';
+
+const EQUATIONS = ['core', 'dynamics', 'initial', 'integrators'];
+const PURE = [
+  ...EQUATIONS,
+  ...[
+    'analysis',
+    'backends',
+    'problem.ts',
+    'trajectory.ts',
+    'simulate.ts',
+    'times.ts',
+    'spec.ts',
+    'run.ts',
+    'report.ts',
+  ],
+];
+
+interface Rule {
+  /** Folders, or files beside them, that it may import. Its own folder goes without saying. */
+  readonly parts: readonly string[];
+  readonly packages?: readonly string[];
+  /** Only these files of it may import a package. */
+  readonly packagesIn?: readonly string[];
+}
+
+/** Who may import whom: downwards only. A new part of src needs a line here. */
+const rules: Readonly<Record<string, Rule>> = {
+  core: { parts: [], packages: ['zod'], packagesIn: ['core/parameter.ts'] },
+  dynamics: { parts: ['core'], packages: ['zod'] },
+  initial: { parts: ['core'], packages: ['zod'] },
+  integrators: { parts: ['core'] },
+  analysis: { parts: ['core'] },
+  backends: { parts: ['core', 'dynamics'] },
+  'times.ts': { parts: ['core'] },
+  'problem.ts': { parts: ['core', 'dynamics'] },
+  'trajectory.ts': { parts: ['core', 'problem.ts'] },
+  'simulate.ts': { parts: ['core', 'integrators', 'backends', 'problem.ts', 'trajectory.ts'] },
+  'spec.ts': { parts: [...EQUATIONS, 'analysis', 'backends'], packages: ['zod'] },
+  'run.ts': { parts: PURE.filter((part) => part !== 'run.ts' && part !== 'report.ts') },
+  'report.ts': { parts: PURE.filter((part) => part !== 'report.ts') },
+  'index.ts': { parts: PURE },
+  formats: { parts: ['core'], packages: ['fflate'] },
+  figures: { parts: PURE, packages: ['@observablehq/plot'] },
+  presets: { parts: [...PURE, 'figures'] },
+  node: {
+    parts: [...PURE, 'formats', 'figures', 'presets'],
+    packages: [
+      'zod',
+      'fflate',
+      'commander',
+      'yaml',
+      'picocolors',
+      'cli-progress',
+      'h5wasm',
+      'happy-dom',
+      '@resvg/resvg-js',
+    ],
+  },
+};
+
+/** What a file imports, types included: other files of src by path, packages and node:* by name. */
+function importsOf({ path, text }: SourceFile): string[] {
+  const statement =
+    /(?:^|[;\s])(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+  const base = `file:///${path}`;
+  return [...withoutComments(text).matchAll(statement)].map(([, fixed, dynamic]) => {
+    const name = fixed ?? dynamic;
+    return name.startsWith('.') ? new URL(name, base).pathname.slice(1) : name;
+  });
+}
+
+function partOf(path: string): string {
+  return path.split('/')[0];
+}
+
+/** The package of a bare import: h5wasm/node belongs to h5wasm. */
+function packageOf(name: string): string {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+const files = sourceFiles();
+const paths = new Set(files.map(({ path }) => path));
+const graph = new Map(files.map((file) => [file.path, importsOf(file)]));
+
+function forbidden(path: string, imported: string): boolean {
+  const part = partOf(path);
+  const rule = rules[part];
+  if (imported.startsWith('node:')) return part !== 'node';
+  if (paths.has(imported)) return partOf(imported) !== part && !rule.parts.includes(partOf(imported));
+  const mayImport = rule.packagesIn === undefined || rule.packagesIn.includes(path);
+  return !mayImport || !(rule.packages ?? []).includes(packageOf(imported));
+}
+
+describe('who imports whom', () => {
+  test.each(files)('$path imports only what lies below it', ({ path }) => {
+    expect(Object.keys(rules)).toContain(partOf(path));
+    expect(graph.get(path)?.filter((imported) => forbidden(path, imported))).toEqual([]);
+  });
+
+  test('nothing imports itself through others', () => {
+    const done = new Set<string>();
+    function follow(path: string, trail: readonly string[]): void {
+      expect(trail, `${[...trail, path].join(' → ')}`).not.toContain(path);
+      if (done.has(path)) return;
+      for (const imported of graph.get(path) ?? []) if (paths.has(imported)) follow(imported, [...trail, path]);
+      done.add(path);
+    }
+    for (const path of paths) follow(path, []);
+  });
+
+  test('a wrong import would be noticed', () => {
+    const wrong = {
+      path: 'core/sphere.ts',
+      text: "import {\n  x,\n} from '../dynamics/index.ts';\nimport 'node:fs';\nawait import('plot');",
+    };
+    const imported = importsOf(wrong);
+    expect(imported).toEqual(['dynamics/index.ts', 'node:fs', 'plot']);
+    expect(imported.every((name) => forbidden(wrong.path, name))).toBe(true);
+    expect(forbidden('core/sphere.ts', 'zod')).toBe(true);
+    expect(forbidden('core/parameter.ts', 'zod')).toBe(false);
+    expect(importsOf({ path: 'core/a.ts', text: "// import x from './b.ts'\nconst s = 'from here';" })).toEqual([]);
+  });
+});
+
+test('the public API reaches zod and nothing else: no figures, no presets, no Node', () => {
+  const reached = new Set<string>();
+  const bare = new Set<string>();
+  function reach(path: string): void {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const imported of graph.get(path) ?? []) {
+      if (paths.has(imported)) reach(imported);
+      else bare.add(imported);
+    }
+  }
+  reach('index.ts');
+  expect([...bare]).toEqual(['zod']);
+  const parts = new Set([...reached].map(partOf));
+  for (const outside of ['figures', 'presets', 'node', 'formats']) expect(parts).not.toContain(outside);
+  for (const inside of ['core', 'dynamics', 'integrators', 'initial', 'backends', 'analysis', 'run.ts'])
+    expect(parts).toContain(inside);
+});

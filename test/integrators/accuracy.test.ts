@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { tokensAt } from '../../src/trajectory.ts';
+import { problems, type RandomProblem } from '../support/arbitraries.ts';
+import { largestDifference } from '../support/numeric.ts';
+import { adaptiveDopri5, problemOf, solve } from '../support/problems.ts';
+
+const PROBLEMS = 100;
+const FACTOR = 10;
+const UNTIL = 5;
+
+const softmax = problems(16).map(
+  (problem): RandomProblem => ({ ...problem, given: { ...problem.given, normalization: 'softmax' } }),
+);
+const sample = fc.sample(fc.noBias(softmax), { numRuns: PROBLEMS, seed: 7 });
+
+/** Largest difference from a run with tolerances a million times tighter, in units of the tolerance. */
+async function relativeError({ d, x, given }: RandomProblem, rtol: number): Promise<number> {
+  const end = async (tolerance: number) => {
+    const method = { integrator: adaptiveDopri5, tolerance: { rtol: tolerance, atol: tolerance / 100 } };
+    return tokensAt(await solve(problemOf(given, x, d, UNTIL), method), 0);
+  };
+  return largestDifference(await end(rtol), await end(1e-13)) / (1.01 * rtol);
+}
+
+test.each([1e-5, 1e-8])(
+  'at tolerance %d the global error is below ten of it in 99 of 100 random problems',
+  async (rtol) => {
+    const errors: number[] = [];
+    for (const problem of sample) errors.push(await relativeError(problem, rtol));
+    errors.sort((a, b) => b - a);
+    expect(errors.filter((error) => error > FACTOR).length, `worst ${errors.slice(0, 5)}`).toBeLessThanOrEqual(
+      PROBLEMS / 100,
+    );
+  },
+);

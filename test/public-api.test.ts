@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as api from '../src/index.ts';
+import { withoutComments } from './support/sources.ts';
+
+/** What users may build on. A change here is a decision. */
+const VALUES = [
+  'ParkadeError',
+  'adviceFor',
+  'anglesOf',
+  'backendRegistry',
+  'capturedShare',
+  'clusters',
+  'cosineHistogram',
+  'distancesToFirst',
+  'dynamicsRegistry',
+  'ensembleEnergy',
+  'execute',
+  'gapClusters',
+  'geodesicDistance',
+  'initialRegistry',
+  'integratorRegistry',
+  'linkageClusters',
+  'makeProblem',
+  'meanCosine',
+  'measure',
+  'observableRegistry',
+  'openBackend',
+  'orderParameter',
+  'prepareRun',
+  'referenceField',
+  'renyiCenters',
+  'run',
+  'simulate',
+  'specJsonSchema',
+  'strongRenyiCenters',
+  'tokenEnergies',
+  'tokensAt',
+];
+
+const TYPES = [
+  'Backend',
+  'BackendName',
+  'Clusters',
+  'Dynamics',
+  'DynamicsDefinition',
+  'DynamicsKind',
+  'Engine',
+  'InitialKind',
+  'Integrator',
+  'IntegratorName',
+  'MatrixSpec',
+  'MeasurementParameters',
+  'Measurements',
+  'Method',
+  'Observable',
+  'ObservableName',
+  'PreparedRun',
+  'Problem',
+  'ResolvedSpec',
+  'RunContext',
+  'RunOptions',
+  'RunResult',
+  'RunSpec',
+  'Shape',
+  'SimulateOptions',
+  'Slot',
+  'State',
+  'Statistics',
+  'Status',
+  'Tolerance',
+  'Trajectory',
+  'VectorField',
+];
+
+function exportedTypes(): string[] {
+  const source = withoutComments(readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8'));
+  return [...source.matchAll(/export\s+(type\s+)?\{([^}]*)\}/g)].flatMap(([, allTypes, names]) =>
+    names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && (allTypes !== undefined || name.startsWith('type ')))
+      .map((name) => name.replace(/^type\s+/, '')),
+  );
+}
+
+test('the public values are these', () => {
+  expect(Object.keys(api).sort()).toEqual(VALUES);
+});
+
+test('the public types are these', () => {
+  expect(exportedTypes().sort()).toEqual(TYPES);
+});
