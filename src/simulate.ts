@@ -107,6 +107,7 @@ async function advance(
     slots = turnOver(slots, integrator);
     if (!integrator.firstSameAsLast && t < tSpan[1]) await engine.field(t, slots.x, slots.slopes[0]);
     clock.accepted(next, error);
+    lastError = 0;
     await onProgress?.(t, statistics());
   }
   return { status: 'completed', statistics: statistics() };

@@ -167,6 +167,17 @@ describe('equispaced tokens', () => {
     );
   });
 
+  test('are finite however large the jitter, if it is not refused', () => {
+    let x: Float64Array;
+    try {
+      x = prepareRun({ beta: 1, until: 1, tokens: 50, initial: 'equispaced', jitter: 1e7 }).problem.initial;
+    } catch (error) {
+      expect(error).toBeInstanceOf(ParkadeError);
+      return;
+    }
+    expect(x.every(Number.isFinite)).toBe(true);
+  });
+
   test('lie on the circle only', () => {
     expect(() => initialRegistry.equispaced.sample({ jitter: 0 }, { n: 3, d: 3 }, 1)).toThrow(
       /dimension 2, but 3 came/,

@@ -10,9 +10,9 @@ export const equispaced: InitialLaw<{ readonly jitter: number }> = {
   kind: 'equispaced',
   title: 'equally spaced on the circle, with Gaussian jitter',
   parameters: {
-    jitter: parameter(z.number().min(0).default(0), {
+    jitter: parameter(z.number().min(0).max(10_000).default(0), {
       description: 'standard deviation of the angles around equal spacing, radians (equispaced)',
-      expects: 'a number ≥ 0, in radians',
+      expects: 'a number from 0 to 10000, in radians',
       placeholder: 'radians',
     }),
   },
