@@ -4,9 +4,10 @@ import type { Shape } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 import type { Backend } from './backend.ts';
 import { reference } from './reference.ts';
+import { wasm } from './wasm/backend.ts';
 
 /** In order of preference for `auto`. */
-export const backendRegistry = { reference } as const satisfies Record<string, Backend>;
+export const backendRegistry = { wasm, reference } as const satisfies Record<string, Backend>;
 
 export type BackendName = keyof typeof backendRegistry;
 

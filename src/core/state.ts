@@ -11,3 +11,6 @@ export type State = Float64Array;
 
 /** A value now or later: devices answer later, the processor at once. */
 export type Awaitable<T> = T | Promise<T>;
+
+/** out ← f(t, x): tangent for unit rows, evaluated at x/|x|. Never allocates. */
+export type VectorField = (t: number, x: State, out: State) => void;

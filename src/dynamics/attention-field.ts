@@ -16,8 +16,7 @@
  */
 import { exp } from '../core/elementary.ts';
 import { dot, normalizeRow, projectTangent } from '../core/sphere.ts';
-import type { Shape } from '../core/state.ts';
-import type { VectorField } from './dynamics.ts';
+import type { Shape, VectorField } from '../core/state.ts';
 import { type Matrix, multiplyVector, splitIdentity, transpose } from './matrix.ts';
 
 export interface AttentionFieldParameters {

@@ -77,5 +77,6 @@ export const attention: DynamicsDefinition<AttentionParameters> = {
   source: 'CSA: arXiv:2411.04990 §2; SA and USA: arXiv:2312.10794',
   parameters: attentionParameters,
   validate: (parameters, shape) => void resolveAttention(parameters, shape),
+  attention: resolveAttention,
   field: (parameters, shape) => attentionField(resolveAttention(parameters, shape), shape),
 };

@@ -1,9 +1,7 @@
 /** The plug-in contract of an equation: which parameters it has, and its right-hand side as plain as code can be. */
 import type { z } from 'zod';
-import type { Shape, State } from '../core/state.ts';
-
-/** out ← f(t, x): tangent for unit rows, evaluated at x/|x|. Never allocates. */
-export type VectorField = (t: number, x: State, out: State) => void;
+import type { Shape, VectorField } from '../core/state.ts';
+import type { AttentionFieldParameters } from './attention-field.ts';
 
 export interface DynamicsDefinition<Parameters> {
   readonly kind: string;
@@ -15,6 +13,8 @@ export interface DynamicsDefinition<Parameters> {
   readonly parameters: z.ZodRawShape;
   /** @throws ParkadeError InvalidParameter when parameters and shape do not fit together */
   validate(parameters: Parameters, shape: Shape): void;
+  /** For equations that are attention: what the kernels of other backends compute from. */
+  attention?(parameters: Parameters, shape: Shape): AttentionFieldParameters;
   /** The reference field: the definition of correct. */
   field(parameters: Parameters, shape: Shape): VectorField;
 }

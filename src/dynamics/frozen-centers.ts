@@ -5,7 +5,7 @@ import { parameter, rowsOrFile } from '../core/parameter.ts';
 import { unitRows } from '../core/points.ts';
 import type { Shape } from '../core/state.ts';
 import { type AttentionParameters, attentionParameters, resolveAttention } from './attention.ts';
-import { attentionField } from './attention-field.ts';
+import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 
 export interface FrozenCentersParameters extends AttentionParameters {
@@ -58,10 +58,11 @@ export const frozenCenters: DynamicsDefinition<FrozenCentersParameters> = {
       placeholder: 'list',
     }),
   },
-  validate: (parameters, shape) => {
-    resolveAttention(parameters, shape);
-    resolveCenters(parameters, shape);
-  },
-  field: (parameters, shape) =>
-    attentionField({ ...resolveAttention(parameters, shape), ...resolveCenters(parameters, shape) }, shape),
+  validate: (parameters, shape) => void resolveFrozenCenters(parameters, shape),
+  attention: resolveFrozenCenters,
+  field: (parameters, shape) => attentionField(resolveFrozenCenters(parameters, shape), shape),
 };
+
+function resolveFrozenCenters(parameters: FrozenCentersParameters, shape: Shape): AttentionFieldParameters {
+  return { ...resolveAttention(parameters, shape), ...resolveCenters(parameters, shape) };
+}

@@ -11,11 +11,14 @@ export interface SourceFile {
 }
 
 export function sourceFiles(): SourceFile[] {
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => /\.tsx?$/.test(path))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }));
+  return (
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .map((path) => path.replaceAll('\\', '/'))
+      // The kernels are AssemblyScript, a language of its own.
+      .filter((path) => /\.tsx?$/.test(path) && !path.includes('/assembly/'))
+      .sort()
+      .map((path) => ({ path, text: readFileSync(root + path, 'utf8') }))
+  );
 }
 
 /** Code without comments; string contents stay. */
