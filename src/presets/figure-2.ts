@@ -3,9 +3,11 @@ import { figureOf } from '../figures/index.ts';
 import { runTable } from '../report.ts';
 import type { Preset } from './preset.ts';
 
+const TITLE = 'Tokens on the circle gather around Rényi centers';
+
 export const figure2: Preset = {
   id: 'figure-2',
-  title: 'Tokens on the circle gather around Rényi centers',
+  title: TITLE,
   source: 'arXiv:2411.04990, Figure 2; the seed and the radius of capture are our choice',
   spec: {
     tokens: 200,
@@ -27,5 +29,5 @@ export const figure2: Preset = {
       says: `From uniform, ${spec.tokens} tokens have gathered by t = ${spec.until} into ${clusters?.count[last]} clusters: ${share(last)} of them lie within ${spec.radius[0]} rad of one of the ${centers?.renyi.length} Rényi centers, ${share(0)} did at the start.`,
     };
   },
-  draw: ([result]) => figureOf(result),
+  draw: ([result]) => figureOf(result, { title: TITLE }),
 };
