@@ -17,6 +17,10 @@ import { linearTimes, resolveTimes } from './times.ts';
 import type { Trajectory } from './trajectory.ts';
 
 const DEFAULT_TOKENS = 200;
+/** Numbers in one state: 800 MB, of which an integrator holds a dozen. */
+const LARGEST_STATE = 100_000_000;
+/** A matrix has d² numbers. */
+const LARGEST_DIMENSION = 10_000;
 const DEFAULT_SAMPLES = 101;
 const DEFAULT_TOLERANCE = { rtol: 1e-8, atol: 1e-10 };
 /** Everything but token-energy, whose result is as large as the trajectory. */
@@ -171,9 +175,20 @@ function initialTokens(spec: RunSpec, notes: string[]): InitialTokens {
   }
   const law = initialRegistry[given as InitialKind] as unknown as InitialLaw<Record<string, unknown>>;
   const shape = { n: spec.tokens ?? DEFAULT_TOKENS, d: spec.dimension ?? 2 };
+  checkSize(shape);
   const seed = spec.seed ?? 1;
   const parameters = parametersOf(law.parameters, spec);
   return { shape, x: law.sample(parameters, shape, seed), keys: { seed, initial: given, ...parameters } };
+}
+
+/** Refuses what no memory holds before anything of that size is made. */
+function checkSize({ n, d }: Shape): void {
+  if (d > LARGEST_DIMENSION) throw unexpected('dimension', d);
+  if (n * d <= LARGEST_STATE) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"tokens" times "dimension" should be at most ${LARGEST_STATE}, but came as ${n}·${d}; take fewer tokens.`,
+  );
 }
 
 /** Rows, or angles on the circle. */
@@ -182,6 +197,7 @@ function listedTokens(spec: RunSpec, list: readonly unknown[], notes: string[]):
   if (angles && list.some((angle) => !(Math.abs(angle as number) <= 1e6))) throw unexpected('initial', list);
   const rows = angles ? list.map((angle) => [cos(angle as number), sin(angle as number)]) : list;
   const { n, d, x, normalized } = unitRows(rows, 'initial');
+  checkSize({ n, d });
   for (const [key, actual] of [['tokens', n] as const, ['dimension', d] as const]) {
     if (spec[key] === undefined || spec[key] === actual) continue;
     throw new ParkadeError(

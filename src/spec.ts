@@ -33,7 +33,7 @@ const commonParameters = {
   dimension: parameter(z.int().min(2).optional(), {
     description:
       'dimension d of the space around the sphere S^{d−1} (2, the circle, unless the initial tokens are given)',
-    expects: 'a whole number ≥ 2',
+    expects: 'a whole number from 2 to 10000',
     placeholder: 'd',
   }),
   seed: parameter(seedNumber.default(1), {
@@ -52,9 +52,9 @@ const commonParameters = {
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),
-  until: parameter(z.number().positive().optional(), {
+  until: parameter(z.number().positive().max(1e300).optional(), {
     description: 'end time (the last saved time unless given)',
-    expects: 'a finite time > 0',
+    expects: 'a finite time > 0, at most 1e300',
     placeholder: 'time',
   }),
   saveAt: parameter(z.union([z.number(), z.string(), z.array(z.number()).min(1)]).optional(), {

@@ -67,7 +67,7 @@ describe('a mistake is told in a sentence with the key in it', () => {
   test.each([
     [{ until: 1 }, /"beta" should be .* but is missing/],
     [{ beta: -1, until: 1 }, /"beta" should be a finite number ≥ 0, but came as -1/],
-    [{ beta: 1 }, /"until" should be a finite time > 0, but is missing/],
+    [{ beta: 1 }, /"until" should be a finite time > 0, at most 1e300, but is missing/],
     [{ beta: 1, until: 0 }, /"until"/],
     [{ beta: 1, until: 1, tokns: 3 }, /"tokns" is no key.*did you mean "tokens"/],
     [{ beta: 1, until: 1, jitter: 0.1 }, /"jitter" should come only with initial equispaced/],

@@ -3,7 +3,7 @@ import { larger, smaller } from './elementary.ts';
 /** The candidate a mistyped word was probably meant to be, or undefined if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let fewest = larger(2, Math.floor(word.length / 2)) + 1;
+  let fewest = larger(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const edits = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (edits < fewest) {

@@ -31,7 +31,7 @@ export const seedNumber = z.int().min(0);
  * Numbers in lists, nested or not. Only that they are a list is checked here: what is wrong with row 17 is told by the code
  * that reads the rows, by name, and a million rows are not walked through twice.
  */
-export const numbersSchema = z.array(z.unknown()).min(1);
+export const numbersSchema = z.array(z.unknown());
 export const rowsOrFile = z.union([z.string().min(1), numbersSchema]);
 export const matrixSchema = z.union([
   z.string().min(1),

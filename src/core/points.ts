@@ -27,7 +27,7 @@ export function unitRows(rows: readonly unknown[], what: string): UnitRows {
       what,
       'should have rows of at least 2 numbers',
       `row 0 has ${d}`,
-      'on a sphere of dimension 0 nothing moves',
+      'tokens live in dimension 2 or more',
     );
   }
   const x = new Float64Array(n * d);

@@ -11,6 +11,7 @@ type Reader = (view: DataView, offset: number, littleEndian: boolean) => number;
 const dtypes: Record<string, { readonly size: number; readonly read: Reader }> = {
   f8: { size: 8, read: (view, offset, little) => view.getFloat64(offset, little) },
   f4: { size: 4, read: (view, offset, little) => view.getFloat32(offset, little) },
+  f2: { size: 2, read: (view, offset, little) => halfPrecision(view.getUint16(offset, little)) },
   i8: { size: 8, read: (view, offset, little) => Number(view.getBigInt64(offset, little)) },
   i4: { size: 4, read: (view, offset, little) => view.getInt32(offset, little) },
   i2: { size: 2, read: (view, offset, little) => view.getInt16(offset, little) },
@@ -21,8 +22,17 @@ const dtypes: Record<string, { readonly size: number; readonly read: Reader }> =
   u1: { size: 1, read: (view, offset) => view.getUint8(offset) },
 };
 
+/** IEEE half precision: 1 sign bit, 5 of exponent, 10 of fraction. */
+function halfPrecision(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? (sign * fraction) / 16_777_216 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
 /**
- * Reads real numbers of any dtype and either memory order; the result is row-major doubles.
+ * Reads float16, 32, 64 and integers of 8 to 64 bits, in either memory and byte order; the result is row-major doubles.
  * @throws ParkadeError FileProblem for a truncated body, an object dtype, a header that is none
  */
 export function readNpy(bytes: Uint8Array, file: string): NumberArray {

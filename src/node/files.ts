@@ -80,6 +80,23 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
   }
 }
 
+/** Files that a folder of results stands on; nothing else may be written over them. */
+const RECORDS = ['run.json', 'ensemble.json', 'measurements.json', 'trajectory.h5'];
+
+/**
+ * Refuses a file to write that is part of the record of a run.
+ * @throws ParkadeError FileProblem
+ */
+export function refuseRecords(path: string): void {
+  const whole = resolve(path);
+  const folder = dirname(whole);
+  const isRecord =
+    RECORDS.includes(basename(whole)) && RECORDS.slice(0, 2).some((name) => existsSync(join(folder, name)));
+  if (path.trim() !== '' && !isRecord) return;
+  const came = isRecord ? 'it is part of the record of a run' : 'its name is empty';
+  throw new ParkadeError('FileProblem', `"${path}" should be a file to write, but ${came}; give another name.`);
+}
+
 let serial = 0;
 function temporaryName(path: string): string {
   const whole = resolve(path);
@@ -109,16 +126,21 @@ function isAlive(pid: number): boolean {
 /** A folder being made: write into `path`, then `commit`; until then nothing stands under the final name. */
 export interface FolderDraft {
   readonly path: string;
-  /** Renames the draft to the final name, replacing what stood there. */
+  /**
+   * Renames the draft to the final name.
+   * @throws ParkadeError FileProblem if something has appeared there since; the draft is then kept under a name beside it
+   */
   commit(): void;
   discard(): void;
 }
 
 /**
  * Begins a folder that will appear whole under `target` or not at all.
+ *
+ * @param checkReplaceable throws if what stands there now may not be replaced; null when nothing may be
  * @throws ParkadeError FileProblem if the folder around it cannot be made
  */
-export function draftFolder(target: string): FolderDraft {
+export function draftFolder(target: string, checkReplaceable: ((path: string) => void) | null): FolderDraft {
   const whole = resolve(target);
   makeFolder(dirname(whole));
   sweepLeftovers(whole);
@@ -131,30 +153,48 @@ export function draftFolder(target: string): FolderDraft {
   return {
     path,
     commit() {
+      for (const name of readdirSync(path)) flushToDisk(join(path, name));
+      flushToDisk(path);
       try {
-        for (const name of readdirSync(path)) flushToDisk(join(path, name));
-        flushToDisk(path);
-        const old = existsSync(whole) ? temporaryName(whole) : null;
-        if (old) renameSync(whole, old);
-        renameSync(path, whole);
-        flushToDisk(dirname(whole));
-        if (old) rmSync(old, { recursive: true, force: true });
+        if (checkReplaceable !== null && existsSync(whole)) replaceFolder(path, whole, checkReplaceable);
+        else renameSync(path, whole); // fails if a folder that is not empty, or a file, has appeared there
       } catch (cause) {
-        throw fileProblem(target, 'be a folder that can be made', cause);
+        throw keptBeside(path, whole, target, cause);
       }
+      flushToDisk(dirname(whole));
     },
     discard: () => rmSync(path, { recursive: true, force: true }),
   };
 }
 
-/** What stands under a name: nothing, an empty folder, a folder, or something else (a file, a link). */
-export function whatStandsAt(path: string): 'nothing' | 'empty' | 'folder' | 'other' {
+function replaceFolder(path: string, whole: string, checkReplaceable: (path: string) => void): void {
+  checkReplaceable(whole);
+  const old = temporaryName(whole);
+  renameSync(whole, old);
+  renameSync(path, whole);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** The result is not lost because its name was taken meanwhile: it stays under a free one. */
+function keptBeside(path: string, whole: string, target: string, cause: unknown): ParkadeError {
+  let number = 2;
+  while (existsSync(`${whole}-${number}`)) number++;
+  renameSync(path, `${whole}-${number}`);
+  return new ParkadeError(
+    'FileProblem',
+    `"${target}" should still be free when the run ends, but something has appeared there; the run was saved as "${target}-${number}" instead.`,
+    { cause },
+  );
+}
+
+/** What stands at a path: nothing, an empty folder, a folder, or something else (a file, a link). `name` is what a person typed. */
+export function whatStandsAt(path: string, name: string): 'nothing' | 'empty' | 'folder' | 'other' {
   try {
     if (!lstatSync(path).isDirectory()) return 'other';
     return readdirSync(path).length === 0 ? 'empty' : 'folder';
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return 'nothing';
-    throw fileProblem(path, 'be a folder that can be made', cause);
+    throw fileProblem(name, 'be a folder that can be made', cause);
   }
 }

@@ -2,6 +2,15 @@
 import h5wasm, { Dataset } from 'h5wasm/node';
 import { ParkadeError } from '../core/errors.ts';
 import type { Trajectory } from '../trajectory.ts';
+import { readBytes } from './files.ts';
+
+/** The first bytes of every HDF5 file. */
+const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** The library, told to throw its errors rather than to print them. */
+async function ready(): Promise<void> {
+  (await h5wasm.ready).activate_throwing_error_handler();
+}
 
 /** What a trajectory file holds. */
 export interface StoredTrajectory {
@@ -21,7 +30,7 @@ export async function writeTrajectoryFile(
   { ts, xs, problem }: Trajectory,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  await h5wasm.ready;
+  await ready();
   const { n, d } = problem.shape;
   const file = new h5wasm.File(path, 'w');
   try {
@@ -63,7 +72,8 @@ function describe(dataset: Dataset, attributes: Record<string, string>): void {
  * @throws ParkadeError FileProblem for a file that is damaged or none of ours
  */
 export async function readTrajectoryFile(path: string): Promise<StoredTrajectory> {
-  await h5wasm.ready;
+  checkSignature(path);
+  await ready();
   let file: InstanceType<typeof h5wasm.File> | undefined;
   try {
     file = new h5wasm.File(path, 'r');
@@ -73,7 +83,7 @@ export async function readTrajectoryFile(path: string): Promise<StoredTrajectory
     if (tokens.shape.length !== 3 || samples !== time.data.length) throw new Error('its shapes do not fit together');
     return { ts: time.data, xs: tokens.data, n, d };
   } catch (cause) {
-    const came = cause instanceof Error ? cause.message : String(cause);
+    const came = reasonOf(cause);
     throw new ParkadeError(
       'FileProblem',
       `"${path}" should hold a trajectory in HDF5, but cannot be read (${came}); run it again.`,
@@ -82,6 +92,23 @@ export async function readTrajectoryFile(path: string): Promise<StoredTrajectory
   } finally {
     file?.close();
   }
+}
+
+/** The library prints its own stack for files that are none of its kind: those are told apart before. */
+function checkSignature(path: string): void {
+  const bytes = readBytes(path);
+  if (SIGNATURE.every((byte, i) => bytes[i] === byte) && bytes.length > 512) return;
+  throw new ParkadeError(
+    'FileProblem',
+    `"${path}" should hold a trajectory in HDF5, but its first bytes are not HDF5's; run it again.`,
+  );
+}
+
+/** The innermost reason in the stack that the library throws as one text. */
+function reasonOf(cause: unknown): string {
+  const told = cause instanceof Error ? cause.message : String(cause);
+  const reasons = [...told.matchAll(/\(\): ([^\n]+)/g)];
+  return reasons.at(-1)?.[1] ?? told.split('\n')[0];
 }
 
 function numbers(entity: unknown): { data: Float64Array; shape: number[] } {

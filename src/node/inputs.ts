@@ -1,7 +1,7 @@
 /** From what a person gives (a specification file, flags, files of numbers) to the plain specification that a run is made from. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { ParkadeError, shown } from '../core/errors.ts';
 import { notesOf } from '../core/parameter.ts';
 import { readNumbers } from '../formats/index.ts';
@@ -27,7 +27,7 @@ export function meaningOf(word: string): unknown {
   if (NUMBER.test(text)) return Number(text);
   if (/^[+-]?(nan|inf(inity)?)$/i.test(text))
     return /nan/i.test(text) ? NaN : text.startsWith('-') ? -Infinity : Infinity;
-  const gaussian = /^gaussian:([^:]+)(?::([^:]+))?$/.exec(text);
+  const gaussian = /^gaussian:(\d+)(?::([\d.]+(?:e[+-]?\d+)?))?$/i.exec(text);
   if (gaussian)
     return { gaussian: Number(gaussian[1]), ...(gaussian[2] === undefined ? {} : { scale: Number(gaussian[2]) }) };
   if (text.includes(',') && !existsSync(text)) {
@@ -48,12 +48,9 @@ export function readSpecFile(path: string): Record<string, unknown> {
   const document = parseDocument(new TextDecoder().decode(readBytes(path)), { prettyErrors: true, uniqueKeys: true });
   if (document.errors.length > 0) {
     const [first] = document.errors[0].message.split('\n');
-    throw new ParkadeError(
-      'InvalidInput',
-      `"${path}" should hold a run specification in YAML or JSON, but does not parse (${first}); mend it.`,
-    );
+    throw unparsable(path, first.replace(/[:\s]+$/, ''));
   }
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  const content = plainContent(path, document);
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new ParkadeError(
       'InvalidInput',
@@ -62,8 +59,24 @@ export function readSpecFile(path: string): Record<string, unknown> {
   }
   // A stored run can be run again from its own record.
   const record = content as Record<string, unknown>;
-  const spec = record.format === 'parkade-run' ? (record.spec as Record<string, unknown>) : record;
-  return readFiles(spec, dirname(path));
+  const spec = record.format === 'parkade-run' ? record.spec : record;
+  if (typeof spec !== 'object' || spec === null) throw unparsable(path, 'the record of a run without a spec');
+  return readFiles(spec as Record<string, unknown>, dirname(path));
+}
+
+function plainContent(path: string, document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    throw unparsable(path, cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function unparsable(path: string, came: string): ParkadeError {
+  return new ParkadeError(
+    'InvalidInput',
+    `"${path}" should hold a run specification in YAML or JSON, but does not parse (${came}); mend it.`,
+  );
 }
 
 /** Replaces the words of a specification by what they mean, and names of files by what the files hold. */
@@ -83,7 +96,7 @@ function isKnownWord(key: string, value: string): boolean {
 
 function readFileFor(key: string, name: string, folder: string): unknown {
   const path = resolve(folder, name);
-  if (!existsSync(path)) {
+  if (name.trim() === '' || !existsSync(path) || statSync(path).isDirectory()) {
     const { expects } = notesOf(specParameters[key]);
     throw new ParkadeError(
       'FileProblem',

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: what is asked for, handed to the commands; mistakes told in one sentence with exit code 2. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { ParkadeError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { notesOf } from '../core/parameter.ts';
@@ -36,7 +36,12 @@ function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly st
 
 function wholeNumber(word: string): number {
   const number = Number(word);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError(`a whole number ≥ 1 is expected`);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--rows" should be a whole number ≥ 1, but came as "${word}"; 12 is usual.`,
+    );
+  }
   return number;
 }
 
@@ -127,7 +132,7 @@ function buildProgram(): Command {
 
   program
     .command('verify')
-    .description('Make a stored run again and compare every bit: identical, or the first difference.')
+    .description('Make a stored run again and compare every bit of its trajectory: identical, or the first difference.')
     .argument('<run>', 'folder of a run')
     .option('--json', 'print the verdict as JSON', false)
     .addHelpText('after', '\nExample:\n  parkade verify out/run1\n')
@@ -209,6 +214,13 @@ function sentenceFor(error: CommanderError, program: Command): string {
   return `${told[0].toUpperCase()}${told.slice(1)}${told.endsWith('.') ? '' : '.'} "parkade ${command ? `${name} ` : ''}--help" shows examples.`;
 }
 
+/** The last resort: something that no check foresaw. With PARKADE_DEBUG set, where it happened. */
+function defect(error: unknown): string {
+  const told = error instanceof Error ? error.message : String(error);
+  const where = process.env.PARKADE_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
+  return `Something happened that parkade should have foreseen (${told}); please report it with what you typed. PARKADE_DEBUG=1 shows where.${where}`;
+}
+
 function fail(message: string, code: string): void {
   process.stderr.write(`parkade: ${message}\n`);
   if (process.argv.includes('--json')) printJson({ error: { code, message } });
@@ -234,7 +246,7 @@ async function main(): Promise<void> {
       else if (error.code === 'commander.help')
         process.exitCode = 2; // no command: the help was shown
       else fail(sentenceFor(error, program), 'InvalidInput');
-    } else throw error;
+    } else fail(defect(error), 'Defect');
   }
 }
 

@@ -3,10 +3,10 @@
  * Drawing is loaded when first needed: `parkade --help` and a refused input should not wait for it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
-import { draftFolder, type FolderDraft, fileProblem, readBytes, whatStandsAt } from './files.ts';
+import { draftFolder, type FolderDraft, readBytes, whatStandsAt } from './files.ts';
 
 /** The record that makes a folder one of results. */
 const RECORDS = ['run.json', 'ensemble.json'] as const;
@@ -18,21 +18,35 @@ const OWN_FILES = /^((run|ensemble)\.json|measurements\.json|figure\.(svg|png)|t
  * @throws ParkadeError FileProblem
  */
 export function beginResultFolder(folder: string, force: boolean): FolderDraft {
-  const standing = whatStandsAt(folder);
-  if (standing === 'other') throw fileProblem(folder, 'be the name of a new folder', { code: 'EEXIST' });
+  if (folder.trim() === '') throw notFree(folder, 'its name is empty');
+  const whole = resolve(folder);
+  // Renaming the folder one stands in, or one around it, away is never what is meant.
+  if (!/^\.\.($|[\\/])/.test(relative(whole, process.cwd()))) {
+    throw notFree(folder, 'it is the folder you are in, or one around it');
+  }
+  const standing = whatStandsAt(whole, folder);
+  if (standing === 'other') throw notFree(folder, 'a file or a link of that name is there already');
   if (standing === 'folder' && !force) {
     throw new ParkadeError(
       'FileProblem',
       `"${folder}" should be the name of a new folder, but exists and is not empty; give another name, or --force to replace a run.`,
     );
   }
-  if (standing === 'folder') refuseToReplace(folder);
-  return draftFolder(folder);
+  if (standing === 'folder') refuseToReplace(whole, folder);
+  return draftFolder(folder, force ? (path) => refuseToReplace(path, folder) : null);
+}
+
+function notFree(folder: string, came: string): ParkadeError {
+  return new ParkadeError(
+    'FileProblem',
+    `"${folder}" should be the name of a new folder, but ${came}; give a name such as out/run1.`,
+  );
 }
 
 /** Only what parkade wrote is ever replaced: a folder with a record, and with nothing else in it. */
-function refuseToReplace(folder: string): void {
-  const names = readdirSync(folder);
+function refuseToReplace(path: string, folder: string): void {
+  const names = readdirSync(path);
+  if (names.length === 0) return;
   const foreign = names.find((name) => !OWN_FILES.test(name));
   if (foreign === undefined && RECORDS.some((record) => names.includes(record))) return;
   const came = foreign === undefined ? 'has no run.json' : `also holds ${foreign}`;

@@ -3,8 +3,9 @@
  * HDF5 is loaded when first needed: `parkade --help` and a refused input should not wait for it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Measurements } from '../analysis/index.ts';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
@@ -15,6 +16,7 @@ import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
 
 const FORMAT = 'parkade-run';
+const TRAJECTORY_FILE = 'trajectory.h5';
 
 /** run.json: everything needed to make the run again and to know that it is the same. */
 export interface Manifest {
@@ -83,10 +85,10 @@ export async function fillRunFolder(
     statistics: trajectory.statistics,
     seconds: Math.round(seconds * 1000) / 1000,
     notes,
-    trajectory: { file: 'trajectory.h5', samples: trajectory.ts.length, sha256: trajectoryHash(trajectory) },
+    trajectory: { file: TRAJECTORY_FILE, samples: trajectory.ts.length, sha256: trajectoryHash(trajectory) },
   };
   const { writeTrajectoryFile } = await import('./hdf5.ts');
-  await writeTrajectoryFile(join(draft.path, 'trajectory.h5'), trajectory, {
+  await writeTrajectoryFile(join(draft.path, TRAJECTORY_FILE), trajectory, {
     title: 'parkade trajectory',
     source: `parkade ${version}`,
     sha256: manifest.trajectory.sha256,
@@ -120,10 +122,12 @@ export function measurementsFile({ ts }: Trajectory, spec: ResolvedSpec, measure
  */
 export async function readRunFolder(folder: string): Promise<StoredRun> {
   const path = join(folder, 'run.json');
-  if (!existsSync(path)) {
+  if (folder.trim() === '' || !existsSync(path)) {
+    const exists = existsSync(folder);
+    const came = !exists ? 'does not exist' : statSync(folder).isDirectory() ? 'has no run.json' : 'is a file';
     throw new ParkadeError(
       'FileProblem',
-      `"${folder}" should be the folder of a run, but has no run.json; "parkade simulate --out ${folder}" makes one.`,
+      `"${folder}" should be the folder of a run, but ${came}; "parkade simulate --help" shows how to make one.`,
     );
   }
   const manifest = readManifest(path);
@@ -148,18 +152,35 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
   return { folder, manifest, prepared, trajectory, sha256: trajectoryHash(stored) };
 }
 
+/** What the rest of the program relies on in a record that may have been edited by hand; the specification checks itself. */
+const manifestSchema = z.looseObject({
+  format: z.literal(FORMAT),
+  formatVersion: z.literal(1),
+  parkade: z.string(),
+  commit: z.string().nullable(),
+  node: z.string(),
+  created: z.string(),
+  backend: z.string(),
+  spec: z.looseObject({}),
+  status: z.enum(['completed', 'max-steps', 'step-too-small', 'non-finite', 'aborted']),
+  statistics: z.looseObject({
+    steps: z.number(),
+    rejected: z.number(),
+    fieldEvaluations: z.number(),
+    reached: z.number(),
+  }),
+  seconds: z.number(),
+  notes: z.array(z.string()),
+  trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),
+});
+
 function readManifest(path: string): Manifest {
-  const manifest = parseRecord(path) as Manifest;
-  if (
-    manifest?.format !== FORMAT ||
-    manifest.formatVersion !== 1 ||
-    typeof manifest.spec !== 'object' ||
-    !manifest.trajectory
-  ) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${path}" should be the record of a run, format ${FORMAT} 1, but is another; run it again with this version.`,
-    );
-  }
-  return manifest;
+  const record = parseRecord(path);
+  const { error } = manifestSchema.safeParse(record);
+  if (!error) return record as Manifest;
+  const place = error.issues[0].path.join('.');
+  throw new ParkadeError(
+    'FileProblem',
+    `"${path}" should be the record of a run, format ${FORMAT} 1, but ${place ? `its "${place}" is not as parkade writes it` : 'is none'}; run it again.`,
+  );
 }

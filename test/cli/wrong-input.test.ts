@@ -52,7 +52,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [simulate('--beta', 'four', '--until', '1'), /"beta" should be .* came as "four"/],
   [simulate('--until', '1'), /"beta" should be .* is missing; give it/],
   [simulate('--beta', '4'), /"until" should be .* is missing/],
-  [simulate(...good, '--dimension', '1'), /"dimension" should be a whole number ≥ 2, but came as 1/],
+  [simulate(...good, '--dimension', '1'), /"dimension" should be a whole number from 2 to 10000, but came as 1/],
   [simulate('--beta', '4', '--until', '1', '--tokens', '0'), /"tokens" should be a whole number ≥ 1, but came as 0/],
   [simulate('--beta', '4', '--until', '1', '--tokens', '2.5'), /"tokens" should be .* came as 2.5/],
   [simulate(...good, '--betta', '3'), /"--betta" is no option of parkade simulate; did you mean --beta\?/],
@@ -110,7 +110,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [simulate(...good, '--save-at', '0.5,2'), /"saveAt" should end by "until" = 1, but asks for t = 2/],
   [simulate(...good, '--save-at', '0.5,0.2'), /"saveAt" should be ascending times/],
   [simulate(...good, '--save-at', 'lin:0:1'), /"saveAt" should be times such as 1,4,10, or lin:FROM:TO:COUNT/],
-  [simulate(...good, '--until', '-3'), /"until" should be a finite time > 0, but came as -3/],
+  [simulate(...good, '--until', '-3'), /"until" should be a finite time > 0, at most 1e300, but came as -3/],
   [
     simulate(...good, '--delta', '3.2'),
     /"delta" should be a separation strictly between 0 and π radians, but came as 3.2/,

@@ -41,6 +41,7 @@ test('what is written as .npz comes back by name, and the same arrays make the s
 
 test('every real dtype is read, big-endian too', () => {
   const cases: [string, number, (view: DataView) => void][] = [
+    ['<f2', 2, (view) => view.setUint16(0, 0x3800, true)],
     ['<f4', 4, (view) => view.setFloat32(0, 0.5, true)],
     ['>f4', 4, (view) => view.setFloat32(0, 0.5, false)],
     ['>f8', 8, (view) => view.setFloat64(0, 0.5, false)],
@@ -48,7 +49,7 @@ test('every real dtype is read, big-endian too', () => {
     ['>i2', 2, (view) => view.setInt16(0, -3, false)],
     ['|u1', 1, (view) => view.setUint8(0, 200)],
   ];
-  const expected = [0.5, 0.5, 0.5, -3, -3, 200];
+  const expected = [0.5, 0.5, 0.5, 0.5, -3, -3, 200];
   cases.forEach(([descr, size, put], i) => {
     const body = new Uint8Array(size);
     put(new DataView(body.buffer));

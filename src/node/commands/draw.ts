@@ -4,7 +4,7 @@ import { ParkadeError } from '../../core/errors.ts';
 import { type FigureDefinition, type FigureName, figureOf, figureRegistry, type Theme } from '../../figures/index.ts';
 import { measure, type RunResult } from '../../run.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
-import { writeFileWhole } from '../files.ts';
+import { refuseRecords, writeFileWhole } from '../files.ts';
 import { renderPng, renderSvg } from '../render.ts';
 import { readRunFolder } from '../run-folder.ts';
 
@@ -44,6 +44,7 @@ export async function drawCommand(folder: string, options: DrawOptions): Promise
   const figure = options.figure === undefined ? figureOf(result) : namedFigure(options.figure, result);
   const path = options.to ?? join(folder, 'figure.svg');
   const ending = oneOf('--to', /\.([^.]+)$/.exec(path)?.[1] ?? path, ['svg', 'png']);
+  refuseRecords(path);
   const svg = renderSvg(figure, { theme, width });
   writeFileWhole(path, ending === 'svg' ? svg : renderPng(svg));
   if (options.json) printJson({ file: path, title: figure.title, caption: figure.caption });
@@ -60,6 +61,6 @@ function namedFigure(name: string, result: RunResult) {
     .map((other) => other.name);
   throw new ParkadeError(
     'InvalidParameter',
-    `"--figure" ${name} should be given for another dimension than d = ${shape.d}; here ${possible.join(', ')} can be drawn.`,
+    `"--figure" should be one of ${possible.join(', ')} for tokens of dimension ${shape.d}, but came as "${name}"; choose one of them.`,
   );
 }

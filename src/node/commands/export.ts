@@ -4,7 +4,7 @@ import { ParkadeError } from '../../core/errors.ts';
 import { writeNpz } from '../../formats/npz.ts';
 import { type Trajectory, tokensAt } from '../../trajectory.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
-import { readBytes, writeFileWhole } from '../files.ts';
+import { readBytes, refuseRecords, writeFileWhole } from '../files.ts';
 import { readRunFolder, type StoredRun } from '../run-folder.ts';
 
 /** From a stored run to the bytes of a file. To add a format: one line. */
@@ -64,7 +64,10 @@ export async function exportCommand(
     return 0;
   }
   const own = resolve(folder, run.manifest.trajectory.file);
-  if (resolve(path) !== own) writeFileWhole(path, exportRegistry[format](run));
+  if (format !== 'h5' || resolve(path) !== own) {
+    refuseRecords(path);
+    writeFileWhole(path, exportRegistry[format](run));
+  }
   const { n, d } = run.prepared.problem.shape;
   if (json) printJson({ file: path, format, times: run.trajectory.ts.length, tokens: n, dimension: d });
   else print(`${path}: ${run.trajectory.ts.length} times of ${n} tokens in dimension ${d}.`);

@@ -190,14 +190,14 @@ export function field(parameters: usize, x: usize, out: usize): void {
   const p = changetype<Parameters>(parameters);
   normalize(p, x);
   // A self score is the largest there can be when scores fall with distance: no second pass is needed then.
-  const falling = !p.hasCross && p.scale * p.beta >= 0 && p.m == 0 && p.causal;
-  if (falling && p.d == 2) causalCircle(p, out);
-  else if (falling && p.d == 3) causalSphere(p, out);
+  const falling = !p.hasCross && p.scale * p.beta >= 0 && p.m == 0;
+  if (falling && p.d == 2) circle(p, out);
+  else if (falling && p.d == 3) sphere(p, out);
   else for (let k = 0; k < p.n; k += 2) rowPair(p, k, out);
 }
 
 /** Four rows at a time for d = 2, pad rows too: every row goes through the same operations, whatever n is. */
-function causalCircle(p: Parameters, out: usize): void {
+function circle(p: Parameters, out: usize): void {
   const c = f64x2.splat(-0.5 * p.scale * p.beta);
   const u = p.tokens;
   const v = p.tokens + p.tokenStride;
@@ -212,7 +212,8 @@ function causalCircle(p: Parameters, out: usize): void {
     let ta = f64x2.splat(0);
     let sb = f64x2.splat(0);
     let tb = f64x2.splat(0);
-    for (let j = 0; j < k + 4; j++) {
+    const seen = p.causal ? k + 4 : p.n;
+    for (let j = 0; j < seen; j++) {
       const x = v128.load64_splat(u + 8 * j);
       const y = v128.load64_splat(v + 8 * j);
       const dxa = f64x2.sub(x, xa);
@@ -221,7 +222,7 @@ function causalCircle(p: Parameters, out: usize): void {
       const dyb = f64x2.sub(y, yb);
       let wa = exp2(f64x2.mul(c, f64x2.add(f64x2.mul(dxa, dxa), f64x2.mul(dya, dya))));
       let wb = exp2(f64x2.mul(c, f64x2.add(f64x2.mul(dxb, dxb), f64x2.mul(dyb, dyb))));
-      if (j >= k) {
+      if (p.causal && j >= k) {
         wa = v128.and(wa, visible(j, k));
         wb = v128.and(wb, visible(j, k + 2));
       }
@@ -251,7 +252,7 @@ function visible(j: i32, k: i32): v128 {
 }
 
 /** The same for d = 3. */
-function causalSphere(p: Parameters, out: usize): void {
+function sphere(p: Parameters, out: usize): void {
   const c = f64x2.splat(-0.5 * p.scale * p.beta);
   const u = p.tokens;
   const v = p.tokens + p.tokenStride;
@@ -271,7 +272,8 @@ function causalSphere(p: Parameters, out: usize): void {
     let rb = f64x2.splat(0);
     let sb = f64x2.splat(0);
     let tb = f64x2.splat(0);
-    for (let j = 0; j < k + 4; j++) {
+    const seen = p.causal ? k + 4 : p.n;
+    for (let j = 0; j < seen; j++) {
       const x = v128.load64_splat(u + 8 * j);
       const y = v128.load64_splat(v + 8 * j);
       const q = v128.load64_splat(w + 8 * j);
@@ -285,7 +287,7 @@ function causalSphere(p: Parameters, out: usize): void {
       const squareB = f64x2.add(f64x2.add(f64x2.mul(dxb, dxb), f64x2.mul(dyb, dyb)), f64x2.mul(dqb, dqb));
       let wa = exp2(f64x2.mul(c, squareA));
       let wb = exp2(f64x2.mul(c, squareB));
-      if (j >= k) {
+      if (p.causal && j >= k) {
         wa = v128.and(wa, visible(j, k));
         wb = v128.and(wb, visible(j, k + 2));
       }
