@@ -29,3 +29,9 @@ test('npm pack, then a five-line example and a simulation in an empty folder', {
   expect(simulated).toMatchObject({ status: 0, stdout: expect.stringContaining('Saved in out/run') });
   expect(readdirSync(join(folder, 'out', 'run'))).toContain('figure.png');
 });
+
+test('in a checkout, npx runs the command line', () => {
+  const { status, stdout } = spawnSync('npx', ['--no', 'parkade', 'list'], { cwd: root, encoding: 'utf8' });
+  expect(stdout).toContain('figure-2');
+  expect(status).toBe(0);
+});
