@@ -43,7 +43,6 @@ interface Layout {
   readonly scores: number;
   readonly query: number;
   readonly shift: number;
-  readonly own: number;
   readonly slots: readonly number[];
   readonly end: number;
 }
@@ -69,7 +68,6 @@ function layoutOf({ n, d }: Shape, m: number, slotCount: number): Layout {
     scores: place(16 * (n + m)),
     query: place(16 * d),
     shift: place(16 * d),
-    own: place(8 * d),
     slots: Array.from({ length: slotCount }, () => place(8 * n * d)),
     get end() {
       return end;
@@ -88,7 +86,7 @@ function fill(memory: WebAssemblyMemory, { n, d }: Shape, attention: AttentionFi
   flags.forEach((flag, i) => void view.setInt32(4 * i, Number(flag), true));
   view.setFloat64(32, beta, true);
   view.setFloat64(40, scale, true);
-  const { tokens, tokenStride, centerStride, scores, query, shift, own } = layout;
+  const { tokens, tokenStride, centerStride, scores, query, shift } = layout;
   const addresses = [
     tokens,
     tokenStride,
@@ -99,7 +97,7 @@ function fill(memory: WebAssemblyMemory, { n, d }: Shape, attention: AttentionFi
     layout.value,
     layout.rest,
   ];
-  [...addresses, scores, query, shift, own].forEach((address, i) => void view.setUint32(48 + 4 * i, address, true));
+  [...addresses, scores, query, shift].forEach((address, i) => void view.setUint32(48 + 4 * i, address, true));
 
   const put = (address: number, values: ArrayLike<number>) =>
     new Float64Array(memory.buffer, address, values.length).set(values);

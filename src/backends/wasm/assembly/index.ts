@@ -32,7 +32,6 @@ class Parameters {
   scores: usize; // (n + m) vectors
   query: usize; // d vectors: Cᵀx of the two tokens
   shift: usize; // d vectors: Σ w (y − x) of the two tokens
-  own: usize; // d doubles: W x
 }
 
 /** Where coordinate i of row j lies. */
