@@ -11,7 +11,7 @@ import type { InitialLaw } from './initial/initial.ts';
 import { integratorRegistry } from './integrators/index.ts';
 import type { Integrator } from './integrators/integrator.ts';
 import { makeProblem, type Problem } from './problem.ts';
-import { type Method, type SimulateOptions, simulate } from './simulate.ts';
+import { DEFAULT_MAX_STEPS, type Method, type SimulateOptions, simulate } from './simulate.ts';
 import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
 import { linearTimes, resolveTimes } from './times.ts';
 import type { Trajectory } from './trajectory.ts';
@@ -149,7 +149,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     until,
     saveAt,
     ...keys,
-    maxSteps: checked.maxSteps ?? 1_000_000,
+    maxSteps: checked.maxSteps ?? DEFAULT_MAX_STEPS,
     backend: checked.backend ?? 'auto',
     ...measurement,
     observe: observeOf(checked),

@@ -82,8 +82,8 @@ const commonParameters = {
     expects: 'a finite number > 0',
     placeholder: 'time',
   }),
-  maxSteps: parameter(z.int().min(1).default(1_000_000), {
-    description: 'most steps to take',
+  maxSteps: parameter(z.int().min(1).optional(), {
+    description: 'most steps to take (1000000)',
     expects: 'a whole number ≥ 1',
     placeholder: 'count',
   }),
