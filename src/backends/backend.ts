@@ -3,13 +3,30 @@ import type { Engine, Slot } from '../core/engine.ts';
 import type { Awaitable, Shape } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 
+/** Ways to compute the field. All are exact to rounding; they differ in cost and in what they keep relative accuracy of. */
+export const fieldNames = ['auto', 'direct', 'harmonic', 'local'] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+/** How a backend may go about the field; what it does not know of, it ignores. */
+export interface FieldOptions {
+  /** `auto` chooses row by row (choose-field.ts). */
+  readonly field?: FieldName;
+  /** double: exact, the default. single: fast, with errors of 1e-7. */
+  readonly precision?: 'double' | 'single';
+  /** Largest error of a row of ẋ that a path of absolute accuracy may leave: atol/(t₁ − t₀). Infinity unless told. */
+  readonly accuracy?: number;
+}
+
 export interface Backend {
   readonly name: string;
   /** 2^−53 for doubles: what tolerances of agreement are stated in. */
   readonly unitRoundoff: number;
   supports(dynamics: Dynamics, shape: Shape): boolean;
-  /** Makes a problem ready with `slots` state-sized slots. */
-  prepare(dynamics: Dynamics, shape: Shape, slots: number): Awaitable<Engine>;
+  /**
+   * Makes a problem ready with `slots` state-sized slots.
+   * @throws ParkadeError InvalidParameter when the field asked for by name does not cover the problem
+   */
+  prepare(dynamics: Dynamics, shape: Shape, slots: number, options?: FieldOptions): Awaitable<Engine>;
 }
 
 /** The slots of an engine prepared with `count` of them. */

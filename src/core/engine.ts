@@ -13,6 +13,17 @@ export interface Tolerance {
   readonly atol: number;
 }
 
+/** What an engine can say about the fields it has computed. */
+export interface FieldReport {
+  /** The paths taken, in row order: `direct`, or `direct to row 48, then harmonic`. */
+  readonly path: string;
+  /** Largest stated bound on |error of ẋ_k| over all rows and calls. */
+  readonly errorBound: number;
+  /** Rows, of `rows` in all calls, that were done directly because the bound of a faster path failed. */
+  readonly directRows: number;
+  readonly rows: number;
+}
+
 export interface Engine {
   write(slot: Slot, x: State): Awaitable<void>;
   read(slot: Slot, into: State): Awaitable<void>;
@@ -28,5 +39,7 @@ export interface Engine {
   errorNorm(e: Slot, tolerance: Tolerance): Awaitable<number>;
   /** Whether every entry is a finite number. */
   finite(x: Slot): Awaitable<boolean>;
+  /** How the fields were computed, where there is more than one way. */
+  report?(): FieldReport;
   dispose(): void;
 }

@@ -1,0 +1,67 @@
+/** What all paths share in memory: the parameter block (class Parameters of the kernels), matrices, centers, tokens. */
+import type { Shape } from '../../core/state.ts';
+import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
+import { splitIdentity, transpose } from '../../dynamics/matrix.ts';
+import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
+
+/** Addresses, and strides between coordinates in bytes. */
+export interface Common {
+  readonly parameters: number;
+  readonly tokens: number;
+  readonly tokenStride: number;
+  fill(memory: WebAssemblyMemory): void;
+}
+
+export function placeCommon(plan: Plan, shape: Shape, attention: AttentionFieldParameters): Common {
+  const { n, d } = shape;
+  const m = attention.weights.length;
+  const tokenStride = 8 * 4 * Math.floor((n + 3) / 4); // rows are padded to a multiple of four
+  const centerStride = 8 * m;
+  const at = {
+    tokens: plan.place(d * tokenStride),
+    tokenStride,
+    centers: plan.place(d * centerStride),
+    centerStride,
+    weights: plan.place(8 * m),
+    cross: plan.place(8 * d * d),
+    value: plan.place(8 * d * d),
+    rest: plan.place(8 * d * d),
+    scores: plan.place(16 * (n + m)),
+    query: plan.place(16 * d),
+    shift: plan.place(16 * d),
+  };
+  return {
+    parameters: 0,
+    tokens: at.tokens,
+    tokenStride,
+    fill: (memory) => fill(memory, shape, attention, Object.values(at), at),
+  };
+}
+
+type Addresses = Record<'centers' | 'centerStride' | 'weights' | 'cross' | 'value' | 'rest', number>;
+
+/** Fills the parameter block, whose addresses are in the order of `addresses`, and the arrays they point to. */
+function fill(
+  memory: WebAssemblyMemory,
+  { n, d }: Shape,
+  { beta, queryKey, value, mask, normalization, centers, weights }: AttentionFieldParameters,
+  addresses: readonly number[],
+  at: Addresses,
+): void {
+  const m = weights.length;
+  const { scale, rest: cross } = splitIdentity(queryKey, d);
+  const { rest } = splitIdentity(value, d);
+  const view = new DataView(memory.buffer);
+  const flags = [n, d, m, mask === 'causal', normalization === 'count', cross !== null, rest !== null, 0];
+  flags.forEach((flag, i) => void view.setInt32(4 * i, Number(flag), true));
+  view.setFloat64(32, beta, true);
+  view.setFloat64(40, scale, true);
+  addresses.forEach((address, i) => void view.setUint32(48 + 4 * i, address, true));
+  for (let j = 0; j < m; j++) {
+    for (let i = 0; i < d; i++) putNumbers(memory, at.centers + i * at.centerStride + 8 * j, [centers[j * d + i]]);
+  }
+  putNumbers(memory, at.weights, weights);
+  if (cross) putNumbers(memory, at.cross, transpose(cross, d));
+  putNumbers(memory, at.value, value);
+  if (rest) putNumbers(memory, at.rest, rest);
+}

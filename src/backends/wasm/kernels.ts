@@ -1,0 +1,5 @@
+/** What the compiled kernels export (assembly/index.ts); all numbers but row indices are addresses. */
+export interface Kernels {
+  normalize(parameters: number, x: number): void;
+  direct(parameters: number, from: number, to: number, out: number): void;
+}

@@ -1,0 +1,33 @@
+/** The plug-in contract of one way to compute rows of the field in WebAssembly memory. */
+import type { Shape } from '../../core/state.ts';
+import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
+import type { FieldName } from '../backend.ts';
+import type { Common } from './common.ts';
+import type { Kernels } from './kernels.ts';
+import type { Plan, WebAssemblyMemory } from './memory.ts';
+
+export interface PathSetting {
+  readonly shape: Shape;
+  readonly attention: AttentionFieldParameters;
+  /** Bound of a row beyond which the row is done directly. */
+  readonly accuracy: number;
+  /** Where the parameters and tokens that all paths share lie. */
+  readonly common: Common;
+}
+
+/** A path with its place in memory. */
+export interface PlacedPath {
+  /** Writes its tables, once. */
+  fill(memory: WebAssemblyMemory): void;
+  /** out_k for from ≤ k < to; the tokens were normalised just before. `from` is a multiple of 16. */
+  rows(kernels: Kernels, from: number, to: number, out: number): void;
+  /** Of all calls so far: the largest stated error bound of a row, and the rows done directly since theirs failed. */
+  report(memory: WebAssemblyMemory): { readonly errorBound: number; readonly directRows: number };
+}
+
+export interface PathDefinition {
+  readonly name: Exclude<FieldName, 'auto'>;
+  /** Why the path does not cover a problem, in half a sentence, or null when it does. */
+  refusal(attention: AttentionFieldParameters, shape: Shape): string | null;
+  place(plan: Plan, setting: PathSetting): PlacedPath;
+}
