@@ -15,6 +15,8 @@ export interface FieldOptions {
   readonly precision?: 'double' | 'single';
   /** Largest error of a row of ẋ that a path of absolute accuracy may leave: atol/(t₁ − t₀). Infinity unless told. */
   readonly accuracy?: number;
+  /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */
+  readonly costs?: Readonly<Record<string, number>>;
 }
 
 export interface Backend {

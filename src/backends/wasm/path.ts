@@ -3,6 +3,7 @@ import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import type { FieldName } from '../backend.ts';
 import type { Common } from './common.ts';
+import type { Costs } from './costs.ts';
 import type { Kernels } from './kernels.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
 
@@ -29,5 +30,9 @@ export interface PathDefinition {
   readonly name: Exclude<FieldName, 'auto'>;
   /** Why the path does not cover a problem, in half a sentence, or null when it does. */
   refusal(attention: AttentionFieldParameters, shape: Shape): string | null;
+  /** The smallest bound that a row can have, when accuracy is absolute; 0 when it is relative. */
+  leastBound(attention: AttentionFieldParameters, shape: Shape): number;
+  /** The cost of row k, nondecreasing in k. */
+  cost(attention: AttentionFieldParameters, shape: Shape, costs: Costs): (k: number) => number;
   place(plan: Plan, setting: PathSetting): PlacedPath;
 }

@@ -12,7 +12,7 @@ export function directRows(p: Parameters, from: i32, to: i32, out: usize): void 
   const falling = !p.hasCross && p.scale * p.beta >= 0 && p.m == 0;
   if (falling && p.d == 2) circle(p, from, to, out);
   else if (falling && p.d == 3) sphere(p, from, to, out);
-  else for (let k = from; k < to; k += 2) rowPair(p, k, out);
+  else for (let k = from; k < to; k += 2) rowPair(p, k, out, -1);
 }
 
 /** query ← Cᵀx for the tokens k and k + 1. */
@@ -56,8 +56,13 @@ function addShift(p: Parameters, k: i32, source: usize, stride: usize, weight: v
   }
 }
 
-/** Rows k and k + 1 in any dimension, with any matrices and centers. */
-function rowPair(p: Parameters, k: i32, out: usize): void {
+/** Row k alone. */
+export function directRow(p: Parameters, k: i32, out: usize): void {
+  rowPair(p, k & ~1, out, k);
+}
+
+/** Rows k and k + 1 in any dimension, with any matrices and centers; only row `only` is written, or both when it is -1. */
+function rowPair(p: Parameters, k: i32, out: usize, only: i32): void {
   const both = p.causal ? k + 1 : p.n; // sources that both tokens see; under the causal mask token k + 1 sees itself too
   const alone = p.causal && k + 1 < p.n ? 1 : 0;
   if (p.hasCross) prepareQuery(p, k);
@@ -91,8 +96,8 @@ function rowPair(p: Parameters, k: i32, out: usize): void {
     z = f64x2.add(z, weight);
     addShift(p, k, p.centers + 8 * j, p.centerStride, weight);
   }
-  finishRow(p, k, f64x2.extract_lane(z, 0), f64x2.extract_lane(largest, 0), p.shift, out);
-  finishRow(p, k + 1, f64x2.extract_lane(z, 1), f64x2.extract_lane(largest, 1), p.shift + 8, out);
+  if (only != k + 1) finishRow(p, k, f64x2.extract_lane(z, 0), f64x2.extract_lane(largest, 0), p.shift, out);
+  if (only != k) finishRow(p, k + 1, f64x2.extract_lane(z, 1), f64x2.extract_lane(largest, 1), p.shift + 8, out);
 }
 
 /** out_k ← P( V shift + z W x )·factor, from the sums of row k: entry i of the shift at shift + 16i. Pad rows are left out. */
@@ -136,7 +141,7 @@ function ownScore(p: Parameters, k: i32): f64 {
 }
 
 /** e^x of one number, infinite above 709. */
-function exponentialOf(x: f64): f64 {
+export function exponentialOf(x: f64): f64 {
   return x > 709.0 ? Infinity : f64x2.extract_lane(exp2(f64x2.splat(x)), 0);
 }
 

@@ -1,6 +1,9 @@
 /**
  * The kernels that the module exports. Memory is laid out by the caller: addresses come in parameter blocks (parameters.ts).
  */
+import { circleGeneralRows } from './circle-general';
+import { circleHarmonicRows } from './circle-harmonics';
+import { CircleSums } from './circle-sums';
 import { directRows } from './direct';
 import { normalizeTokens, Parameters } from './parameters';
 
@@ -12,4 +15,12 @@ export function normalize(parameters: usize, x: usize): void {
 /** Rows from `from` (a multiple of four) to `to` of the field, directly. */
 export function direct(parameters: usize, from: i32, to: i32, out: usize): void {
   directRows(changetype<Parameters>(parameters), from, to, out);
+}
+
+/** Rows from `from` (a multiple of sixteen) to `to` of a field on the circle, by prefix sums of harmonics. */
+export function circleHarmonics(parameters: usize, sums: usize, from: i32, to: i32, out: usize): void {
+  const p = changetype<Parameters>(parameters);
+  const h = changetype<CircleSums>(sums);
+  if (h.general) circleGeneralRows(p, h, from, to, out);
+  else circleHarmonicRows(p, h, from, to, out);
 }

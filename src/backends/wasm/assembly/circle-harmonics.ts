@@ -1,0 +1,149 @@
+/**
+ * Attention on the circle by prefix sums of harmonics (circle-sums.ts), O(M) a row. With x_k = e^{iθ_k} and B = bI,
+ *
+ *   e^{βb cos Δ} = e^{|βb|} Σ_{m≥0} a_m cos mΔ,   … · sin Δ = e^{|βb|} Σ b_m sin mΔ,   … · cos Δ = e^{|βb|} Σ c_m cos mΔ,
+ *
+ * so that Z_k, F_k = Σ_j w_j sin(θ_j − θ_k) and M_k = Σ_j w_j cos(θ_j − θ_k) come from C_m e^{−imθ_k}. The sums are over
+ * predecessors; a token's own term is added exactly (weight `self`, no force), so a first token stands still.
+ */
+import {
+  A, angleError, B, BLOCK, C, CARRY_IM, CARRY_RE, CircleSums, driftIm, driftRe, firstPowers, foldSums, gauge1, gauge2,
+  prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens,
+} from './circle-sums';
+import { directRow } from './direct';
+import { Parameters } from './parameters';
+
+/** Σ a_m cos, Σ b_m sin and Σ c_m cos of the row just swept. */
+let sumA: f64 = 0;
+let sumB: f64 = 0;
+let sumC: f64 = 0;
+
+/** out_k for the rows from `from` (a multiple of the block) to `to`. */
+export function circleHarmonicRows(p: Parameters, h: CircleSums, from: i32, to: i32, out: usize): void {
+  resetSums(h);
+  sumTokens(p, h, p.causal ? from : p.n);
+  for (let k = from; k < to; k += 2) {
+    if (p.causal && k > from && (k & (BLOCK - 1)) == 0) foldSums(h);
+    const x = v128.load(p.tokens + 8 * k);
+    const y = v128.load(p.tokens + p.tokenStride + 8 * k);
+    prepareSquares(x, y);
+    row(p, h, x, y, k, false, out);
+    if (k + 1 < to) row(p, h, x, y, k + 1, true, out);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function row(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, second: bool, out: usize): void {
+  const re = firstPowers(x, squareRe, second);
+  const im = firstPowers(y, squareIm, second);
+  const wRe = splatLane(squareRe, second);
+  const wIm = splatLane(squareIm, second);
+  const dRe = splatLane(driftRe, second);
+  const dIm = splatLane(driftIm, second);
+  if (p.hasRest) {
+    if (p.causal) sweepAddRest(h, re, im, wRe, wIm, dRe, dIm);
+    else sweepRest(h, re, im, wRe, wIm, dRe, dIm);
+  } else if (p.causal) sweepAdd(h, re, im, wRe, wIm, dRe, dIm);
+  else sweepOnly(h, re, im, wRe, wIm, dRe, dIm);
+  finish(p, h, k, out);
+}
+
+function sweepAdd(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v128, dIm: v128): void {
+  sweep(h, re, im, wRe, wIm, dRe, dIm, true, false);
+}
+function sweepAddRest(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v128, dIm: v128): void {
+  sweep(h, re, im, wRe, wIm, dRe, dIm, true, true);
+}
+function sweepOnly(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v128, dIm: v128): void {
+  sweep(h, re, im, wRe, wIm, dRe, dIm, false, false);
+}
+function sweepRest(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v128, dIm: v128): void {
+  sweep(h, re, im, wRe, wIm, dRe, dIm, false, true);
+}
+
+/** Reads the sums at one token and, under the causal mask, adds it to them. */
+// @ts-ignore: decorator
+@inline
+function sweep(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v128, dIm: v128, add: bool, rest: bool): void {
+  let aRe = re;
+  let aIm = im;
+  let z = f64x2.splat(0);
+  let f = f64x2.splat(0);
+  let m = f64x2.splat(0);
+  let r = h.records;
+  const end = r + RECORD * <usize>h.pairs;
+  while (r < end) {
+    const stop = min(r + RECORD * <usize>STRIDE, end);
+    for (; r < stop; r += RECORD) {
+      const runRe = v128.load(r + RUN_RE);
+      const runIm = v128.load(r + RUN_IM);
+      const cRe = f64x2.add(v128.load(r + CARRY_RE), runRe);
+      const cIm = f64x2.add(v128.load(r + CARRY_IM), runIm);
+      const cosines = f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm));
+      const sines = f64x2.sub(f64x2.mul(aRe, cIm), f64x2.mul(aIm, cRe));
+      z = f64x2.add(z, f64x2.mul(v128.load(r + A), cosines));
+      f = f64x2.add(f, f64x2.mul(v128.load(r + B), sines));
+      if (rest) m = f64x2.add(m, f64x2.mul(v128.load(r + C), cosines));
+      if (add) {
+        v128.store(r + RUN_RE, f64x2.add(runRe, aRe));
+        v128.store(r + RUN_IM, f64x2.add(runIm, aIm));
+      }
+      const next = f64x2.sub(f64x2.mul(aRe, wRe), f64x2.mul(aIm, wIm));
+      aIm = f64x2.add(f64x2.mul(aRe, wIm), f64x2.mul(aIm, wRe));
+      aRe = next;
+    }
+    const corrected = f64x2.add(aRe, f64x2.sub(f64x2.mul(aRe, dRe), f64x2.mul(aIm, dIm)));
+    aIm = f64x2.add(aIm, f64x2.add(f64x2.mul(aRe, dIm), f64x2.mul(aIm, dRe)));
+    aRe = corrected;
+  }
+  sumA = sumLanes(z);
+  sumB = sumLanes(f);
+  if (rest) sumC = sumLanes(m);
+}
+
+/** out_k = speed·x_k^⊥ from the sums of row k, or the row done directly when its bound is too large. */
+// @ts-ignore: decorator
+@inline
+function finish(p: Parameters, h: CircleSums, k: i32, out: usize): void {
+  const before: f64 = p.causal ? <f64>k : <f64>p.n;
+  const self: f64 = p.causal ? h.self : 0; // under the full mask the sums hold the token itself
+  const z = self + h.zeroA * (before + h.total) + sumA;
+  const x = load<f64>(p.tokens + 8 * k);
+  const y = load<f64>(p.tokens + p.tokenStride + 8 * k);
+  const factor = p.count ? h.scale : 1 / z;
+  let speed = factor * sumB;
+  let length = abs(speed);
+  if (p.hasRest) {
+    const radial = self + h.zeroC * (before + h.total) + sumC - z; // Σ w (cos − 1)
+    length = factor * (abs(sumB) + abs(radial));
+    speed = factor * tangential(p, x, y, radial, sumB, z);
+  } else speed *= load<f64>(p.value);
+  // Within a block the sums grow by at most one a token.
+  const run: f64 = p.causal ? <f64>(k & (BLOCK - 1)) : 0;
+  const all = before + h.total;
+  const level = abs(h.zeroA) * all; // Z of uniform tokens: sums that cancel still leave rounding errors of their terms
+  const error1 = gauge1 + h.perToken1 * (run + level);
+  const error2 = gauge2 + h.perToken2 * (run + level) + level;
+  const sums = abs(factor) * (p.count ? error1 : error1 + error2 * min(length, 2.0));
+  const bound = h.norm * (h.factor * sums + angleError(all, h.turn) * (p.count ? abs(factor) * z : 1));
+  if (!(bound <= h.accuracy)) {
+    h.directRows += 1;
+    directRow(p, k, out);
+    return;
+  }
+  if (bound > h.largestBound) h.largestBound = bound;
+  store<f64>(out + 16 * k, -speed * y);
+  store<f64>(out + 16 * k + 8, speed * x);
+}
+
+/** ⟨x^⊥, V s + z W x⟩ for the shift s = radial·x + across·x^⊥. */
+export function tangential(p: Parameters, x: f64, y: f64, radial: f64, across: f64, z: f64): f64 {
+  const sx = radial * x - across * y;
+  const sy = radial * y + across * x;
+  const vx = load<f64>(p.value) * sx + load<f64>(p.value + 8) * sy;
+  const vy = load<f64>(p.value + 16) * sx + load<f64>(p.value + 24) * sy;
+  const wx = load<f64>(p.rest) * x + load<f64>(p.rest + 8) * y;
+  const wy = load<f64>(p.rest + 16) * x + load<f64>(p.rest + 24) * y;
+  return x * (vy + z * wy) - y * (vx + z * wx);
+}

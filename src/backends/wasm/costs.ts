@@ -1,0 +1,26 @@
+/**
+ * Unit costs that the choice among paths rests on, in nanoseconds on the machine of docs/benchmarks.md; only their ratios matter.
+ * `parkade tune` measures them anew.
+ */
+export interface Costs {
+  /** A pair of tokens on the direct path: on the circle, on the sphere, and d times `pairCoordinate` beyond. */
+  readonly pairCircle: number;
+  readonly pairSphere: number;
+  readonly pairCoordinate: number;
+  /** More for a pair when B is no multiple of the identity or there are frozen centers. */
+  readonly pairGeneral: number;
+  /** A row of the harmonic path on the circle, and each mode of it, for B = bI and in general. */
+  readonly circleRow: number;
+  readonly circleMode: number;
+  readonly circleModeGeneral: number;
+}
+
+export const shippedCosts: Costs = {
+  pairCircle: 3.5,
+  pairSphere: 4.5,
+  pairCoordinate: 1.5,
+  pairGeneral: 3,
+  circleRow: 20,
+  circleMode: 1.5,
+  circleModeGeneral: 4,
+};
