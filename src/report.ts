@@ -1,4 +1,5 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
+import type { FieldReport } from './core/engine.ts';
 import type { RunResult } from './run.ts';
 import { geometricTimes } from './times.ts';
 import { adviceFor } from './trajectory.ts';
@@ -82,9 +83,14 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     matrices.length > 0 ? `given ${matrices.join(', ')}` : 'Q = K = V = I',
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,
-    `backend ${trajectory.backend}`,
+    `backend ${trajectory.backend} (${trajectory.field.path})`,
   ];
   return parts.join(' · ');
+}
+
+function fieldRemark({ errorBound, directRows, rows }: FieldReport): string {
+  const share = directRows > 0 ? `; ${percent(directRows / rows)} of the rows were done directly to keep to it` : '';
+  return `Field computed with errors below ${errorBound.toExponential(1)}${share}.`;
 }
 
 /** Centers, status and cost, a sentence each. */
@@ -105,6 +111,7 @@ export function runRemarks(
   remarks.push(
     `Status ${trajectory.status}: ${steps} steps (${rejected} rejected), ${fieldEvaluations} field evaluations, ${seconds.toFixed(2)} s.`,
   );
+  if (trajectory.field.errorBound > 0) remarks.push(fieldRemark(trajectory.field));
   const advice = adviceFor(trajectory);
   if (advice) remarks.push(advice);
   return remarks;

@@ -86,6 +86,9 @@ export async function execute(
     ...options,
     saveAt: spec.saveAt,
     backend: spec.backend ?? 'auto',
+    field: spec.field ?? 'auto',
+    precision: spec.precision ?? 'double',
+    ...(spec.costs && { costs: spec.costs }),
     maxSteps: spec.maxSteps as number,
     onSample(t, x) {
       measuring.sample(t, x);
@@ -151,6 +154,9 @@ export function prepareRun(given: RunSpec): PreparedRun {
     ...keys,
     maxSteps: checked.maxSteps ?? DEFAULT_MAX_STEPS,
     backend: checked.backend ?? 'auto',
+    field: checked.field ?? 'auto',
+    precision: checked.precision ?? 'double',
+    ...(checked.costs && { costs: checked.costs }),
     ...measurement,
     observe: observeOf(checked),
   } as ResolvedSpec;

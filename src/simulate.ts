@@ -1,5 +1,5 @@
 /** The time loop: step, judge, save. It knows problems and methods, no equation and no device. */
-import { slotsOf } from './backends/backend.ts';
+import { type FieldOptions, slotsOf } from './backends/backend.ts';
 import { type BackendName, openBackend } from './backends/open.ts';
 import { larger, smaller } from './core/elementary.ts';
 import type { Engine, Slot, Tolerance } from './core/engine.ts';
@@ -24,6 +24,10 @@ export interface SimulateOptions {
   /** Called after every accepted step; a promise is waited for, so a caller can let its event loop breathe. */
   readonly onProgress?: (t: number, statistics: Statistics) => Awaitable<void>;
   readonly backend?: BackendName | 'auto';
+  /** How to compute the field, and how precisely; the choice and its error bound are in the result. */
+  readonly field?: FieldOptions['field'];
+  readonly precision?: FieldOptions['precision'];
+  readonly costs?: FieldOptions['costs'];
   /** Keep the samples in the result; true unless told otherwise. */
   readonly store?: boolean;
   readonly maxSteps?: number;
@@ -47,15 +51,26 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
   const { integrator } = method;
   const [x, y, error, sample, ...slopes] = slotsOf(4 + larger(2, integrator.stages));
-  const engine = await backend.prepare(dynamics, shape, 4 + slopes.length);
+  const engine = await backend.prepare(dynamics, shape, 4 + slopes.length, fieldOptions(problem, method, options));
   const counter = countEvaluations(engine);
   const samples = recorder(problem, options, counter.engine);
   try {
     const outcome = await advance(problem, method, options, counter, { x, y, error, slopes }, sample, samples.take);
-    return { problem, ...samples.result(), ...outcome, backend: backend.name };
+    const field = engine.report?.() ?? { path: 'direct', errorBound: 0, directRows: 0, rows: 0 };
+    return { problem, ...samples.result(), ...outcome, backend: backend.name, field };
   } finally {
     engine.dispose();
   }
+}
+
+/** Fixed steps come without a tolerance; the errors of the field shall stay far below what any step leaves. */
+const ACCURACY_OF_FIXED_STEPS = 1e-10;
+
+/** A field of absolute accuracy is welcome where its errors, all adding up, stay below atol by the end. */
+function fieldOptions({ tSpan }: Problem, method: Method, { field, precision, costs }: SimulateOptions): FieldOptions {
+  const atol = 'tolerance' in method ? method.tolerance.atol : ACCURACY_OF_FIXED_STEPS;
+  const accuracy = atol / (tSpan[1] - tSpan[0]);
+  return { accuracy, ...(field && { field }), ...(precision && { precision }), ...(costs && { costs }) };
 }
 
 async function advance(

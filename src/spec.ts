@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type ObservableName, observableRegistry } from './analysis/index.ts';
+import { type FieldName, fieldNames, type Precision, precisionNames } from './backends/backend.ts';
 import { type BackendName, backendRegistry } from './backends/open.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
@@ -92,6 +93,21 @@ const commonParameters = {
     expects: `one of ${backendNames.join(', ')}`,
     placeholder: 'name',
   }),
+  field: parameter(z.enum(fieldNames).default('auto'), {
+    description: `how to compute sums over tokens: ${fieldNames.join(', ')}; auto takes the fastest way row by row`,
+    expects: `one of ${fieldNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  precision: parameter(z.enum(precisionNames).default('double'), {
+    description: 'double: exact to rounding; single: faster, with errors of about 1e-6',
+    expects: `one of ${precisionNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  costs: parameter(z.record(z.string(), z.number().positive()).optional(), {
+    description: 'unit costs in ns on which the choice of field rests, as parkade tune measures them (--tuned)',
+    expects: 'an object of positive numbers such as {"pairCircle": 3.5}',
+    placeholder: 'json',
+  }),
   delta: parameter(z.number().optional(), {
     description: 'separation δ of Rényi centers, radians (4β^{−1/2}, at most π/2)',
     expects: 'a separation strictly between 0 and π radians',
@@ -151,6 +167,9 @@ export interface RunSpec {
   readonly dt?: number;
   readonly maxSteps?: number;
   readonly backend?: BackendName | 'auto';
+  readonly field?: FieldName;
+  readonly precision?: Precision;
+  readonly costs?: Readonly<Record<string, number>>;
   readonly delta?: number;
   readonly threshold?: number;
   readonly radius?: number | readonly number[];

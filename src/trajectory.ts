@@ -1,4 +1,5 @@
 /** What a simulation returns: the tokens at the saved times, how it ended, what it cost. */
+import type { FieldReport } from './core/engine.ts';
 import type { State } from './core/state.ts';
 import type { Problem } from './problem.ts';
 
@@ -25,6 +26,8 @@ export interface Trajectory {
   readonly statistics: Statistics;
   /** The backend that computed it. */
   readonly backend: string;
+  /** The ways the field was computed, and how large their errors can have been. */
+  readonly field: FieldReport;
 }
 
 /** The tokens at saved time number `index`, a view of [n, d]. */

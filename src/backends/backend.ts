@@ -6,13 +6,15 @@ import type { Dynamics } from '../dynamics/index.ts';
 /** Ways to compute the field. All are exact to rounding; they differ in cost and in what they keep relative accuracy of. */
 export const fieldNames = ['auto', 'direct', 'harmonic', 'local'] as const;
 export type FieldName = (typeof fieldNames)[number];
+export const precisionNames = ['double', 'single'] as const;
+export type Precision = (typeof precisionNames)[number];
 
 /** How a backend may go about the field; what it does not know of, it ignores. */
 export interface FieldOptions {
   /** `auto` chooses row by row (choose-field.ts). */
   readonly field?: FieldName;
   /** double: exact, the default. single: fast, with errors of 1e-7. */
-  readonly precision?: 'double' | 'single';
+  readonly precision?: Precision;
   /** Largest error of a row of ẋ that a path of absolute accuracy may leave: atol/(t₁ − t₀). Infinity unless told. */
   readonly accuracy?: number;
   /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */

@@ -1,4 +1,5 @@
 /** The reference backend: every operation in plain TypeScript over Float64Arrays. It defines correct; others must agree. */
+import { ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
 import { type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
@@ -15,8 +16,16 @@ export const reference: Backend = {
   name: 'reference',
   unitRoundoff: 1.1102230246251565e-16,
   supports: () => true,
-  prepare(dynamics, shape, count) {
+  prepare(dynamics, shape, count, { field = 'auto', precision = 'double' } = {}) {
+    if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
+      const what = precision === 'double' ? `"field" ${field}` : `"precision" ${precision}`;
+      throw new ParkadeError(
+        'InvalidParameter',
+        `${what} should be asked of the wasm backend, but the reference backend was taken, which sums directly in double precision; drop it, or use "backend" wasm where WebAssembly has vectors.`,
+      );
+    }
     const slots = Array.from({ length: count }, () => new Float64Array(shape.n * shape.d));
-    return slotEngine(referenceField(dynamics, shape), shape, slots);
+    const engine = slotEngine(referenceField(dynamics, shape), shape, slots);
+    return { ...engine, report: () => ({ path: 'direct', errorBound: 0, directRows: 0, rows: 0 }) };
   },
 };

@@ -7,6 +7,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Measurements } from '../analysis/index.ts';
+import type { FieldReport } from '../core/engine.ts';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
@@ -27,6 +28,7 @@ export interface Manifest {
   readonly node: string;
   readonly created: string;
   readonly backend: string;
+  readonly field: FieldReport;
   readonly preset: string | null;
   readonly spec: ResolvedSpec;
   readonly seed: number | null;
@@ -77,6 +79,7 @@ export async function fillRunFolder(
     node: process.version,
     created: new Date().toISOString(),
     backend: trajectory.backend,
+    field: trajectory.field,
     preset,
     spec,
     seed: spec.seed ?? null,
@@ -148,6 +151,7 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
     status: manifest.status,
     statistics: manifest.statistics,
     backend: manifest.backend,
+    field: manifest.field ?? { path: 'direct', errorBound: 0, directRows: 0, rows: 0 }, // records of 0.1.0 have none
   };
   return { folder, manifest, prepared, trajectory, sha256: trajectoryHash(stored) };
 }
@@ -161,6 +165,9 @@ const manifestSchema = z.looseObject({
   node: z.string(),
   created: z.string(),
   backend: z.string(),
+  field: z
+    .looseObject({ path: z.string(), errorBound: z.number(), directRows: z.number(), rows: z.number() })
+    .optional(),
   spec: z.looseObject({}),
   status: z.enum(['completed', 'max-steps', 'step-too-small', 'non-finite', 'aborted']),
   statistics: z.looseObject({

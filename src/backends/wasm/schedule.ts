@@ -41,7 +41,7 @@ function segmentsOf(asked: FieldName, setting: PathSetting, costs: Costs): Segme
   const reasons = paths.filter(({ name }) => name === asked).map((candidate) => refusal(candidate, setting));
   throw new ParkadeError(
     'InvalidParameter',
-    `"field" ${asked} does not cover this problem: ${reasons.join('; ')}. Use "auto", or one of ${open.map(({ name }) => name).join(', ')}.`,
+    `"field" ${asked} does not cover this problem: ${reasons.join('; ')}. Take ${["auto", ...open.map(({ name }) => name)].join(", ")}.`,
   );
 }
 

@@ -45,6 +45,12 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
       says: `The run was made by the ${manifest.backend} backend, this machine took ${again.backend}: bits are promised only on the same one.`,
     };
   }
+  if (again.field.path !== trajectory.field.path) {
+    return {
+      verdict: 'not comparable',
+      says: `The field was computed along "${trajectory.field.path}" and along "${again.field.path}" now: bits are promised only on the same path.`,
+    };
+  }
   const difference = firstDifference(trajectory, again);
   if (difference === null) {
     return {
