@@ -13,6 +13,9 @@ export interface Costs {
   readonly circleRow: number;
   readonly circleMode: number;
   readonly circleModeGeneral: number;
+  /** A cell of the local path that a row looks at, d times, and a pair in a cell relative to a pair on the direct path. */
+  readonly cellCoordinate: number;
+  readonly cellPair: number;
 }
 
 export const shippedCosts: Costs = {
@@ -23,4 +26,6 @@ export const shippedCosts: Costs = {
   circleRow: 20,
   circleMode: 1.5,
   circleModeGeneral: 4,
+  cellCoordinate: 0.25,
+  cellPair: 1.1,
 };

@@ -8,11 +8,12 @@ import { circleHarmonics } from './circle-harmonics.ts';
 import { type Costs, shippedCosts } from './costs.ts';
 import { direct } from './direct.ts';
 import type { Kernels } from './kernels.ts';
+import { local } from './local.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 
 /** By how well they scale, worst first. To add a path: a file beside this, its kernels in assembly/, and a line here. */
-export const paths: readonly PathDefinition[] = [direct, circleHarmonics];
+export const paths: readonly PathDefinition[] = [direct, local, circleHarmonics];
 
 export interface Schedule {
   fill(memory: WebAssemblyMemory): void;
@@ -41,7 +42,7 @@ function segmentsOf(asked: FieldName, setting: PathSetting, costs: Costs): Segme
   const reasons = paths.filter(({ name }) => name === asked).map((candidate) => refusal(candidate, setting));
   throw new ParkadeError(
     'InvalidParameter',
-    `"field" ${asked} does not cover this problem: ${reasons.join('; ')}. Take ${["auto", ...open.map(({ name }) => name)].join(", ")}.`,
+    `"field" ${asked} does not cover this problem: ${reasons.join('; ')}. Take ${['auto', ...open.map(({ name }) => name)].join(', ')}.`,
   );
 }
 

@@ -101,7 +101,7 @@ function rowPair(p: Parameters, k: i32, out: usize, only: i32): void {
 }
 
 /** out_k ← P( V shift + z W x )·factor, from the sums of row k: entry i of the shift at shift + 16i. Pad rows are left out. */
-function finishRow(p: Parameters, k: i32, z: f64, largest: f64, shift: usize, out: usize): void {
+export function finishRow(p: Parameters, k: i32, z: f64, largest: f64, shift: usize, out: usize): void {
   if (k >= p.n) return;
   const d = p.d;
   const row = out + <usize>(8 * k * d);

@@ -1,11 +1,11 @@
 /**
- * e^x in both lanes, for x ≤ 709; below −708 it stays at e^−708, far under any weight that counts.
+ * e^x in both lanes, for x ≤ 709; below −708.8 it is 0: the exponent −1023 has no bits.
  * x = k ln2 + r with |r| ≤ ln2/2, a Taylor polynomial of degree 13 by Estrin's scheme, then 2^k through the exponent bits.
  */
 // @ts-ignore: decorator
 @inline
 export function exp2(argument: v128): v128 {
-  const x = f64x2.max(argument, f64x2.splat(-708.0));
+  const x = f64x2.max(argument, f64x2.splat(-709.1));
   // Adding 1.5·2^52 rounds to an integer and leaves it in the low bits.
   const t = f64x2.add(f64x2.mul(x, f64x2.splat(1.4426950408889634)), f64x2.splat(6755399441055744.0));
   const k = f64x2.sub(t, f64x2.splat(6755399441055744.0));

@@ -5,6 +5,7 @@ import { circleGeneralRows } from './circle-general';
 import { circleHarmonicRows } from './circle-harmonics';
 import { CircleSums } from './circle-sums';
 import { directRows } from './direct';
+import { Cells, localRows } from './local';
 import { normalizeTokens, Parameters } from './parameters';
 
 /** tokens ← x/|x|. */
@@ -23,4 +24,9 @@ export function circleHarmonics(parameters: usize, sums: usize, from: i32, to: i
   const h = changetype<CircleSums>(sums);
   if (h.general) circleGeneralRows(p, h, from, to, out);
   else circleHarmonicRows(p, h, from, to, out);
+}
+
+/** Rows from `from` to `to` of the field, by sums over the cells that matter. */
+export function local(parameters: usize, cells: usize, from: i32, to: i32, out: usize): void {
+  localRows(changetype<Parameters>(parameters), changetype<Cells>(cells), from, to, out);
 }
