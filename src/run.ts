@@ -63,7 +63,7 @@ export interface RunResult {
   readonly notes: readonly string[];
 }
 
-export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'signal' | 'store'>;
+export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'signal' | 'store' | 'team'>;
 
 /**
  * Runs a specification and measures along the way.

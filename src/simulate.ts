@@ -28,6 +28,8 @@ export interface SimulateOptions {
   readonly field?: FieldOptions['field'];
   readonly precision?: FieldOptions['precision'];
   readonly costs?: FieldOptions['costs'];
+  /** Threads to share the work of large fields; the bits do not depend on them. */
+  readonly team?: FieldOptions['team'];
   /** Keep the samples in the result; true unless told otherwise. */
   readonly store?: boolean;
   readonly maxSteps?: number;
@@ -67,10 +69,20 @@ export async function simulate(problem: Problem, method: Method, options: Simula
 const ACCURACY_OF_FIXED_STEPS = 1e-10;
 
 /** A field of absolute accuracy is welcome where its errors, all adding up, stay below atol by the end. */
-function fieldOptions({ tSpan }: Problem, method: Method, { field, precision, costs }: SimulateOptions): FieldOptions {
+function fieldOptions(
+  { tSpan }: Problem,
+  method: Method,
+  { field, precision, costs, team }: SimulateOptions,
+): FieldOptions {
   const atol = 'tolerance' in method ? method.tolerance.atol : ACCURACY_OF_FIXED_STEPS;
   const accuracy = atol / (tSpan[1] - tSpan[0]);
-  return { accuracy, ...(field && { field }), ...(precision && { precision }), ...(costs && { costs }) };
+  return {
+    accuracy,
+    ...(field && { field }),
+    ...(precision && { precision }),
+    ...(costs && { costs }),
+    ...(team && { team }),
+  };
 }
 
 async function advance(

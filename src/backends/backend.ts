@@ -2,6 +2,7 @@
 import type { Engine, Slot } from '../core/engine.ts';
 import type { Awaitable, Shape } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
+import type { Team } from './team.ts';
 
 /** Ways to compute the field. All are exact to rounding; they differ in cost and in what they keep relative accuracy of. */
 export const fieldNames = ['auto', 'direct', 'harmonic', 'local'] as const;
@@ -17,6 +18,8 @@ export interface FieldOptions {
   readonly precision?: Precision;
   /** Largest error of a row of ẋ that a path of absolute accuracy may leave: atol/(t₁ − t₀). Infinity unless told. */
   readonly accuracy?: number;
+  /** Threads to share the work of a field; the bits do not depend on them. */
+  readonly team?: Team;
   /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */
   readonly costs?: Readonly<Record<string, number>>;
 }

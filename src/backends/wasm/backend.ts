@@ -6,13 +6,13 @@ import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import type { DynamicsDefinition } from '../../dynamics/dynamics.ts';
 import { type Dynamics, dynamicsRegistry } from '../../dynamics/index.ts';
-import type { Backend } from '../backend.ts';
+import type { Backend, FieldOptions } from '../backend.ts';
 import { slotEngine } from '../slot-engine.ts';
-import { placeCommon } from './common.ts';
+import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
-import type { Kernels } from './kernels.ts';
-import { LARGEST_MEMORY, PAGE, planMemory, type WebAssemblyInterface } from './memory.ts';
-import { scheduleOf } from './schedule.ts';
+import { type Kernels, rowKernelNames } from './kernels.ts';
+import { LARGEST_MEMORY, PAGE, type Plan, planMemory, type WebAssemblyInterface, withSharedMemory } from './memory.ts';
+import { chooseRows, costOf, type Schedule, scheduleOf } from './schedule.ts';
 
 declare const WebAssembly: WebAssemblyInterface;
 
@@ -31,8 +31,36 @@ function isAvailable(): boolean {
 /** More slots than any integrator asks for, for the question whether a problem fits. */
 const MANY_SLOTS = 16;
 
-function placeSlots(plan: ReturnType<typeof planMemory>, { n, d }: Shape, count: number): number[] {
-  return Array.from({ length: count }, () => plan.place(8 * n * d));
+/** A field that takes less time than this, in nanoseconds, is not worth waking another thread. */
+const WORTH_A_THREAD = 300_000;
+
+interface Placement {
+  readonly plan: Plan;
+  readonly commons: readonly Common[];
+  readonly slots: readonly number[];
+  readonly schedule: Schedule;
+  readonly threads: number;
+}
+
+/** Everything in its place, for as many threads as are worth it and fit into memory. */
+function placeAll(
+  shape: Shape,
+  attention: AttentionFieldParameters,
+  slotCount: number,
+  options: FieldOptions,
+  threads: number,
+): Placement {
+  const plan = planMemory();
+  const commons = placeCommon(plan, shape, attention, threads);
+  const settings = commons.map((common) => ({ shape, attention, common, accuracy: options.accuracy ?? Infinity }));
+  const segments = chooseRows(settings[0], options);
+  if (threads > 1 && costOf(segments, settings[0], options) < WORTH_A_THREAD) {
+    return placeAll(shape, attention, slotCount, options, 1);
+  }
+  const slots = Array.from({ length: slotCount }, () => plan.place(8 * shape.n * shape.d));
+  const schedule = scheduleOf(plan, segments, settings);
+  if (threads > 1 && plan.end > LARGEST_MEMORY) return placeAll(shape, attention, slotCount, options, 1);
+  return { plan, commons, slots, schedule, threads };
 }
 
 export const wasm: Backend = {
@@ -42,25 +70,24 @@ export const wasm: Backend = {
     if (!isAvailable()) return false;
     const attention = attentionOf(dynamics, shape);
     if (attention === null) return false;
-    const plan = planMemory();
-    placeCommon(plan, shape, attention);
-    placeSlots(plan, shape, MANY_SLOTS);
-    return plan.end <= LARGEST_MEMORY;
+    return placeAll(shape, attention, MANY_SLOTS, {}, 1).plan.end <= LARGEST_MEMORY;
   },
   async prepare(dynamics, shape, slotCount, options = {}) {
     const attention = attentionOf(dynamics, shape) as AttentionFieldParameters;
-    const plan = planMemory();
-    const common = placeCommon(plan, shape, attention);
-    const slots = placeSlots(plan, shape, slotCount);
-    const schedule = scheduleOf(plan, { shape, attention, common, accuracy: options.accuracy ?? Infinity }, options);
-    const memory = new WebAssembly.Memory({ initial: Math.floor(plan.end / PAGE) + 1 });
-    const { instance } = await WebAssembly.instantiate(kernelBytes, { env: { memory } });
+    const placement = placeAll(shape, attention, slotCount, options, options.team?.threads ?? 1);
+    const { plan, commons, slots, schedule } = placement;
+    const team = placement.threads > 1 ? options.team : undefined;
+    const pages = Math.floor(plan.end / PAGE) + 1;
+    const memory = new WebAssembly.Memory(team ? { initial: pages, maximum: pages, shared: true } : { initial: pages });
+    const bytes = team ? withSharedMemory(kernelBytes, pages) : kernelBytes;
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
     const kernels = instance.exports as Kernels;
-    common.fill(memory);
+    const crew = team ? await team.join(bytes, memory, rowKernelNames) : null;
+    for (const common of commons) common.fill(memory);
     schedule.fill(memory);
     const field: VectorField = (_t, x, out) => {
-      kernels.normalize(common.parameters, x.byteOffset);
-      schedule.rows(kernels, out.byteOffset);
+      kernels.normalize(commons[0].parameters, x.byteOffset);
+      schedule.rows(kernels, crew, out.byteOffset);
     };
     const size = shape.n * shape.d;
     const engine = slotEngine(
@@ -68,6 +95,6 @@ export const wasm: Backend = {
       shape,
       slots.map((address) => new Float64Array(memory.buffer, address, size)),
     );
-    return { ...engine, report: () => schedule.report(memory) };
+    return { ...engine, report: () => schedule.report(memory), dispose: () => crew?.leave() };
   },
 };

@@ -4,6 +4,7 @@ import { exp } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
+import { prefixCuts } from './cuts.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 
@@ -20,6 +21,9 @@ const MOST_MODES = 2000;
 const UNIT_ROUNDOFF = 1.1102230246251565e-16;
 /** Errors seen stay below 2 units of the gauges (test/backends/accuracy.long.ts). */
 const BOUND_FACTOR = 6;
+
+/** What adding a token to the sums costs, as a share of a row. */
+const SUM_SHARE = 0.45;
 
 /** Bytes of the records and blocks of assembly/circle-sums.ts. */
 const RECORD = 176;
@@ -148,7 +152,8 @@ function place(plan: Plan, setting: PathSetting): PlacedPath {
     new DataView(memory.buffer, at.block).getFloat64(offset, true);
   return {
     fill: (memory) => fill(memory, setting, pairs, at),
-    rows: (kernels, from, to, out) => kernels.circleHarmonics(setting.common.parameters, at.block, from, to, out),
+    kernel: 'circleHarmonics',
+    block: at.block,
     report: (memory) => ({ errorBound: number(memory, 24 + 88), directRows: number(memory, 24 + 96) }),
   };
 }
@@ -167,5 +172,6 @@ export const circleHarmonics: PathDefinition = {
     const row = costs.circleRow + modes * (general ? costs.circleModeGeneral : costs.circleMode);
     return () => row;
   },
+  cuts: (from, to, threads, mask) => prefixCuts(from, to, threads, mask, SUM_SHARE),
   place,
 };

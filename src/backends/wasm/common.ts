@@ -4,6 +4,9 @@ import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts
 import { splitIdentity, transpose } from '../../dynamics/matrix.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 
+/** Bytes of the parameter block, generously. */
+const PARAMETER_BLOCK = 128;
+
 /** Addresses, and strides between coordinates in bytes. */
 export interface Common {
   readonly parameters: number;
@@ -12,12 +15,13 @@ export interface Common {
   fill(memory: WebAssemblyMemory): void;
 }
 
-export function placeCommon(plan: Plan, shape: Shape, attention: AttentionFieldParameters): Common {
+/** One for each thread: they share everything but the parameter block and room for intermediate results. */
+export function placeCommon(plan: Plan, shape: Shape, attention: AttentionFieldParameters, threads: number): Common[] {
   const { n, d } = shape;
   const m = attention.weights.length;
   const tokenStride = 8 * 4 * Math.floor((n + 3) / 4); // rows are padded to a multiple of four
   const centerStride = 8 * m;
-  const at = {
+  const shared = {
     tokens: plan.place(d * tokenStride),
     tokenStride,
     centers: plan.place(d * centerStride),
@@ -26,16 +30,18 @@ export function placeCommon(plan: Plan, shape: Shape, attention: AttentionFieldP
     cross: plan.place(8 * d * d),
     value: plan.place(8 * d * d),
     rest: plan.place(8 * d * d),
-    scores: plan.place(16 * (n + m)),
-    query: plan.place(16 * d),
-    shift: plan.place(16 * d),
   };
-  return {
-    parameters: 0,
-    tokens: at.tokens,
-    tokenStride,
-    fill: (memory) => fill(memory, shape, attention, Object.values(at), at),
-  };
+  return Array.from({ length: threads }, () => {
+    const parameters = plan.place(PARAMETER_BLOCK);
+    const own = { scores: plan.place(16 * (n + m)), query: plan.place(16 * d), shift: plan.place(16 * d) };
+    const addresses = [...Object.values(shared), ...Object.values(own)];
+    return {
+      parameters,
+      tokens: shared.tokens,
+      tokenStride,
+      fill: (memory) => fill(memory, parameters, shape, attention, addresses, shared),
+    };
+  });
 }
 
 type Addresses = Record<'centers' | 'centerStride' | 'weights' | 'cross' | 'value' | 'rest', number>;
@@ -43,6 +49,7 @@ type Addresses = Record<'centers' | 'centerStride' | 'weights' | 'cross' | 'valu
 /** Fills the parameter block, whose addresses are in the order of `addresses`, and the arrays they point to. */
 function fill(
   memory: WebAssemblyMemory,
+  parameters: number,
   { n, d }: Shape,
   { beta, queryKey, value, mask, normalization, centers, weights }: AttentionFieldParameters,
   addresses: readonly number[],
@@ -51,7 +58,7 @@ function fill(
   const m = weights.length;
   const { scale, rest: cross } = splitIdentity(queryKey, d);
   const { rest } = splitIdentity(value, d);
-  const view = new DataView(memory.buffer);
+  const view = new DataView(memory.buffer, parameters);
   const flags = [n, d, m, mask === 'causal', normalization === 'count', cross !== null, rest !== null, 0];
   flags.forEach((flag, i) => void view.setInt32(4 * i, Number(flag), true));
   view.setFloat64(32, beta, true);

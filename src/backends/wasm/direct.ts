@@ -1,6 +1,7 @@
 /** The direct path: every row is the sum over all it sees (assembly/direct.ts). It covers everything. */
 import { splitIdentity } from '../../dynamics/matrix.ts';
 import type { Costs } from './costs.ts';
+import { triangleCuts } from './cuts.ts';
 import type { PathDefinition } from './path.ts';
 
 /** What a pair of tokens costs when scores fall with distance. */
@@ -17,9 +18,11 @@ export const direct: PathDefinition = {
     const pair = directPairCost(d, costs) + (falling ? 0 : costs.pairGeneral);
     return (k) => pair * (k + 1 + weights.length);
   },
-  place: (_plan, { common }) => ({
+  cuts: triangleCuts,
+  place: () => ({
     fill: () => {},
-    rows: (kernels, from, to, out) => kernels.direct(common.parameters, from, to, out),
+    kernel: 'direct',
+    block: 0,
     report: () => ({ errorBound: 0, directRows: 0 }),
   }),
 };

@@ -1,7 +1,17 @@
 /** What the compiled kernels export (assembly/index.ts); all numbers but row indices are addresses. */
-export interface Kernels {
+
+/** Rows from ≤ k < to of the field by one path, whose settings lie at `block`; the tokens were normalised just before. */
+export type RowKernel = (parameters: number, block: number, from: number, to: number, out: number) => void;
+
+export interface RowKernels {
+  readonly direct: RowKernel;
+  readonly local: RowKernel;
+  readonly circleHarmonics: RowKernel;
+}
+
+/** In the order of the numbers by which threads call them. */
+export const rowKernelNames: readonly (keyof RowKernels)[] = ['direct', 'local', 'circleHarmonics'];
+
+export interface Kernels extends RowKernels {
   normalize(parameters: number, x: number): void;
-  direct(parameters: number, from: number, to: number, out: number): void;
-  circleHarmonics(parameters: number, sums: number, from: number, to: number, out: number): void;
-  local(parameters: number, cells: number, from: number, to: number, out: number): void;
 }

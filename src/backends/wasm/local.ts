@@ -3,6 +3,7 @@ import { cos, larger, PI, sin, smaller } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { splitIdentity } from '../../dynamics/matrix.ts';
+import { triangleCuts } from './cuts.ts';
 import { directPairCost } from './direct.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
@@ -32,7 +33,7 @@ function cellRadius(sharpness: number): number {
   return RADIUS * reachOf(sharpness);
 }
 
-function place(plan: Plan, { shape: { n, d }, attention, common }: PathSetting): PlacedPath {
+function place(plan: Plan, { shape: { n, d }, attention }: PathSetting): PlacedPath {
   const sharpness = sharpnessOf(attention, d) as number;
   const most = smaller(n, MOST_CELLS);
   const stride = 8 * (most + 2);
@@ -57,7 +58,8 @@ function place(plan: Plan, { shape: { n, d }, attention, common }: PathSetting):
       putNumbers(memory, block + 8, [sharpness, cos(radius), sin(radius), FIRST_REACH]);
       Object.values(addresses).forEach((address, i) => void view.setUint32(40 + 4 * i, address, true));
     },
-    rows: (kernels, from, to, out) => kernels.local(common.parameters, block, from, to, out),
+    kernel: 'local',
+    block,
     report: () => ({ errorBound: 0, directRows: 0 }),
   };
 }
@@ -77,6 +79,7 @@ export const local: PathDefinition = {
     // Twice over the cells: to find a token's own, and to find those near it.
     return (k) => 2 * costs.cellCoordinate * d * smaller(k, cells) + share * pair * k;
   },
+  cuts: triangleCuts,
   place,
 };
 

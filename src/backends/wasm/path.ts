@@ -4,7 +4,7 @@ import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts
 import type { FieldName } from '../backend.ts';
 import type { Common } from './common.ts';
 import type { Costs } from './costs.ts';
-import type { Kernels } from './kernels.ts';
+import type { RowKernels } from './kernels.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
 
 export interface PathSetting {
@@ -20,8 +20,10 @@ export interface PathSetting {
 export interface PlacedPath {
   /** Writes its tables, once. */
   fill(memory: WebAssemblyMemory): void;
-  /** out_k for from ≤ k < to; the tokens were normalised just before. `from` is a multiple of 16. */
-  rows(kernels: Kernels, from: number, to: number, out: number): void;
+  /** Its kernel: called with the parameters, `block`, from, to, out it writes out_k for from ≤ k < to, `from` a multiple of 16. */
+  readonly kernel: keyof RowKernels;
+  /** The address of its own block of settings; 0 when it has none. */
+  readonly block: number;
   /** Of all calls so far: the largest stated error bound of a row, and the rows done directly since theirs failed. */
   report(memory: WebAssemblyMemory): { readonly errorBound: number; readonly directRows: number };
 }
@@ -34,5 +36,7 @@ export interface PathDefinition {
   leastBound(attention: AttentionFieldParameters, shape: Shape): number;
   /** The cost of row k, nondecreasing in k. */
   cost(attention: AttentionFieldParameters, shape: Shape, costs: Costs): (k: number) => number;
+  /** Where to cut the rows so that this many threads have equal work: `threads − 1` ascending multiples of 16. */
+  cuts(from: number, to: number, threads: number, mask: 'causal' | 'full'): number[];
   place(plan: Plan, setting: PathSetting): PlacedPath;
 }

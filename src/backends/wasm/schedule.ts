@@ -4,10 +4,11 @@ import type { FieldReport } from '../../core/engine.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import type { FieldName, FieldOptions } from '../backend.ts';
 import { chooseSegments, type Segment } from '../choose-field.ts';
+import type { Crew, RowCall } from '../team.ts';
 import { circleHarmonics } from './circle-harmonics.ts';
 import { type Costs, shippedCosts } from './costs.ts';
 import { direct } from './direct.ts';
-import type { Kernels } from './kernels.ts';
+import { type Kernels, rowKernelNames } from './kernels.ts';
 import { local } from './local.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
@@ -15,9 +16,18 @@ import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 /** By how well they scale, worst first. To add a path: a file beside this, its kernels in assembly/, and a line here. */
 export const paths: readonly PathDefinition[] = [direct, local, circleHarmonics];
 
+/** Rows of one segment, cut among threads. */
+interface Placed {
+  /** One for each thread. */
+  readonly paths: readonly PlacedPath[];
+  readonly parameters: readonly number[];
+  /** Thread i does the rows from bounds[i] to bounds[i + 1]. */
+  readonly bounds: readonly number[];
+}
+
 export interface Schedule {
   fill(memory: WebAssemblyMemory): void;
-  rows(kernels: Kernels, out: number): void;
+  rows(kernels: Kernels, crew: Crew | null, out: number): void;
   report(memory: WebAssemblyMemory): FieldReport;
 }
 
@@ -46,30 +56,76 @@ function segmentsOf(asked: FieldName, setting: PathSetting, costs: Costs): Segme
   );
 }
 
-export function scheduleOf(plan: Plan, setting: PathSetting, { field = 'auto', costs }: FieldOptions): Schedule {
-  const { n } = setting.shape;
-  const segments = segmentsOf(field, setting, (costs as Costs | undefined) ?? shippedCosts);
-  const placed: PlacedPath[] = segments.map(({ name: path }) => path.place(plan, setting));
-  const ends = segments.map((_, i) => (i + 1 < segments.length ? segments[i + 1].from : n));
+/** Which rows go along which path, and nearly what a field costs. */
+export function chooseRows(setting: PathSetting, { field = 'auto', costs }: FieldOptions): Segment<PathDefinition>[] {
+  return segmentsOf(field, setting, { ...shippedCosts, ...costs });
+}
+
+/** What a field costs along its segments, in the unit of the costs (nanoseconds). */
+export function costOf(
+  segments: readonly Segment<PathDefinition>[],
+  { attention, shape }: PathSetting,
+  { costs }: FieldOptions,
+): number {
+  let sum = 0;
+  segments.forEach(({ name: path, from }, i) => {
+    const end = i + 1 < segments.length ? segments[i + 1].from : shape.n;
+    const cost = path.cost(attention, shape, { ...shippedCosts, ...costs });
+    // Costs are linear in k, or constant: the middle row stands for all.
+    const middle = attention.mask === 'full' ? shape.n : (from + end) / 2;
+    sum += (end - from) * cost(middle);
+  });
+  return sum;
+}
+
+/** @param settings one for each thread, alike but for their own parameter blocks */
+export function scheduleOf(
+  plan: Plan,
+  segments: readonly Segment<PathDefinition>[],
+  settings: readonly PathSetting[],
+): Schedule {
+  const { shape, attention } = settings[0];
+  const placed = segments.map(({ name: path, from }, i): Placed => {
+    const to = i + 1 < segments.length ? segments[i + 1].from : shape.n;
+    return {
+      paths: settings.map((setting) => path.place(plan, setting)),
+      parameters: settings.map(({ common }) => common.parameters),
+      bounds: [from, ...path.cuts(from, to, settings.length, attention.mask), to],
+    };
+  });
+  const all = placed.flatMap(({ paths }) => paths);
   let rows = 0;
   return {
     fill: (memory) => {
-      for (const path of placed) path.fill(memory);
+      for (const path of all) path.fill(memory);
     },
-    rows(kernels, out) {
-      rows += n;
-      for (let i = 0; i < placed.length; i++) placed[i].rows(kernels, segments[i].from, ends[i], out);
+    rows(kernels, crew, out) {
+      rows += shape.n;
+      for (const segment of placed) runSegment(segment, kernels, crew, out);
     },
     report(memory) {
-      const reports = placed.map((path) => path.report(memory));
+      const reports = all.map((path) => path.report(memory));
+      const names = segments.map(({ name: path, from }, i) => (i === 0 ? path.name : `${path.name} from row ${from}`));
       return {
-        path: segments
-          .map(({ name: path }, i) => (i === 0 ? path.name : `${path.name} from row ${segments[i].from}`))
-          .join(', '),
+        path: names.join(', '),
         rows,
         errorBound: reports.reduce((most, { errorBound }) => larger(most, errorBound), 0),
         directRows: reports.reduce((sum, { directRows }) => sum + directRows, 0),
       };
     },
   };
+}
+
+function runSegment({ paths, parameters, bounds }: Placed, kernels: Kernels, crew: Crew | null, out: number): void {
+  const { kernel, block } = paths[0];
+  const own = () => kernels[kernel](parameters[0], block, bounds[0], bounds[1], out);
+  if (crew === null) {
+    own();
+    return;
+  }
+  const number = rowKernelNames.indexOf(kernel);
+  const calls = paths
+    .slice(1)
+    .map((path, i): RowCall => [number, parameters[i + 1], path.block, bounds[i + 1], bounds[i + 2], out]);
+  crew.run(calls, own);
 }

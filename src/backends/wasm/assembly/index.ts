@@ -14,7 +14,7 @@ export function normalize(parameters: usize, x: usize): void {
 }
 
 /** Rows from `from` (a multiple of four) to `to` of the field, directly. */
-export function direct(parameters: usize, from: i32, to: i32, out: usize): void {
+export function direct(parameters: usize, _block: usize, from: i32, to: i32, out: usize): void {
   directRows(changetype<Parameters>(parameters), from, to, out);
 }
 

@@ -1,0 +1,42 @@
+/** Where rows are cut so that threads have equal work. Bits never depend on it: a row is computed by one thread, as it would be alone. */
+
+function toBlock(row: number): number {
+  return 16 * Math.floor(row / 16 + 0.5);
+}
+
+/** For rows that cost in proportion to what they see: k under the causal mask, so equal areas of a triangle. */
+export function triangleCuts(from: number, to: number, threads: number, mask: 'causal' | 'full'): number[] {
+  return Array.from({ length: threads - 1 }, (_, i) => {
+    const share = (i + 1) / threads;
+    if (mask === 'full') return toBlock(from + share * (to - from));
+    return toBlock(Math.sqrt(from * from + share * (to * to - from * from)));
+  });
+}
+
+/**
+ * For rows that all cost the same, after every token before the first of them was added to sums at `sumShare` of that cost: a
+ * thread that starts at s does s·sumShare + (its rows). Under the full mask every thread adds all tokens.
+ */
+export function prefixCuts(
+  from: number,
+  to: number,
+  threads: number,
+  mask: 'causal' | 'full',
+  sumShare: number,
+): number[] {
+  const keep = mask === 'full' ? 1 : 1 - sumShare; // end_i − start_i + sumShare·start_i = w: start_{i+1} = w + keep·start_i
+  let whole = 0;
+  let power = 1;
+  for (let i = 0; i < threads; i++) {
+    whole += power;
+    power *= keep;
+  }
+  const work = (to - from * power) / whole;
+  const cuts: number[] = [];
+  let start = from;
+  for (let i = 1; i < threads; i++) {
+    start = work + keep * start;
+    cuts.push(toBlock(start));
+  }
+  return cuts;
+}
