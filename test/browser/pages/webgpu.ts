@@ -1,0 +1,2 @@
+/** The WebGPU backend in the page. */
+export * from '../../support/webgpu-cases.ts';
