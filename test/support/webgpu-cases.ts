@@ -3,6 +3,7 @@ import type { Backend } from '../../src/backends/backend.ts';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { reference } from '../../src/backends/reference.ts';
 import { type FieldReport, webgpu } from '../../src/backends/webgpu/backend.ts';
+import { acquireDevice } from '../../src/backends/webgpu/device.ts';
 import type { Engine } from '../../src/core/engine.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
@@ -91,14 +92,20 @@ export async function runOn(where: Where, spec: RunSpec): Promise<RunAnswer> {
   return { xs: [...trajectory.xs], status: trajectory.status, backend: trajectory.backend };
 }
 
-/** The sentence with which a run fails, or null. */
-export async function refusal(spec: RunSpec): Promise<string | null> {
+/** The sentence with which a problem of that size is refused, or null. */
+export async function refusal(dynamics: Dynamics, n: number, d: number): Promise<string | null> {
   try {
-    await runOn('webgpu', spec);
+    const engine = await webgpu.prepare(dynamics, { n, d }, 2);
+    engine.dispose();
     return null;
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** Keeps the device open between calls, so that shaders stay compiled; software takes a second for each. */
+export async function holdDevice(): Promise<string> {
+  return (await acquireDevice()).title;
 }
 
 /** Milliseconds of one field, the least of `repeats`, after one to warm up. */

@@ -1,4 +1,5 @@
 /** The field of one problem on a device: its shaders, their parameters, the order they run in. */
+import { exp } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { type Matrix, splitIdentity, transpose } from '../../dynamics/matrix.ts';
@@ -23,12 +24,9 @@ export function splitAttention(attention: AttentionFieldParameters, d: number): 
   return { attention, b, lambda, cross, rest };
 }
 
-function variantOf({ attention, b, cross, rest }: SplitAttention, d: number): FieldVariant {
+function variantOf({ b, cross, rest }: SplitAttention, d: number): FieldVariant {
   return {
     d,
-    causal: attention.mask === 'causal',
-    count: attention.normalization === 'count',
-    centers: attention.weights.length > 0,
     cross: cross !== null,
     rest: rest !== null,
     shifted: cross !== null || b < 0, // else a relative score is −(βb/2)|x_j − x_k|² ≤ 0
@@ -71,10 +69,13 @@ export async function prepareField(
   const entryPoints = ['unit', 'partial', 'merge', 'finish'];
   const [unit, partial, merge, finish] = await Promise.all(entryPoints.map((name) => device.pipeline(source, name)));
 
+  const { attention } = split;
   const { rows, stride, sources, weights, query, sums, partials, cross, rest } = layout;
-  const words: Record<string, number> = { n, m: split.attention.weights.length, rows, stride };
+  const words: Record<string, number> = { n, m: attention.weights.length, rows, stride };
+  words.causal = attention.mask === 'causal' ? 1 : 0;
+  words.count = attention.normalization === 'count' ? 1 : 0;
   Object.assign(words, { sources, weights, query, sums, partials, cross, rest });
-  const constants: Record<string, number> = { beta: split.attention.beta, b: split.b, lambda: split.lambda };
+  const constants: Record<string, number> = { beta: attention.beta, b: split.b, lambda: split.lambda };
   const integers = new Uint32Array(FIELD_PARAMETERS.length + FIELD_CONSTANTS.length);
   FIELD_PARAMETERS.forEach((name, i) => void (integers[i] = words[name] ?? 0));
   const floats = new Float32Array(integers.buffer);
@@ -101,21 +102,24 @@ export async function prepareField(
   };
 }
 
+/** Additions that a source may go through inside its chunk: one of 32 in a tile by a tree, one of 8 tiles in turn. */
+const ADDITIONS = 24;
+
 /**
- * A bound on |error of ẋ_k| in any coordinate, to first order in 2^−24: sums over at most a chunk of sources and then over
- * chunks, an exponent of size β‖B‖ that is known to that many roundoffs, lengths and products over d coordinates.
- * Norms are Frobenius's; the factor covers the few operations of each kind. Tests hold errors to it.
+ * A bound on |error of ẋ_k| in any coordinate, to first order in 2^−24: sums inside a chunk and over chunks, an exponent of
+ * size β‖B‖ that is known to that many roundoffs, lengths and products over d coordinates. Norms are Frobenius's; the factor
+ * covers the few operations of each kind. Dividing by n leaves weights as large as they are, at most (n + Σ a_j)/n times e^{β‖B‖}.
  */
-export function errorBound({ attention }: SplitAttention, { n, d }: Shape): number {
-  const all = n + attention.weights.length;
-  const summed = (all < CHUNK ? all : CHUNK) + all / CHUNK;
+export function errorBound({ attention, b, lambda, cross, rest }: SplitAttention, { n, d }: Shape): number {
+  const { beta, queryKey, value, normalization, weights } = attention;
   const norm = (matrix: Matrix) => Math.sqrt(matrix.reduce((sum, entry) => sum + entry * entry, 0));
-  // For a multiple of the identity the norm is that multiple's: coordinates do not mix.
-  const size = (matrix: Matrix) => {
-    const { scale, rest } = splitIdentity(matrix, d);
-    return rest ? norm(matrix) : Math.abs(scale);
-  };
-  return 16 * (summed + d + attention.beta * size(attention.queryKey)) * (1 + size(attention.value)) * UNIT_ROUNDOFF;
+  // A multiple of the identity has that multiple for its norm: coordinates do not mix.
+  const exponent = beta * (cross ? norm(queryKey) : Math.abs(b));
+  const image = 1 + (rest ? norm(value) : Math.abs(lambda));
+  const chunks = (n + weights.length) / CHUNK;
+  const mass = weights.reduce((sum, weight) => sum + weight, n) / n;
+  const size = normalization === 'count' ? mass * exp(exponent) : 1;
+  return 16 * (ADDITIONS + chunks + d + exponent) * image * size * UNIT_ROUNDOFF;
 }
 
 /** 2^−24. */

@@ -10,13 +10,9 @@
  */
 import { CHUNK } from './layout.ts';
 
-/** What of an equation decides over the source; the rest are parameters. */
+/** What of an equation decides over the source, since it decides over the work for a pair; the rest are parameters. */
 export interface FieldVariant {
   readonly d: number;
-  readonly causal: boolean;
-  /** Divide by n instead of Z_k. */
-  readonly count: boolean;
-  readonly centers: boolean;
   /** B has a part C besides bI. */
   readonly cross: boolean;
   /** V has a part W besides λI. */
@@ -25,10 +21,10 @@ export interface FieldVariant {
   readonly shifted: boolean;
 }
 
-/** The words of `struct Parameters`, in order. */
+/** The words of `struct Parameters`, in order. `causal` and `count` (divide by n instead of Z_k) are 0 or 1. */
 export const FIELD_PARAMETERS = [
   ...['n', 'm', 'rows', 'stride', 'sources', 'weights', 'query', 'sums', 'partials', 'cross', 'rest'],
-  ...['x', 'out', 'first', 'chunks'],
+  ...['x', 'out', 'first', 'chunks', 'causal', 'count'],
 ] as const;
 export const FIELD_CONSTANTS = ['beta', 'b', 'lambda'] as const;
 
@@ -50,7 +46,7 @@ export function fieldSource(variant: FieldVariant): string {
   return [declarations(variant), UNIT, PARTIAL, MERGE, FINISH].join('\n');
 }
 
-function declarations({ d, causal, count, centers, cross, rest, shifted }: FieldVariant): string {
+function declarations({ d, cross, rest, shifted }: FieldVariant): string {
   return /* wgsl */ `
 struct Parameters {
   ${FIELD_PARAMETERS.map((name) => `${name}: u32,`).join(' ')}
@@ -63,9 +59,6 @@ const CHUNK = ${CHUNK}u;
 const TILE = ${4 * GROUPS}u;
 const GROUPS = ${GROUPS}u;
 const SLAB = ${SLAB}u;
-const CAUSAL = ${causal};
-const COUNT = ${count};
-const CENTERS = ${centers};
 const CROSS = ${cross};
 const REST = ${rest};
 const SHIFTED = ${shifted};
@@ -73,7 +66,7 @@ const SHIFTED = ${shifted};
 /// How many sources of the chunk that begins at this one row k sees.
 fn seen(k: u32, begin: u32) -> u32 {
   if (begin >= p.rows) { return min(CHUNK, p.rows + p.m - begin); }
-  let end = select(p.n, min(k + 1u, p.n), CAUSAL);
+  let end = select(p.n, min(k + 1u, p.n), p.causal != 0u);
   return min(CHUNK, max(end, begin) - begin);
 }
 `;
@@ -161,7 +154,7 @@ fn partial(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_in
       z *= shrink;
     }
     ${lines((g) => `var w${g} = select(vec4(0.0), exp(s${g} - largest), m${g});`)}
-    if (CENTERS && begin >= p.rows) {
+    if (begin >= p.rows) {
       ${lines((g) => `w${g} *= weightsOf(begin + first + ${4 * g}u);`)}
     }
     z += total(${terms((g) => `w${g}`)});
@@ -218,7 +211,7 @@ fn merge(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 `;
 
-/** out ← P_x( (1/Z)(λ s + W(s + Z x)) ), s = Σ_j w_j (x_j − x); with COUNT the factor is e^{β⟨x, Bx⟩ + largest}/n instead. */
+/** out ← P_x( (1/Z)(λ s + W(s + Z x)) ), s = Σ_j w_j (x_j − x); with `count` the factor is e^{β⟨x, Bx⟩ + largest}/n instead. */
 const FINISH = /* wgsl */ `
 @compute @workgroup_size(64)
 fn finish(@builtin(global_invocation_id) id: vec3<u32>) {
@@ -228,7 +221,7 @@ fn finish(@builtin(global_invocation_id) id: vec3<u32>) {
   let x = p.sources + k;
   let z = memory[sums + D * p.rows];
   var factor = 1.0 / z;
-  if (COUNT) {
+  if (p.count != 0u) {
     var own = p.b;
     if (CROSS) {
       for (var i = 0u; i < D; i++) { own += memory[p.query + i * p.rows + k] * memory[x + i * p.stride]; }

@@ -1,2 +1,0 @@
-/** The WebGPU backend in the page. */
-export * from '../../support/webgpu-cases.ts';

@@ -1,0 +1,20 @@
+/** Whether Node has a WebGPU device here: the optional package, and an adapter that it finds. */
+import '../../src/node/webgpu.ts';
+import { acquireDevice, releaseDevice } from '../../src/backends/webgpu/device.ts';
+
+async function probe(): Promise<'absent' | 'no adapter' | 'ready'> {
+  try {
+    import.meta.resolve('webgpu');
+  } catch {
+    return 'absent';
+  }
+  try {
+    await acquireDevice();
+    releaseDevice();
+    return 'ready';
+  } catch {
+    return 'no adapter';
+  }
+}
+
+export const nodeGpu: 'absent' | 'no adapter' | 'ready' = await probe();
