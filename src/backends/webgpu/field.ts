@@ -4,10 +4,11 @@ import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { type Matrix, splitIdentity, transpose } from '../../dynamics/matrix.ts';
 import type { Device } from './device.ts';
-import { FIELD_CONSTANTS, FIELD_PARAMETERS, type FieldVariant, fieldSource } from './field.wgsl.ts';
+import { FIELD_CONSTANTS, FIELD_PARAMETERS, partialSource } from './field.wgsl.ts';
 import type { GpuBuffer } from './gpu.ts';
 import { CHUNK, type Layout } from './layout.ts';
 import type { Recorder } from './recorder.ts';
+import { rowSource } from './rows.wgsl.ts';
 
 /** An equation with its matrices split: B = bI + C, V = λI + W. */
 export interface SplitAttention {
@@ -22,15 +23,6 @@ export function splitAttention(attention: AttentionFieldParameters, d: number): 
   const { scale: b, rest: cross } = splitIdentity(attention.queryKey, d);
   const { scale: lambda, rest } = splitIdentity(attention.value, d);
   return { attention, b, lambda, cross, rest };
-}
-
-function variantOf({ b, cross, rest }: SplitAttention, d: number): FieldVariant {
-  return {
-    d,
-    cross: cross !== null,
-    rest: rest !== null,
-    shifted: cross !== null || b < 0, // else a relative score is −(βb/2)|x_j − x_k|² ≤ 0
-  };
 }
 
 /** Puts what does not change into memory: centers, weights, Cᵀ and W. */
@@ -65,16 +57,25 @@ export async function prepareField(
   { n, d }: Shape,
   layout: Layout,
 ): Promise<RecordField> {
-  const source = fieldSource(variantOf(split, d));
-  const entryPoints = ['unit', 'partial', 'merge', 'finish'];
-  const [unit, partial, merge, finish] = await Promise.all(entryPoints.map((name) => device.pipeline(source, name)));
+  // Without C and with b ≥ 0 a relative score is −(βb/2)|x_j − x_k|² ≤ 0.
+  const variant = { d, cross: split.cross !== null, shifted: split.cross !== null || split.b < 0 };
+  const [partial, unit, merge, finish] = await Promise.all([
+    device.pipeline(partialSource(variant), 'partial'),
+    ...['unit', 'merge', 'finish'].map((name) => device.pipeline(rowSource, name)),
+  ]);
 
   const { attention } = split;
   const { rows, stride, sources, weights, query, sums, partials, cross, rest } = layout;
-  const words: Record<string, number> = { n, m: attention.weights.length, rows, stride };
-  words.causal = attention.mask === 'causal' ? 1 : 0;
-  words.count = attention.normalization === 'count' ? 1 : 0;
+  const words: Record<string, number> = { n, d, m: attention.weights.length, rows, stride };
   Object.assign(words, { sources, weights, query, sums, partials, cross, rest });
+  const switches = {
+    causal: attention.mask === 'causal',
+    count: attention.normalization === 'count',
+    hasCross: variant.cross,
+    hasRest: split.rest !== null,
+    shifted: variant.shifted,
+  };
+  for (const [name, on] of Object.entries(switches)) words[name] = on ? 1 : 0;
   const constants: Record<string, number> = { beta: attention.beta, b: split.b, lambda: split.lambda };
   const integers = new Uint32Array(FIELD_PARAMETERS.length + FIELD_CONSTANTS.length);
   FIELD_PARAMETERS.forEach((name, i) => void (integers[i] = words[name] ?? 0));

@@ -2,31 +2,37 @@
  * The direct field of attention in WGSL, by the differences and relative scores of dynamics/attention-field.ts.
  *
  * A workgroup has 64 rows k, one a lane, and one chunk of 256 sources j, of which 32 at a time lie in its own memory, four
- * to a vector. It leaves Σ_j w_j (x_j − x_k), Σ_j w_j and the largest score of the chunk; `merge` adds chunks in order
- * and `finish` applies V and the projection. So a row's sums do not depend on n, and chunks that a row cannot see are
- * never begun.
+ * to a vector. It leaves Σ_j w_j (x_j − x_k), Σ_j w_j and the largest score of the chunk; rows.wgsl.ts does what is left to
+ * do for a row. So a row's sums do not depend on n, and chunks that a row cannot see are never begun.
  *
  * WGSL lets a compiler assume that no number is NaN and fuse a product with a sum; nothing here depends on either.
  */
 import { CHUNK } from './layout.ts';
 
-/** What of an equation decides over the source, since it decides over the work for a pair; the rest are parameters. */
-export interface FieldVariant {
-  readonly d: number;
-  /** B has a part C besides bI. */
-  readonly cross: boolean;
-  /** V has a part W besides λI. */
-  readonly rest: boolean;
-  /** Relative scores may be positive, so that the largest has to be subtracted. */
-  readonly shifted: boolean;
-}
-
-/** The words of `struct Parameters`, in order. `causal` and `count` (divide by n instead of Z_k) are 0 or 1. */
+/** The words of `struct Parameters`, in order: counts, addresses, the round, then switches that are 0 or 1. */
 export const FIELD_PARAMETERS = [
-  ...['n', 'm', 'rows', 'stride', 'sources', 'weights', 'query', 'sums', 'partials', 'cross', 'rest'],
-  ...['x', 'out', 'first', 'chunks', 'causal', 'count'],
+  ...['n', 'd', 'm', 'rows', 'stride', 'sources', 'weights', 'query', 'sums', 'partials', 'cross', 'rest', 'x', 'out'],
+  ...['first', 'chunks', 'causal', 'count', 'hasCross', 'hasRest', 'shifted'],
 ] as const;
 export const FIELD_CONSTANTS = ['beta', 'b', 'lambda'] as const;
+
+/** What all shaders of the field begin with. */
+export const DECLARATIONS = /* wgsl */ `
+struct Parameters {
+  ${FIELD_PARAMETERS.map((name) => `${name}: u32,`).join(' ')}
+  ${FIELD_CONSTANTS.map((name) => `${name}: f32,`).join(' ')}
+}
+@group(0) @binding(0) var<storage, read_write> memory: array<f32>;
+@group(0) @binding(1) var<uniform> p: Parameters;
+const CHUNK = ${CHUNK}u;
+
+/// How many sources of the chunk that begins at this one row k sees.
+fn seen(k: u32, begin: u32) -> u32 {
+  if (begin >= p.rows) { return min(CHUNK, p.rows + p.m - begin); }
+  let end = select(p.n, min(k + 1u, p.n), p.causal != 0u);
+  return min(CHUNK, max(end, begin) - begin);
+}
+`;
 
 /** Vectors of four sources in a tile. */
 const GROUPS = 8;
@@ -38,66 +44,29 @@ function lines(line: (g: number) => string): string {
   return Array.from({ length: GROUPS }, (_, g) => line(g)).join('\n      ');
 }
 
-function terms(term: (g: number) => string, operator = ' + '): string {
-  return Array.from({ length: GROUPS }, (_, g) => term(g)).join(operator);
+function sumOf(term: (g: number) => string): string {
+  return Array.from({ length: GROUPS }, (_, g) => term(g)).join(' + ');
 }
 
-export function fieldSource(variant: FieldVariant): string {
-  return [declarations(variant), UNIT, PARTIAL, MERGE, FINISH].join('\n');
+/** What is fixed when the inner loop is compiled, since it decides over the work for a pair. */
+export interface PartialVariant {
+  readonly d: number;
+  /** B has a part C besides bI. */
+  readonly cross: boolean;
+  /** Relative scores may be positive, so that the largest has to be subtracted. */
+  readonly shifted: boolean;
 }
 
-function declarations({ d, cross, rest, shifted }: FieldVariant): string {
-  return /* wgsl */ `
-struct Parameters {
-  ${FIELD_PARAMETERS.map((name) => `${name}: u32,`).join(' ')}
-  ${FIELD_CONSTANTS.map((name) => `${name}: f32,`).join(' ')}
-}
-@group(0) @binding(0) var<storage, read_write> memory: array<f32>;
-@group(0) @binding(1) var<uniform> p: Parameters;
+/** Entry point `partial`: the sums of 64 rows over one chunk. A score is β Σ_i δ_i (q_i − (b/2) δ_i) with δ = x_j − x_k and q = Cᵀx_k. */
+export function partialSource({ d, cross, shifted }: PartialVariant): string {
+  return /* wgsl */ `${DECLARATIONS}
 const D = ${d}u;
-const CHUNK = ${CHUNK}u;
 const TILE = ${4 * GROUPS}u;
 const GROUPS = ${GROUPS}u;
 const SLAB = ${SLAB}u;
 const CROSS = ${cross};
-const REST = ${rest};
 const SHIFTED = ${shifted};
 
-/// How many sources of the chunk that begins at this one row k sees.
-fn seen(k: u32, begin: u32) -> u32 {
-  if (begin >= p.rows) { return min(CHUNK, p.rows + p.m - begin); }
-  let end = select(p.n, min(k + 1u, p.n), p.causal != 0u);
-  return min(CHUNK, max(end, begin) - begin);
-}
-`;
-}
-
-/** Sources ← x/|x|, and the query Cᵀx_k, a row a lane. */
-const UNIT = /* wgsl */ `
-@compute @workgroup_size(64)
-fn unit(@builtin(global_invocation_id) id: vec3<u32>) {
-  let k = id.x;
-  if (k >= p.n) { return; }
-  var square = 0.0;
-  for (var i = 0u; i < D; i++) {
-    let entry = memory[p.x + i * p.rows + k];
-    square += entry * entry;
-  }
-  let norm = sqrt(square);
-  for (var i = 0u; i < D; i++) {
-    memory[p.sources + i * p.stride + k] = memory[p.x + i * p.rows + k] / norm;
-  }
-  if (!CROSS) { return; }
-  for (var i = 0u; i < D; i++) {
-    var sum = 0.0;
-    for (var l = 0u; l < D; l++) { sum += memory[p.cross + i * D + l] * memory[p.sources + l * p.stride + k]; }
-    memory[p.query + i * p.rows + k] = sum;
-  }
-}
-`;
-
-/** The sums of 64 rows over one chunk. A score is β Σ_i δ_i (q_i − (b/2) δ_i) with δ = x_j − x_k and q = Cᵀx_k. */
-const PARTIAL = /* wgsl */ `
 var<workgroup> tile: array<vec4<f32>, ${GROUPS * SLAB}>;
 
 /// Coordinates from \`slab\` on of the sources from \`source\` on.
@@ -157,13 +126,13 @@ fn partial(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_in
     if (begin >= p.rows) {
       ${lines((g) => `w${g} *= weightsOf(begin + first + ${4 * g}u);`)}
     }
-    z += total(${terms((g) => `w${g}`)});
+    z += total(${sumOf((g) => `w${g}`)});
     for (var slab = 0u; slab < D; slab += SLAB) {
       if (D > SLAB) { load(begin + first, slab, lane); }
       for (var i = slab; i < min(D, slab + SLAB); i++) {
         let x = memory[p.sources + i * p.stride + k];
         let at = (i - slab) * GROUPS;
-        let sum = total(${terms((g) => `w${g} * (tile[at + ${g}u] - x)`)});
+        let sum = total(${sumOf((g) => `w${g} * (tile[at + ${g}u] - x)`)});
         let to = sums + i * p.rows;
         memory[to] = select(memory[to] * shrink, 0.0, first == 0u) + sum;
       }
@@ -173,75 +142,4 @@ fn partial(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_in
   memory[sums + (D + 1u) * p.rows] = largest;
 }
 `;
-
-/** Adds the chunks of this round, in order, to the sums of a row; the first round begins them. */
-const MERGE = /* wgsl */ `
-@compute @workgroup_size(64)
-fn merge(@builtin(global_invocation_id) id: vec3<u32>) {
-  let k = id.x;
-  if (k >= p.n) { return; }
-  let sums = p.sums + k;
-  let zAt = sums + D * p.rows;
-  let largestAt = zAt + p.rows;
-  if (p.first == 0u) {
-    for (var i = 0u; i < D + 2u; i++) { memory[sums + i * p.rows] = 0.0; }
-  }
-  var z = memory[zAt];
-  var largest = memory[largestAt];
-  for (var c = 0u; c < p.chunks; c++) {
-    if (seen(k, (p.first + c) * CHUNK) == 0u) { continue; }
-    let chunk = p.partials + c * (D + 2u) * p.rows + k;
-    var old = 1.0;
-    var fresh = 1.0;
-    if (SHIFTED) {
-      let other = memory[chunk + (D + 1u) * p.rows];
-      let top = max(largest, other);
-      old = exp(largest - top);
-      fresh = exp(other - top);
-      largest = top;
-    }
-    z = z * old + memory[chunk + D * p.rows] * fresh;
-    for (var i = 0u; i < D; i++) {
-      let at = sums + i * p.rows;
-      memory[at] = memory[at] * old + memory[chunk + i * p.rows] * fresh;
-    }
-  }
-  memory[zAt] = z;
-  memory[largestAt] = largest;
 }
-`;
-
-/** out ← P_x( (1/Z)(λ s + W(s + Z x)) ), s = Σ_j w_j (x_j − x); with `count` the factor is e^{β⟨x, Bx⟩ + largest}/n instead. */
-const FINISH = /* wgsl */ `
-@compute @workgroup_size(64)
-fn finish(@builtin(global_invocation_id) id: vec3<u32>) {
-  let k = id.x;
-  if (k >= p.n) { return; }
-  let sums = p.sums + k;
-  let x = p.sources + k;
-  let z = memory[sums + D * p.rows];
-  var factor = 1.0 / z;
-  if (p.count != 0u) {
-    var own = p.b;
-    if (CROSS) {
-      for (var i = 0u; i < D; i++) { own += memory[p.query + i * p.rows + k] * memory[x + i * p.stride]; }
-    }
-    factor = exp(p.beta * own + memory[sums + (D + 1u) * p.rows]) / f32(p.n);
-  }
-  var along = 0.0;
-  for (var i = 0u; i < D; i++) {
-    var image = p.lambda * memory[sums + i * p.rows];
-    if (REST) {
-      for (var l = 0u; l < D; l++) {
-        image += memory[p.rest + i * D + l] * (memory[sums + l * p.rows] + z * memory[x + l * p.stride]);
-      }
-    }
-    let entry = factor * image;
-    along += entry * memory[x + i * p.stride];
-    memory[p.out + i * p.rows + k] = entry;
-  }
-  for (var i = 0u; i < D; i++) {
-    memory[p.out + i * p.rows + k] -= along * memory[x + i * p.stride];
-  }
-}
-`;

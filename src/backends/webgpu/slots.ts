@@ -26,10 +26,9 @@ export async function prepareSlots(
   { n, d }: Shape,
   { rows, slots }: Layout,
 ): Promise<SlotOperations> {
-  const source = slotSource(d);
   const entryPoints = ['combine', 'normalize_', 'exponential', 'lengths', 'entries'];
   const [combine, normalize, exponential, lengths, entries] = await Promise.all(
-    entryPoints.map((name) => device.pipeline(source, name)),
+    entryPoints.map((name) => device.pipeline(slotSource, name)),
   );
   const words = new Uint32Array(8 + 4 * MOST_TERMS);
   const floats = new Float32Array(words.buffer);
@@ -37,7 +36,7 @@ export async function prepareSlots(
 
   function parameters({ out, x, other, terms = [] }: Operands): Uint8Array {
     const address = (slot: Slot | null | undefined) => (slot === undefined || slot === null ? 0 : slots[slot]);
-    words.set([address(out), address(x), address(other), n, rows, x === null ? 0 : 1, terms.length]);
+    words.set([address(out), address(x), address(other), n, rows, x === null ? 0 : 1, terms.length, d]);
     terms.forEach(([slot, coefficient], s) => {
       words[8 + 4 * s] = slots[slot];
       floats[9 + 4 * s] = coefficient;

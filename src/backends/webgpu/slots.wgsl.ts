@@ -5,23 +5,21 @@ export const MOST_TERMS = 14;
 /** Workgroups along x of a dispatch over numbers, below the 65,535 that every device allows; the rest lie along y. */
 export const WIDTH = 32_768;
 
-export function slotSource(d: number): string {
-  return /* wgsl */ `
+export const slotSource = /* wgsl */ `
 struct Parameters {
-  out: u32, x: u32, other: u32, n: u32, rows: u32, hasX: u32, terms: u32, unused: u32,
+  out: u32, x: u32, other: u32, n: u32, rows: u32, hasX: u32, terms: u32, d: u32,
   /// Address and coefficient of each term.
   term: array<vec4<u32>, ${MOST_TERMS}>,
 }
 @group(0) @binding(0) var<storage, read_write> memory: array<f32>;
 @group(0) @binding(1) var<uniform> p: Parameters;
 @group(0) @binding(2) var<storage, read_write> largest: atomic<u32>;
-const D = ${d}u;
 
 /// out ← x + Σ_s coefficient_s·slot_s, in order.
 @compute @workgroup_size(64)
 fn combine(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
   let i = (group.y * ${WIDTH}u + group.x) * 64u + lane;
-  if (i >= D * p.rows) { return; }
+  if (i >= p.d * p.rows) { return; }
   var sum = 0.0;
   if (p.hasX != 0u) { sum = memory[p.x + i]; }
   for (var s = 0u; s < p.terms; s++) { sum += bitcast<f32>(p.term[s].y) * memory[p.term[s].x + i]; }
@@ -35,14 +33,14 @@ fn normalize_(@builtin(global_invocation_id) id: vec3<u32>) {
   if (k >= p.n) { return; }
   var moved = false;
   var square = 0.0;
-  for (var i = 0u; i < D; i++) {
+  for (var i = 0u; i < p.d; i++) {
     let entry = memory[p.x + i * p.rows + k];
     moved = moved || entry != memory[p.other + i * p.rows + k];
     square += entry * entry;
   }
   if (!moved) { return; }
   let norm = sqrt(square);
-  for (var i = 0u; i < D; i++) { memory[p.x + i * p.rows + k] /= norm; }
+  for (var i = 0u; i < p.d; i++) { memory[p.x + i * p.rows + k] /= norm; }
 }
 
 /// (cos l, sin l) to about an ulp for 0 ≤ l ≤ 1000: WGSL promises no more than 2^−11 of its own.
@@ -66,13 +64,13 @@ fn exponential(@builtin(global_invocation_id) id: vec3<u32>) {
   let k = id.x;
   if (k >= p.n) { return; }
   var square = 0.0;
-  for (var i = 0u; i < D; i++) {
+  for (var i = 0u; i < p.d; i++) {
     let entry = memory[p.other + i * p.rows + k];
     square += entry * entry;
   }
   let l = sqrt(square);
   let turn = circle(l);
-  for (var i = 0u; i < D; i++) {
+  for (var i = 0u; i < p.d; i++) {
     let x = memory[p.x + i * p.rows + k];
     let v = memory[p.other + i * p.rows + k];
     memory[p.out + i * p.rows + k] = select(turn.x * x + turn.y / max(l, 1e-30) * v, x, square == 0.0);
@@ -85,7 +83,7 @@ fn magnitude(entry: f32) -> u32 { return bitcast<u32>(entry) & 0x7fffffffu; }
 /// The largest |entry| of row k.
 fn largestEntry(k: u32) -> u32 {
   var bits = 0u;
-  for (var i = 0u; i < D; i++) { bits = max(bits, magnitude(memory[p.x + i * p.rows + k])); }
+  for (var i = 0u; i < p.d; i++) { bits = max(bits, magnitude(memory[p.x + i * p.rows + k])); }
   return bits;
 }
 
@@ -108,11 +106,10 @@ fn lengths(@builtin(global_invocation_id) id: vec3<u32>) {
   }
   let unit = bitcast<f32>(bits);
   var square = 0.0;
-  for (var i = 0u; i < D; i++) {
+  for (var i = 0u; i < p.d; i++) {
     let entry = memory[p.x + i * p.rows + k] / unit;
     square += entry * entry;
   }
   atomicMax(&largest, magnitude(unit * sqrt(square)));
 }
 `;
-}
