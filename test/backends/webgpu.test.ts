@@ -161,6 +161,15 @@ describe.each(places)('webgpu in %s', (_, available, open) => {
       }
     });
 
+    test('gives the same bits in however many rounds chunks are summed', async () => {
+      const cases = [caseOf(LARGER[3][1], 5, singleTokens(7, 520, 5))]; // five chunks of 768 rows and seven numbers
+      const [atOnce] = await place.call('fieldsOn', 'webgpu', cases);
+      for (const rounds of [1, 2, 5]) {
+        const [inRounds] = await place.call('fieldsOn', 'webgpu', cases, Math.ceil((5 / rounds) * 768 * 7));
+        expect(inRounds.velocities).toEqual(atOnce.velocities);
+      }
+    });
+
     test('gives the same bits twice', async () => {
       const cases = [caseOf(LARGER[3][1], 5, singleTokens(7, 520, 5))];
       const [once, again] = [

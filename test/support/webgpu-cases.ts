@@ -2,7 +2,7 @@
 import type { Backend } from '../../src/backends/backend.ts';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { reference } from '../../src/backends/reference.ts';
-import { type FieldReport, webgpu } from '../../src/backends/webgpu/backend.ts';
+import { type FieldReport, prepareWebGpu, webgpu } from '../../src/backends/webgpu/backend.ts';
 import { acquireDevice } from '../../src/backends/webgpu/device.ts';
 import type { Engine } from '../../src/core/engine.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
@@ -23,12 +23,19 @@ export interface FieldAnswer {
   readonly report: FieldReport | null;
 }
 
-/** The velocities of each case. */
-export async function fieldsOn(where: Where, cases: readonly FieldCase[]): Promise<FieldAnswer[]> {
+/** The velocities of each case; with little room for partial sums, they are made in many rounds. */
+export async function fieldsOn(
+  where: Where,
+  cases: readonly FieldCase[],
+  partialNumbers?: number,
+): Promise<FieldAnswer[]> {
   const answers: FieldAnswer[] = [];
   for (const { dynamics, d, x } of cases) {
     const [input, output] = slotsOf(2);
-    const engine = await backends[where].prepare(dynamics, { n: x.length / d, d }, 2);
+    const shape = { n: x.length / d, d };
+    const engine = await (partialNumbers === undefined
+      ? backends[where].prepare(dynamics, shape, 2)
+      : prepareWebGpu(dynamics, shape, 2, partialNumbers));
     const velocities = new Float64Array(x.length);
     await engine.write(input, Float64Array.from(x));
     await engine.field(0, input, output);

@@ -18,7 +18,7 @@ import {
   UNIT_ROUNDOFF,
 } from './field.ts';
 import { type GpuBuffer, MAP_READ, usage } from './gpu.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { type Layout, layoutOf, PARTIAL_NUMBERS } from './layout.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { prepareSlots, type SlotOperations } from './slots.ts';
 
@@ -44,19 +44,27 @@ export const webgpu: Backend = {
   unitRoundoff: UNIT_ROUNDOFF,
   /** Whether there is a device is asked when a problem is prepared: the answer takes time. */
   supports: (dynamics, shape) => shape.n <= MOST_ROWS && attentionOf(dynamics, shape) !== null,
-  async prepare(dynamics, shape, slotCount) {
-    const split = splitAttention(attentionOf(dynamics, shape) as AttentionFieldParameters, shape.d);
-    const m = split.attention.weights.length;
-    const layout = layoutOf(shape, m, slotCount, split.cross !== null, split.rest !== null);
-    const device = await acquireDevice();
-    try {
-      return await engineOn(device, split, shape, layout);
-    } catch (error) {
-      releaseDevice();
-      throw error;
-    }
-  },
+  prepare: (dynamics, shape, slots) => prepareWebGpu(dynamics, shape, slots),
 };
+
+/** @param partialNumbers room for partial sums; tests make it small */
+export async function prepareWebGpu(
+  dynamics: Dynamics,
+  shape: Shape,
+  slots: number,
+  partialNumbers: number = PARTIAL_NUMBERS,
+): Promise<Engine & { report(): FieldReport }> {
+  const split = splitAttention(attentionOf(dynamics, shape) as AttentionFieldParameters, shape.d);
+  const needs = { m: split.attention.weights.length, slots, cross: split.cross !== null, rest: split.rest !== null };
+  const layout = layoutOf(shape, { ...needs, partialNumbers });
+  const device = await acquireDevice();
+  try {
+    return await engineOn(device, split, shape, layout);
+  } catch (error) {
+    releaseDevice();
+    throw error;
+  }
+}
 
 async function engineOn(
   device: Device,

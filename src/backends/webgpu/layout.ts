@@ -3,8 +3,8 @@ import type { Shape } from '../../core/state.ts';
 
 /** Sources that are summed together; their sums are then added in order. Rows are padded to a multiple of it. */
 export const CHUNK = 256;
-/** Numbers that partial sums may take: 64 MiB. */
-const PARTIAL_NUMBERS = 16_777_216;
+/** Numbers that partial sums may take, 16 MiB: a round of them then keeps any device busy, and for milliseconds, not seconds. */
+export const PARTIAL_NUMBERS = 4_194_304;
 
 /** All of it lies by coordinate: number i of row k is at address + i·stride + k. */
 export interface Layout {
@@ -31,7 +31,18 @@ export interface Layout {
   readonly end: number;
 }
 
-export function layoutOf({ n, d }: Shape, m: number, slotCount: number, hasCross: boolean, hasRest: boolean): Layout {
+/** What a layout depends on besides the shape. */
+export interface Needs {
+  /** Frozen centers. */
+  readonly m: number;
+  readonly slots: number;
+  readonly cross: boolean;
+  readonly rest: boolean;
+  /** Most numbers that partial sums may take; no bit of a result depends on it. */
+  readonly partialNumbers: number;
+}
+
+export function layoutOf({ n, d }: Shape, { m, slots, cross, rest, partialNumbers }: Needs): Layout {
   let end = 0;
   const place = (numbers: number): number => {
     const address = end;
@@ -42,18 +53,18 @@ export function layoutOf({ n, d }: Shape, m: number, slotCount: number, hasCross
   const stride = rows + padded(m);
   const chunks = stride / CHUNK;
   const perRow = (d + 2) * rows;
-  const fitting = Math.floor(PARTIAL_NUMBERS / perRow);
+  const fitting = Math.floor(partialNumbers / perRow);
   const round = fitting < 1 ? 1 : fitting < chunks ? fitting : chunks;
   const matrix = 4 * Math.floor((d * d + 3) / 4);
   const placed = {
     sources: place(d * stride),
     weights: place(stride),
-    query: place(hasCross ? d * rows : 0),
+    query: place(cross ? d * rows : 0),
     sums: place(perRow),
     partials: place(round * perRow),
-    cross: place(hasCross ? matrix : 0),
-    rest: place(hasRest ? matrix : 0),
-    slots: Array.from({ length: slotCount }, () => place(d * rows)),
+    cross: place(cross ? matrix : 0),
+    rest: place(rest ? matrix : 0),
+    slots: Array.from({ length: slots }, () => place(d * rows)),
   };
   return { rows, stride, chunks, round, ...placed, end };
 }
