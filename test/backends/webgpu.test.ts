@@ -100,8 +100,8 @@ async function inNode(): Promise<Place> {
   return { call: call as Place['call'], errors: [], close: async () => {} };
 }
 
-describe.each(places)('webgpu in %s', (_, available, open) => {
-  describe.skipIf(!available)('', () => {
+for (const [name, available, open] of places) {
+  describe.skipIf(!available)(`webgpu in ${name}`, () => {
     let place: Place;
     beforeAll(async () => {
       place = await open();
@@ -253,7 +253,7 @@ describe.each(places)('webgpu in %s', (_, available, open) => {
       expect(place.errors).toEqual([]);
     });
   });
-});
+}
 
 test('auto never takes it', () => {
   expect(openBackend('auto', equation({ beta: 1 }), { n: 100_000, d: 2 }).name).not.toBe('webgpu');
