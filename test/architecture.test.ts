@@ -56,6 +56,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'h5wasm',
       'happy-dom',
       '@resvg/resvg-js',
+      'webgpu',
     ],
   },
 };

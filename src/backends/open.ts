@@ -5,9 +5,10 @@ import type { Dynamics } from '../dynamics/index.ts';
 import type { Backend } from './backend.ts';
 import { reference } from './reference.ts';
 import { wasm } from './wasm/backend.ts';
+import { webgpu } from './webgpu/backend.ts';
 
-/** In order of preference for `auto`. */
-export const backendRegistry = { wasm, reference } as const satisfies Record<string, Backend>;
+/** In order of preference for `auto`, which takes none that computes in single precision. */
+export const backendRegistry = { wasm, reference, webgpu } as const satisfies Record<string, Backend>;
 
 export type BackendName = keyof typeof backendRegistry;
 
@@ -16,7 +17,8 @@ export type BackendName = keyof typeof backendRegistry;
  * @throws ParkadeError InvalidParameter when the named one does not support it
  */
 export function openBackend(name: BackendName | 'auto', dynamics: Dynamics, shape: Shape): Backend {
-  const candidates: Backend[] = name === 'auto' ? Object.values(backendRegistry) : [backendRegistry[name]];
+  const exact = Object.values(backendRegistry).filter(({ unitRoundoff }) => unitRoundoff <= reference.unitRoundoff);
+  const candidates: Backend[] = name === 'auto' ? exact : [backendRegistry[name]];
   const backend = candidates.find((candidate) => candidate.supports(dynamics, shape));
   if (backend) return backend;
   throw new ParkadeError(

@@ -2,6 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { execute, type PreparedRun, type RunResult } from '../run.ts';
 import type { Progress } from './terminal.ts';
+import './webgpu.ts';
 
 /** How often the event loop gets a turn, so that signals are heard. */
 const BREATH_MS = 100;

@@ -1,4 +1,5 @@
 /** The part of the API that needs Node: runs on disk, figures as files. */
+import './webgpu.ts';
 
 export { readSpecFile } from './inputs.ts';
 export { type Rendering, renderPng, renderSvg } from './render.ts';

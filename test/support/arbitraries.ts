@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { gaussianMatrix, uniformTokens } from './draw.ts';
 import type { Rows } from './linear.ts';
 
-const SEED = 20241104;
+export const SEED = 20241104;
 
 /** Asserts a property over `runs` random values, drawn evenly: extremes have tests of their own. */
 export function forAll<T>(arbitrary: fc.Arbitrary<T>, runs: number, property: (value: T) => void): void {

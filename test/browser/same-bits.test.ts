@@ -1,0 +1,70 @@
+/** A specification gives the same bits in Chromium as in Node, whichever backend computes. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
+import { trajectoryHash } from '../../src/node/run-folder.ts';
+import { figure2 } from '../../src/presets/figure-2.ts';
+import { chromiumPath } from './chromium.ts';
+import { openPage, type TestPage } from './page.ts';
+
+const centers = [
+  [1, 0, 0],
+  [0, 0.6, -0.8],
+];
+const specs: Readonly<Record<string, RunSpec>> = {
+  'figure 2': figure2.spec,
+  'the circle, fixed steps': {
+    tokens: 33,
+    beta: 9,
+    seed: 2,
+    until: 2,
+    saveAt: [0, 0.75, 2],
+    integrator: 'rk4',
+    dt: 0.1,
+  },
+  'the sphere, logarithmic times': { tokens: 40, dimension: 3, beta: 16, seed: 3, saveAt: 'log:0.1:10:7' },
+  'general Q, K, V in R^5': {
+    ...{ tokens: 24, dimension: 5, beta: 2, seed: 4, until: 3 },
+    query: { gaussian: 1 },
+    key: { gaussian: 2 },
+    value: { gaussian: 3 },
+  },
+  'full mask, counted, great circles': {
+    ...{ tokens: 12, dimension: 4, beta: 1, seed: 5, until: 1, integrator: 'lie-euler', dt: 0.05 },
+    mask: 'full',
+    normalization: 'count',
+  },
+  'frozen centers': { tokens: 20, dimension: 3, beta: 12, seed: 6, until: 4, dynamics: 'frozen-centers', centers },
+};
+
+describe.skipIf(chromiumPath === null)('in Chromium (needs chromium)', () => {
+  let page: TestPage<typeof import('./pages/run.ts')>;
+  beforeAll(async () => {
+    page = await openPage(new URL('./pages/run.ts', import.meta.url));
+  });
+  afterAll(() => page?.close());
+
+  describe.each(Object.entries(specs))('%s', (_, spec) => {
+    test.each(['auto' as const, 'reference' as const])('backend %s', async (backend) => {
+      const given: RunSpec = { ...spec, backend };
+      const { trajectory } = await execute(prepareRun({ ...given, observe: 'none' }));
+      const inPage = await page.call('hashOfRun', given);
+      expect(inPage).toEqual({
+        sha256: trajectoryHash(trajectory),
+        backend: backend === 'auto' ? 'wasm' : 'reference',
+        status: 'completed',
+      });
+    });
+  });
+
+  test('another specification has another hash', async () => {
+    const spec = { tokens: 3, beta: 1, until: 1 };
+    const one = await page.call('hashOfRun', spec);
+    const other = await page.call('hashOfRun', { ...spec, beta: 1 + 2 ** -52 });
+    expect(one.sha256).not.toBe(other.sha256);
+  });
+
+  test('the page may share memory, sees WebGPU, and complained about nothing', async () => {
+    expect(await page.call('facts')).toEqual({ isolated: true, shared: true, gpu: true });
+    expect(page.errors).toEqual([]);
+  });
+});

@@ -1,0 +1,21 @@
+/** Whether Node has a WebGPU device here: the optional package, and an adapter that it finds. */
+import { createRequire } from 'node:module';
+import '../../src/node/webgpu.ts';
+import { acquireDevice, releaseDevice } from '../../src/backends/webgpu/device.ts';
+
+async function probe(): Promise<'absent' | 'no adapter' | 'ready'> {
+  try {
+    createRequire(import.meta.url).resolve('webgpu');
+  } catch {
+    return 'absent';
+  }
+  try {
+    await acquireDevice();
+    releaseDevice();
+    return 'ready';
+  } catch {
+    return 'no adapter';
+  }
+}
+
+export const nodeGpu: 'absent' | 'no adapter' | 'ready' = await probe();
