@@ -50,6 +50,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'zod',
       'fflate',
       'commander',
+      'piscina',
       'yaml',
       'picocolors',
       'cli-progress',

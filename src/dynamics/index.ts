@@ -1,5 +1,8 @@
 /** The registry of equations. To add one: a file beside this, and a line here. */
+import type { Shape } from '../core/state.ts';
 import { attention } from './attention.ts';
+import type { AttentionFieldParameters } from './attention-field.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
 import { frozenCenters } from './frozen-centers.ts';
 
 export const dynamicsRegistry = {
@@ -15,3 +18,9 @@ type ParametersOf<D> = D extends { validate(parameters: infer P, shape: never): 
 export type Dynamics = {
   [K in DynamicsKind]: { readonly kind: K; readonly parameters: ParametersOf<(typeof dynamicsRegistry)[K]> };
 }[DynamicsKind];
+
+/** What kernels compute an equation from, or null when it is not attention. */
+export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  return definition.attention?.(parameters, shape) ?? null;
+}

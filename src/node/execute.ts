@@ -1,6 +1,9 @@
 /** Runs one prepared run with progress; Ctrl-C stops it at the next step and keeps what was computed. */
+import { availableParallelism } from 'node:os';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { execute, type PreparedRun, type RunResult } from '../run.ts';
+import { executeMany } from './many-runs.ts';
+import { startTeam } from './team.ts';
 import type { Progress } from './terminal.ts';
 import './webgpu.ts';
 
@@ -12,7 +15,12 @@ export interface TimedResult {
   readonly seconds: number;
 }
 
-export async function executeWithProgress(prepared: PreparedRun, progress: Progress): Promise<TimedResult> {
+/** @param threads to share the work of large fields; as many as the machine has unless told */
+export async function executeWithProgress(
+  prepared: PreparedRun,
+  progress: Progress,
+  threads: number = availableParallelism(),
+): Promise<TimedResult> {
   const controller = new AbortController();
   const stop = () => controller.abort();
   process.once('SIGINT', stop);
@@ -21,6 +29,7 @@ export async function executeWithProgress(prepared: PreparedRun, progress: Progr
   let breathed = begun;
   try {
     const result = await execute(prepared, {
+      ...(threads > 1 && { team: startTeam(threads) }),
       signal: controller.signal,
       onProgress(t, { steps }) {
         if (performance.now() - breathed < BREATH_MS) return;
@@ -30,6 +39,29 @@ export async function executeWithProgress(prepared: PreparedRun, progress: Progr
       },
     });
     return { result, seconds: (performance.now() - begun) / 1000 };
+  } finally {
+    process.off('SIGINT', stop);
+    progress.stop();
+  }
+}
+
+/** Many runs with progress, on as many threads as the machine has unless told; fewer results came back when it was stopped. */
+export async function executeManyWithProgress(
+  prepared: readonly PreparedRun[],
+  progress: Progress,
+  threads?: number,
+  store = true,
+): Promise<RunResult[]> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once('SIGINT', stop);
+  try {
+    return await executeMany(prepared, {
+      ...(threads !== undefined && { threads }),
+      store,
+      signal: controller.signal,
+      onProgress: (done) => progress.update(done / prepared.length, `${done} of ${prepared.length} runs`),
+    });
   } finally {
     process.off('SIGINT', stop);
     progress.stop();

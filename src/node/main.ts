@@ -34,16 +34,23 @@ function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly st
   );
 }
 
-function wholeNumber(word: string): number {
-  const number = Number(word);
-  if (!Number.isInteger(number) || number < 1) {
+function wholeNumber(option: string, usual: string): (word: string) => number {
+  return (word) => {
+    const number = Number(word);
+    if (Number.isInteger(number) && number >= 1 && number <= 1e6) return number;
     throw new ParkadeError(
       'InvalidParameter',
-      `"--rows" should be a whole number ≥ 1, but came as "${word}"; 12 is usual.`,
+      `"${option}" should be a whole number ≥ 1, but came as "${word}"; ${usual} is usual.`,
     );
-  }
-  return number;
+  };
 }
+
+const rows = wholeNumber('--rows', '12');
+const THREADS = [
+  '--threads <count>',
+  'threads to use; the result does not depend on them (all of the machine)',
+] as const;
+const threads = wholeNumber('--threads', 'the number of cores');
 
 let outcome: ExitCode = 0;
 
@@ -66,6 +73,7 @@ function buildProgram(): Command {
   )
     .option('--out <folder>', 'keep the run there: record, trajectory, measurements, figure')
     .option('--force', 'replace a run that is there already', false)
+    .option(...THREADS, threads)
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', SIMULATE_EXAMPLES)
     .action(async (spec: string | undefined, options) => {
@@ -76,7 +84,7 @@ function buildProgram(): Command {
     .command('show')
     .description('The table of a stored run: times, clusters, centers, captured, energy, status, cost.')
     .argument('<run>', 'folder of a run')
-    .option('--rows <count>', 'most rows to print', wholeNumber, 12)
+    .option('--rows <count>', 'most rows to print', rows, 12)
     .option('--json', 'print the record and all measurements as JSON', false)
     .addHelpText('after', '\nExample:\n  parkade show out/run1 --rows 30\n')
     .action(async (folder: string, options) => {
@@ -90,7 +98,7 @@ function buildProgram(): Command {
       .argument('<run>', 'folder of a run'),
     measureFlags,
   )
-    .option('--rows <count>', 'most rows to print', wholeNumber, 12)
+    .option('--rows <count>', 'most rows to print', rows, 12)
     .option('--json', 'print everything as JSON', false)
     .addHelpText(
       'after',
@@ -134,10 +142,11 @@ function buildProgram(): Command {
     .command('verify')
     .description('Make a stored run again and compare every bit of its trajectory: identical, or the first difference.')
     .argument('<run>', 'folder of a run')
+    .option(...THREADS, threads)
     .option('--json', 'print the verdict as JSON', false)
     .addHelpText('after', '\nExample:\n  parkade verify out/run1\n')
     .action(async (folder: string, options) => {
-      outcome = await verifyCommand(folder, options.json);
+      outcome = await verifyCommand(folder, options.json, options.threads);
     });
 
   program
@@ -155,6 +164,7 @@ function buildProgram(): Command {
     .argument('<preset>', 'name of a preset, see "parkade list"')
     .option('--out <folder>', 'where to (out/PRESET, which it may replace)')
     .option('--force', 'replace a run that is there already', false)
+    .option(...THREADS, threads)
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', '\nExamples:\n  parkade reproduce figure-2\n  parkade reproduce capture-table --json\n')
     .action(async (id: string, options) => {

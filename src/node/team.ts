@@ -20,23 +20,27 @@ export interface Invitation {
 const LOOKS = 20_000;
 
 /**
- * A team of `threads` threads, the caller's included; the others are started here and wait, and do not keep the process alive.
+ * A team of `threads` threads, the caller's included; the others start when a field is large
+ * enough to share, and do not keep the process alive.
  */
 export function startTeam(threads: number): Team & { close(): Promise<void> } {
-  const workers = Array.from({ length: threads - 1 }, () => {
-    const worker = new Worker(new URL('./team-worker.js', import.meta.url));
-    worker.unref();
-    return worker;
-  });
+  let workers: Worker[] = [];
   return {
     threads,
     async join(bytes, memory, kernels) {
+      if (workers.length === 0) workers = Array.from({ length: threads - 1 }, startWorker);
       const words = new Int32Array(new SharedArrayBuffer(4 * (control.calls + WORDS_PER_CALL * workers.length)));
       await Promise.all(workers.map((worker, index) => invite(worker, { bytes, memory, kernels, words, index })));
       return crewOf(words, workers.length);
     },
     close: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
   };
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(new URL('./team-worker.js', import.meta.url));
+  worker.unref();
+  return worker;
 }
 
 /** Resolves when the helper has its kernels ready. */

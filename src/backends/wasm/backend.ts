@@ -4,28 +4,37 @@
  */
 import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import type { DynamicsDefinition } from '../../dynamics/dynamics.ts';
-import { type Dynamics, dynamicsRegistry } from '../../dynamics/index.ts';
+import { attentionOf } from '../../dynamics/index.ts';
 import type { Backend, FieldOptions } from '../backend.ts';
 import { slotEngine } from '../slot-engine.ts';
 import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
 import { type Kernels, rowKernelNames } from './kernels.ts';
-import { LARGEST_MEMORY, PAGE, type Plan, planMemory, type WebAssemblyInterface, withSharedMemory } from './memory.ts';
+import {
+  LARGEST_MEMORY,
+  PAGE,
+  type Plan,
+  planMemory,
+  type WebAssemblyInterface,
+  type WebAssemblyModule,
+  withSharedMemory,
+} from './memory.ts';
 import { chooseRows, costOf, type Schedule, scheduleOf } from './schedule.ts';
 
 declare const WebAssembly: WebAssemblyInterface;
-
-function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {
-  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
-  return definition.attention?.(parameters, shape) ?? null;
-}
 
 /** Whether this engine runs the kernels: it has WebAssembly with 128-bit vectors. Asked once. */
 let runs: boolean | undefined;
 function isAvailable(): boolean {
   runs ??= typeof WebAssembly === 'object' && WebAssembly.validate(kernelBytes);
   return runs;
+}
+
+/** The kernels, compiled once and optimised as they run: many short runs share them. */
+let compiled: Promise<WebAssemblyModule> | undefined;
+function ownModule(): Promise<WebAssemblyModule> {
+  compiled ??= WebAssembly.compile(kernelBytes);
+  return compiled;
 }
 
 /** More slots than any integrator asks for, for the question whether a problem fits. */
@@ -79,10 +88,10 @@ export const wasm: Backend = {
     const team = placement.threads > 1 ? options.team : undefined;
     const pages = Math.floor(plan.end / PAGE) + 1;
     const memory = new WebAssembly.Memory(team ? { initial: pages, maximum: pages, shared: true } : { initial: pages });
-    const bytes = team ? withSharedMemory(kernelBytes, pages) : kernelBytes;
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-    const kernels = instance.exports as Kernels;
-    const crew = team ? await team.join(bytes, memory, rowKernelNames) : null;
+    const shared = team ? withSharedMemory(kernelBytes, pages) : null;
+    const module = await (shared ? WebAssembly.compile(shared) : ownModule());
+    const kernels = (await WebAssembly.instantiate(module, { env: { memory } })).exports as Kernels;
+    const crew = team && shared ? await team.join(shared, memory, rowKernelNames) : null;
     for (const common of commons) common.fill(memory);
     schedule.fill(memory);
     const field: VectorField = (_t, x, out) => {

@@ -4,10 +4,14 @@
 export interface WebAssemblyMemory {
   readonly buffer: ArrayBuffer;
 }
+export interface WebAssemblyModule {
+  readonly module: unique symbol;
+}
 export interface WebAssemblyInterface {
   readonly Memory: new (limits: { initial: number; maximum?: number; shared?: boolean }) => WebAssemblyMemory;
   validate(bytes: Uint8Array): boolean;
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: unknown } }>;
+  compile(bytes: Uint8Array): Promise<WebAssemblyModule>;
+  instantiate(module: WebAssemblyModule, imports: object): Promise<{ exports: unknown }>;
 }
 
 /** The kernels' own constants lie below. */

@@ -2,11 +2,12 @@
  * The WebGPU backend: every operation a shader in single precision, every slot on the device. Fast and labelled: `auto` never
  * takes it, since its numbers have 24 bits. The same device gives the same bits; devices may differ among themselves.
  */
-import type { Engine, Slot } from '../../core/engine.ts';
+
+import type { Engine, FieldReport, Slot } from '../../core/engine.ts';
+import { ParkadeError } from '../../core/errors.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import type { DynamicsDefinition } from '../../dynamics/dynamics.ts';
-import { type Dynamics, dynamicsRegistry } from '../../dynamics/index.ts';
+import { attentionOf, type Dynamics } from '../../dynamics/index.ts';
 import type { Backend } from '../backend.ts';
 import { acquireDevice, type Device, releaseDevice, unavailable } from './device.ts';
 import {
@@ -22,20 +23,6 @@ import { type Layout, layoutOf, PARTIAL_NUMBERS } from './layout.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { prepareSlots, type SlotOperations } from './slots.ts';
 
-/** How the field was computed, and how well. */
-export interface FieldReport {
-  readonly path: string;
-  /** On |error of ẋ_k|, over all rows and calls. */
-  readonly errorBound: number;
-  readonly directRows: number;
-  readonly rows: number;
-}
-
-function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {
-  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
-  return definition.attention?.(parameters, shape) ?? null;
-}
-
 /** Rows beyond it would need more than the 65,535 workgroups that every device allows. */
 const MOST_ROWS = 4_000_000;
 
@@ -44,7 +31,13 @@ export const webgpu: Backend = {
   unitRoundoff: UNIT_ROUNDOFF,
   /** Whether there is a device is asked when a problem is prepared: the answer takes time. */
   supports: (dynamics, shape) => shape.n <= MOST_ROWS && attentionOf(dynamics, shape) !== null,
-  prepare: (dynamics, shape, slots) => prepareWebGpu(dynamics, shape, slots),
+  prepare(dynamics, shape, slots, { field = 'auto' } = {}) {
+    if (field === 'auto' || field === 'direct') return prepareWebGpu(dynamics, shape, slots);
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"field" ${field} should be asked of the wasm backend; webgpu sums directly, in single precision. Drop one of the two.`,
+    );
+  },
 };
 
 /** @param partialNumbers room for partial sums; tests make it small */

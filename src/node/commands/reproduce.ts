@@ -7,10 +7,10 @@ import { describeRun, runRemarks } from '../../report.ts';
 import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
 import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
 import { fillEnsembleFolder } from '../ensemble-folder.ts';
-import { executeWithProgress } from '../execute.ts';
+import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
 import { beginResultFolder, presetOf } from '../result-folder.ts';
 import { fillRunFolder } from '../run-folder.ts';
-import { drawCircles, type Progress, partOf, startProgress } from '../terminal.ts';
+import { drawCircles, type Progress, startProgress } from '../terminal.ts';
 
 export interface ReproduceOptions {
   readonly out?: string;
@@ -18,6 +18,7 @@ export interface ReproduceOptions {
   readonly json: boolean;
   /** The main job: ends with commands to copy. */
   readonly guided: boolean;
+  readonly threads?: number;
 }
 
 function presetNamed(id: string): Preset {
@@ -29,18 +30,15 @@ function presetNamed(id: string): Preset {
   );
 }
 
-async function runAll(prepared: readonly PreparedRun[], progress: Progress): Promise<RunResult[]> {
-  const results: RunResult[] = [];
-  for (const [index, run] of prepared.entries()) {
-    const { result } = await executeWithProgress(run, partOf(progress, index, prepared.length));
-    results.push(result);
-    if (result.trajectory.status === 'aborted') break;
-  }
-  progress.stop();
-  return results;
+async function runAll(prepared: readonly PreparedRun[], progress: Progress, threads?: number): Promise<RunResult[]> {
+  if (prepared.length === 1) return [(await executeWithProgress(prepared[0], progress, threads)).result];
+  return executeManyWithProgress(prepared, progress, threads);
 }
 
-export async function reproduceCommand(id: string, { out, force, json, guided }: ReproduceOptions): Promise<ExitCode> {
+export async function reproduceCommand(
+  id: string,
+  { out, force, json, guided, threads }: ReproduceOptions,
+): Promise<ExitCode> {
   const preset = presetNamed(id);
   const prepared = Array.from({ length: preset.runs }, (_, i) =>
     prepareRun({ ...preset.spec, seed: preset.spec.seed + i }),
@@ -50,7 +48,11 @@ export async function reproduceCommand(id: string, { out, force, json, guided }:
   const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === id));
   const begun = performance.now();
   try {
-    const results = await runAll(prepared, startProgress(id, json));
+    const results = await runAll(prepared, startProgress(id, json), threads);
+    if (results.length < prepared.length) {
+      print(`Stopped after ${results.length} of ${prepared.length} runs; ${folder} was left as it was.`);
+      return 130;
+    }
     const seconds = (performance.now() - begun) / 1000;
     const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');
     if (failed) {

@@ -13,6 +13,7 @@ export interface SimulateOptions {
   readonly out?: string;
   readonly force: boolean;
   readonly json: boolean;
+  readonly threads?: number;
 }
 
 const TABLE_ROWS = 12;
@@ -20,12 +21,12 @@ const TABLE_ROWS = 12;
 export async function simulateCommand(
   specFile: string | undefined,
   flags: Readonly<Record<string, unknown>>,
-  { out, force, json }: SimulateOptions,
+  { out, force, json, threads }: SimulateOptions,
 ): Promise<ExitCode> {
   const prepared = prepareRun(gatherSpec(specFile, flags));
   const draft = out === undefined ? null : beginResultFolder(out, force);
   try {
-    const { result, seconds } = await executeWithProgress(prepared, startProgress('simulate', json));
+    const { result, seconds } = await executeWithProgress(prepared, startProgress('simulate', json), threads);
     const code = exitCodeOf(result.trajectory);
     // A run that was stopped is worth keeping, but not worth an older, complete one.
     const keep = draft !== null && !(code === 130 && force);

@@ -3,9 +3,9 @@ import { prepareRun } from '../../run.ts';
 import type { Trajectory } from '../../trajectory.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
-import { executeWithProgress } from '../execute.ts';
+import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
 import { readRunFolder, type StoredRun, trajectoryHash } from '../run-folder.ts';
-import { partOf, startProgress } from '../terminal.ts';
+import { startProgress } from '../terminal.ts';
 import { version } from '../version.ts';
 
 interface Verdict {
@@ -63,11 +63,11 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
   return { verdict: 'different', says: `Different: ${difference}.${versions}` };
 }
 
-export async function verifyCommand(folder: string, json: boolean): Promise<ExitCode> {
+export async function verifyCommand(folder: string, json: boolean, threads?: number): Promise<ExitCode> {
   const ensemble = readEnsembleRecord(folder);
-  if (ensemble) return verifyEnsemble(folder, ensemble, json);
+  if (ensemble) return verifyEnsemble(folder, ensemble, json, threads);
   const stored = await readRunFolder(folder);
-  const { result, seconds } = await executeWithProgress(stored.prepared, startProgress('verify', json));
+  const { result, seconds } = await executeWithProgress(stored.prepared, startProgress('verify', json), threads);
   const stopped = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
   if (stopped) {
     print('Stopped: nothing was decided.');
@@ -88,19 +88,21 @@ export async function verifyCommand(folder: string, json: boolean): Promise<Exit
 }
 
 /** An ensemble keeps hashes, not trajectories: every run is made again and its hash compared. */
-async function verifyEnsemble(folder: string, { spec, runs }: EnsembleRecord, json: boolean): Promise<ExitCode> {
-  const progress = startProgress('verify', json);
-  const different: number[] = [];
-  for (const [index, { seed, sha256 }] of runs.entries()) {
-    const { result } = await executeWithProgress(prepareRun({ ...spec, seed }), partOf(progress, index, runs.length));
-    if (result.trajectory.status === 'aborted') {
-      progress.stop();
-      print('Stopped: nothing was decided.');
-      return 130;
-    }
-    if (trajectoryHash(result.trajectory) !== sha256) different.push(seed);
+async function verifyEnsemble(
+  folder: string,
+  { spec, runs }: EnsembleRecord,
+  json: boolean,
+  threads?: number,
+): Promise<ExitCode> {
+  const prepared = runs.map(({ seed }) => prepareRun({ ...spec, seed }));
+  const results = await executeManyWithProgress(prepared, startProgress('verify', json), threads);
+  if (results.length < runs.length) {
+    print('Stopped: nothing was decided.');
+    return 130;
   }
-  progress.stop();
+  const different = runs
+    .filter(({ sha256 }, i) => trajectoryHash(results[i].trajectory) !== sha256)
+    .map(({ seed }) => seed);
   const says =
     different.length === 0
       ? `Identical to the last bit: ${runs.length} runs.`

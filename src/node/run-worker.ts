@@ -1,0 +1,24 @@
+/** What a worker thread of the pool does: whole runs, one after another, each from its specification. */
+import { execute, prepareRun, type RunResult } from '../run.ts';
+import type { RunSpec } from '../spec.ts';
+
+export interface RunTask {
+  readonly specs: readonly RunSpec[];
+  /** Send the tokens back too; the measurements always are. */
+  readonly store: boolean;
+}
+
+/** What crosses the boundary: the problem is made again from the specification on the other side. */
+export type RunParts = Omit<RunResult, 'trajectory'> & {
+  readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
+};
+
+export default async function runTask({ specs, store }: RunTask): Promise<RunParts[]> {
+  const results: RunParts[] = [];
+  for (const spec of specs) {
+    const { trajectory, ...rest } = await execute(prepareRun(spec), { store });
+    const { problem: _, ...parts } = trajectory;
+    results.push({ ...rest, trajectory: parts });
+  }
+  return results;
+}
