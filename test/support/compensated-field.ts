@@ -19,6 +19,19 @@ export interface CompensatedRow {
   readonly low: Float64Array;
   /** Largest error |ẋ_k − (high + low)| of this row itself. */
   readonly bound: number;
+  readonly moments: Moments;
+}
+
+/** What the row's attention looks at, to a few digits: what errors of rows are explained by. */
+export interface Moments {
+  /** Tokens and centers seen. */
+  readonly terms: number;
+  /** Z_k over what the sum is divided by: 1 for a softmax. */
+  readonly mass: number;
+  /** With A_j = weights that sum to 1 and r_j = |x_j − x_k|: Σ A_j over r_j > 0, Σ A_j r_j, Σ A_j r_j². */
+  readonly away: number;
+  readonly distance: number;
+  readonly squaredDistance: number;
 }
 
 /** A relative error that covers the few dozen operations behind one term of a sum, each below 15·2^−106. */
@@ -27,9 +40,7 @@ const UNIT = 2 ** -105;
 
 /** Row k of ẋ for any k, from tokens normalised once; 0.6 to 1.2 µs a pair for d ≤ 5. */
 export function compensatedField(dynamics: Dynamics, x: Float64Array, shape: Shape): (k: number) => CompensatedRow {
-  const definition = dynamicsRegistry[dynamics.kind] as DynamicsDefinition<typeof dynamics.parameters>;
-  const attention = definition.attention?.(dynamics.parameters, shape);
-  if (!attention) throw new Error(`${dynamics.kind} is not attention`);
+  const attention = attentionOf(dynamics, shape);
   const { n, d } = shape;
   const { mask, centers, weights } = attention;
   const tokens = normalised(x, d);
@@ -44,6 +55,14 @@ export function compensatedField(dynamics: Dynamics, x: Float64Array, shape: Sha
     const sum = weightedShift(attention.beta, query, sources, tokens, k, d);
     return projected(attention, sum, tokens, k, shape);
   };
+}
+
+/** The resolved parameters of an equation that is attention. */
+export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters {
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  const attention = definition.attention?.(parameters, shape);
+  if (!attention) throw new Error(`${kind} is not attention`);
+  return attention;
 }
 
 /** Rows of double-double numbers, row-major. */
@@ -105,6 +124,7 @@ interface WeightedShift {
   /** Bounds on the errors of |shift| and z. */
   readonly shiftError: number;
   readonly zError: number;
+  readonly moments: Omit<Moments, 'mass'>;
 }
 
 function weightedShift(
@@ -119,7 +139,7 @@ function weightedShift(
   const querySize = Math.hypot(...query.high);
   const shift: Rows = { high: new Float64Array(d), low: new Float64Array(d) };
   const difference: Rows = { high: new Float64Array(d), low: new Float64Array(d) };
-  let [z, zRest, terms, size, shiftError, zError] = [0, 0, 0, 0, 0, 0];
+  let [z, zRest, terms, size, squares, away, shiftError, zError] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (const { rows, count, weights } of sources) {
     terms += count;
     for (let j = 0; j < count; j++) {
@@ -152,13 +172,16 @@ function weightedShift(
       const distance = Math.sqrt(square);
       const weightError = weight * TERM * (1 + beta * querySize);
       size += weight * distance;
+      squares += weight * square;
+      if (square > 0) away += weight;
       zError += weightError;
       shiftError += weightError * distance + 16 * UNIT * weight;
     }
   }
   shiftError += terms * 4 * UNIT * size;
   zError += terms * 4 * UNIT * z;
-  return { shift, z: [z, zRest], largest, shiftError, zError };
+  const moments = { terms, away: away / z, distance: size / z, squaredDistance: squares / z };
+  return { shift, z: [z, zRest], largest, shiftError, zError, moments };
 }
 
 /** The largest relative score among the sources, roughly: it only keeps exponentials from overflowing. */
@@ -175,7 +198,7 @@ function largestScore(beta: number, query: Rows, { rows, count }: Source, tokens
 /** ẋ_k = P_k(V shift + z W x_k)·factor with factor 1/z, or e^{own + largest}/n where weights are divided by n. */
 function projected(
   attention: AttentionFieldParameters,
-  { shift, z, largest, shiftError, zError }: WeightedShift,
+  { shift, z, largest, shiftError, zError, moments }: WeightedShift,
   tokens: Rows,
   k: number,
   { n, d }: Shape,
@@ -201,7 +224,8 @@ function projected(
   const sums = factor * (valueSize * shiftError + restSize * zError) + size * factorError;
   const scale = factor * (valueSize * Math.hypot(...shift.high) + restSize * z[0]);
   const row = withoutRadialPart(force, tokens, k, d);
-  return { ...row, bound: sums + TERM * d * (scale + size) + Number.MIN_VALUE * 2 ** 10 };
+  const bound = sums + TERM * d * (scale + size) + 2 ** -1020; // the last for what underflows
+  return { ...row, bound, moments: { ...moments, mass: factor * z[0] } };
 }
 
 /** Value, low part and relative error of 1/z. */
