@@ -3,15 +3,14 @@ import type { Dynamics } from '../../src/dynamics/index.ts';
 import { attentionOf, type CompensatedRow, compensatedField } from './compensated-field.ts';
 import { directBound } from './direct-bound.ts';
 import { gaussianMatrix, uniformTokens } from './draw.ts';
-import { evaluate, type FieldPath } from './field-paths.ts';
+import { type Coverage, evaluate, type FieldPath } from './field-paths.ts';
 import { type Equation, equation } from './problems.ts';
 import { type TokenSetName, tokenSets } from './token-sets.ts';
 
-export interface Case {
+export interface Case extends Coverage {
   readonly name: string;
   readonly dynamics: Dynamics;
   readonly x: Float64Array;
-  readonly d: number;
   /** The oracle's rows, by index: computed when first asked for, kept for the next path. */
   readonly expected: () => ReadonlyMap<number, CompensatedRow>;
 }
@@ -42,7 +41,8 @@ export function caseOf(name: string, given: Equation, x: Float64Array, d: number
     rows ??= new Map(sampledRows(n, samples).map((k) => [k, row!(k)]));
     return rows;
   };
-  return { name, dynamics, x, d, expected };
+  const { beta, mask: _, ...more } = given;
+  return { name, dynamics, x, d, beta, general: Object.keys(more).length > 0, expected };
 }
 
 export const BETAS = [0, 1e-3, 1, 9, 64, 1024, 1e4] as const;
@@ -123,12 +123,12 @@ export async function judge(path: FieldPath, given: Case, accuracy = Infinity): 
   const evaluation = await evaluate(path, dynamics, x, d, { accuracy });
   if (!evaluation) return null;
   const attention = attentionOf(dynamics, { n: x.length / d, d });
-  let [error, bound, scale] = [0, evaluation.report?.errorBound ?? 0, 1];
+  let [error, bound, scale] = [0, path.stated ? (evaluation.report?.errorBound ?? NaN) : 0, 1];
   for (const [k, row] of given.expected()) {
     const wrong = rowError(evaluation.velocities, k, row) - row.bound;
     error = wrong <= error ? error : wrong; // NaN is kept
     scale = Math.max(scale, Math.hypot(...row.high));
-    if (!evaluation.report) bound = Math.max(bound, directBound(attention, d, row.moments, row.moments.terms));
+    if (!path.stated) bound = Math.max(bound, directBound(attention, d, row.moments, row.moments.terms));
   }
   return { name, error, bound, scale };
 }
