@@ -3,7 +3,7 @@ import type { Dynamics } from '../../src/dynamics/index.ts';
 import { attentionOf, type CompensatedRow, compensatedField } from './compensated-field.ts';
 import { directBound } from './direct-bound.ts';
 import { gaussianMatrix, uniformTokens } from './draw.ts';
-import { type Coverage, evaluate, type FieldPath } from './field-paths.ts';
+import { type Coverage, evaluate, type FieldPath, wentThatWay } from './field-paths.ts';
 import { type Equation, equation } from './problems.ts';
 import { type TokenSetName, tokenSets } from './token-sets.ts';
 
@@ -121,7 +121,7 @@ export function rowError(computed: Float64Array, k: number, { high, low }: Compe
 export async function judge(path: FieldPath, given: Case, accuracy = Infinity): Promise<Verdict | null> {
   const { name, dynamics, x, d } = given;
   const evaluation = await evaluate(path, dynamics, x, d, { accuracy });
-  if (!evaluation) return null;
+  if (!evaluation || !wentThatWay(path, evaluation)) return null;
   const attention = attentionOf(dynamics, { n: x.length / d, d });
   let [error, bound, scale] = [0, path.stated ? (evaluation.report?.errorBound ?? NaN) : 0, 1];
   for (const [k, row] of given.expected()) {

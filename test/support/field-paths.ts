@@ -70,8 +70,8 @@ export async function openPath(
   }
 }
 
-/** Whether an engine that has computed a field took that way for at least some rows; one that knows the direct way only need not say. */
-function took(field: FieldPath['field'], report: FieldReport | null): boolean {
+/** Whether at least some rows went that way. An engine that knows the direct way only need not report. */
+export function wentThatWay({ field }: FieldPath, { report }: Evaluation): boolean {
   return report ? report.path.includes(field) : field === 'direct';
 }
 
@@ -84,7 +84,7 @@ export interface EvaluateOptions {
   readonly before?: Float64Array;
 }
 
-/** The field on a fresh engine; null where the path does not cover the problem. */
+/** The field on a fresh engine; null where the path refuses the problem. */
 export async function evaluate(
   path: FieldPath,
   dynamics: Dynamics,
@@ -105,7 +105,7 @@ export async function evaluate(
     for (let i = 0; i < times; i++) await engine.field(0, input, output);
     await engine.read(output, velocities);
     const report = engine.report?.() ?? null;
-    return took(path.field, report) ? { velocities, report } : null;
+    return { velocities, report };
   } finally {
     engine.dispose();
   }
