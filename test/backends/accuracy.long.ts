@@ -1,5 +1,6 @@
 /** The same as accuracy.test.ts with many tokens, sampled rows and a table of what was found. */
 import { describe, expect, test } from 'vitest';
+import { reference } from '../../src/backends/reference.ts';
 import { type Case, judge, plainCases, type Verdict } from '../support/accuracy.ts';
 import { DIMENSIONS, type FieldPath, fieldPaths } from '../support/field-paths.ts';
 import { type TokenSetName, tokenSetNames } from '../support/token-sets.ts';
@@ -31,20 +32,25 @@ function row({ name, error, bound, scale }: Verdict): string {
 
 async function verdictsOf(path: FieldPath, d: number, n: number): Promise<Verdict[]> {
   const found: Verdict[] = [];
-  for (const given of casesOf(d, n)) {
+  // What is not claimed would be refused, or done by n² work.
+  for (const given of casesOf(d, n).filter((one) => path.covers(one))) {
     const verdict = await judge(path, given);
-    expect(verdict !== null, `${given.name} is covered`).toBe(path.covers(given));
-    if (verdict) found.push(verdict);
+    if (verdict === null) throw new Error(`${given.name} is claimed, but was not covered`);
+    found.push(verdict);
   }
   console.log([`${path.name}, d = ${d}, n = ${n}`, ...found.map(row)].join('\n'));
   return found;
 }
 
-describe.each(fieldPaths)('$name', (path) => {
-  test.each(DIMENSIONS)('d = %d: rows of many tokens err by less than the bound', async (d) => {
+/** Every path but the reference, which would take an hour. */
+const paths = fieldPaths.filter(({ backend }) => backend !== reference);
+const claims = (path: FieldPath) => DIMENSIONS.filter((d) => path.covers({ d, beta: 1, general: false }));
+
+describe.each(paths.filter((path) => claims(path).length > 0))('$name', (path) => {
+  test.each(claims(path))('d = %d: rows of many tokens err by less than the bound', async (d) => {
     for (const n of path.field === 'direct' ? [QUADRATIC] : [QUADRATIC, LARGEST]) {
       const found = await verdictsOf(path, d, n);
-      expect(found.filter(({ error, bound }) => !(error <= bound)).map(row)).toEqual([]);
+      expect(found.filter(({ share }) => !(share <= path.share)).map(row)).toEqual([]);
       const { each } = path.tightness;
       if (each === null) continue;
       const loose = found.filter(({ error, bound, scale }) => !(bound <= each * error + 8 * ULP * scale));

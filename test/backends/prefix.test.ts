@@ -12,8 +12,9 @@ import { tokenSetNames, tokenSets } from '../support/token-sets.ts';
 
 const LARGEST = 700; // beyond blocks of 2, 4, 16, 64, 128, 256 and 512
 
-/** Sizes at either side of a multiple of a power of two as often as any others. */
+/** Small ones, where the next token is often the one that matters most; any; and at either side of a multiple of a power of two. */
 const sizes = fc.oneof(
+  fc.integer({ min: 1, max: 12 }),
   fc.integer({ min: 1, max: LARGEST }),
   fc
     .record({
@@ -41,14 +42,14 @@ function bitsOf(x: Float64Array): BigUint64Array {
   return new BigUint64Array(x.buffer, x.byteOffset, x.length);
 }
 
-/** Q = K = V = I, or on the circle any matrices. */
+/** Q = K = V = I, or any matrices. */
 function given({ d, beta, matrices, seed }: RandomProblem): Equation {
-  if (!matrices || d > 2) return { beta };
-  return { beta, query: gaussianMatrix(seed, 2), key: gaussianMatrix(seed + 1, 2), value: gaussianMatrix(seed + 2, 2) };
+  if (!matrices) return { beta };
+  return { beta, query: gaussianMatrix(seed, d), key: gaussianMatrix(seed + 1, d), value: gaussianMatrix(seed + 2, d) };
 }
 
 function claimed(path: FieldPath, problem: RandomProblem): boolean {
-  return path.covers({ d: problem.d, beta: problem.beta, general: given(problem).query !== undefined });
+  return path.covers({ d: problem.d, beta: problem.beta, general: problem.matrices });
 }
 
 /** The positions after `steps` steps of rk4, or null where the path does not cover the problem. */

@@ -1,4 +1,5 @@
 /** Errors of rows of the field against the oracle, and the cases that the suites of accuracy try. */
+import { larger } from '../../src/core/elementary.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import { attentionOf, type CompensatedRow, compensatedField } from './compensated-field.ts';
 import { directBound } from './direct-bound.ts';
@@ -21,15 +22,21 @@ export interface Verdict {
   readonly error: number;
   /** The bound that the path states; for one that states none, the largest of directBound over the sampled rows. */
   readonly bound: number;
+  /** Largest error of a row as a share of the bound stated, or of its own directBound: must not exceed 1. */
+  readonly share: number;
   /** Largest |ẋ_k|, at least 1: what an ulp is an ulp of. */
   readonly scale: number;
 }
 
-/** The first rows, the last, and between them ever more towards the end: `count` of n, or all. */
+/**
+ * About `count` rows of n, or all: ever more towards the end, the first two (a lone leader's follower is row 1) and the last
+ * isolated token of the clustered sets.
+ */
 export function sampledRows(n: number, count: number): number[] {
   if (count >= n) return Array.from({ length: n }, (_, k) => k);
-  const rows = Array.from({ length: count }, (_, i) => Math.round((n - 1) * (i / (count - 1)) ** 0.5));
-  return [...new Set(rows)];
+  const spread = Array.from({ length: count }, (_, i) => Math.round((n - 1) * (i / (count - 1)) ** 0.5));
+  const isolated = n > 50 ? 100 * Math.floor((n - 51) / 100) + 50 : 0;
+  return [...new Set([...spread, 1, isolated])];
 }
 
 export function caseOf(name: string, given: Equation, x: Float64Array, d: number, samples: number): Case {
@@ -123,14 +130,17 @@ export async function judge(path: FieldPath, given: Case, accuracy = Infinity): 
   const evaluation = await evaluate(path, dynamics, x, d, { accuracy });
   if (!evaluation || !wentThatWay(path, evaluation)) return null;
   const attention = attentionOf(dynamics, { n: x.length / d, d });
-  let [error, bound, scale] = [0, path.stated ? (evaluation.report?.errorBound ?? NaN) : 0, 1];
+  const stated = path.stated ? (evaluation.report?.errorBound ?? NaN) : null;
+  let [error, bound, share, scale] = [0, stated ?? 0, 0, 1];
   for (const [k, row] of given.expected()) {
-    const wrong = rowError(evaluation.velocities, k, row) - row.bound;
-    error = wrong <= error ? error : wrong; // NaN is kept
+    const wrong = Math.max(0, rowError(evaluation.velocities, k, row) - row.bound);
+    const allowed = stated ?? directBound(attention, d, row.moments, row.moments.terms);
+    error = larger(error, wrong);
+    share = larger(share, wrong === 0 ? 0 : wrong / allowed);
+    bound = larger(bound, allowed);
     scale = Math.max(scale, Math.hypot(...row.high));
-    if (!path.stated) bound = Math.max(bound, directBound(attention, d, row.moments, row.moments.terms));
   }
-  return { name, error, bound, scale };
+  return { name, error, bound, share, scale };
 }
 
 /** Tokens of two clusters at distance 2.5 that see one another with weights about e^{−1.8β}. */

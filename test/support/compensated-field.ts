@@ -28,10 +28,11 @@ export interface Moments {
   readonly terms: number;
   /** Z_k over what the sum is divided by: 1 for a softmax. */
   readonly mass: number;
-  /** With A_j = weights that sum to 1 and r_j = |x_j − x_k|: Σ A_j over r_j > 0, Σ A_j r_j, Σ A_j r_j². */
+  /** With A_j = weights that sum to 1 and r_j = |x_j − x_k|: Σ A_j over r_j > 0, Σ A_j r_j, Σ A_j r_j², Σ A_j r_j³. */
   readonly away: number;
   readonly distance: number;
   readonly squaredDistance: number;
+  readonly cubedDistance: number;
 }
 
 /** A relative error that covers the few dozen operations behind one term of a sum, each below 15·2^−106. */
@@ -139,11 +140,11 @@ function weightedShift(
   const querySize = Math.hypot(...query.high);
   const shift: Rows = { high: new Float64Array(d), low: new Float64Array(d) };
   const difference: Rows = { high: new Float64Array(d), low: new Float64Array(d) };
-  let [z, zRest, terms, size, squares, away, shiftError, zError] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let [z, zRest, terms, size, squares, cubes, away, shiftError, zError] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (const { rows, count, weights } of sources) {
     terms += count;
     for (let j = 0; j < count; j++) {
-      let square = 0;
+      let [square, widest] = [0, 0];
       let [score, scoreRest] = [0, 0];
       for (let i = 0; i < d; i++) {
         const at = j * d + i;
@@ -152,6 +153,7 @@ function weightedShift(
         difference.high[i] = high;
         difference.low[i] = low[0];
         square += high * high;
+        widest = Math.max(widest, Math.abs(high));
         const term = multiply(query.high[i], query.low[i], high, low[0]);
         score = add(score, scoreRest, term, low[0]);
         scoreRest = low[0];
@@ -169,18 +171,20 @@ function weightedShift(
         shift.low[i] = low[0];
       }
       // The tokens are known to UNIT each, so the exponent to β|Bᵀx|·TERM, and the difference to a few UNIT.
-      const distance = Math.sqrt(square);
+      const distance = square > 1e-290 ? Math.sqrt(square) : widest * Math.sqrt(d); // squares may underflow
       const weightError = weight * TERM * (1 + beta * querySize);
       size += weight * distance;
       squares += weight * square;
-      if (square > 0) away += weight;
+      cubes += weight * square * distance;
+      if (widest > 0) away += weight;
       zError += weightError;
       shiftError += weightError * distance + 16 * UNIT * weight;
     }
   }
   shiftError += terms * 4 * UNIT * size;
   zError += terms * 4 * UNIT * z;
-  const moments = { terms, away: away / z, distance: size / z, squaredDistance: squares / z };
+  const [distance, squaredDistance, cubedDistance] = [size / z, squares / z, cubes / z];
+  const moments = { terms, away: away / z, distance, squaredDistance, cubedDistance };
   return { shift, z: [z, zRest], largest, shiftError, zError, moments };
 }
 
