@@ -89,7 +89,7 @@ describe.each(kernels)('$name', (path) => {
   });
 
   test('and the same positions after fixed steps', async () => {
-    await forAllRuns(problems, 40, async (problem) => {
+    await forAllRuns(problems, 30, async (problem) => {
       if (!claimed(path, problem)) return;
       const { n, prefix, d, set, seed } = problem;
       const x = tokenSets[set](seed, Math.max(n, prefix), d);
@@ -100,7 +100,7 @@ describe.each(kernels)('$name', (path) => {
   });
 
   test('gives the same bits twice, after other tokens, and on a fresh engine', async () => {
-    await forAllRuns(problems, 60, async (problem) => {
+    await forAllRuns(problems, 30, async (problem) => {
       if (!claimed(path, problem)) return;
       const { n, d, set, seed } = problem;
       for (const mask of ['causal', 'full'] as const) {
