@@ -39,7 +39,7 @@ export interface Moments {
 const TERM = 2 ** -98;
 const UNIT = 2 ** -105;
 
-/** Row k of ẋ for any k, from tokens normalised once; 0.6 to 1.2 µs a pair for d ≤ 5. */
+/** Row k of ẋ for any k, from tokens normalised once; 0.6 to 1.6 µs a pair for d ≤ 5. */
 export function compensatedField(dynamics: Dynamics, x: Float64Array, shape: Shape): (k: number) => CompensatedRow {
   const attention = attentionOf(dynamics, shape);
   const { n, d } = shape;
