@@ -97,7 +97,7 @@ describe.each(fieldPaths)('$name', (path) => {
 const relative = fieldPaths
   .filter((path) => path.relative)
   .flatMap((path) => DIMENSIONS.map((d) => ({ path, d, name: path.name })))
-  .filter(({ path, d }) => path.covers({ d, beta: 64, general: false }));
+  .filter(({ path, d }) => path.covers({ d, beta: 64, falling: true }));
 const farCases = (d: number) => [
   ...MASKS.map((mask) => caseOf(`two clusters, ${mask}`, { beta: 64, mask }, farClusters(d, 0), d, 12)),
   caseOf('two clouds', { beta: 64 }, farClusters(d, 1e-9), d, 12), // the first of the far one sees only the other

@@ -48,8 +48,8 @@ export function caseOf(name: string, given: Equation, x: Float64Array, d: number
     rows ??= new Map(sampledRows(n, samples).map((k) => [k, row!(k)]));
     return rows;
   };
-  const { beta, mask: _, ...more } = given;
-  return { name, dynamics, x, d, beta, general: Object.keys(more).length > 0, expected };
+  const { beta, query = 1, centers = [] } = given;
+  return { name, dynamics, x, d, beta, falling: beta > 0 && query === 1 && centers.length === 0, expected };
 }
 
 export const BETAS = [0, 1e-3, 1, 9, 64, 1024, 1e4] as const;

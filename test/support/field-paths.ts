@@ -14,8 +14,8 @@ import type { Dynamics } from '../../src/dynamics/index.ts';
 export interface Coverage {
   readonly d: number;
   readonly beta: number;
-  /** Whether there is anything but Q = K = V = I: matrices, frozen centers, division by n. */
-  readonly general: boolean;
+  /** Whether scores fall with distance: B = QᵀK = bI with βb > 0, and no frozen centers. */
+  readonly falling: boolean;
 }
 
 export interface FieldPath {
@@ -47,9 +47,8 @@ const TIGHT = { stated: true, share: 1, tightness: { each: 100, together: 100 } 
 export const fieldPaths: readonly FieldPath[] = [
   { name: 'reference', backend: reference, field: 'direct', ...DIRECT },
   { name: 'wasm direct', backend: wasm, field: 'direct', ...DIRECT },
-  // Neither is there yet: what they cover goes here, such as ({ d, beta }) => d === 2 && beta <= 1024.
-  { name: 'wasm harmonic', backend: wasm, field: 'harmonic', covers: () => false, relative: false, ...TIGHT },
-  { name: 'wasm local', backend: wasm, field: 'local', covers: () => false, relative: true, ...TIGHT },
+  { name: 'wasm harmonic', backend: wasm, field: 'harmonic', covers: ({ d }) => d === 2, relative: false, ...TIGHT },
+  { name: 'wasm local', backend: wasm, field: 'local', ...DIRECT, covers: ({ falling }) => falling },
 ];
 
 export interface Evaluation {

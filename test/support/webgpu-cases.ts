@@ -2,9 +2,9 @@
 import type { Backend } from '../../src/backends/backend.ts';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { reference } from '../../src/backends/reference.ts';
-import { type FieldReport, prepareWebGpu, webgpu } from '../../src/backends/webgpu/backend.ts';
+import { prepareWebGpu, webgpu } from '../../src/backends/webgpu/backend.ts';
 import { acquireDevice } from '../../src/backends/webgpu/device.ts';
-import type { Engine } from '../../src/core/engine.ts';
+import type { Engine, FieldReport } from '../../src/core/engine.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
 

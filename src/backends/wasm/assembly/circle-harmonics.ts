@@ -122,7 +122,7 @@ function finish(p: Parameters, h: CircleSums, k: i32, out: usize): void {
   // Within a block the sums grow by at most one a token.
   const run: f64 = p.causal ? <f64>(k & (BLOCK - 1)) : 0;
   const all = before + h.total;
-  const level = abs(h.zeroA) * all; // Z of uniform tokens: sums that cancel still leave rounding errors of their terms
+  const level = 0.5 * abs(h.zeroA) * all; // half the Z of uniform tokens: sums that cancel still leave their terms' rounding
   const error1 = gauge1 + h.perToken1 * (run + level);
   const error2 = gauge2 + h.perToken2 * (run + level) + level;
   const sums = abs(factor) * (p.count ? error1 : error1 + error2 * min(length, 2.0));

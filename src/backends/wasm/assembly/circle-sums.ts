@@ -223,6 +223,6 @@ export function sumTokens(p: Parameters, h: CircleSums, count: i32): void {
  * 1 + β Var(sin), and with a weight of one for itself among k others a token has β Var(sin) ≤ 2 ln(1 + k), nearly.
  */
 export function angleError(others: f64, turn: f64): f64 {
-  const bits = <f64>((reinterpret<i64>(others + 1) >> 52) - 1023) + 1; // ⌈log₂⌉, no less than ln
-  return UNIT_ROUNDOFF * (6 + (turn > 0 ? turn : 2 * bits));
+  const bits = <f64>((reinterpret<i64>(others + 1) >> 52) - 1023) + 1; // ⌈log₂⌉, more than ln
+  return UNIT_ROUNDOFF * (2 + (turn > 0 ? turn : bits));
 }
