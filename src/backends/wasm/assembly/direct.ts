@@ -4,12 +4,14 @@
  * meets the other, so a row has the same bits whatever n is.
  */
 import { exp2 } from './exp';
-import { at, Parameters } from './parameters';
+import { finishRow } from './finish';
+import { at, isFalling, Parameters } from './parameters';
+
+export { directRow } from './direct-row';
 
 /** out_k for the rows from `from` (a multiple of four) to `to`, by sums over everything each sees. */
 export function directRows(p: Parameters, from: i32, to: i32, out: usize): void {
-  // A self score is the largest there can be when scores fall with distance: no second pass is needed then.
-  const falling = !p.hasCross && p.scale * p.beta >= 0 && p.m == 0;
+  const falling = isFalling(p) && p.m == 0;
   if (falling && p.d == 2) circle(p, from, to, out);
   else if (falling && p.d == 3) sphere(p, from, to, out);
   else for (let k = from; k < to; k += 2) rowPair(p, k, out);
@@ -93,51 +95,6 @@ function rowPair(p: Parameters, k: i32, out: usize): void {
   }
   finishRow(p, k, f64x2.extract_lane(z, 0), f64x2.extract_lane(largest, 0), p.shift, out);
   finishRow(p, k + 1, f64x2.extract_lane(z, 1), f64x2.extract_lane(largest, 1), p.shift + 8, out);
-}
-
-/** out_k ← P( V shift + z W x )·factor, from the sums of row k: entry i of the shift at shift + 16i. Pad rows are left out. */
-function finishRow(p: Parameters, k: i32, z: f64, largest: f64, shift: usize, out: usize): void {
-  if (k >= p.n) return;
-  const d = p.d;
-  const row = out + <usize>(8 * k * d);
-  let factor = 1 / z;
-  if (p.count) factor = exponentialOf(ownScore(p, k) + largest) / <f64>p.n;
-  let along: f64 = 0;
-  for (let i = 0; i < d; i++) {
-    let image: f64 = 0;
-    for (let l = 0; l < d; l++) image += load<f64>(p.value + 8 * (i * d + l)) * load<f64>(shift + 16 * <usize>l);
-    if (p.hasRest) {
-      let own: f64 = 0;
-      for (let l = 0; l < d; l++) own += load<f64>(p.rest + 8 * (i * d + l)) * load<f64>(at(p.tokens, p.tokenStride, l, k));
-      image += z * own;
-    }
-    const entry = factor * image;
-    along += entry * load<f64>(at(p.tokens, p.tokenStride, i, k));
-    store<f64>(row + 8 * i, entry);
-  }
-  for (let i = 0; i < d; i++) {
-    const x = load<f64>(at(p.tokens, p.tokenStride, i, k));
-    store<f64>(row + 8 * i, load<f64>(row + 8 * i) - along * x);
-  }
-}
-
-/** β⟨x_k, Bx_k⟩. */
-function ownScore(p: Parameters, k: i32): f64 {
-  const d = p.d;
-  let square: f64 = 0;
-  if (p.hasCross) {
-    for (let i = 0; i < d; i++) {
-      let query: f64 = 0;
-      for (let l = 0; l < d; l++) query += load<f64>(p.cross + 8 * (i * d + l)) * load<f64>(at(p.tokens, p.tokenStride, l, k));
-      square += query * load<f64>(at(p.tokens, p.tokenStride, i, k));
-    }
-  }
-  return p.beta * (p.scale + square);
-}
-
-/** e^x of one number, infinite above 709. */
-function exponentialOf(x: f64): f64 {
-  return x > 709.0 ? Infinity : f64x2.extract_lane(exp2(f64x2.splat(x)), 0);
 }
 
 /** Four rows at a time for d = 2, pad rows too: every row goes through the same operations, whatever n is. */

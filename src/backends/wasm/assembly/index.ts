@@ -1,7 +1,7 @@
 /**
  * The kernels that the module exports. Memory is laid out by the caller: addresses come in parameter blocks (parameters.ts).
  */
-import { directRows } from './direct';
+import { directRow as rowAlone, directRows } from './direct';
 import { normalizeTokens, Parameters } from './parameters';
 
 /** tokens ← x/|x|. */
@@ -12,4 +12,9 @@ export function normalize(parameters: usize, x: usize): void {
 /** Rows from `from` (a multiple of four) to `to` of the field, directly. */
 export function direct(parameters: usize, from: i32, to: i32, out: usize): void {
   directRows(changetype<Parameters>(parameters), from, to, out);
+}
+
+/** Row k of the field alone, directly; `out` is the address of row 0. */
+export function directRow(parameters: usize, k: i32, out: usize): void {
+  rowAlone(changetype<Parameters>(parameters), k, out);
 }
