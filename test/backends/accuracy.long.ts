@@ -1,0 +1,54 @@
+/** The same as accuracy.test.ts with many tokens, sampled rows and a table of what was found. */
+import { describe, expect, test } from 'vitest';
+import { type Case, judge, plainCases, type Verdict } from '../support/accuracy.ts';
+import { DIMENSIONS, type FieldPath, fieldPaths } from '../support/field-paths.ts';
+import { type TokenSetName, tokenSetNames } from '../support/token-sets.ts';
+
+/** Paths of n² work stop at the smaller size. */
+const QUADRATIC = 20_000;
+const LARGEST = 1_000_000;
+const ULP = 2 ** -52;
+
+const someSets: readonly TokenSetName[] = ['uniform', 'clustered', 'coincident', 'nearly coincident', 'poles'];
+
+/** Cases of a size, made once: the oracle's rows are shared by all paths. */
+const cases = new Map<string, readonly Case[]>();
+function casesOf(d: number, n: number): readonly Case[] {
+  const key = `${d} ${n}`;
+  const made =
+    cases.get(key) ??
+    (n > QUADRATIC
+      ? plainCases(d, n, 3, someSets, [1, 64, 1024])
+      : plainCases(d, n, 8, tokenSetNames, [0, 1, 64, 1024]));
+  cases.set(key, made);
+  return made;
+}
+
+function row({ name, error, bound, scale }: Verdict): string {
+  const ulps = (size: number) => (size / (ULP * scale)).toPrecision(3).padStart(10);
+  return `${name.padEnd(60)} error ${ulps(error)} ulp, bound ${ulps(bound)} ulp, ratio ${(bound / error).toPrecision(3)}`;
+}
+
+async function verdictsOf(path: FieldPath, d: number, n: number): Promise<Verdict[]> {
+  const found: Verdict[] = [];
+  for (const given of casesOf(d, n)) {
+    const verdict = await judge(path, given);
+    expect(verdict !== null, `${given.name} is covered`).toBe(path.covers(given));
+    if (verdict) found.push(verdict);
+  }
+  console.log([`${path.name}, d = ${d}, n = ${n}`, ...found.map(row)].join('\n'));
+  return found;
+}
+
+describe.each(fieldPaths)('$name', (path) => {
+  test.each(DIMENSIONS)('d = %d: rows of many tokens err by less than the bound', async (d) => {
+    for (const n of path.field === 'direct' ? [QUADRATIC] : [QUADRATIC, LARGEST]) {
+      const found = await verdictsOf(path, d, n);
+      expect(found.filter(({ error, bound }) => !(error <= bound)).map(row)).toEqual([]);
+      const { each } = path.tightness;
+      if (each === null) continue;
+      const loose = found.filter(({ error, bound, scale }) => !(bound <= each * error + 8 * ULP * scale));
+      expect(loose.map(row)).toEqual([]);
+    }
+  });
+});
