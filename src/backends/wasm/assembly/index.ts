@@ -3,6 +3,8 @@
  */
 import { directRow as rowAlone, directRows } from './direct';
 import { normalizeTokens, Parameters } from './parameters';
+import { SphereHarmonics } from './sphere-block';
+import { sphereRows } from './sphere-harmonics';
 
 /** tokens ← x/|x|. */
 export function normalize(parameters: usize, x: usize): void {
@@ -17,4 +19,9 @@ export function direct(parameters: usize, from: i32, to: i32, out: usize): void 
 /** Row k of the field alone, directly; `out` is the address of row 0. */
 export function directRow(parameters: usize, k: i32, out: usize): void {
   rowAlone(changetype<Parameters>(parameters), k, out);
+}
+
+/** Rows from `from` (a multiple of four) to `to` of the field by spherical harmonics; `settings` is the address of a SphereHarmonics. */
+export function sphereHarmonics(settings: usize, from: i32, to: i32, out: usize): void {
+  sphereRows(changetype<SphereHarmonics>(settings), from, to, out);
 }
