@@ -50,6 +50,7 @@ function placeSphere(plan: Plan, setting: PathSetting): PlacedPath {
   const addresses = {
     lots: plan.place(LOTS),
     records: plan.place(DEGREE * (degrees + 2)),
+    polynomials: plan.place(32 * (degrees + 1)),
     power: plan.place(16 * degrees),
     weights: plan.place(8 * modes),
     recurrence: plan.place(8 * modes),

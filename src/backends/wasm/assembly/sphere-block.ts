@@ -26,6 +26,7 @@ export class SphereHarmonics {
   // Addresses; tables by order, then degree, are called modes.
   lots: usize; // LOTS of Lot
   records: usize; // of Degree, one before degree m and one after degree L − 1
+  polynomials: usize; // p_l of a lot, l = m … L: two vectors each
   power: usize; // vectors Σ_m H C² for each degree
   weights: usize; // H, modes
   recurrence: usize; // B, modes

@@ -59,13 +59,12 @@ export function sweepOrder(h: SphereHarmonics, m: i32, mode: i32, slope: bool): 
   for (let i = 0; i < LOTS; i++) {
     const lot = changetype<Lot>(h.lots + offsetof<Lot>() * <usize>i);
     if (!lot.active) continue;
-    if (lot.evaluate && lot.accumulate) {
-      if (slope) sweepLot(h, lot, m, mode, true, true, true);
-      else sweepLot(h, lot, m, mode, true, true, false);
-    } else if (lot.evaluate) {
-      if (slope) sweepLot(h, lot, m, mode, true, false, true);
-      else sweepLot(h, lot, m, mode, true, false, false);
-    } else if (lot.accumulate) sweepLot(h, lot, m, mode, false, true, false);
+    if (lot.accumulate) runLot(h, lot, m, mode, true);
+    else runLot(h, lot, m, mode, false);
+    if (lot.evaluate) {
+      sumLot(h, lot, m);
+      if (slope) sumSlope(h, lot, m);
+    }
     advance(lot, load<f64>(h.floors + 8 * (m + 1)));
   }
 }
@@ -87,84 +86,81 @@ function advance(lot: Lot, floor: f64): void {
   lot.active = i32(v128.any_true(v128.or(lot.startA, lot.startB)));
 }
 
-/** The loop over degrees for one lot; the three last arguments are constants where it is called. */
+/** p_l for l = m … L at h.polynomials, two vectors a degree; added to the sums of the block if `accumulate`, a constant where it is called. */
 // @ts-ignore: decorator
 @inline
-function sweepLot(h: SphereHarmonics, lot: Lot, m: i32, mode: i32, evaluate: bool, accumulate: bool, slope: bool): void {
+function runLot(h: SphereHarmonics, lot: Lot, m: i32, mode: i32, accumulate: bool): void {
   const xa = lot.xa;
   const xb = lot.xb;
-  let cosA = f64x2.splat(0);
-  let cosB = cosA;
-  let sinA = cosA;
-  let sinB = cosA;
-  if (accumulate) {
-    const weightA = f64x2.mul(lot.weightA, lot.sineA);
-    const weightB = f64x2.mul(lot.weightB, lot.sineB);
-    cosA = f64x2.mul(weightA, lot.cosMA);
-    cosB = f64x2.mul(weightB, lot.cosMB);
-    sinA = f64x2.mul(weightA, lot.sinMA);
-    sinB = f64x2.mul(weightB, lot.sinMB);
-  }
+  const weightA = f64x2.mul(lot.weightA, lot.sineA);
+  const weightB = f64x2.mul(lot.weightB, lot.sineB);
+  const cosA = f64x2.mul(weightA, lot.cosMA);
+  const cosB = f64x2.mul(weightB, lot.cosMB);
+  const sinA = f64x2.mul(weightA, lot.sinMA);
+  const sinB = f64x2.mul(weightB, lot.sinMB);
   let pa = lot.startA;
   let pb = lot.startB;
   let lastA = f64x2.splat(0);
   let lastB = lastA;
-  // Σ c_l p_l and Σ d_l p_l, real and imaginary parts.
-  let reA = lastA;
-  let reB = lastA;
-  let imA = lastA;
-  let imB = lastA;
-  let thetaReA = lastA;
-  let thetaReB = lastA;
-  let thetaImA = lastA;
-  let thetaImB = lastA;
-  let slopeReA = lastA;
-  let slopeReB = lastA;
-  let slopeImA = lastA;
-  let slopeImB = lastA;
-  let at = h.records + offsetof<Degree>();
+  let record = h.records + offsetof<Degree>();
   let recurrence = h.recurrence + 8 * <usize>mode;
-  const end = at + offsetof<Degree>() * <usize>(h.degrees - m);
-  for (; at < end; at += offsetof<Degree>(), recurrence += 8) {
-    const b = v128.load64_splat(recurrence);
-    const nextA = f64x2.sub(f64x2.mul(xa, pa), f64x2.mul(b, lastA));
-    const nextB = f64x2.sub(f64x2.mul(xb, pb), f64x2.mul(b, lastB));
-    if (evaluate) {
-      const re = v128.load64_splat(at);
-      reA = f64x2.add(reA, f64x2.mul(re, pa));
-      reB = f64x2.add(reB, f64x2.mul(re, pb));
-      const im = v128.load64_splat(at + 8);
-      imA = f64x2.add(imA, f64x2.mul(im, pa));
-      imB = f64x2.add(imB, f64x2.mul(im, pb));
-      const thetaRe = v128.load64_splat(at + 16);
-      thetaReA = f64x2.add(thetaReA, f64x2.mul(thetaRe, pa));
-      thetaReB = f64x2.add(thetaReB, f64x2.mul(thetaRe, pb));
-      const thetaIm = v128.load64_splat(at + 24);
-      thetaImA = f64x2.add(thetaImA, f64x2.mul(thetaIm, pa));
-      thetaImB = f64x2.add(thetaImB, f64x2.mul(thetaIm, pb));
-      if (slope) {
-        const slopeRe = v128.load64_splat(at + 32);
-        slopeReA = f64x2.add(slopeReA, f64x2.mul(slopeRe, pa));
-        slopeReB = f64x2.add(slopeReB, f64x2.mul(slopeRe, pb));
-        const slopeIm = v128.load64_splat(at + 40);
-        slopeImA = f64x2.add(slopeImA, f64x2.mul(slopeIm, pa));
-        slopeImB = f64x2.add(slopeImB, f64x2.mul(slopeIm, pb));
-      }
-    }
+  let to = h.polynomials;
+  const end = to + 32 * <usize>(h.degrees - m);
+  for (; to < end; to += 32, record += offsetof<Degree>(), recurrence += 8) {
+    v128.store(to, pa);
+    v128.store(to + 16, pb);
     if (accumulate) {
       const re = f64x2.add(f64x2.mul(pa, cosA), f64x2.mul(pb, cosB));
       const im = f64x2.add(f64x2.mul(pa, sinA), f64x2.mul(pb, sinB));
-      v128.store(at + 48, f64x2.add(v128.load(at + 48), re));
-      v128.store(at + 64, f64x2.add(v128.load(at + 64), im));
+      v128.store(record + 48, f64x2.add(v128.load(record + 48), re));
+      v128.store(record + 64, f64x2.add(v128.load(record + 64), im));
     }
+    const b = v128.load64_splat(recurrence);
+    const nextA = f64x2.sub(f64x2.mul(xa, pa), f64x2.mul(b, lastA));
+    const nextB = f64x2.sub(f64x2.mul(xb, pb), f64x2.mul(b, lastB));
     lastA = pa;
     lastB = pb;
     pa = nextA;
     pb = nextB;
   }
-  if (!evaluate) return;
-  const lastRe = v128.load64_splat(at + 16);
-  const lastIm = v128.load64_splat(at + 24);
+  v128.store(to, pa);
+  v128.store(to + 16, pb);
+}
+
+/** Adds order m to Z and its derivatives by θ and φ. */
+function sumLot(h: SphereHarmonics, lot: Lot, m: i32): void {
+  // Σ c_l p_l and Σ d_l p_l, real and imaginary parts.
+  let reA = f64x2.splat(0);
+  let reB = reA;
+  let imA = reA;
+  let imB = reA;
+  let thetaReA = reA;
+  let thetaReB = reA;
+  let thetaImA = reA;
+  let thetaImB = reA;
+  let record = h.records + offsetof<Degree>();
+  let from = h.polynomials;
+  const end = from + 32 * <usize>(h.degrees - m);
+  for (; from < end; from += 32, record += offsetof<Degree>()) {
+    const pa = v128.load(from);
+    const pb = v128.load(from + 16);
+    const re = v128.load64_splat(record);
+    reA = f64x2.add(reA, f64x2.mul(re, pa));
+    reB = f64x2.add(reB, f64x2.mul(re, pb));
+    const im = v128.load64_splat(record, 8);
+    imA = f64x2.add(imA, f64x2.mul(im, pa));
+    imB = f64x2.add(imB, f64x2.mul(im, pb));
+    const thetaRe = v128.load64_splat(record, 16);
+    thetaReA = f64x2.add(thetaReA, f64x2.mul(thetaRe, pa));
+    thetaReB = f64x2.add(thetaReB, f64x2.mul(thetaRe, pb));
+    const thetaIm = v128.load64_splat(record, 24);
+    thetaImA = f64x2.add(thetaImA, f64x2.mul(thetaIm, pa));
+    thetaImB = f64x2.add(thetaImB, f64x2.mul(thetaIm, pb));
+  }
+  const pa = v128.load(from);
+  const pb = v128.load(from + 16);
+  const lastRe = v128.load64_splat(record, 16);
+  const lastIm = v128.load64_splat(record, 24);
   thetaReA = f64x2.add(thetaReA, f64x2.mul(lastRe, pa));
   thetaReB = f64x2.add(thetaReB, f64x2.mul(lastRe, pb));
   thetaImA = f64x2.add(thetaImA, f64x2.mul(lastIm, pa));
@@ -176,9 +172,29 @@ function sweepLot(h: SphereHarmonics, lot: Lot, m: i32, mode: i32, evaluate: boo
   const order = f64x2.splat(<f64>m);
   lot.phiA = f64x2.add(lot.phiA, f64x2.mul(order, imaginary(reA, imA, lot.cosMA, lot.sinMA)));
   lot.phiB = f64x2.add(lot.phiB, f64x2.mul(order, imaginary(reB, imB, lot.cosMB, lot.sinMB)));
-  if (!slope) return;
-  lot.slopeA = f64x2.add(lot.slopeA, real(slopeReA, slopeImA, lot.cosMA, lot.sinMA));
-  lot.slopeB = f64x2.add(lot.slopeB, real(slopeReB, slopeImB, lot.cosMB, lot.sinMB));
+}
+
+/** Adds order m to the derivative of Z by κ. */
+function sumSlope(h: SphereHarmonics, lot: Lot, m: i32): void {
+  let reA = f64x2.splat(0);
+  let reB = reA;
+  let imA = reA;
+  let imB = reA;
+  let record = h.records + offsetof<Degree>();
+  let from = h.polynomials;
+  const end = from + 32 * <usize>(h.degrees - m);
+  for (; from < end; from += 32, record += offsetof<Degree>()) {
+    const pa = v128.load(from);
+    const pb = v128.load(from + 16);
+    const re = v128.load64_splat(record, 32);
+    reA = f64x2.add(reA, f64x2.mul(re, pa));
+    reB = f64x2.add(reB, f64x2.mul(re, pb));
+    const im = v128.load64_splat(record, 40);
+    imA = f64x2.add(imA, f64x2.mul(im, pa));
+    imB = f64x2.add(imB, f64x2.mul(im, pb));
+  }
+  lot.slopeA = f64x2.add(lot.slopeA, real(reA, imA, lot.cosMA, lot.sinMA));
+  lot.slopeB = f64x2.add(lot.slopeB, real(reB, imB, lot.cosMB, lot.sinMB));
 }
 
 /** Re of (re + i im) e^{−imφ}, and the same of its derivative by mφ. */
