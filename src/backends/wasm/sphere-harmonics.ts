@@ -17,6 +17,8 @@ const LOTS = 16_384;
 const DEGREE = 80;
 
 const UNIT = 1.1102230246251565e-16; // 2^−53
+/** Errors in units of UNIT times the sum of weights and the gauge; measured ones stay below half of it. */
+const ERROR = 4;
 
 export const sphereHarmonics: PathDefinition = {
   name: 'harmonic',
@@ -92,11 +94,10 @@ function fillSettings(
   addresses: readonly number[],
 ): void {
   const kappa = kappaOf(attention);
-  const root = Math.sqrt(Math.abs(kappa));
   new Uint32Array(memory.buffer, at, 4).set([common.parameters, tables.degrees, 0, centers]);
   putNumbers(memory, at + NUMBERS, [
     ...[kappa, tables.mean, tables.meanSlope, accuracy],
-    ...[UNIT * (8 + 2 * root), UNIT * (8 + 2 * root)],
+    ...[ERROR * UNIT, ERROR * UNIT],
     ...[normOf(attention), exp(Math.abs(kappa)) / shape.n],
   ]);
   new Uint32Array(memory.buffer, at + ADDRESSES, addresses.length).set(addresses);

@@ -21,7 +21,7 @@ export interface SphereTables {
   readonly recurrence: Float64Array;
   /** κ i_l′(κ)/i_l(κ) for each degree. */
   readonly slopes: Float64Array;
-  /** For each degree ≥ 1: what √(Σ_m H_lm |C_lm|²) counts in the gauge of rounding errors. */
+  /** For each degree ≥ 1: what Σ_m |H_lm| |C_lm|² counts in the square of the gauge of rounding errors. */
   readonly gauge: Float64Array;
   /** For each order ≥ 1: sin^{m−1} θ below which the order and all further ones are negligible. */
   readonly floors: Float64Array;
@@ -77,9 +77,10 @@ function degreesOf(bessel: SphericalBessel): number {
   return degrees + 1;
 }
 
-/** √(Σ_m H_lm |C_lm|²) = k √((2l + 1) i_l/κ) for k tokens in one place, whose share this makes k shareOf(l). */
+/** Σ_m |H_lm| |C_lm|² = k² (2l + 1) i_l/|κ| for k tokens in one place, whose share this makes (k shareOf(l))². */
 function gaugeOf(bessel: SphericalBessel, l: number): number {
-  return l === 0 ? 0 : shareOf(bessel, l) / Math.sqrt((2 * l + 1) * bessel.quotients[l]);
+  const share = shareOf(bessel, l);
+  return l === 0 ? 0 : (share * share) / ((2 * l + 1) * bessel.quotients[l]);
 }
 
 /** Squares of the normalisation, and B, of one order from degree m on; returns the floor of sin^{m−1} θ. */

@@ -146,11 +146,12 @@ function present(k: i32, count: i32): v128 {
 
 /** Rows of the block from `first` on. */
 function finishBlock(h: SphereHarmonics, first: i32, from: i32, to: i32, out: usize): void {
-  let gauge = h.mean * h.held;
+  let square = h.mean * h.held * h.mean * h.held;
   for (let l = 1; l < h.degrees; l++) {
     const power = v128.load(h.power + 16 * l);
-    gauge += load<f64>(h.gauge + 8 * l) * sqrt(abs(f64x2.extract_lane(power, 0) + f64x2.extract_lane(power, 1)));
+    square += load<f64>(h.gauge + 8 * l) * abs(f64x2.extract_lane(power, 0) + f64x2.extract_lane(power, 1));
   }
+  const gauge = sqrt(square);
   for (let i = 0; i < LOTS; i++) {
     const lot = lotOf(h, i);
     if (!lot.evaluate) continue;
