@@ -17,8 +17,9 @@ const LOTS = 16_384;
 const DEGREE = 80;
 
 const UNIT = 1.1102230246251565e-16; // 2^−53
-/** Errors in units of UNIT times the sum of weights and the gauge; measured ones stay below half of it. */
-const ERROR = 4;
+/** Errors of Z and of Σ w (x_j − x_k), in units of UNIT: for each unit of Z, and for each unit of the gauge. */
+const OWN_ERROR = 8;
+const SUMS_ERROR = 4;
 
 export const sphereHarmonics: PathDefinition = {
   name: 'harmonic',
@@ -51,8 +52,8 @@ function placeSphere(plan: Plan, setting: PathSetting): PlacedPath {
   // In the order of the fields of SphereHarmonics.
   const addresses = {
     lots: plan.place(LOTS),
-    records: plan.place(DEGREE * (degrees + 2)),
-    polynomials: plan.place(32 * (degrees + 1)),
+    records: plan.place(DEGREE * (degrees + 4)),
+    polynomials: plan.place(32 * (degrees + 3)),
     power: plan.place(16 * degrees),
     weights: plan.place(8 * modes),
     recurrence: plan.place(8 * modes),
@@ -97,10 +98,16 @@ function fillSettings(
   new Uint32Array(memory.buffer, at, 4).set([common.parameters, tables.degrees, 0, centers]);
   putNumbers(memory, at + NUMBERS, [
     ...[kappa, tables.mean, tables.meanSlope, accuracy],
-    ...[ERROR * UNIT, ERROR * UNIT],
+    ...[UNIT * (OWN_ERROR + exponentOf(attention)), UNIT * SUMS_ERROR],
     ...[normOf(attention), exp(Math.abs(kappa)) / shape.n],
   ]);
   new Uint32Array(memory.buffer, at + ADDRESSES, addresses.length).set(addresses);
+}
+
+/** The size of exponents known to so many roundoffs: e^{|κ|} of the division by n, and 2|κ| from which those of κ < 0 are subtracted. */
+function exponentOf(attention: AttentionFieldParameters): number {
+  const kappa = kappaOf(attention);
+  return (attention.normalization === 'count' ? Math.abs(kappa) : 0) + (kappa < 0 ? -2 * kappa : 0);
 }
 
 /** Of V = λI + W: |λ| + 2|W|, since W also turns the token itself. */

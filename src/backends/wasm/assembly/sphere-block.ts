@@ -43,8 +43,9 @@ export class SphereHarmonics {
 /** Four tokens, two (a, b) in the lanes of each vector. */
 @unmanaged
 export class Lot {
-  // Where they are: 2 cos θ, sin θ, e^{iφ}, and what they count in the sums.
+  // Where they are: 2 cos θ in two parts, sin θ, e^{iφ}, and what they count in the sums.
   xa: v128; xb: v128;
+  lowA: v128; lowB: v128;
   sineA: v128; sineB: v128;
   cosA: v128; cosB: v128;
   sinA: v128; sinB: v128;

@@ -104,10 +104,14 @@ function sweepBlock(h: SphereHarmonics): void {
 function placeLot(lot: Lot, k: i32, rows: usize, stride: usize, weights: usize, count: i32): void {
   const zero = f64x2.splat(0);
   lot.first = k;
-  lot.xa = f64x2.mul(f64x2.splat(2), v128.load(at(rows, stride, 2, k)));
-  lot.xb = f64x2.mul(f64x2.splat(2), v128.load(at(rows, stride, 2, k + 2)));
-  placeAngles(lot, 0, v128.load(at(rows, stride, 0, k)), v128.load(at(rows, stride, 1, k)));
-  placeAngles(lot, 16, v128.load(at(rows, stride, 0, k + 2)), v128.load(at(rows, stride, 1, k + 2)));
+  for (let i = 0; i < 4; i += 2) {
+    placeAngles(
+      changetype<usize>(lot) + 8 * i,
+      v128.load(at(rows, stride, 0, k + i)),
+      v128.load(at(rows, stride, 1, k + i)),
+      v128.load(at(rows, stride, 2, k + i)),
+    );
+  }
   lot.weightA = weights ? v128.load(weights + 8 * k) : present(k, count);
   lot.weightB = weights ? v128.load(weights + 8 * k + 16) : present(k + 2, count);
   lot.startA = f64x2.splat(1);
@@ -124,17 +128,25 @@ function placeLot(lot: Lot, k: i32, rows: usize, stride: usize, weights: usize, 
   lot.phiB = zero;
 }
 
-/** sin θ and e^{iφ} from x = sin θ cos φ and y = sin θ sin φ; the poles have φ = 0, as has what is too near for x² + y². */
+/**
+ * θ and φ of two tokens of a lot. cos θ = z is known to a roundoff, which near the poles is much in θ: there 1 − |cos θ| comes from
+ * sin² θ = x² + y². The poles have φ = 0, as has what is too near for x² + y².
+ */
 // @ts-ignore: decorator
 @inline
-function placeAngles(lot: Lot, vector: usize, x: v128, y: v128): void {
+function placeAngles(lot: usize, x: v128, y: v128, z: v128): void {
   const square = f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y));
   const away = f64x2.ge(square, f64x2.splat(1e-280));
   const sine = f64x2.sqrt(square);
-  const lots = changetype<usize>(lot) + vector;
-  v128.store(lots + offsetof<Lot>('sineA'), v128.and(sine, away));
-  v128.store(lots + offsetof<Lot>('cosA'), v128.bitselect(f64x2.div(x, sine), f64x2.splat(1), away));
-  v128.store(lots + offsetof<Lot>('sinA'), v128.and(f64x2.div(y, sine), away));
+  const height = f64x2.abs(z);
+  const twice = f64x2.splat(2);
+  const gap = f64x2.div(f64x2.mul(twice, square), f64x2.add(f64x2.splat(1), height)); // 2 − 2|cos θ|
+  const low = f64x2.sub(f64x2.sub(twice, f64x2.mul(twice, height)), gap);
+  v128.store(lot, f64x2.mul(twice, z), offsetof<Lot>('xa'));
+  v128.store(lot, v128.xor(low, v128.and(z, f64x2.splat(-0.0))), offsetof<Lot>('lowA'));
+  v128.store(lot, v128.and(sine, away), offsetof<Lot>('sineA'));
+  v128.store(lot, v128.bitselect(f64x2.div(x, sine), f64x2.splat(1), away), offsetof<Lot>('cosA'));
+  v128.store(lot, v128.and(f64x2.div(y, sine), away), offsetof<Lot>('sinA'));
 }
 
 /** 1 in the lanes of tokens k, k + 1 that are among the first `count`, 0 in others. */

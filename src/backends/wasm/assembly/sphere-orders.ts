@@ -92,6 +92,8 @@ function advance(lot: Lot, floor: f64): void {
 function runLot(h: SphereHarmonics, lot: Lot, m: i32, mode: i32, accumulate: bool): void {
   const xa = lot.xa;
   const xb = lot.xb;
+  const lowA = f64x2.mul(f64x2.splat(2), lot.lowA);
+  const lowB = f64x2.mul(f64x2.splat(2), lot.lowB);
   const weightA = f64x2.mul(lot.weightA, lot.sineA);
   const weightB = f64x2.mul(lot.weightB, lot.sineB);
   const cosA = f64x2.mul(weightA, lot.cosMA);
@@ -106,25 +108,38 @@ function runLot(h: SphereHarmonics, lot: Lot, m: i32, mode: i32, accumulate: boo
   let recurrence = h.recurrence + 8 * <usize>mode;
   let to = h.polynomials;
   const end = to + 32 * <usize>(h.degrees - m);
-  for (; to < end; to += 32, record += offsetof<Degree>(), recurrence += 8) {
+  // Two degrees at a time, the second with the correction of 2 cos θ for both; what lies beyond degree L is not read again.
+  for (; to < end; to += 64, record += 2 * offsetof<Degree>(), recurrence += 16) {
     v128.store(to, pa);
-    v128.store(to + 16, pb);
-    if (accumulate) {
-      const re = f64x2.add(f64x2.mul(pa, cosA), f64x2.mul(pb, cosB));
-      const im = f64x2.add(f64x2.mul(pa, sinA), f64x2.mul(pb, sinB));
-      v128.store(record + 48, f64x2.add(v128.load(record + 48), re));
-      v128.store(record + 64, f64x2.add(v128.load(record + 64), im));
-    }
+    v128.store(to, pb, 16);
     const b = v128.load64_splat(recurrence);
-    const nextA = f64x2.sub(f64x2.mul(xa, pa), f64x2.mul(b, lastA));
-    const nextB = f64x2.sub(f64x2.mul(xb, pb), f64x2.mul(b, lastB));
-    lastA = pa;
-    lastB = pb;
+    lastA = f64x2.sub(f64x2.mul(xa, pa), f64x2.mul(b, lastA));
+    lastB = f64x2.sub(f64x2.mul(xb, pb), f64x2.mul(b, lastB));
+    v128.store(to, lastA, 32);
+    v128.store(to, lastB, 48);
+    if (accumulate) {
+      addTo(record, pa, pb, cosA, cosB, sinA, sinB);
+      addTo(record + offsetof<Degree>(), lastA, lastB, cosA, cosB, sinA, sinB);
+    }
+    const c = v128.load64_splat(recurrence, 8);
+    const nextA = f64x2.sub(f64x2.mul(xa, lastA), f64x2.sub(f64x2.mul(c, pa), f64x2.mul(lowA, lastA)));
+    const nextB = f64x2.sub(f64x2.mul(xb, lastB), f64x2.sub(f64x2.mul(c, pb), f64x2.mul(lowB, lastB)));
+    // Two steps on, p is next and the last is what it was in between.
     pa = nextA;
     pb = nextB;
   }
   v128.store(to, pa);
-  v128.store(to + 16, pb);
+  v128.store(to, pb, 16);
+}
+
+/** Adds the tokens' p e^{imφ} sin θ to the sums of one degree. */
+// @ts-ignore: decorator
+@inline
+function addTo(record: usize, pa: v128, pb: v128, cosA: v128, cosB: v128, sinA: v128, sinB: v128): void {
+  const re = f64x2.add(f64x2.mul(pa, cosA), f64x2.mul(pb, cosB));
+  const im = f64x2.add(f64x2.mul(pa, sinA), f64x2.mul(pb, sinB));
+  v128.store(record, f64x2.add(v128.load(record, 48), re), 48);
+  v128.store(record, f64x2.add(v128.load(record, 64), im), 64);
 }
 
 /** Adds order m to Z and its derivatives by θ and φ. */
@@ -244,15 +259,15 @@ export function sweepZonal(h: SphereHarmonics, lot: Lot): void {
     const re = f64x2.add(f64x2.mul(pa, lot.weightA), f64x2.mul(pb, lot.weightB));
     if (lot.accumulate) record.re = f64x2.add(record.re, re);
     const b = v128.load64_splat(h.recurrence + 8 * l);
-    const nextA = f64x2.sub(f64x2.mul(lot.xa, pa), f64x2.mul(b, lastA));
-    const nextB = f64x2.sub(f64x2.mul(lot.xb, pb), f64x2.mul(b, lastB));
+    const nextA = f64x2.sub(f64x2.mul(lot.xa, pa), f64x2.sub(f64x2.mul(b, lastA), f64x2.mul(lot.lowA, pa)));
+    const nextB = f64x2.sub(f64x2.mul(lot.xb, pb), f64x2.sub(f64x2.mul(b, lastB), f64x2.mul(lot.lowB, pb)));
     lastA = pa;
     lastB = pb;
     pa = nextA;
     pb = nextB;
     const b1 = l == 0 ? f64x2.splat(0) : v128.load64_splat(h.recurrence + 8 * (h.degrees + l - 1));
-    const nextQA = l == 0 ? f64x2.splat(1) : f64x2.sub(f64x2.mul(lot.xa, qa), f64x2.mul(b1, lastQA));
-    const nextQB = l == 0 ? nextQA : f64x2.sub(f64x2.mul(lot.xb, qb), f64x2.mul(b1, lastQB));
+    const nextQA = l == 0 ? f64x2.splat(1) : f64x2.sub(f64x2.mul(lot.xa, qa), f64x2.sub(f64x2.mul(b1, lastQA), f64x2.mul(lot.lowA, qa)));
+    const nextQB = l == 0 ? nextQA : f64x2.sub(f64x2.mul(lot.xb, qb), f64x2.sub(f64x2.mul(b1, lastQB), f64x2.mul(lot.lowB, qb)));
     lastQA = qa;
     lastQB = qb;
     qa = nextQA;
