@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""Coefficients of the polynomials for 2^r, |r| <= 1/2, in src/backends/wasm/assembly/exp.ts and exp-single.ts.
+"""Tables and coefficients for 2^u in src/backends/wasm/assembly/exp.ts (exp-table.ts is written, the rest printed).
 
-Remez exchange for the relative error, p(r)/2^r - 1, in decimal arithmetic of 60 digits (E. Remez, 1934; the linear systems are
-solved by elimination with pivoting). Coefficients are then rounded to their format; that costs far less than a rounding of 2^r.
+Double: 2^(j/256) for j < 256, correctly rounded, as bits less j·2^44, so that adding the bits of 256u, rounded and shifted left by 44, leaves
+the table index out of the exponent; then a polynomial for 2^(r/256), |r| <= 1/2. Single: a polynomial for 2^r.
 
-    python3 scripts/make-exponential.py        # prints the tables and their largest errors; standard library only
+Polynomials by Remez exchange for the relative error, p(r)/2^r - 1, in decimal arithmetic of 60 digits (E. Remez, 1934; the linear
+systems are solved by elimination with pivoting). Coefficients are then rounded to their format, the constant to 1.
+
+    python3 scripts/make-exponential.py        # standard library only
 """
+import pathlib
 import struct
 from decimal import Decimal, getcontext
 
@@ -15,8 +19,8 @@ HALF = Decimal(1) / 2
 PI = Decimal("3.14159265358979323846264338327950288419716939937510")
 
 
-def power(r):
-    return (r * LN2).exp()
+def power(r, scale=1):
+    return (r * LN2 / scale).exp()
 
 
 def cosine(angle):
@@ -49,15 +53,15 @@ def evaluate(coefficients, r):
     return total
 
 
-def remez(degree):
+def remez(degree, scale):
     """The best c_0 ... c_degree: the error is largest, with alternating signs, at degree + 2 points."""
     count = degree + 2
     points = [HALF * cosine(PI * (2 * i + 1) / (2 * count)) for i in range(count)]
     grid = [Decimal(i) / 1000 - HALF for i in range(1001)]
     for _ in range(12):
-        rows = [[r**k / power(r) for k in range(degree + 1)] + [Decimal((-1) ** i), Decimal(1)] for i, r in enumerate(points)]
+        rows = [[r**k / power(r, scale) for k in range(degree + 1)] + [Decimal((-1) ** i), Decimal(1)] for i, r in enumerate(points)]
         *coefficients, level = solve(rows)
-        errors = [evaluate(coefficients, r) / power(r) - 1 for r in grid]
+        errors = [evaluate(coefficients, r) / power(r, scale) - 1 for r in grid]
         runs = []  # the extreme of every run of one sign
         for r, e in zip(grid, errors):
             if not runs or (e > 0) != (runs[-1][1] > 0):
@@ -76,16 +80,30 @@ def rounded(value, code):
     return Decimal(struct.unpack(code, struct.pack(code, float(value)))[0])
 
 
-def table(name, degree, code):
-    best = remez(degree)
+def polynomial(name, degree, code, scale):
+    best = remez(degree, scale)
     kept = [rounded(c, code) for c in best]
     grid = [Decimal(i) / 4000 - HALF for i in range(4001)]
-    errors = [max(abs(evaluate(found, r) / power(r) - 1) for r in grid) for found in (best, kept)]
+    errors = [max(abs(evaluate(found, r) / power(r, scale) - 1) for r in grid) for found in (best, kept)]
     print(f"{name}, degree {degree}: largest relative error {errors[0]:.2e}, with rounded coefficients {errors[1]:.2e}")
     for k, c in enumerate(kept):
         print(f"  {k:2d}  {float(c)!r}")
 
 
-table("double", 11, "<d")
-table("single", 6, "<f")
-table("single", 5, "<f")
+def table(size, shift):
+    def bits(j):
+        return struct.unpack("<q", struct.pack("<d", float(power(Decimal(j) / size))))[0] - (j << shift)
+
+    rows = [", ".join(hex(bits(j)) for j in range(i, i + 6) if j < size) for i in range(0, size, 6)]
+    return (
+        "/** The bits of 2^(j/256), less j·2^44, for j < 256. Made by scripts/make-exponential.py. */\n"
+        + "export const POWERS: usize = memory.data<i64>([\n"
+        + "".join(f"  {row},\n" for row in rows)
+        + "]);\n"
+    )
+
+
+assembly = pathlib.Path(__file__).parent.parent / "src/backends/wasm/assembly"
+(assembly / "exp-table.ts").write_text(table(256, 44))
+polynomial("double", 4, "<d", 256)
+polynomial("single", 6, "<f", 1)

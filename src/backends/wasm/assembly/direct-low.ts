@@ -2,7 +2,7 @@
  * The direct field on circle and sphere for scores that fall with distance: four rows in the lanes of two vectors, sources one after
  * another, differences in registers. Pad rows are computed like any other, so a row's bits do not depend on n.
  */
-import { LOG2_E, power2 } from './exp';
+import { UNITS, power2 } from './exp';
 import { finishRow } from './finish';
 import { Parameters } from './parameters';
 
@@ -16,7 +16,7 @@ function visible(j: i32, k: i32): v128 {
 /** d = 2. */
 export function circle(p: Parameters, from: i32, to: i32, out: usize): void {
   const c = p.query; // in memory, like the constants of power2: else the engine makes the vector anew for every source
-  store<f64>(c, -0.5 * p.scale * p.beta * LOG2_E);
+  store<f64>(c, -0.5 * p.scale * p.beta * UNITS);
   const u = p.tokens;
   const v = u + p.tokenStride;
   for (let k = from; k < to; k += 4) {
@@ -66,7 +66,7 @@ export function circle(p: Parameters, from: i32, to: i32, out: usize): void {
 /** d = 3. */
 export function sphere(p: Parameters, from: i32, to: i32, out: usize): void {
   const c = p.query;
-  store<f64>(c, -0.5 * p.scale * p.beta * LOG2_E);
+  store<f64>(c, -0.5 * p.scale * p.beta * UNITS);
   const u = p.tokens;
   const v = u + p.tokenStride;
   const w = v + p.tokenStride;
