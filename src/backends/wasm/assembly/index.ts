@@ -1,6 +1,7 @@
 /**
  * The kernels that the module exports. Memory is laid out by the caller: addresses come in parameter blocks (parameters.ts).
  */
+import { blockedRows, Workspace } from './blocked';
 import { directRow as rowAlone, directRows } from './direct';
 import { normalizeTokens, Parameters } from './parameters';
 
@@ -17,4 +18,9 @@ export function direct(parameters: usize, from: i32, to: i32, out: usize): void 
 /** Row k of the field alone, directly; `out` is the address of row 0. */
 export function directRow(parameters: usize, k: i32, out: usize): void {
   rowAlone(changetype<Parameters>(parameters), k, out);
+}
+
+/** The rows from `from` to `to`, by blocks in a workspace that the caller laid out (class Workspace of blocked.ts). */
+export function blocked(parameters: usize, workspace: usize, from: i32, to: i32, out: usize): void {
+  blockedRows(changetype<Parameters>(parameters), changetype<Workspace>(workspace), from, to, out);
 }
