@@ -12,14 +12,19 @@ function fours(count: number): number {
   return 4 * Math.floor((count + 3) / 4);
 }
 
-/** Rows of `width` numbers into panels of four, coordinate by coordinate, `depth` coordinates deep. */
-function putPanels(memory: WebAssemblyMemory, address: number, rows: Float64Array, width: number, depth: number): void {
-  const panels = new Float64Array(fours(rows.length / width) * depth);
+/** Rows of `width` numbers into panels of four, coordinate by coordinate, `stride` bytes apart. */
+function putPanels(
+  memory: WebAssemblyMemory,
+  address: number,
+  rows: Float64Array,
+  width: number,
+  stride: number,
+): void {
+  const panels = new Float64Array(memory.buffer, address);
   rows.forEach((entry, at) => {
     const [row, i] = [Math.floor(at / width), at % width];
-    panels[Math.floor(row / 4) * 4 * depth + 4 * i + (row % 4)] = entry;
+    panels[(Math.floor(row / 4) * stride) / 8 + 4 * i + (row % 4)] = entry;
   });
-  putNumbers(memory, address, panels);
 }
 
 export interface PlacedBlocked {
@@ -34,29 +39,31 @@ export function placeBlocked(plan: Plan, { shape, attention }: PathSetting, byPr
   const workspace = plan.place(64);
   const { rest: cross } = splitIdentity(attention.queryKey, d);
   const { rest } = splitIdentity(attention.value, d);
-  const matrix = 8 * fours(d) * depth;
+  // Room for d rounded up; 128 bytes more than a power of two, so that panels fall on different places in the cache.
+  const stride = 32 * (fours(d) + 4);
+  const panels = (rows: number) => plan.place((stride * fours(rows)) / 4);
   const at = {
-    panels: plan.place(8 * fours(n) * depth),
-    centers: plan.place(8 * fours(m) * depth),
+    panels: panels(n),
+    centers: panels(m),
     weights: plan.place(8 * fours(m)),
-    cross: plan.place(cross ? matrix : 0),
-    value: plan.place(rest ? matrix : 0),
-    rest: plan.place(rest ? matrix : 0),
-    queries: plan.place(cross ? 8 * ROWS * (depth + 4) : 0),
-    sums: plan.place(8 * ROWS * depth),
+    cross: panels(cross ? d : 0),
+    value: panels(rest ? d : 0),
+    rest: panels(rest ? d : 0),
+    queries: panels(cross ? ROWS : 0),
+    sums: panels(ROWS),
     states: plan.place((STATE * ROWS) / 4),
-    scores: plan.place(32 * TILE),
-    image: plan.place(64 * (depth + 4)),
+    scores: plan.place(8 * ROWS * TILE),
+    image: panels(8),
   };
   return {
     workspace,
     fill(memory) {
-      new Uint32Array(memory.buffer, workspace).set([depth, Number(byProducts), ...Object.values(at)]);
-      putPanels(memory, at.centers, attention.centers, d, depth);
+      new Uint32Array(memory.buffer, workspace).set([depth, stride, Number(byProducts), ...Object.values(at)]);
+      putPanels(memory, at.centers, attention.centers, d, stride);
       putNumbers(memory, at.weights, attention.weights);
-      if (cross) putPanels(memory, at.cross, transpose(cross, d), d, depth);
-      if (rest) putPanels(memory, at.value, attention.value, d, depth);
-      if (rest) putPanels(memory, at.rest, rest, d, depth);
+      if (cross) putPanels(memory, at.cross, transpose(cross, d), d, stride);
+      if (rest) putPanels(memory, at.value, attention.value, d, stride);
+      if (rest) putPanels(memory, at.rest, rest, d, stride);
     },
   };
 }

@@ -15,11 +15,14 @@ import { at, isFalling, Parameters } from './parameters';
 const TILE: i32 = 32;
 /** Rows that share a tile of sources while it is in the cache. */
 const ROWS: i32 = 32;
+/** Coordinates that are gone through at once, so that those of all rows and of a panel of sources stay in the fastest cache. */
+const CHUNK: i32 = 64;
 
-/** Where the blocked kernels work. Matrices are in panels of their rows, all panels `depth` coordinates deep. */
+/** Where the blocked kernels work. Matrices are in panels of their rows; all panels lie `stride` bytes apart. */
 @unmanaged
 export class Workspace {
   depth: i32; // d, or more: entries beyond d are zero
+  stride: usize; // 32·depth, or a little more so that panels do not compete for the same places in the cache
   byProducts: i32;
   panels: usize; // of the tokens
   centers: usize; // in panels
@@ -30,7 +33,7 @@ export class Workspace {
   queries: usize; // of ROWS tokens: Cᵀx, or Bᵀx by products
   sums: usize; // of ROWS tokens: Σ w (y − x), or Σ w y by products
   states: usize; // of ROWS tokens: per panel z, largest, own product
-  scores: usize; // of four rows and TILE sources
+  scores: usize; // of ROWS tokens and TILE sources
   image: usize; // two panels, for the images of four tokens
 }
 
@@ -38,6 +41,9 @@ export class Workspace {
 const LARGEST: usize = 32;
 const OWN: usize = 64;
 const STATE: usize = 96;
+
+/** Bytes of a panel's scores. */
+const SCORES: usize = 32 * TILE;
 
 /** out_k for the rows from `from` (a multiple of four) to `to`. */
 export function blockedRows(p: Parameters, w: Workspace, from: i32, to: i32, out: usize): void {
@@ -48,63 +54,63 @@ export function blockedRows(p: Parameters, w: Workspace, from: i32, to: i32, out
 /** Tokens 0 … count − 1 into panels; a started panel is filled with what follows, or with the pads. */
 function packTokens(p: Parameters, w: Workspace, count: i32): void {
   for (let j = 0; j < count; j += 4) {
-    const panel = w.panels + 8 * <usize>(j * w.depth);
-    for (let i = 0; i < p.d; i++) {
+    let to = panelAt(w, w.panels, j >> 2);
+    for (let i = 0; i < p.d; i++, to += 32) {
       const from = at(p.tokens, p.tokenStride, i, j);
-      v128.store(panel + 32 * <usize>i, v128.load(from));
-      v128.store(panel + 32 * <usize>i + 16, v128.load(from + 16));
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
     }
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function panelAt(w: Workspace, base: usize, index: i32): usize {
+  return base + w.stride * <usize>index;
+}
+
+/** As the distance from a tile's first source to a block's first row: all rows see all of the tile. */
+const FAR: i32 = 0x10000000;
+
 function rowBlock(p: Parameters, w: Workspace, k: i32, end: i32, out: usize): void {
-  const depth = w.depth;
-  const panel = <usize>(32 * depth);
-  const rows = w.panels + 8 * <usize>(k * depth);
   const count = (end - k + 3) >> 2;
-  for (let r = 0; r < count; r++) prepareRows(p, w, rows + panel * r, r);
+  for (let r = 0; r < count; r++) prepareRows(p, w, panelAt(w, w.panels, (k >> 2) + r), r);
   const last = p.causal ? k + 4 * count : (p.n + 3) & ~3;
   for (let t = 0; t < last; t += TILE) {
-    for (let r = 0; r < count; r++) {
-      const limit = p.causal ? k + 4 * r + 4 : last;
-      const sources = min(TILE, limit - t);
-      const masked = (p.causal ? k + 4 * r : p.n) - t;
-      if (sources > 0) addTile(p, w, rows + panel * r, r, w.panels + 8 * <usize>(t * depth), sources, masked, p.causal, 0);
-    }
+    addTile(p, w, k, count, panelAt(w, w.panels, t >> 2), min(TILE, last - t), p.causal ? k - t : FAR, p.n - t, 0);
   }
   for (let t = 0; t < p.m; t += TILE) {
     const sources = min(TILE, ((p.m + 3) & ~3) - t);
-    for (let r = 0; r < count; r++) {
-      addTile(p, w, rows + panel * r, r, w.centers + 8 * <usize>(t * depth), sources, p.m - t, 0, w.weights + 8 * <usize>t);
-    }
+    addTile(p, w, k, count, panelAt(w, w.centers, t >> 2), sources, FAR, p.m - t, w.weights + 8 * <usize>t);
   }
-  for (let r = 0; r < count; r++) finishRows(p, w, rows + panel * r, r, k + 4 * r, out);
+  for (let r = 0; r < count; r++) finishRows(p, w, panelAt(w, w.panels, (k >> 2) + r), r, k + 4 * r, out);
 }
 
 /** The queries of a row panel x; sums and weights begin at zero, the largest score at the tokens' own. */
 function prepareRows(p: Parameters, w: Workspace, x: usize, r: i32): void {
   const depth = w.depth;
   const state = w.states + STATE * r;
-  memory.fill(w.sums + 32 * <usize>(r * depth), 0, 32 * depth);
+  memory.fill(panelAt(w, w.sums, r), 0, 32 * depth);
   memory.fill(state, 0, STATE);
+  const query = queryOf(p, w, x, r);
   if (p.hasCross) {
-    const query = queryOf(p, w, x, r);
-    multiply(w.cross, x, p.d, depth, query);
+    multiply(w, w.cross, x, p.d, query);
     if (w.byProducts) addMultiples(query, x, depth, f64x2.splat(p.scale), f64x2.splat(p.scale));
   }
-  if (w.byProducts) ownProducts(queryOf(p, w, x, r), x, depth, state + OWN);
+  if (w.byProducts) ownProducts(query, x, depth, state + OWN);
 }
 
 /** The query of row panel r: without C the tokens themselves, by products. */
 // @ts-ignore: decorator
 @inline
 function queryOf(p: Parameters, w: Workspace, x: usize, r: i32): usize {
-  return p.hasCross ? w.queries + 32 * <usize>(r * w.depth + 4 * r) : x;
+  return p.hasCross ? panelAt(w, w.queries, r) : x;
 }
 
 /** to ← M x for a panel x, M in panels of its rows. */
-function multiply(matrix: usize, x: usize, d: i32, depth: i32, to: usize): void {
-  for (let i = 0; i < d; i += 4) products(x, matrix + 8 * <usize>(i * depth), depth, to + 32 * <usize>i);
+function multiply(w: Workspace, matrix: usize, x: usize, d: i32, to: usize): void {
+  memory.fill(to, 0, 32 * ((d + 3) & ~3));
+  for (let i = 0; i < d; i += 4, matrix += w.stride, to += 128) products(x, matrix, w.depth, to);
 }
 
 /** to ← ⟨q, x⟩ of the four rows, by the operations of `products`, so that a token's score relative to its own is exactly zero. */
@@ -120,37 +126,62 @@ function ownProducts(q: usize, x: usize, depth: i32, to: usize): void {
 }
 
 /**
- * What `count` sources (a multiple of four) add to row panel r. From source `masked` on, row l sees those up to masked + l if `causal`,
- * otherwise none; `weights` are the sources' own, if they have any.
+ * What `count` sources y (a multiple of four) add to the rows of the block at k. Row l sees source j if j ≤ l + distance; of the
+ * sources, `known` exist; `weights` are their own, if they have any.
  */
-function addTile(p: Parameters, w: Workspace, x: usize, r: i32, y: usize, count: i32, masked: i32, causal: i32, weights: usize): void {
-  const state = w.states + STATE * r;
-  const sums = w.sums + 32 * <usize>(r * w.depth);
-  scoreTile(p, w, x, r, y, count);
-  if (!isFalling(p)) raiseLargest(w.scores, count, masked, causal, state, sums, w.depth);
-  weigh(w.scores, count, masked, causal, weights, state);
-  addSources(w, x, y, count >> 2, sums);
+function addTile(
+  p: Parameters, w: Workspace, k: i32, rows: i32, y: usize, count: i32, distance: i32, known: i32, weights: usize,
+): void {
+  scoreTile(p, w, k, rows, y, count, distance);
+  for (let r = 0; r < rows; r++) {
+    const seen = min(count, distance + 4 * r + 4);
+    if (seen <= 0) continue;
+    const state = w.states + STATE * r;
+    const scores = w.scores + SCORES * r;
+    if (w.byProducts) subtractOwn(scores, seen, state + OWN);
+    scaleVectors(scores, 2 * seen, slopeOf(p, w) * p.beta * UNITS);
+    if (!isFalling(p)) raiseLargest(scores, seen, distance + 4 * r, known, state, panelAt(w, w.sums, r), w.depth);
+    weigh(scores, seen, distance + 4 * r, known, weights, state);
+  }
+  addSources(w, k, rows, y, count, distance);
 }
 
-/** scores ← UNITS·β⟨x, B(y − x)⟩. */
-function scoreTile(p: Parameters, w: Workspace, x: usize, r: i32, y: usize, count: i32): void {
-  const depth = w.depth;
-  const query = queryOf(p, w, x, r);
-  const panel = <usize>(32 * depth);
-  for (let j = 0; j < count; j += 4, y += panel) {
-    const to = w.scores + <usize>(32 * j);
-    if (w.byProducts) {
-      products(query, y, depth, to);
-      continue;
+/** What a computed score is multiplied by, besides β: B may be in the query, or taken in already. */
+function slopeOf(p: Parameters, w: Workspace): f64 {
+  return p.hasCross ? 1 : w.byProducts ? p.scale : -0.5 * p.scale;
+}
+
+/** scores ← ⟨x, B(y − x)⟩ up to the factor slopeOf; by products, without the own score. */
+function scoreTile(p: Parameters, w: Workspace, k: i32, rows: i32, y: usize, count: i32, distance: i32): void {
+  memory.fill(w.scores, 0, SCORES * rows);
+  if (w.byProducts) return scoreChunks(p, w, k, rows, y, count, distance, PRODUCTS);
+  scoreChunks(p, w, k, rows, y, count, distance, SQUARES);
+  if (!p.hasCross) return;
+  scaleVectors(w.scores, 2 * TILE * rows, -0.5 * p.scale);
+  scoreChunks(p, w, k, rows, y, count, distance, SLOPES);
+}
+
+const PRODUCTS: i32 = 0;
+const SQUARES: i32 = 1;
+const SLOPES: i32 = 2;
+
+/** Adds that to the scores of all rows and the sources that they see, CHUNK coordinates after CHUNK. */
+function scoreChunks(p: Parameters, w: Workspace, k: i32, rows: i32, y: usize, count: i32, distance: i32, what: i32): void {
+  for (let i = 0; i < w.depth; i += CHUNK) {
+    const depth = min(CHUNK, w.depth - i);
+    const offset = <usize>(32 * i);
+    for (let j = 0; j < count; j += 4) {
+      const source = panelAt(w, y, j >> 2) + offset;
+      for (let r = max(0, (j - distance) >> 2); r < rows; r++) {
+        const x = panelAt(w, w.panels, (k >> 2) + r);
+        const query = queryOf(p, w, x, r) + offset;
+        const to = w.scores + SCORES * r + <usize>(32 * j);
+        if (what == PRODUCTS) products(query, source, depth, to);
+        else if (what == SQUARES) squares(x + offset, source, depth, to);
+        else addSlopes(query, x + offset, source, depth, to);
+      }
     }
-    squares(x, y, depth, to);
-    if (!p.hasCross) continue;
-    scaleVectors(to, 8, -0.5 * p.scale);
-    addSlopes(query, x, y, depth, to);
   }
-  if (w.byProducts) subtractOwn(w.scores, count, w.states + STATE * r + OWN);
-  const slope = p.hasCross ? 1 : w.byProducts ? p.scale : -0.5 * p.scale; // else B is in the query, or was taken above
-  scaleVectors(w.scores, 2 * count, slope * p.beta * UNITS);
 }
 
 function scaleVectors(at: usize, vectors: i32, by: f64): void {
@@ -167,21 +198,21 @@ function subtractOwn(scores: usize, count: i32, own: usize): void {
   }
 }
 
-/** All ones for the rows l, l + 1 of a panel that see the source `beyond` places past the first masked one. */
+/** All ones for the rows l, l + 1 that see source j: j ≤ their own place, and j is no pad. */
 // @ts-ignore: decorator
 @inline
-function seenBy(l: i32, beyond: i32, causal: i32): v128 {
-  return i64x2(causal && l >= beyond ? -1 : 0, causal && l + 1 >= beyond ? -1 : 0);
+function seenBy(l: i32, j: i32, known: i32): v128 {
+  return i64x2(j <= l && j < known ? -1 : 0, j <= l + 1 && j < known ? -1 : 0);
 }
 
 /** Takes the tile into the rows' largest scores, and scales what was summed so far to them. */
-function raiseLargest(scores: usize, count: i32, masked: i32, causal: i32, state: usize, sums: usize, depth: i32): void {
+function raiseLargest(scores: usize, count: i32, place: i32, known: i32, state: usize, sums: usize, depth: i32): void {
   for (let half = 0; half < 2; half++) {
     const before = v128.load(state + LARGEST + 16 * half);
     let largest = before;
     for (let j = 0; j < count; j++) {
       let score = v128.load(scores + 32 * <usize>j + 16 * half);
-      if (j >= masked) score = v128.bitselect(score, before, seenBy(2 * half, j - masked, causal));
+      if (j > place || j >= known) score = v128.bitselect(score, before, seenBy(place + 2 * half, j, known));
       largest = f64x2.pmax(largest, score);
     }
     if (!v128.any_true(f64x2.ne(largest, before))) continue;
@@ -195,8 +226,8 @@ function raiseLargest(scores: usize, count: i32, masked: i32, causal: i32, state
   }
 }
 
-/** scores ← the weights, 0 for sources that a row does not see; z ← z + their sum. */
-function weigh(scores: usize, count: i32, masked: i32, causal: i32, weights: usize, state: usize): void {
+/** scores ← the weights, 0 for sources that a row does not see; z ← z + their sum. The panel's first row has place `place`. */
+function weigh(scores: usize, count: i32, place: i32, known: i32, weights: usize, state: usize): void {
   let za = f64x2.splat(0);
   let zb = f64x2.splat(0);
   for (let j = 0; j < count; j++, scores += 32) {
@@ -207,9 +238,9 @@ function weigh(scores: usize, count: i32, masked: i32, causal: i32, weights: usi
       a = f64x2.mul(a, given);
       b = f64x2.mul(b, given);
     }
-    if (j >= masked) {
-      a = v128.and(a, seenBy(0, j - masked, causal));
-      b = v128.and(b, seenBy(2, j - masked, causal));
+    if (j > place || j >= known) {
+      a = v128.and(a, seenBy(place, j, known));
+      b = v128.and(b, seenBy(place + 2, j, known));
     }
     v128.store(scores, a);
     v128.store(scores + 16, b);
@@ -220,19 +251,28 @@ function weigh(scores: usize, count: i32, masked: i32, causal: i32, weights: usi
   v128.store(state + 16, f64x2.add(v128.load(state + 16), zb));
 }
 
-/** sums ← sums + Σ w (y − x), or Σ w y by products. */
-function addSources(w: Workspace, x: usize, y: usize, panels: i32, sums: usize): void {
-  const depth = w.depth;
-  const stride = <usize>(32 * depth);
+/** sums ← sums + Σ w (y − x), or Σ w y by products; four coordinates after four, for all rows. */
+function addSources(w: Workspace, k: i32, rows: i32, y: usize, count: i32, distance: i32): void {
   let i = 0;
-  for (; i + 4 <= depth; i += 4) {
+  for (; i + 4 <= w.depth; i += 4) {
     const offset = <usize>(32 * i);
-    if (w.byProducts) addFour(w.scores, y + offset, stride, panels, sums + offset);
-    else addFourShifts(w.scores, x + offset, y + offset, stride, panels, sums + offset);
+    for (let r = 0; r < rows; r++) {
+      const panels = min(count, distance + 4 * r + 4) >> 2;
+      if (panels <= 0) continue;
+      const x = panelAt(w, w.panels, (k >> 2) + r) + offset;
+      const sums = panelAt(w, w.sums, r) + offset;
+      if (w.byProducts) addFour(w.scores + SCORES * r, y + offset, w.stride, panels, sums);
+      else addFourShifts(w.scores + SCORES * r, x, y + offset, w.stride, panels, sums);
+    }
   }
-  for (; i < depth; i++) {
+  for (; i < w.depth; i++) {
     const offset = <usize>(32 * i);
-    addOneShift(w.scores, x + offset, y + offset, stride, panels, sums + offset);
+    for (let r = 0; r < rows; r++) {
+      const panels = min(count, distance + 4 * r + 4) >> 2;
+      if (panels <= 0) continue;
+      const x = panelAt(w, w.panels, (k >> 2) + r) + offset;
+      addOneShift(w.scores + SCORES * r, x, y + offset, w.stride, panels, panelAt(w, w.sums, r) + offset);
+    }
   }
 }
 
@@ -242,13 +282,13 @@ function finishRows(p: Parameters, w: Workspace, x: usize, r: i32, k: i32, out: 
   const state = w.states + STATE * r;
   const za = v128.load(state);
   const zb = v128.load(state + 16);
-  let image = w.sums + 32 * <usize>(r * depth);
+  let image = panelAt(w, w.sums, r);
   if (w.byProducts) addMultiples(image, x, depth, f64x2.neg(za), f64x2.neg(zb));
   let factor = load<f64>(p.value); // V = λI
   if (p.hasRest) {
-    const own = w.image + 32 * <usize>(depth + 4);
-    multiply(w.value, image, p.d, depth, w.image);
-    multiply(w.rest, x, p.d, depth, own);
+    const own = w.image + w.stride;
+    multiply(w, w.value, image, p.d, w.image);
+    multiply(w, w.rest, x, p.d, own);
     addMultiples(w.image, own, p.d, za, zb);
     image = w.image;
     factor = 1;
