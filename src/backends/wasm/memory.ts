@@ -10,8 +10,8 @@ export interface WebAssemblyInterface {
   instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: unknown } }>;
 }
 
-/** Bytes of the parameter block at address 0 (class Parameters of the kernels), generously. */
-const PARAMETER_BLOCK = 256;
+/** Where problems begin: after the parameter block at address 0 (class Parameters of the kernels) and the kernels' own constants. */
+const FIRST_FREE = 4096;
 export const PAGE = 65_536;
 /** 32-bit addresses reach 4 GiB; larger problems are for another backend. */
 export const LARGEST_MEMORY = 4_000_000_000;
@@ -24,7 +24,7 @@ export interface Plan {
 }
 
 export function planMemory(): Plan {
-  let end = PARAMETER_BLOCK;
+  let end = FIRST_FREE;
   return {
     place(bytes) {
       const address = end;

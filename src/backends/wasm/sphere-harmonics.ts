@@ -2,6 +2,7 @@
 import { exp } from '../../core/elementary.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { splitIdentity } from '../../dynamics/matrix.ts';
+import { directBound } from './direct-bound.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 import { type SphereTables, sphereTables } from './sphere-tables.ts';
@@ -66,6 +67,7 @@ function placeSphere(plan: Plan, setting: PathSetting): PlacedPath {
     initialLow: plan.place(centers ? 16 * modes : 0),
     centerRows: plan.place(32 * centers),
   };
+  const directly = directBound(attention, setting.shape, UNIT);
   return {
     fill(memory) {
       fillSettings(memory, settings, setting, tables, centers, Object.values(addresses));
@@ -76,7 +78,7 @@ function placeSphere(plan: Plan, setting: PathSetting): PlacedPath {
     rows: (kernels, from, to, out) => kernels.sphereHarmonics(settings, from, to, out),
     report(memory) {
       const [errorBound, directRows] = new Float64Array(memory.buffer, settings + REPORT, 2);
-      return { errorBound, directRows };
+      return { errorBound: directRows > 0 && directly > errorBound ? directly : errorBound, directRows };
     },
   };
 }

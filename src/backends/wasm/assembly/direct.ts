@@ -3,6 +3,7 @@
  * differences and relative scores, as src/dynamics/attention-field.ts; sums run over sources in index order, and a lane never
  * meets the other, so a row has the same bits whatever n is.
  */
+import { circle, sphere } from './direct-low';
 import { exp2 } from './exp';
 import { finishRow } from './finish';
 import { at, isFalling, Parameters } from './parameters';
@@ -95,121 +96,4 @@ function rowPair(p: Parameters, k: i32, out: usize): void {
   }
   finishRow(p, k, f64x2.extract_lane(z, 0), f64x2.extract_lane(largest, 0), p.shift, out);
   finishRow(p, k + 1, f64x2.extract_lane(z, 1), f64x2.extract_lane(largest, 1), p.shift + 8, out);
-}
-
-/** Four rows at a time for d = 2, pad rows too: every row goes through the same operations, whatever n is. */
-function circle(p: Parameters, from: i32, to: i32, out: usize): void {
-  const c = f64x2.splat(-0.5 * p.scale * p.beta);
-  const u = p.tokens;
-  const v = p.tokens + p.tokenStride;
-  for (let k = from; k < to; k += 4) {
-    const xa = v128.load(u + 8 * k);
-    const ya = v128.load(v + 8 * k);
-    const xb = v128.load(u + 8 * k + 16);
-    const yb = v128.load(v + 8 * k + 16);
-    let za = f64x2.splat(0);
-    let zb = f64x2.splat(0);
-    let sa = f64x2.splat(0);
-    let ta = f64x2.splat(0);
-    let sb = f64x2.splat(0);
-    let tb = f64x2.splat(0);
-    const seen = p.causal ? k + 4 : p.n;
-    for (let j = 0; j < seen; j++) {
-      const x = v128.load64_splat(u + 8 * j);
-      const y = v128.load64_splat(v + 8 * j);
-      const dxa = f64x2.sub(x, xa);
-      const dya = f64x2.sub(y, ya);
-      const dxb = f64x2.sub(x, xb);
-      const dyb = f64x2.sub(y, yb);
-      let wa = exp2(f64x2.mul(c, f64x2.add(f64x2.mul(dxa, dxa), f64x2.mul(dya, dya))));
-      let wb = exp2(f64x2.mul(c, f64x2.add(f64x2.mul(dxb, dxb), f64x2.mul(dyb, dyb))));
-      if (p.causal && j >= k) {
-        wa = v128.and(wa, visible(j, k));
-        wb = v128.and(wb, visible(j, k + 2));
-      }
-      za = f64x2.add(za, wa);
-      sa = f64x2.add(sa, f64x2.mul(wa, dxa));
-      ta = f64x2.add(ta, f64x2.mul(wa, dya));
-      zb = f64x2.add(zb, wb);
-      sb = f64x2.add(sb, f64x2.mul(wb, dxb));
-      tb = f64x2.add(tb, f64x2.mul(wb, dyb));
-    }
-    v128.store(p.shift, sa);
-    v128.store(p.shift + 16, ta);
-    finishRow(p, k, f64x2.extract_lane(za, 0), 0, p.shift, out);
-    finishRow(p, k + 1, f64x2.extract_lane(za, 1), 0, p.shift + 8, out);
-    v128.store(p.shift, sb);
-    v128.store(p.shift + 16, tb);
-    finishRow(p, k + 2, f64x2.extract_lane(zb, 0), 0, p.shift, out);
-    finishRow(p, k + 3, f64x2.extract_lane(zb, 1), 0, p.shift + 8, out);
-  }
-}
-
-/** All ones in the lanes of the tokens k, k + 1 that see token j: those with j ≤ their own index. */
-// @ts-ignore: decorator
-@inline
-function visible(j: i32, k: i32): v128 {
-  return i64x2(j <= k ? -1 : 0, j <= k + 1 ? -1 : 0);
-}
-
-/** The same for d = 3. */
-function sphere(p: Parameters, from: i32, to: i32, out: usize): void {
-  const c = f64x2.splat(-0.5 * p.scale * p.beta);
-  const u = p.tokens;
-  const v = p.tokens + p.tokenStride;
-  const w = v + p.tokenStride;
-  for (let k = from; k < to; k += 4) {
-    const xa = v128.load(u + 8 * k);
-    const ya = v128.load(v + 8 * k);
-    const qa = v128.load(w + 8 * k);
-    const xb = v128.load(u + 8 * k + 16);
-    const yb = v128.load(v + 8 * k + 16);
-    const qb = v128.load(w + 8 * k + 16);
-    let za = f64x2.splat(0);
-    let zb = f64x2.splat(0);
-    let ra = f64x2.splat(0);
-    let sa = f64x2.splat(0);
-    let ta = f64x2.splat(0);
-    let rb = f64x2.splat(0);
-    let sb = f64x2.splat(0);
-    let tb = f64x2.splat(0);
-    const seen = p.causal ? k + 4 : p.n;
-    for (let j = 0; j < seen; j++) {
-      const x = v128.load64_splat(u + 8 * j);
-      const y = v128.load64_splat(v + 8 * j);
-      const q = v128.load64_splat(w + 8 * j);
-      const dxa = f64x2.sub(x, xa);
-      const dya = f64x2.sub(y, ya);
-      const dqa = f64x2.sub(q, qa);
-      const dxb = f64x2.sub(x, xb);
-      const dyb = f64x2.sub(y, yb);
-      const dqb = f64x2.sub(q, qb);
-      const squareA = f64x2.add(f64x2.add(f64x2.mul(dxa, dxa), f64x2.mul(dya, dya)), f64x2.mul(dqa, dqa));
-      const squareB = f64x2.add(f64x2.add(f64x2.mul(dxb, dxb), f64x2.mul(dyb, dyb)), f64x2.mul(dqb, dqb));
-      let wa = exp2(f64x2.mul(c, squareA));
-      let wb = exp2(f64x2.mul(c, squareB));
-      if (p.causal && j >= k) {
-        wa = v128.and(wa, visible(j, k));
-        wb = v128.and(wb, visible(j, k + 2));
-      }
-      za = f64x2.add(za, wa);
-      ra = f64x2.add(ra, f64x2.mul(wa, dxa));
-      sa = f64x2.add(sa, f64x2.mul(wa, dya));
-      ta = f64x2.add(ta, f64x2.mul(wa, dqa));
-      zb = f64x2.add(zb, wb);
-      rb = f64x2.add(rb, f64x2.mul(wb, dxb));
-      sb = f64x2.add(sb, f64x2.mul(wb, dyb));
-      tb = f64x2.add(tb, f64x2.mul(wb, dqb));
-    }
-    v128.store(p.shift, ra);
-    v128.store(p.shift + 16, sa);
-    v128.store(p.shift + 32, ta);
-    finishRow(p, k, f64x2.extract_lane(za, 0), 0, p.shift, out);
-    finishRow(p, k + 1, f64x2.extract_lane(za, 1), 0, p.shift + 8, out);
-    v128.store(p.shift, rb);
-    v128.store(p.shift + 16, sb);
-    v128.store(p.shift + 32, tb);
-    finishRow(p, k + 2, f64x2.extract_lane(zb, 0), 0, p.shift, out);
-    finishRow(p, k + 3, f64x2.extract_lane(zb, 1), 0, p.shift + 8, out);
-  }
 }

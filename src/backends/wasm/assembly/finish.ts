@@ -44,6 +44,6 @@ function ownScore(p: Parameters, k: i32): f64 {
 }
 
 /** e^x of one number, infinite above 709. */
-function exponentialOf(x: f64): f64 {
+export function exponentialOf(x: f64): f64 {
   return x > 709.0 ? Infinity : f64x2.extract_lane(exp2(f64x2.splat(x)), 0);
 }

@@ -1,6 +1,7 @@
 /**
  * The kernels that the module exports. Memory is laid out by the caller: addresses come in parameter blocks (parameters.ts).
  */
+import { blockedRows, Workspace } from './blocked';
 import { directRow as rowAlone, directRows } from './direct';
 import { normalizeTokens, Parameters } from './parameters';
 import { SphereHarmonics } from './sphere-block';
@@ -24,4 +25,9 @@ export function directRow(parameters: usize, k: i32, out: usize): void {
 /** Rows from `from` (a multiple of four) to `to` of the field by spherical harmonics; `settings` is the address of a SphereHarmonics. */
 export function sphereHarmonics(settings: usize, from: i32, to: i32, out: usize): void {
   sphereRows(changetype<SphereHarmonics>(settings), from, to, out);
+}
+
+/** The rows from `from` to `to`, by blocks in a workspace that the caller laid out (class Workspace of blocked.ts). */
+export function blocked(parameters: usize, workspace: usize, from: i32, to: i32, out: usize): void {
+  blockedRows(changetype<Parameters>(parameters), changetype<Workspace>(workspace), from, to, out);
 }

@@ -8,7 +8,7 @@
  * Accuracy is absolute: every row has a bound, and a row whose bound is too large is done directly.
  */
 import { directRow } from './direct';
-import { exp2 } from './exp';
+import { power2, UNITS } from './exp';
 import { finishRow } from './finish';
 import { at, Parameters } from './parameters';
 import { BLOCK, Lot, LOTS, SphereHarmonics } from './sphere-block';
@@ -176,8 +176,8 @@ function finishBlock(h: SphereHarmonics, first: i32, from: i32, to: i32, out: us
 /** What the tokens of the lot see of their own block, themselves included; nothing under the full mask, whose sums have them. */
 function addNear(h: SphereHarmonics, lot: Lot, first: i32): void {
   const p = h.parameters;
-  const base = f64x2.splat(h.kappa - abs(h.kappa)); // of a token's own score, which is largest or smallest
-  const c = f64x2.splat(-0.5 * h.kappa);
+  const base = f64x2.splat(UNITS * (h.kappa - abs(h.kappa))); // of a token's own score, which is largest or smallest
+  const c = f64x2.splat(-0.5 * UNITS * h.kappa);
   const k = lot.first;
   const xa = v128.load(at(p.tokens, p.tokenStride, 0, k));
   const ya = v128.load(at(p.tokens, p.tokenStride, 1, k));
@@ -206,8 +206,8 @@ function addNear(h: SphereHarmonics, lot: Lot, first: i32): void {
     const dqb = f64x2.sub(q, qb);
     const squareA = f64x2.add(f64x2.add(f64x2.mul(dxa, dxa), f64x2.mul(dya, dya)), f64x2.mul(dqa, dqa));
     const squareB = f64x2.add(f64x2.add(f64x2.mul(dxb, dxb), f64x2.mul(dyb, dyb)), f64x2.mul(dqb, dqb));
-    const wa = v128.and(exp2(f64x2.add(base, f64x2.mul(c, squareA))), visible(j, k));
-    const wb = v128.and(exp2(f64x2.add(base, f64x2.mul(c, squareB))), visible(j, k + 2));
+    const wa = v128.and(power2(f64x2.add(base, f64x2.mul(c, squareA))), visible(j, k));
+    const wb = v128.and(power2(f64x2.add(base, f64x2.mul(c, squareB))), visible(j, k + 2));
     za = f64x2.add(za, wa);
     ra = f64x2.add(ra, f64x2.mul(wa, dxa));
     sa = f64x2.add(sa, f64x2.mul(wa, dya));
@@ -271,19 +271,20 @@ function finishPair(h: SphereHarmonics, lot: Lot, vector: usize, gauge: f64, out
   v128.store(p.shift + 32, u2);
   const k = lot.first + <i32>(vector >> 3);
   const zSecond = f64x2.extract_lane(z, 1);
-  const directly = exceeds(h, k, f64x2.extract_lane(z, 0), gauge);
+  const length = f64x2.sqrt(f64x2.add(f64x2.add(f64x2.mul(u0, u0), f64x2.mul(u1, u1)), f64x2.mul(u2, u2)));
+  const directly = exceeds(h, k, f64x2.extract_lane(z, 0), f64x2.extract_lane(length, 0), gauge);
   if (!directly) finishRow(p, k, f64x2.extract_lane(z, 0), abs(h.kappa) - h.kappa, p.shift, out);
-  if (!exceeds(h, k + 1, zSecond, gauge)) finishRow(p, k + 1, zSecond, abs(h.kappa) - h.kappa, p.shift + 8, out);
+  if (!exceeds(h, k + 1, zSecond, f64x2.extract_lane(length, 1), gauge)) finishRow(p, k + 1, zSecond, abs(h.kappa) - h.kappa, p.shift + 8, out);
   else directRow(p, k + 1, out);
   if (directly) directRow(p, k, out); // last, since it writes to p.shift
 }
 
-/** Notes the bound of a row with the sum z of its weights, or that it has to be done directly: then true. */
-function exceeds(h: SphereHarmonics, k: i32, z: f64, gauge: f64): bool {
+/** Notes the bound of a row with these z = Σ w and |Σ w (x_j − x_k)|, or that it has to be done directly: then true. */
+function exceeds(h: SphereHarmonics, k: i32, z: f64, shift: f64, gauge: f64): bool {
   const p = h.parameters;
   if (k >= p.n) return false;
-  const error = h.ownError * z + h.sumsError * gauge; // of z and of Σ w (x_j − x_k)
-  const bound = h.norm * error * (p.count ? h.countFactor : 1 / z);
+  const error = h.ownError * z + h.sumsError * gauge; // of either sum
+  const bound = h.norm * error * (1 + shift / z) * (p.count ? h.countFactor : 1 / z);
   // A sum that is small against its error has no bound worth the name.
   if (bound > h.accuracy || 4 * error > z) {
     h.directRows += 1;
