@@ -8,7 +8,19 @@ import asc from 'assemblyscript/asc';
 
 const folder = fileURLToPath(new URL('../src/backends/wasm', import.meta.url));
 const target = join(folder, 'kernels.generated.ts');
-const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
+const options = [
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--importMemory',
+  '--memoryBase',
+  '512',
+  '--lowMemoryLimit',
+  '4096',
+];
 
 const hash = createHash('sha256').update(JSON.stringify(options)).update(asc.version);
 for (const name of readdirSync(join(folder, 'assembly')).sort()) {

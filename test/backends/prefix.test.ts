@@ -49,7 +49,12 @@ function given({ d, beta, matrices, seed }: RandomProblem): Equation {
 }
 
 function claimed(path: FieldPath, problem: RandomProblem): boolean {
-  return path.covers({ d: problem.d, beta: problem.beta, falling: problem.beta > 0 && !problem.matrices });
+  return path.covers({
+    d: problem.d,
+    beta: problem.beta,
+    falling: problem.beta > 0 && !problem.matrices,
+    scalar: !problem.matrices,
+  });
 }
 
 /** The positions after `steps` steps of rk4, or null where the path does not cover the problem. */
@@ -72,7 +77,8 @@ async function afterSteps(path: FieldPath, attention: Equation, x: Float64Array,
 
 // The reference has dynamics/prefix.test.ts, and is slow.
 const kernels = fieldPaths.filter(
-  (path) => path.backend !== reference && DIMENSIONS.some((d) => path.covers({ d, beta: 9, falling: true })),
+  (path) =>
+    path.backend !== reference && DIMENSIONS.some((d) => path.covers({ d, beta: 9, falling: true, scalar: true })),
 );
 
 describe.each(kernels)('$name', (path) => {

@@ -49,7 +49,16 @@ export function caseOf(name: string, given: Equation, x: Float64Array, d: number
     return rows;
   };
   const { beta, query = 1, centers = [] } = given;
-  return { name, dynamics, x, d, beta, falling: beta > 0 && query === 1 && centers.length === 0, expected };
+  return {
+    name,
+    dynamics,
+    x,
+    d,
+    beta,
+    scalar: typeof query === 'number',
+    falling: beta > 0 && query === 1 && centers.length === 0,
+    expected,
+  };
 }
 
 export const BETAS = [0, 1e-3, 1, 9, 64, 1024, 1e4] as const;

@@ -16,6 +16,8 @@ export interface Coverage {
   readonly beta: number;
   /** Whether scores fall with distance: B = QᵀK = bI with βb > 0, and no frozen centers. */
   readonly falling: boolean;
+  /** Whether B is a multiple of the identity. */
+  readonly scalar: boolean;
 }
 
 export interface FieldPath {
@@ -46,9 +48,24 @@ const TIGHT = { stated: true, share: 1, tightness: { each: 100, together: 100 } 
 
 export const fieldPaths: readonly FieldPath[] = [
   { name: 'reference', backend: reference, field: 'direct', ...DIRECT },
-  { name: 'wasm direct', backend: wasm, field: 'direct', ...DIRECT },
-  { name: 'wasm harmonic', backend: wasm, field: 'harmonic', covers: ({ d }) => d === 2, relative: false, ...TIGHT },
-  { name: 'wasm local', backend: wasm, field: 'local', ...DIRECT, covers: ({ falling }) => falling },
+  { name: 'wasm direct', backend: wasm, field: 'direct', ...DIRECT, stated: true, share: 1 },
+  {
+    name: 'wasm harmonic',
+    backend: wasm,
+    field: 'harmonic',
+    covers: ({ d, beta, scalar }) => d === 2 || (d === 3 && beta <= 1024 && scalar),
+    relative: false,
+    ...TIGHT,
+  },
+  {
+    name: 'wasm local',
+    backend: wasm,
+    field: 'local',
+    ...DIRECT,
+    stated: true,
+    share: 1,
+    covers: ({ falling }) => falling,
+  },
 ];
 
 export interface Evaluation {

@@ -1,10 +1,11 @@
 /** The harmonic path on the circle: the tables of its kernels (assembly/circle-sums.ts, circle-harmonics.ts, circle-general.ts). */
 import { scaledBessel } from '../../core/bessel.ts';
-import { exp, smaller } from '../../core/elementary.ts';
+import { exp, larger, smaller } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
 import { prefixCuts } from './cuts.ts';
+import { directBound } from './direct-bound.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 
@@ -23,7 +24,7 @@ const UNIT_ROUNDOFF = 1.1102230246251565e-16;
 const BOUND_FACTOR = 4;
 const BOUND_FACTOR_GENERAL = 6;
 /** Beyond it, errors are no longer proportional to rounding, and a row is done directly whatever accuracy is asked for. */
-const WORST_BOUND = 1e-9;
+const WORST_BOUND = 1e-11;
 
 /** What adding a token to the sums costs, as a share of a row. */
 const SUM_SHARE = 0.45;
@@ -154,13 +155,17 @@ function place(plan: Plan, setting: PathSetting): PlacedPath {
     start: plan.place(32 * pairs),
     coefficients: plan.place(4 * 8 * (2 * pairs + 4)),
   };
+  const directly = directBound(setting.attention, setting.shape, UNIT_ROUNDOFF);
   const number = (memory: WebAssemblyMemory, offset: number) =>
     new DataView(memory.buffer, at.block).getFloat64(offset, true);
   return {
     fill: (memory) => fill(memory, setting, pairs, at),
     kernel: 'circleHarmonics',
     block: at.block,
-    report: (memory) => ({ errorBound: number(memory, 24 + 88), directRows: number(memory, 24 + 96) }),
+    report(memory) {
+      const [errorBound, directRows] = [number(memory, 24 + 88), number(memory, 24 + 96)];
+      return { errorBound: directRows > 0 ? larger(errorBound, directly) : errorBound, directRows };
+    },
   };
 }
 

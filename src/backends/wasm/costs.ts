@@ -13,6 +13,9 @@ export interface Costs {
   readonly circleRow: number;
   readonly circleMode: number;
   readonly circleModeGeneral: number;
+  /** A row of the harmonic path on the sphere, and each of its modes. */
+  readonly sphereRow: number;
+  readonly sphereMode: number;
   /** A cell of the local path that a row looks at, d times, and a pair in a cell relative to a pair on the direct path. */
   readonly cellCoordinate: number;
   readonly cellPair: number;
@@ -26,6 +29,8 @@ export const shippedCosts: Costs = {
   circleRow: 20,
   circleMode: 1.5,
   circleModeGeneral: 4,
+  sphereRow: 100,
+  sphereMode: 1.2,
   cellCoordinate: 0.25,
   cellPair: 1.1,
 };

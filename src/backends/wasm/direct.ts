@@ -1,8 +1,19 @@
-/** The direct path: every row is the sum over all it sees (assembly/direct.ts). It covers everything. */
-import { splitIdentity } from '../../dynamics/matrix.ts';
+/**
+ * The direct path: every row is the sum over all it sees. It covers everything. Registers hold what a row needs where d ≤ 3 and scores
+ * fall with distance (assembly/direct-low.ts), all else goes by blocks (assembly/blocked.ts).
+ */
+import { placeBlocked } from './blocked.ts';
 import type { Costs } from './costs.ts';
 import { triangleCuts } from './cuts.ts';
+import { directBound, isFalling } from './direct-bound.ts';
 import type { PathDefinition } from './path.ts';
+
+/**
+ * From this dimension on by products, a third cheaper than by differences, where the accuracy asked for allows it. A function of d, not
+ * of n: rows must have the same bits whatever n is.
+ */
+const PRODUCTS_FROM = 12;
+const ROUNDOFF = 1.1102230246251565e-16;
 
 /** What a pair of tokens costs when scores fall with distance. */
 export function directPairCost(d: number, costs: Costs): number {
@@ -13,16 +24,20 @@ export const direct: PathDefinition = {
   name: 'direct',
   refusal: () => null,
   leastBound: () => 0,
-  cost({ queryKey, weights }, { d }, costs) {
-    const falling = splitIdentity(queryKey, d).rest === null && weights.length === 0;
-    const pair = directPairCost(d, costs) + (falling ? 0 : costs.pairGeneral);
-    return (k) => pair * (k + 1 + weights.length);
+  cost(attention, { d }, costs) {
+    const m = attention.weights.length;
+    const pair = directPairCost(d, costs) + (isFalling(attention, d) && m === 0 ? 0 : costs.pairGeneral);
+    return (k) => pair * (k + 1 + m);
   },
   cuts: triangleCuts,
-  place: () => ({
-    fill: () => {},
-    kernel: 'direct',
-    block: 0,
-    report: () => ({ errorBound: 0, directRows: 0 }),
-  }),
+  place(plan, setting) {
+    const { attention, shape, accuracy } = setting;
+    const errorBound = directBound(attention, shape, ROUNDOFF);
+    const report = () => ({ errorBound, directRows: 0 });
+    if (shape.d <= 3 && isFalling(attention, shape.d) && attention.weights.length === 0) {
+      return { kernel: 'direct', block: 0, fill: () => {}, report };
+    }
+    const { workspace, fill } = placeBlocked(plan, setting, shape.d >= PRODUCTS_FROM && errorBound <= accuracy);
+    return { kernel: 'blocked', block: workspace, fill, report };
+  },
 };

@@ -7,11 +7,21 @@ export interface RowKernels {
   readonly direct: RowKernel;
   readonly local: RowKernel;
   readonly circleHarmonics: RowKernel;
+  readonly sphereHarmonics: RowKernel;
+  readonly blocked: RowKernel;
 }
 
 /** In the order of the numbers by which threads call them. */
-export const rowKernelNames: readonly (keyof RowKernels)[] = ['direct', 'local', 'circleHarmonics'];
+export const rowKernelNames: readonly (keyof RowKernels)[] = [
+  'direct',
+  'local',
+  'circleHarmonics',
+  'sphereHarmonics',
+  'blocked',
+];
 
 export interface Kernels extends RowKernels {
   normalize(parameters: number, x: number): void;
+  /** Row k alone. */
+  directRow(parameters: number, k: number, out: number): void;
 }

@@ -12,9 +12,10 @@ import { type Kernels, rowKernelNames } from './kernels.ts';
 import { local } from './local.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
+import { sphereHarmonics } from './sphere-harmonics.ts';
 
 /** By how well they scale, worst first. To add a path: a file beside this, its kernels in assembly/, and a line here. */
-export const paths: readonly PathDefinition[] = [direct, local, circleHarmonics];
+export const paths: readonly PathDefinition[] = [direct, local, circleHarmonics, sphereHarmonics];
 
 /** Rows of one segment, cut among threads. */
 interface Placed {

@@ -11,7 +11,8 @@ import {
   RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens, UNIT_ROUNDOFF,
 } from './circle-sums';
 import { tangential } from './circle-harmonics';
-import { directRow, exponentialOf } from './direct';
+import { directRow } from './direct-row';
+import { exponentialOf } from './finish';
 import { Parameters } from './parameters';
 
 /** Below it all modes but the zeroth vanish anyway, and reciprocals would overflow. */

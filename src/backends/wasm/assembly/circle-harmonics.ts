@@ -10,7 +10,7 @@ import {
   A, angleError, B, BLOCK, C, CARRY_IM, CARRY_RE, CircleSums, driftIm, driftRe, firstPowers, foldSums, gauge1, gauge2,
   prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens,
 } from './circle-sums';
-import { directRow } from './direct';
+import { directRow } from './direct-row';
 import { Parameters } from './parameters';
 
 /** Σ a_m cos, Σ b_m sin and Σ c_m cos of the row just swept. */

@@ -3,16 +3,19 @@
  * differences and relative scores, as src/dynamics/attention-field.ts; sums run over sources in index order, and a lane never
  * meets the other, so a row has the same bits whatever n is.
  */
+import { circle, sphere } from './direct-low';
 import { exp2 } from './exp';
-import { at, Parameters } from './parameters';
+import { finishRow } from './finish';
+import { at, isFalling, Parameters } from './parameters';
+
+export { directRow } from './direct-row';
 
 /** out_k for the rows from `from` (a multiple of four) to `to`, by sums over everything each sees. */
 export function directRows(p: Parameters, from: i32, to: i32, out: usize): void {
-  // A self score is the largest there can be when scores fall with distance: no second pass is needed then.
-  const falling = !p.hasCross && p.scale * p.beta >= 0 && p.m == 0;
+  const falling = isFalling(p) && p.m == 0;
   if (falling && p.d == 2) circle(p, from, to, out);
   else if (falling && p.d == 3) sphere(p, from, to, out);
-  else for (let k = from; k < to; k += 2) rowPair(p, k, out, -1);
+  else for (let k = from; k < to; k += 2) rowPair(p, k, out);
 }
 
 /** query ← Cᵀx for the tokens k and k + 1. */
@@ -56,13 +59,8 @@ function addShift(p: Parameters, k: i32, source: usize, stride: usize, weight: v
   }
 }
 
-/** Row k alone. */
-export function directRow(p: Parameters, k: i32, out: usize): void {
-  rowPair(p, k & ~1, out, k);
-}
-
-/** Rows k and k + 1 in any dimension, with any matrices and centers; only row `only` is written, or both when it is -1. */
-function rowPair(p: Parameters, k: i32, out: usize, only: i32): void {
+/** Rows k and k + 1 in any dimension, with any matrices and centers. */
+function rowPair(p: Parameters, k: i32, out: usize): void {
   const both = p.causal ? k + 1 : p.n; // sources that both tokens see; under the causal mask token k + 1 sees itself too
   const alone = p.causal && k + 1 < p.n ? 1 : 0;
   if (p.hasCross) prepareQuery(p, k);
@@ -96,168 +94,6 @@ function rowPair(p: Parameters, k: i32, out: usize, only: i32): void {
     z = f64x2.add(z, weight);
     addShift(p, k, p.centers + 8 * j, p.centerStride, weight);
   }
-  if (only != k + 1) finishRow(p, k, f64x2.extract_lane(z, 0), f64x2.extract_lane(largest, 0), p.shift, out);
-  if (only != k) finishRow(p, k + 1, f64x2.extract_lane(z, 1), f64x2.extract_lane(largest, 1), p.shift + 8, out);
-}
-
-/** out_k ← P( V shift + z W x )·factor, from the sums of row k: entry i of the shift at shift + 16i. Pad rows are left out. */
-export function finishRow(p: Parameters, k: i32, z: f64, largest: f64, shift: usize, out: usize): void {
-  if (k >= p.n) return;
-  const d = p.d;
-  const row = out + <usize>(8 * k * d);
-  let factor = 1 / z;
-  if (p.count) factor = exponentialOf(ownScore(p, k) + largest) / <f64>p.n;
-  let along: f64 = 0;
-  for (let i = 0; i < d; i++) {
-    let image: f64 = 0;
-    for (let l = 0; l < d; l++) image += load<f64>(p.value + 8 * (i * d + l)) * load<f64>(shift + 16 * <usize>l);
-    if (p.hasRest) {
-      let own: f64 = 0;
-      for (let l = 0; l < d; l++) own += load<f64>(p.rest + 8 * (i * d + l)) * load<f64>(at(p.tokens, p.tokenStride, l, k));
-      image += z * own;
-    }
-    const entry = factor * image;
-    along += entry * load<f64>(at(p.tokens, p.tokenStride, i, k));
-    store<f64>(row + 8 * i, entry);
-  }
-  for (let i = 0; i < d; i++) {
-    const x = load<f64>(at(p.tokens, p.tokenStride, i, k));
-    store<f64>(row + 8 * i, load<f64>(row + 8 * i) - along * x);
-  }
-}
-
-/** β⟨x_k, Bx_k⟩. */
-function ownScore(p: Parameters, k: i32): f64 {
-  const d = p.d;
-  let square: f64 = 0;
-  if (p.hasCross) {
-    for (let i = 0; i < d; i++) {
-      let query: f64 = 0;
-      for (let l = 0; l < d; l++) query += load<f64>(p.cross + 8 * (i * d + l)) * load<f64>(at(p.tokens, p.tokenStride, l, k));
-      square += query * load<f64>(at(p.tokens, p.tokenStride, i, k));
-    }
-  }
-  return p.beta * (p.scale + square);
-}
-
-/** e^x of one number, infinite above 709. */
-export function exponentialOf(x: f64): f64 {
-  return x > 709.0 ? Infinity : f64x2.extract_lane(exp2(f64x2.splat(x)), 0);
-}
-
-/** Four rows at a time for d = 2, pad rows too: every row goes through the same operations, whatever n is. */
-function circle(p: Parameters, from: i32, to: i32, out: usize): void {
-  const c = f64x2.splat(-0.5 * p.scale * p.beta);
-  const u = p.tokens;
-  const v = p.tokens + p.tokenStride;
-  for (let k = from; k < to; k += 4) {
-    const xa = v128.load(u + 8 * k);
-    const ya = v128.load(v + 8 * k);
-    const xb = v128.load(u + 8 * k + 16);
-    const yb = v128.load(v + 8 * k + 16);
-    let za = f64x2.splat(0);
-    let zb = f64x2.splat(0);
-    let sa = f64x2.splat(0);
-    let ta = f64x2.splat(0);
-    let sb = f64x2.splat(0);
-    let tb = f64x2.splat(0);
-    const seen = p.causal ? k + 4 : p.n;
-    for (let j = 0; j < seen; j++) {
-      const x = v128.load64_splat(u + 8 * j);
-      const y = v128.load64_splat(v + 8 * j);
-      const dxa = f64x2.sub(x, xa);
-      const dya = f64x2.sub(y, ya);
-      const dxb = f64x2.sub(x, xb);
-      const dyb = f64x2.sub(y, yb);
-      let wa = exp2(f64x2.mul(c, f64x2.add(f64x2.mul(dxa, dxa), f64x2.mul(dya, dya))));
-      let wb = exp2(f64x2.mul(c, f64x2.add(f64x2.mul(dxb, dxb), f64x2.mul(dyb, dyb))));
-      if (p.causal && j >= k) {
-        wa = v128.and(wa, visible(j, k));
-        wb = v128.and(wb, visible(j, k + 2));
-      }
-      za = f64x2.add(za, wa);
-      sa = f64x2.add(sa, f64x2.mul(wa, dxa));
-      ta = f64x2.add(ta, f64x2.mul(wa, dya));
-      zb = f64x2.add(zb, wb);
-      sb = f64x2.add(sb, f64x2.mul(wb, dxb));
-      tb = f64x2.add(tb, f64x2.mul(wb, dyb));
-    }
-    v128.store(p.shift, sa);
-    v128.store(p.shift + 16, ta);
-    finishRow(p, k, f64x2.extract_lane(za, 0), 0, p.shift, out);
-    finishRow(p, k + 1, f64x2.extract_lane(za, 1), 0, p.shift + 8, out);
-    v128.store(p.shift, sb);
-    v128.store(p.shift + 16, tb);
-    finishRow(p, k + 2, f64x2.extract_lane(zb, 0), 0, p.shift, out);
-    finishRow(p, k + 3, f64x2.extract_lane(zb, 1), 0, p.shift + 8, out);
-  }
-}
-
-/** All ones in the lanes of the tokens k, k + 1 that see token j: those with j ≤ their own index. */
-// @ts-ignore: decorator
-@inline
-function visible(j: i32, k: i32): v128 {
-  return i64x2(j <= k ? -1 : 0, j <= k + 1 ? -1 : 0);
-}
-
-/** The same for d = 3. */
-function sphere(p: Parameters, from: i32, to: i32, out: usize): void {
-  const c = f64x2.splat(-0.5 * p.scale * p.beta);
-  const u = p.tokens;
-  const v = p.tokens + p.tokenStride;
-  const w = v + p.tokenStride;
-  for (let k = from; k < to; k += 4) {
-    const xa = v128.load(u + 8 * k);
-    const ya = v128.load(v + 8 * k);
-    const qa = v128.load(w + 8 * k);
-    const xb = v128.load(u + 8 * k + 16);
-    const yb = v128.load(v + 8 * k + 16);
-    const qb = v128.load(w + 8 * k + 16);
-    let za = f64x2.splat(0);
-    let zb = f64x2.splat(0);
-    let ra = f64x2.splat(0);
-    let sa = f64x2.splat(0);
-    let ta = f64x2.splat(0);
-    let rb = f64x2.splat(0);
-    let sb = f64x2.splat(0);
-    let tb = f64x2.splat(0);
-    const seen = p.causal ? k + 4 : p.n;
-    for (let j = 0; j < seen; j++) {
-      const x = v128.load64_splat(u + 8 * j);
-      const y = v128.load64_splat(v + 8 * j);
-      const q = v128.load64_splat(w + 8 * j);
-      const dxa = f64x2.sub(x, xa);
-      const dya = f64x2.sub(y, ya);
-      const dqa = f64x2.sub(q, qa);
-      const dxb = f64x2.sub(x, xb);
-      const dyb = f64x2.sub(y, yb);
-      const dqb = f64x2.sub(q, qb);
-      const squareA = f64x2.add(f64x2.add(f64x2.mul(dxa, dxa), f64x2.mul(dya, dya)), f64x2.mul(dqa, dqa));
-      const squareB = f64x2.add(f64x2.add(f64x2.mul(dxb, dxb), f64x2.mul(dyb, dyb)), f64x2.mul(dqb, dqb));
-      let wa = exp2(f64x2.mul(c, squareA));
-      let wb = exp2(f64x2.mul(c, squareB));
-      if (p.causal && j >= k) {
-        wa = v128.and(wa, visible(j, k));
-        wb = v128.and(wb, visible(j, k + 2));
-      }
-      za = f64x2.add(za, wa);
-      ra = f64x2.add(ra, f64x2.mul(wa, dxa));
-      sa = f64x2.add(sa, f64x2.mul(wa, dya));
-      ta = f64x2.add(ta, f64x2.mul(wa, dqa));
-      zb = f64x2.add(zb, wb);
-      rb = f64x2.add(rb, f64x2.mul(wb, dxb));
-      sb = f64x2.add(sb, f64x2.mul(wb, dyb));
-      tb = f64x2.add(tb, f64x2.mul(wb, dqb));
-    }
-    v128.store(p.shift, ra);
-    v128.store(p.shift + 16, sa);
-    v128.store(p.shift + 32, ta);
-    finishRow(p, k, f64x2.extract_lane(za, 0), 0, p.shift, out);
-    finishRow(p, k + 1, f64x2.extract_lane(za, 1), 0, p.shift + 8, out);
-    v128.store(p.shift, rb);
-    v128.store(p.shift + 16, sb);
-    v128.store(p.shift + 32, tb);
-    finishRow(p, k + 2, f64x2.extract_lane(zb, 0), 0, p.shift, out);
-    finishRow(p, k + 3, f64x2.extract_lane(zb, 1), 0, p.shift + 8, out);
-  }
+  finishRow(p, k, f64x2.extract_lane(z, 0), f64x2.extract_lane(largest, 0), p.shift, out);
+  finishRow(p, k + 1, f64x2.extract_lane(z, 1), f64x2.extract_lane(largest, 1), p.shift + 8, out);
 }

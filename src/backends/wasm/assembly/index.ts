@@ -1,12 +1,15 @@
 /**
  * The kernels that the module exports. Memory is laid out by the caller: addresses come in parameter blocks (parameters.ts).
  */
+import { blockedRows, Workspace } from './blocked';
 import { circleGeneralRows } from './circle-general';
 import { circleHarmonicRows } from './circle-harmonics';
 import { CircleSums } from './circle-sums';
-import { directRows } from './direct';
+import { directRow as rowAlone, directRows } from './direct';
 import { Cells, localRows } from './local';
 import { normalizeTokens, Parameters } from './parameters';
+import { SphereHarmonics } from './sphere-block';
+import { sphereRows } from './sphere-harmonics';
 
 /** tokens ← x/|x|. */
 export function normalize(parameters: usize, x: usize): void {
@@ -29,4 +32,19 @@ export function circleHarmonics(parameters: usize, sums: usize, from: i32, to: i
 /** Rows from `from` to `to` of the field, by sums over the cells that matter. */
 export function local(parameters: usize, cells: usize, from: i32, to: i32, out: usize): void {
   localRows(changetype<Parameters>(parameters), changetype<Cells>(cells), from, to, out);
+}
+
+/** Row k of the field alone, directly; `out` is the address of row 0. */
+export function directRow(parameters: usize, k: i32, out: usize): void {
+  rowAlone(changetype<Parameters>(parameters), k, out);
+}
+
+/** Rows from `from` (a multiple of sixteen) to `to` of a field on the sphere, by prefix sums of spherical harmonics. */
+export function sphereHarmonics(_parameters: usize, settings: usize, from: i32, to: i32, out: usize): void {
+  sphereRows(changetype<SphereHarmonics>(settings), from, to, out);
+}
+
+/** Rows from `from` to `to`, directly and by blocks. */
+export function blocked(parameters: usize, workspace: usize, from: i32, to: i32, out: usize): void {
+  blockedRows(changetype<Parameters>(parameters), changetype<Workspace>(workspace), from, to, out);
 }

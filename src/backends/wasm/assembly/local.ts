@@ -9,7 +9,7 @@
  */
 import { exp2 } from './exp';
 import { at, Parameters } from './parameters';
-import { finishRow } from './direct';
+import { finishRow } from './finish';
 
 @unmanaged
 export class Cells {

@@ -33,6 +33,13 @@ export function at(base: usize, stride: usize, i: i32, j: i32): usize {
   return base + <usize>i * stride + 8 * <usize>j;
 }
 
+/** Whether no score exceeds the token's own, so that no largest need be sought: B = bI with bβ ≥ 0, since |y − x|² ≥ 0. */
+// @ts-ignore: decorator
+@inline
+export function isFalling(p: Parameters): bool {
+  return !p.hasCross && p.scale * p.beta >= 0;
+}
+
 /** tokens ← x/|x|, turned from rows to coordinates; pad rows repeat the last. */
 export function normalizeTokens(p: Parameters, x: usize): void {
   const d = p.d;
