@@ -9,7 +9,7 @@
  */
 import { power2, UNITS } from './exp';
 import { exponentialOf } from './finish';
-import { addFour, addFourShifts, addOneShift, addSlopes, products, squares } from './panels';
+import { addFour, addOneShift, addSlopes, addTwoShifts, products, squares } from './panels';
 import { at, isFalling, Parameters } from './parameters';
 
 const TILE: i32 = 32;
@@ -251,27 +251,20 @@ function weigh(scores: usize, count: i32, place: i32, known: i32, weights: usize
   v128.store(state + 16, f64x2.add(v128.load(state + 16), zb));
 }
 
-/** sums ← sums + Σ w (y − x), or Σ w y by products; four coordinates after four, for all rows. */
+/** sums ← sums + Σ w (y − x), or Σ w y by products; a few coordinates after another, for all rows. */
 function addSources(w: Workspace, k: i32, rows: i32, y: usize, count: i32, distance: i32): void {
-  let i = 0;
-  for (; i + 4 <= w.depth; i += 4) {
+  const together = w.byProducts ? 4 : 2;
+  for (let i = 0; i < w.depth; i += together) {
     const offset = <usize>(32 * i);
     for (let r = 0; r < rows; r++) {
       const panels = min(count, distance + 4 * r + 4) >> 2;
       if (panels <= 0) continue;
       const x = panelAt(w, w.panels, (k >> 2) + r) + offset;
       const sums = panelAt(w, w.sums, r) + offset;
-      if (w.byProducts) addFour(w.scores + SCORES * r, y + offset, w.stride, panels, sums);
-      else addFourShifts(w.scores + SCORES * r, x, y + offset, w.stride, panels, sums);
-    }
-  }
-  for (; i < w.depth; i++) {
-    const offset = <usize>(32 * i);
-    for (let r = 0; r < rows; r++) {
-      const panels = min(count, distance + 4 * r + 4) >> 2;
-      if (panels <= 0) continue;
-      const x = panelAt(w, w.panels, (k >> 2) + r) + offset;
-      addOneShift(w.scores + SCORES * r, x, y + offset, w.stride, panels, panelAt(w, w.sums, r) + offset);
+      const weights = w.scores + SCORES * r;
+      if (w.byProducts) addFour(weights, y + offset, w.stride, panels, sums);
+      else if (i + 1 < w.depth) addTwoShifts(weights, x, y + offset, w.stride, panels, sums);
+      else addOneShift(weights, x, y + offset, w.stride, panels, sums);
     }
   }
 }

@@ -148,38 +148,30 @@ export function addFour(weights: usize, y: usize, stride: usize, panels: i32, su
   addTo(sums + 96, a3, b3);
 }
 
-/** The same with differences: sums_i ← sums_i + Σ_j w_j (y_ij − x_i). */
-export function addFourShifts(weights: usize, x: usize, y: usize, stride: usize, panels: i32, sums: usize): void {
+/** The same by differences for two coordinates: sums_i ← sums_i + Σ_j w_j (y_ij − x_i). */
+export function addTwoShifts(weights: usize, x: usize, y: usize, stride: usize, panels: i32, sums: usize): void {
   let a0 = f64x2.splat(0);
   let b0 = a0;
   let a1 = a0;
   let b1 = a0;
-  let a2 = a0;
-  let b2 = a0;
-  let a3 = a0;
-  let b3 = a0;
+  const xa0 = v128.load(x);
+  const xb0 = v128.load(x, 16);
+  const xa1 = v128.load(x, 32);
+  const xb1 = v128.load(x, 48);
   for (const end = weights + 128 * <usize>panels; weights < end; y += stride) {
     for (let next = weights + 128, s = y; weights < next; weights += 32, s += 8) {
       const wa = v128.load(weights);
       const wb = v128.load(weights, 16);
       const y0 = v128.load64_splat(s);
-      a0 = f64x2.add(a0, f64x2.mul(wa, f64x2.sub(y0, v128.load(x))));
-      b0 = f64x2.add(b0, f64x2.mul(wb, f64x2.sub(y0, v128.load(x, 16))));
+      a0 = f64x2.add(a0, f64x2.mul(wa, f64x2.sub(y0, xa0)));
+      b0 = f64x2.add(b0, f64x2.mul(wb, f64x2.sub(y0, xb0)));
       const y1 = v128.load64_splat(s, 32);
-      a1 = f64x2.add(a1, f64x2.mul(wa, f64x2.sub(y1, v128.load(x, 32))));
-      b1 = f64x2.add(b1, f64x2.mul(wb, f64x2.sub(y1, v128.load(x, 48))));
-      const y2 = v128.load64_splat(s, 64);
-      a2 = f64x2.add(a2, f64x2.mul(wa, f64x2.sub(y2, v128.load(x, 64))));
-      b2 = f64x2.add(b2, f64x2.mul(wb, f64x2.sub(y2, v128.load(x, 80))));
-      const y3 = v128.load64_splat(s, 96);
-      a3 = f64x2.add(a3, f64x2.mul(wa, f64x2.sub(y3, v128.load(x, 96))));
-      b3 = f64x2.add(b3, f64x2.mul(wb, f64x2.sub(y3, v128.load(x, 112))));
+      a1 = f64x2.add(a1, f64x2.mul(wa, f64x2.sub(y1, xa1)));
+      b1 = f64x2.add(b1, f64x2.mul(wb, f64x2.sub(y1, xb1)));
     }
   }
   addTo(sums, a0, b0);
   addTo(sums + 32, a1, b1);
-  addTo(sums + 64, a2, b2);
-  addTo(sums + 96, a3, b3);
 }
 
 /** One coordinate of that, for what is left when d is no multiple of four. */
