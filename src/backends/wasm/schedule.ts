@@ -2,6 +2,7 @@
 import type { FieldReport } from '../../core/engine.ts';
 import type { FieldOptions } from '../backend.ts';
 import { direct } from './direct.ts';
+import { directSingle } from './direct-single.ts';
 import type { Kernels } from './kernels.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting } from './path.ts';
@@ -15,9 +16,9 @@ export interface Schedule {
   report(memory: WebAssemblyMemory): FieldReport;
 }
 
-export function scheduleOf(plan: Plan, setting: PathSetting, _options: FieldOptions): Schedule {
+export function scheduleOf(plan: Plan, setting: PathSetting, options: FieldOptions): Schedule {
   const { n } = setting.shape;
-  const path = direct.place(plan, setting);
+  const path = (options.precision === 'single' ? directSingle : direct).place(plan, setting);
   let rows = 0;
   return {
     fill: (memory) => path.fill(memory),

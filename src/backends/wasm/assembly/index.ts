@@ -4,6 +4,7 @@
 import { blockedRows, Workspace } from './blocked';
 import { directRow as rowAlone, directRows } from './direct';
 import { normalizeTokens, Parameters } from './parameters';
+import { lowSingleRows } from './single-low';
 
 /** tokens ← x/|x|. */
 export function normalize(parameters: usize, x: usize): void {
@@ -22,5 +23,15 @@ export function directRow(parameters: usize, k: i32, out: usize): void {
 
 /** The rows from `from` to `to`, by blocks in a workspace that the caller laid out (class Workspace of blocked.ts). */
 export function blocked(parameters: usize, workspace: usize, from: i32, to: i32, out: usize): void {
-  blockedRows(changetype<Parameters>(parameters), changetype<Workspace>(workspace), from, to, out);
+  blockedRows<f64>(changetype<Parameters>(parameters), changetype<Workspace>(workspace), from, to, out);
+}
+
+/** The same in single precision: a workspace of singles; `out` and the parameters' own arrays stay doubles. */
+export function blockedSingle(parameters: usize, workspace: usize, from: i32, to: i32, out: usize): void {
+  blockedRows<f32>(changetype<Parameters>(parameters), changetype<Workspace>(workspace), from, to, out);
+}
+
+/** Circle and sphere in single precision for falling scores; `room` is for the tokens in singles. */
+export function lowSingle(parameters: usize, room: usize, from: i32, to: i32, out: usize): void {
+  lowSingleRows(changetype<Parameters>(parameters), room, from, to, out);
 }
