@@ -6,4 +6,6 @@ export interface Kernels {
   blockedSingle(parameters: number, workspace: number, from: number, to: number, out: number): void;
   lowSingle(parameters: number, room: number, from: number, to: number, out: number): void;
   directRow(parameters: number, k: number, out: number): void;
+  exponentials(v: number, count: number, natural: number, to: number): void;
+  exponentialsSingle(u: number, count: number, to: number): void;
 }
