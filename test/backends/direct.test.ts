@@ -1,6 +1,7 @@
 /** The direct path against the reference: dimensions on both sides of every threshold, rows alone, bits. */
 import { describe, expect, test } from 'vitest';
-import { slotsOf } from '../../src/backends/backend.ts';
+import { type FieldOptions, slotsOf } from '../../src/backends/backend.ts';
+import { wasm } from '../../src/backends/wasm/backend.ts';
 import { placeCommon } from '../../src/backends/wasm/common.ts';
 import { kernelBytes } from '../../src/backends/wasm/kernels.generated.ts';
 import type { Kernels } from '../../src/backends/wasm/kernels.ts';
@@ -57,12 +58,97 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
   return a.reduce((largest, entry, i) => Math.max(largest, Math.abs(entry - b[i])), 0);
 }
 
-describe.each([2, 3, 4, 5, 8, 16, 64])('d = %i', (d) => {
-  const n = 41;
+interface Computed {
+  readonly velocities: Float64Array;
+  readonly errorBound: number;
+}
+
+/** The field by the backend's direct path. */
+async function byBackend(given: Equation, x: Float64Array, d: number, options: FieldOptions = {}): Promise<Computed> {
+  const [input, output] = slotsOf(2);
+  const engine = await wasm.prepare(equation(given), { n: x.length / d, d }, 2, { field: 'direct', ...options });
+  const velocities = new Float64Array(x.length);
+  await engine.write(input, x);
+  await engine.field(0, input, output);
+  await engine.read(output, velocities);
+  const { errorBound } = engine.report?.() ?? { errorBound: Number.NaN };
+  engine.dispose();
+  return { velocities, errorBound };
+}
+
+/** By differences in every dimension. */
+const EXACT: FieldOptions = { accuracy: 0 };
+const SINGLE: FieldOptions = { precision: 'single' };
+/** On both sides of where registers, differences and products take over, even and odd, and large. */
+const DIMENSIONS = [2, 3, 4, 5, 8, 11, 12, 13, 16, 64, 200];
+
+describe.each(DIMENSIONS)('d = %i', (d) => {
+  const n = 71; // more than two blocks of rows, a started panel
   const x = uniformTokens(d, n, d);
 
-  test.each(problemsIn(d, n))('a row alone is the row of the reference: $name', async ({ given, b, v }) => {
+  test.each(problemsIn(d, n))('$name: the field of the reference', async ({ given, b, v }) => {
+    const expected = fieldOf(given, x, d);
     const tolerance = 16 * (n + d + Math.abs(given.beta) * b) * (1 + v) * ROUNDOFF;
-    expect(largestDifference(await rowsAlone(given, x, d), fieldOf(given, x, d))).toBeLessThanOrEqual(tolerance);
+    const { velocities, errorBound } = await byBackend(given, x, d);
+    expect(largestDifference(velocities, expected)).toBeLessThanOrEqual(Math.min(tolerance, errorBound));
+    const exact = await byBackend(given, x, d, EXACT);
+    expect(largestDifference(exact.velocities, expected)).toBeLessThanOrEqual(tolerance);
+    expect(largestDifference(await rowsAlone(given, x, d), expected)).toBeLessThanOrEqual(tolerance);
   });
+
+  test.each(problemsIn(d, n))('$name: in single precision within its bound, and no closer', async ({ given }) => {
+    const { velocities, errorBound } = await byBackend(given, x, d, SINGLE);
+    const error = largestDifference(velocities, fieldOf(given, x, d));
+    expect(error).toBeLessThanOrEqual(errorBound);
+    expect(error).toBeGreaterThan(1e-10);
+  });
+
+  test.each([
+    ['double', {}],
+    ['by differences', EXACT],
+    ['single', SINGLE],
+  ])('%s: a causal row has the same bits however many tokens follow', async (_, options) => {
+    const centers = [[...uniformTokens(99, 1, d)]];
+    const [query, key] = [gaussianMatrix(5, d), gaussianMatrix(6, d)];
+    for (const given of [{ beta: 9 }, { beta: 3, query, key, centers }]) {
+      const { velocities } = await byBackend(given, x, d, options);
+      for (const fewer of [1, 2, 5, 31, 32, 33, 40, 64, 65]) {
+        const part = await byBackend(given, x.slice(0, fewer * d), d, options);
+        expect([...part.velocities], `${fewer} tokens`).toEqual([...velocities.subarray(0, fewer * d)]);
+      }
+    }
+  });
+
+  test('by differences, equal tokens rest exactly and forces of e^−600 keep their digits', async () => {
+    const one = uniformTokens(3, 1, d);
+    const equal = Float64Array.from({ length: n * d }, (_, i) => one[i % d]);
+    const { velocities } = await byBackend({ beta: 9 }, equal, d, EXACT);
+    expect(velocities.every((entry) => entry === 0)).toBe(true);
+    const two = new Float64Array(2 * d);
+    two[0] = 1;
+    [two[d], two[d + 1]] = [-0.5, Math.sqrt(0.75)];
+    const far = await byBackend({ beta: 400 }, two, d, EXACT);
+    expect(Math.abs(far.velocities[d] / fieldOf({ beta: 400 }, two, d)[d] - 1)).toBeLessThan(600 * 16 * ROUNDOFF);
+  });
+});
+
+test('by products, equal tokens attract each other by no more than the bound', async () => {
+  const d = 48;
+  const one = uniformTokens(3, 1, d);
+  const equal = Float64Array.from({ length: 500 * d }, (_, i) => one[i % d]);
+  const { velocities, errorBound } = await byBackend({ beta: 100 }, equal, d);
+  const noise = velocities.reduce((largest, entry) => Math.max(largest, Math.abs(entry)), 0);
+  expect(noise).toBeLessThanOrEqual(errorBound);
+  expect(noise).toBeGreaterThan(0); // it went by products: by differences there is none
+});
+
+test('what is not a number is not hidden', async () => {
+  for (const d of [2, 3, 5, 16]) {
+    const x = uniformTokens(1, 9, d);
+    x[4 * d] = Number.NaN;
+    for (const options of [{}, EXACT, SINGLE]) {
+      const { velocities } = await byBackend({ beta: 1 }, x, d, options);
+      expect(velocities.subarray(8 * d).some(Number.isNaN), `d = ${d}`).toBe(true);
+    }
+  }
 });

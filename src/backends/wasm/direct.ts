@@ -2,6 +2,8 @@
  * The direct path: every row is the sum over all it sees. It covers everything. Registers hold what a row needs where d ≤ 3 and scores
  * fall with distance (assembly/direct-low.ts), all else goes by blocks (assembly/blocked.ts).
  */
+import type { Shape } from '../../core/state.ts';
+import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { placeBlocked } from './blocked.ts';
 import type { Costs } from './costs.ts';
 import { triangleCuts } from './cuts.ts';
@@ -12,8 +14,13 @@ import type { PathDefinition } from './path.ts';
  * From this dimension on by products, a third cheaper than by differences, where the accuracy asked for allows it. A function of d, not
  * of n: rows must have the same bits whatever n is.
  */
-const PRODUCTS_FROM = 12;
+export const PRODUCTS_FROM = 12;
 const ROUNDOFF = 1.1102230246251565e-16;
+
+/** Whether the kernels for circle and sphere do it: scores that fall with distance, no centers. */
+export function hasLowKernel(attention: AttentionFieldParameters, { d }: Shape): boolean {
+  return d <= 3 && isFalling(attention, d) && attention.weights.length === 0;
+}
 
 /** What a pair of tokens costs when scores fall with distance. */
 export function directPairCost(d: number, costs: Costs): number {
@@ -34,10 +41,13 @@ export const direct: PathDefinition = {
     const { attention, shape, accuracy } = setting;
     const errorBound = directBound(attention, shape, ROUNDOFF);
     const report = () => ({ errorBound, directRows: 0 });
-    if (shape.d <= 3 && isFalling(attention, shape.d) && attention.weights.length === 0) {
+    if (hasLowKernel(attention, shape)) {
       return { kernel: 'direct', block: 0, fill: () => {}, report };
     }
-    const { workspace, fill } = placeBlocked(plan, setting, shape.d >= PRODUCTS_FROM && errorBound <= accuracy);
+    const { workspace, fill } = placeBlocked(plan, setting, {
+      byProducts: shape.d >= PRODUCTS_FROM && errorBound <= accuracy,
+      single: false,
+    });
     return { kernel: 'blocked', block: workspace, fill, report };
   },
 };

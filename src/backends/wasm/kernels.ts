@@ -9,6 +9,8 @@ export interface RowKernels {
   readonly circleHarmonics: RowKernel;
   readonly sphereHarmonics: RowKernel;
   readonly blocked: RowKernel;
+  readonly blockedSingle: RowKernel;
+  readonly lowSingle: RowKernel;
 }
 
 /** In the order of the numbers by which threads call them. */
@@ -18,10 +20,15 @@ export const rowKernelNames: readonly (keyof RowKernels)[] = [
   'circleHarmonics',
   'sphereHarmonics',
   'blocked',
+  'blockedSingle',
+  'lowSingle',
 ];
 
 export interface Kernels extends RowKernels {
   normalize(parameters: number, x: number): void;
   /** Row k alone. */
   directRow(parameters: number, k: number, out: number): void;
+  /** For tests of the exponentials. */
+  exponentials(v: number, count: number, natural: number, to: number): void;
+  exponentialsSingle(u: number, count: number, to: number): void;
 }

@@ -30,6 +30,8 @@ export interface PlacedPath {
 
 export interface PathDefinition {
   readonly name: Exclude<FieldName, 'auto'>;
+  /** What results call it, when not by its name. */
+  readonly label?: string;
   /** Why the path does not cover a problem, in half a sentence, or null when it does. */
   refusal(attention: AttentionFieldParameters, shape: Shape): string | null;
   /** The smallest bound that a row can have, when accuracy is absolute; 0 when it is relative. */

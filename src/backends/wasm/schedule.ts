@@ -8,6 +8,7 @@ import type { Crew, RowCall } from '../team.ts';
 import { circleHarmonics } from './circle-harmonics.ts';
 import { type Costs, shippedCosts } from './costs.ts';
 import { direct } from './direct.ts';
+import { directSingle } from './direct-single.ts';
 import { type Kernels, rowKernelNames } from './kernels.ts';
 import { local } from './local.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
@@ -16,6 +17,7 @@ import { sphereHarmonics } from './sphere-harmonics.ts';
 
 /** By how well they scale, worst first. To add a path: a file beside this, its kernels in assembly/, and a line here. */
 export const paths: readonly PathDefinition[] = [direct, local, circleHarmonics, sphereHarmonics];
+const singlePaths: readonly PathDefinition[] = [directSingle];
 
 /** Rows of one segment, cut among threads. */
 interface Placed {
@@ -42,7 +44,12 @@ function refusal(path: PathDefinition, { attention, shape, accuracy }: PathSetti
 }
 
 /** @throws ParkadeError InvalidParameter when a path asked for by name cannot be taken */
-function segmentsOf(asked: FieldName, setting: PathSetting, costs: Costs): Segment<PathDefinition>[] {
+function segmentsOf(
+  asked: FieldName,
+  paths: readonly PathDefinition[],
+  setting: PathSetting,
+  costs: Costs,
+): Segment<PathDefinition>[] {
   const open = paths.filter((path) => refusal(path, setting) === null);
   if (asked === 'auto') {
     const candidates = open.map((path) => ({ name: path, cost: path.cost(setting.attention, setting.shape, costs) }));
@@ -50,7 +57,9 @@ function segmentsOf(asked: FieldName, setting: PathSetting, costs: Costs): Segme
   }
   const path = open.find(({ name }) => name === asked);
   if (path) return [{ name: path, from: 0 }];
-  const reasons = paths.filter(({ name }) => name === asked).map((candidate) => refusal(candidate, setting));
+  const named = paths.filter(({ name }) => name === asked);
+  const reasons =
+    named.length > 0 ? named.map((candidate) => refusal(candidate, setting)) : ['it has double precision only'];
   throw new ParkadeError(
     'InvalidParameter',
     `"field" ${asked} does not cover this problem: ${reasons.join('; ')}. Take ${['auto', ...open.map(({ name }) => name)].join(', ')}.`,
@@ -58,8 +67,11 @@ function segmentsOf(asked: FieldName, setting: PathSetting, costs: Costs): Segme
 }
 
 /** Which rows go along which path, and nearly what a field costs. */
-export function chooseRows(setting: PathSetting, { field = 'auto', costs }: FieldOptions): Segment<PathDefinition>[] {
-  return segmentsOf(field, setting, { ...shippedCosts, ...costs });
+export function chooseRows(
+  setting: PathSetting,
+  { field = 'auto', precision, costs }: FieldOptions,
+): Segment<PathDefinition>[] {
+  return segmentsOf(field, precision === 'single' ? singlePaths : paths, setting, { ...shippedCosts, ...costs });
 }
 
 /** What a field costs along its segments, in the unit of the costs (nanoseconds). */
@@ -106,7 +118,10 @@ export function scheduleOf(
     },
     report(memory) {
       const reports = all.map((path) => path.report(memory));
-      const names = segments.map(({ name: path, from }, i) => (i === 0 ? path.name : `${path.name} from row ${from}`));
+      const names = segments.map(({ name: path, from }, i) => {
+        const label = path.label ?? path.name;
+        return i === 0 ? label : `${label} from row ${from}`;
+      });
       return {
         path: names.join(', '),
         rows,

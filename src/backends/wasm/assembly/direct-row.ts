@@ -2,30 +2,73 @@
  * One row of the field alone, by differences and relative scores, for paths whose own bound fails for it. Two sources are in the
  * lanes: even indices in one, odd ones in the other, summed at the end; so the bits depend on the row and its sources only.
  */
-import { exp2 } from './exp';
+import { exp2, power2, UNITS } from './exp';
 import { finishRow } from './finish';
 import { at, isFalling, Parameters } from './parameters';
 
 /** out_k (out is the address of row 0): the row of token k, in any dimension, with any matrices and centers. */
 export function directRow(p: Parameters, k: i32, out: usize): void {
+  if (p.d <= 3 && p.m == 0 && isFalling(p)) return lowRow(p, k, out);
   const d = p.d;
   const seen = p.causal ? k + 1 : p.n;
   if (p.hasCross) prepareQuery(p, k);
-  let largest: f64 = 0; // the token's own relative score
   scoresOf(p, k, p.tokens, p.tokenStride, seen, p.scores);
   scoresOf(p, k, p.centers, p.centerStride, p.m, p.scores + 8 * p.n);
-  if (!isFalling(p)) {
-    for (let j = 0; j < seen; j++) largest = max(largest, load<f64>(p.scores + 8 * j));
-    for (let j = 0; j < p.m; j++) largest = max(largest, load<f64>(p.scores + 8 * (p.n + j)));
-  }
+  const largest = isFalling(p) ? 0 : largestOf(p.scores + 8 * p.n, p.m, largestOf(p.scores, seen, 0));
   for (let i = 0; i < d; i++) v128.store(p.shift + 16 * i, f64x2.splat(0));
   let z = addSources(p, k, p.tokens, p.tokenStride, seen, p.scores, largest, 0);
   z += addSources(p, k, p.centers, p.centerStride, p.m, p.scores + 8 * p.n, largest, p.weights);
-  for (let i = 0; i < d; i++) {
-    const sums = v128.load(p.shift + 16 * i);
-    store<f64>(p.shift + 16 * i, f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1));
-  }
+  for (let i = 0; i < d; i++) store<f64>(p.shift + 16 * i, sumOf(v128.load(p.shift + 16 * i)));
   finishRow(p, k, z, largest, p.shift, out);
+}
+
+/** The larger of `largest`, a token's own relative score to begin with, and these scores. */
+function largestOf(scores: usize, count: i32, largest: f64): f64 {
+  for (let j = 0; j < count; j++) largest = max(largest, load<f64>(scores + 8 * j));
+  return largest;
+}
+
+// @ts-ignore: decorator
+@inline
+function sumOf(lanes: v128): f64 {
+  return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
+}
+
+/** The row of token k on circle or sphere, where scores fall with distance and there are no centers. On the circle q, the third coordinate, is 0. */
+function lowRow(p: Parameters, k: i32, out: usize): void {
+  const c = p.query; // in memory, like the constants of power2
+  store<f64>(c, -0.5 * p.scale * p.beta * UNITS);
+  const u = p.tokens;
+  const v = u + p.tokenStride;
+  const w = p.d == 3 ? v + p.tokenStride : 0;
+  const xk = v128.load64_splat(u + 8 * k);
+  const yk = v128.load64_splat(v + 8 * k);
+  const qk = w ? v128.load64_splat(w + 8 * k) : f64x2.splat(0);
+  let z = f64x2.splat(0);
+  let r = f64x2.splat(0);
+  let s = f64x2.splat(0);
+  let t = f64x2.splat(0);
+  const seen = p.causal ? k + 1 : p.n;
+  for (let j = 0; j < seen; j += 2) {
+    const dx = f64x2.sub(v128.load(u + 8 * j), xk);
+    const dy = f64x2.sub(v128.load(v + 8 * j), yk);
+    let square = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
+    let dq = f64x2.splat(0);
+    if (w) {
+      dq = f64x2.sub(v128.load(w + 8 * j), qk);
+      square = f64x2.add(square, f64x2.mul(dq, dq));
+    }
+    let weight = power2(f64x2.mul(v128.load64_splat(c), square));
+    if (j + 1 == seen) weight = v128.and(weight, i64x2(-1, 0));
+    z = f64x2.add(z, weight);
+    r = f64x2.add(r, f64x2.mul(weight, dx));
+    s = f64x2.add(s, f64x2.mul(weight, dy));
+    t = f64x2.add(t, f64x2.mul(weight, dq));
+  }
+  store<f64>(p.shift, sumOf(r));
+  store<f64>(p.shift + 16, sumOf(s));
+  if (w) store<f64>(p.shift + 32, sumOf(t));
+  finishRow(p, k, sumOf(z), 0, p.shift, out);
 }
 
 /** query ← Cᵀx_k, entry i at query + 16i. */
@@ -76,5 +119,5 @@ function addSources(
       v128.store(shift, f64x2.add(v128.load(shift), f64x2.mul(weight, difference)));
     }
   }
-  return f64x2.extract_lane(z, 0) + f64x2.extract_lane(z, 1);
+  return sumOf(z);
 }
