@@ -175,6 +175,26 @@ describe.each(Object.entries(kinds))('%s', (_, kind) => {
   });
 });
 
+test('tokens around a pole, where cosines of angles lose digits, err by less than their bound', async () => {
+  const noise = uniformTokens(7, 400, 3);
+  for (const [pole, beta] of [
+    [1, 256],
+    [1, 1024],
+    [-1, 1024],
+  ]) {
+    // biome-ignore format: pairs
+    const x = unitRows(
+      noise.map((entry, i) => 0.05 * entry + (i % 3 === 2 ? pole : 0)),
+      3,
+    );
+    const field = await open({ beta }, x);
+    const computed = field.rows();
+    const expected = compensatedField(equation({ beta }), x, { n: 400, d: 3 });
+    const errors = sampledRows(400, 100).map((k) => rowError(computed, k, expected(k)));
+    expect(Math.max(...errors)).toBeLessThanOrEqual(field.report().errorBound);
+  }
+});
+
 test('a bound of uniform tokens is a few roundoffs, not one that grows with n', async () => {
   for (const [beta, largest] of [
     [1, 40],

@@ -3,8 +3,8 @@ import { type SphericalBessel, sphericalBessel } from '../../core/spherical-bess
 
 /** What is left out of Σ_l (2l + 1) e^{−|κ|} i_l(|κ|) max(1, l/|κ|), which is of order 1. */
 const TAIL = 6.938893903907228e-18; // 2^−57
-/** A term that is less than this part of the largest possible is left out. */
-const NEGLIGIBLE = 8.470329472543003e-22; // 2^−70
+/** What orders leave out of the same sum near the poles, each. */
+const NEGLIGIBLE = 8.673617379884035e-19; // 2^−60
 
 export interface SphereTables {
   /** L: degrees 0 … L − 1 are summed. */
@@ -50,7 +50,7 @@ export function sphereTables(kappa: number): SphereTables {
   let at = 0;
   for (let m = 0; m < degrees; m++) {
     if (m > 0) square *= ((2 * m - 1) / (2 * m)) * (m === 1 ? 2 : 1);
-    floors[m] = fillOrder(m, square, degrees, weights.subarray(at), recurrence.subarray(at));
+    floors[m] = fillOrder(m, square, bessel, weights.subarray(at, at + degrees - m), recurrence.subarray(at));
     at += degrees - m;
   }
   // Until here weights hold normalisations; i_l(κ)/κ has the sign (−1)^{l+1} for κ < 0.
@@ -93,24 +93,26 @@ function gaugeOf(bessel: SphericalBessel, l: number): number {
   return l === 0 ? 0 : (share * share) / ((2 * l + 1) * bessel.quotients[l]);
 }
 
-/** Squares of the normalisation, and B, of one order from degree m on; returns the floor of sin^{m−1} θ. */
+/**
+ * Squares of the normalisation, and B, of one order from degree m on. Returns the floor of sin^{m−1} θ: |P_lm| is at most sin^m θ q_lm(1)
+ * times the normalisation, and less than 1 for the other token of a pair, so there all degrees together are negligible.
+ */
 function fillOrder(
   m: number,
   square: number,
-  degrees: number,
+  bessel: SphericalBessel,
   squares: Float64Array,
   recurrence: Float64Array,
 ): number {
   let [pole, before] = [1, 0]; // q_lm at θ = 0, where it is largest
-  let largest = 0;
-  for (let l = m; l < degrees; l++) {
+  let sum = 0;
+  for (let l = m; l < m + squares.length; l++) {
     const b = (4 * (l * l - m * m)) / (4 * l * l - 1);
     if (l > m) square *= (2 * l - 1) / ((2 * l + 1) * b);
     squares[l - m] = square;
     recurrence[l - m] = b;
-    const size = Math.sqrt(square) * pole;
-    if (size > largest) largest = size;
+    sum += shareOf(bessel, l) * Math.sqrt(square) * pole;
     [pole, before] = [2 * pole - b * before, pole];
   }
-  return NEGLIGIBLE / largest;
+  return NEGLIGIBLE / sum;
 }
