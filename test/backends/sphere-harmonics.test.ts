@@ -24,7 +24,7 @@ async function open(given: Equation, x: Float64Array, accuracy = Infinity) {
   const plan = planMemory();
   const [common] = placeCommon(plan, shape, attention, 1);
   const [input, output] = [0, 1].map(() => plan.place(8 * x.length));
-  const path = sphereHarmonics.place(plan, { shape, attention, accuracy, common });
+  const path = sphereHarmonics.place(plan, { shape, attention, accuracy, common, to: shape.n });
   const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.end / 65_536) });
   const { instance } = await WebAssembly.instantiate(kernelBytes as BufferSource, { env: { memory } });
   const kernels = instance.exports as unknown as Kernels;

@@ -61,7 +61,8 @@ function placeAll(
 ): Placement {
   const plan = planMemory();
   const commons = placeCommon(plan, shape, attention, threads);
-  const settings = commons.map((common) => ({ shape, attention, common, accuracy: options.accuracy ?? Infinity }));
+  const accuracy = options.accuracy ?? Infinity;
+  const settings = commons.map((common) => ({ shape, attention, common, accuracy, to: shape.n }));
   const segments = chooseRows(settings[0], options);
   if (threads > 1 && costOf(segments, settings[0], options) < WORTH_A_THREAD) {
     return placeAll(shape, attention, slotCount, options, 1);

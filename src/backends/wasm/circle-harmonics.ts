@@ -155,7 +155,7 @@ function place(plan: Plan, setting: PathSetting): PlacedPath {
     start: plan.place(32 * pairs),
     coefficients: plan.place(4 * 8 * (2 * pairs + 4)),
   };
-  const directly = directBound(setting.attention, setting.shape, UNIT_ROUNDOFF);
+  const directly = directBound(setting, UNIT_ROUNDOFF);
   const number = (memory: WebAssemblyMemory, offset: number) =>
     new DataView(memory.buffer, at.block).getFloat64(offset, true);
   return {

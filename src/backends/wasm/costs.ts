@@ -16,6 +16,8 @@ export interface Costs {
   /** A row of the harmonic path on the sphere, and each of its modes. */
   readonly sphereRow: number;
   readonly sphereMode: number;
+  /** A row of the local path, whatever it sees. */
+  readonly localRow: number;
   /** A cell of the local path that a row looks at, d times, and a pair in a cell relative to a pair on the direct path. */
   readonly cellCoordinate: number;
   readonly cellPair: number;
@@ -31,6 +33,7 @@ export const shippedCosts: Costs = {
   circleModeGeneral: 4,
   sphereRow: 100,
   sphereMode: 1.2,
+  localRow: 150,
   cellCoordinate: 0.25,
   cellPair: 1.1,
 };

@@ -16,6 +16,13 @@ export function splitNorm(matrix: Matrix, d: number): number {
   return Math.abs(scale) + (rest ? Math.sqrt(rest.reduce((sum, entry) => sum + entry * entry, 0)) : 0);
 }
 
+/** What is computed: rows before `to`. */
+export interface BoundSetting {
+  readonly attention: AttentionFieldParameters;
+  readonly shape: Shape;
+  readonly to: number;
+}
+
 /**
  * Largest error of a row: by differences and by products alike, scores err by 8√d + 4 roundoffs of β‖B‖, sums over n tokens
  * and m centers by 4√(n + m), images and projections by 8√d + 8.
@@ -26,7 +33,9 @@ export function splitNorm(matrix: Matrix, d: number): number {
  *
  * @param unit roundoff of the arithmetic
  */
-export function directBound(attention: AttentionFieldParameters, { n, d }: Shape, unit: number): number {
+export function directBound({ attention, shape, to }: BoundSetting, unit: number): number {
+  const { d } = shape;
+  const n = attention.mask === 'causal' ? to : shape.n;
   const { beta, queryKey, value, weights, normalization } = attention;
   const range = Math.abs(beta) * splitNorm(queryKey, d);
   const inScores = 4 * (range * (8 * Math.sqrt(d) + 4) + 4);
@@ -37,7 +46,7 @@ export function directBound(attention: AttentionFieldParameters, { n, d }: Shape
   const bound = splitNorm(value, d) * (relative ? smaller(inRelative, inScores + inSums) : inScores + inSums) * unit;
   if (normalization === 'softmax') return bound;
   // Divided by n instead of Σ_j w_j: the weights are no longer relative to their sum.
-  const weight = weights.reduce((sum, entry) => sum + Math.abs(entry), n) / n;
+  const weight = weights.reduce((sum, entry) => sum + Math.abs(entry), n) / shape.n;
   return bound * weight * exp(range < 700 ? range : 700);
 }
 
@@ -45,4 +54,13 @@ export function directBound(attention: AttentionFieldParameters, { n, d }: Shape
 export function isFalling({ beta, queryKey }: AttentionFieldParameters, d: number): boolean {
   const { scale, rest } = splitIdentity(queryKey, d);
   return rest === null && scale * beta >= 0;
+}
+
+/**
+ * What scores and shifts by products, ⟨x, y⟩ in place of |x − y|², can add to the error of a row: absolute, where differences are
+ * relative. A function of d and β, not of n: it decides how rows are computed.
+ */
+export function productsBound({ beta, queryKey, value }: AttentionFieldParameters, d: number, unit: number): number {
+  const perScore = 8 * Math.sqrt(d) + 4;
+  return splitNorm(value, d) * (4 * Math.abs(beta) * splitNorm(queryKey, d) * perScore + 2 * perScore) * unit;
 }

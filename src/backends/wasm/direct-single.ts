@@ -15,7 +15,7 @@ export const directSingle: PathDefinition = {
   label: 'direct in single precision',
   place(plan, setting) {
     const { common, attention, shape } = setting;
-    const report = () => ({ errorBound: directBound(attention, shape, ROUNDOFF), directRows: 0 });
+    const report = () => ({ errorBound: directBound(setting, ROUNDOFF), directRows: 0 });
     if (hasLowKernel(attention, shape)) {
       const room = plan.place(80 + (shape.d * common.tokenStride) / 2); // as in assembly/single-low.ts
       return { kernel: 'lowSingle', block: room, fill: () => {}, report };

@@ -7,7 +7,7 @@ import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts
 import { placeBlocked } from './blocked.ts';
 import type { Costs } from './costs.ts';
 import { triangleCuts } from './cuts.ts';
-import { directBound, isFalling } from './direct-bound.ts';
+import { directBound, isFalling, productsBound } from './direct-bound.ts';
 import type { PathDefinition } from './path.ts';
 
 /**
@@ -39,13 +39,13 @@ export const direct: PathDefinition = {
   cuts: triangleCuts,
   place(plan, setting) {
     const { attention, shape, accuracy } = setting;
-    const errorBound = directBound(attention, shape, ROUNDOFF);
+    const errorBound = directBound(setting, ROUNDOFF);
     const report = () => ({ errorBound, directRows: 0 });
     if (hasLowKernel(attention, shape)) {
       return { kernel: 'direct', block: 0, fill: () => {}, report };
     }
     const { workspace, fill } = placeBlocked(plan, setting, {
-      byProducts: shape.d >= PRODUCTS_FROM && errorBound <= accuracy,
+      byProducts: shape.d >= PRODUCTS_FROM && productsBound(attention, shape.d, ROUNDOFF) <= accuracy,
       single: false,
     });
     return { kernel: 'blocked', block: workspace, fill, report };

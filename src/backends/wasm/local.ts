@@ -35,7 +35,9 @@ function cellRadius(sharpness: number): number {
   return RADIUS * reachOf(sharpness);
 }
 
-function place(plan: Plan, { shape: { n, d }, attention }: PathSetting): PlacedPath {
+function place(plan: Plan, setting: PathSetting): PlacedPath {
+  const { attention } = setting;
+  const { n, d } = setting.shape;
   const sharpness = sharpnessOf(attention, d) as number;
   const most = smaller(n, MOST_CELLS);
   const stride = 8 * (most + 2);
@@ -62,7 +64,7 @@ function place(plan: Plan, { shape: { n, d }, attention }: PathSetting): PlacedP
     },
     kernel: 'local',
     block,
-    report: () => ({ errorBound: directBound(attention, { n, d }, UNIT_ROUNDOFF), directRows: 0 }), // cells add 2^−53 of a row
+    report: () => ({ errorBound: directBound(setting, UNIT_ROUNDOFF), directRows: 0 }), // cells add 2^−53 of a row
   };
 }
 
@@ -79,7 +81,7 @@ export const local: PathDefinition = {
     const cells = smaller(MOST_CELLS, 1 / larger(1e-9, capShare(cellRadius(sharpness), d)));
     const pair = directPairCost(d, costs) * costs.cellPair;
     // Twice over the cells: to find a token's own, and to find those near it.
-    return (k) => 2 * costs.cellCoordinate * d * smaller(k, cells) + share * pair * k;
+    return (k) => costs.localRow + 2 * costs.cellCoordinate * d * smaller(k, cells) + share * pair * k;
   },
   cuts: triangleCuts,
   place,

@@ -10,6 +10,8 @@ import type { Plan, WebAssemblyMemory } from './memory.ts';
 export interface PathSetting {
   readonly shape: Shape;
   readonly attention: AttentionFieldParameters;
+  /** The rows of the path end before this one: under the causal mask it sees no more tokens than that. */
+  readonly to: number;
   /** Bound of a row beyond which the row is done directly. */
   readonly accuracy: number;
   /** Where the parameters and tokens that all paths share lie. */

@@ -101,7 +101,7 @@ export function scheduleOf(
   const placed = segments.map(({ name: path, from }, i): Placed => {
     const to = i + 1 < segments.length ? segments[i + 1].from : shape.n;
     return {
-      paths: settings.map((setting) => path.place(plan, setting)),
+      paths: settings.map((setting) => path.place(plan, { ...setting, to })),
       parameters: settings.map(({ common }) => common.parameters),
       bounds: [from, ...path.cuts(from, to, settings.length, attention.mask), to],
     };

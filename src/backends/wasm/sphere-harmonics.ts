@@ -85,7 +85,7 @@ function placeSphere(plan: Plan, setting: PathSetting): PlacedPath {
     initialLow: plan.place(centers ? 16 * modes : 0),
     centerRows: plan.place(32 * centers),
   };
-  const directly = directBound(attention, setting.shape, UNIT);
+  const directly = directBound(setting, UNIT);
   return {
     fill(memory) {
       fillSettings(memory, settings, setting, tables, centers, Object.values(addresses));
