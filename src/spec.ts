@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type ObservableName, observableRegistry } from './analysis/index.ts';
 import { type FieldName, fieldNames, type Precision, precisionNames } from './backends/backend.ts';
 import { type BackendName, backendRegistry } from './backends/open.ts';
+import { shippedCosts } from './backends/wasm/costs.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
@@ -23,6 +24,11 @@ const initialNames = namesOf(initialRegistry);
 const integratorNames = namesOf(integratorRegistry);
 const observableNames = namesOf(observableRegistry);
 const backendNames = ['auto', ...namesOf(backendRegistry)] as const;
+
+/** Some of the unit costs, the others as shipped. */
+const costsSchema = z.strictObject(
+  Object.fromEntries(Object.keys(shippedCosts).map((name) => [name, z.number().positive().optional()])),
+);
 
 /** Keys that every run has, whatever its equation. */
 const commonParameters = {
@@ -103,9 +109,9 @@ const commonParameters = {
     expects: `one of ${precisionNames.join(', ')}`,
     placeholder: 'name',
   }),
-  costs: parameter(z.record(z.string(), z.number().positive()).optional(), {
+  costs: parameter(costsSchema.optional(), {
     description: 'unit costs in ns on which the choice of field rests, as parkade tune measures them (--tuned)',
-    expects: 'an object of positive numbers such as {"pairCircle": 3.5}',
+    expects: `an object with positive numbers among ${Object.keys(shippedCosts).join(', ')}`,
     placeholder: 'json',
   }),
   delta: parameter(z.number().optional(), {

@@ -73,11 +73,13 @@ function buildProgram(): Command {
   )
     .option('--out <folder>', 'keep the run there: record, trajectory, measurements, figure')
     .option('--force', 'replace a run that is there already', false)
+    .option('--tuned', 'choose the field by the costs that parkade tune measured here', false)
     .option(...THREADS, threads)
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', SIMULATE_EXAMPLES)
     .action(async (spec: string | undefined, options) => {
-      outcome = await simulateCommand(spec, specFlags(options, keys), options);
+      const tuned = options.tuned ? { costs: (await import('./commands/tune.ts')).tunedCosts() } : {};
+      outcome = await simulateCommand(spec, { ...tuned, ...specFlags(options, keys) }, options);
     });
 
   program
@@ -170,6 +172,15 @@ function buildProgram(): Command {
     .action(async (id: string, options) => {
       const { reproduceCommand } = await import('./commands/reproduce.ts');
       outcome = await reproduceCommand(id, { ...options, guided: false });
+    });
+
+  program
+    .command('tune')
+    .description('Measure what the ways to compute a field cost on this machine, for runs with --tuned.')
+    .option('--json', 'print the costs as JSON', false)
+    .action(async (options) => {
+      const { tuneCommand } = await import('./commands/tune.ts');
+      outcome = await tuneCommand(options.json);
     });
 
   program

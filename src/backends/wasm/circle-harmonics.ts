@@ -60,7 +60,7 @@ interface Addresses {
 }
 
 /** β‖B‖: no row sees a larger argument of the Bessel functions. */
-function largestArgument({ beta, queryKey }: AttentionFieldParameters): number {
+export function largestArgument({ beta, queryKey }: AttentionFieldParameters): number {
   const { scale, rest } = splitIdentity(queryKey, 2);
   if (!rest) return beta * Math.abs(scale);
   return beta * Math.sqrt(queryKey.reduce((sum, entry) => sum + entry * entry, 0));

@@ -1,14 +1,13 @@
 /**
- * Unit costs that the choice among paths rests on, in nanoseconds on the machine of docs/benchmarks.md; only their ratios matter.
- * `parkade tune` measures them anew.
+ * Unit costs that the choice among paths rests on, in nanoseconds; only their ratios matter. `parkade tune` measures them anew.
  */
 export interface Costs {
-  /** A pair of tokens on the direct path: on the circle, on the sphere, and d times `pairCoordinate` beyond. */
+  /** A pair of tokens on the direct path, falling scores and no centers: on the circle, on the sphere. */
   readonly pairCircle: number;
   readonly pairSphere: number;
+  /** A pair on the direct path by blocks, and each coordinate of it. */
+  readonly pairBlocked: number;
   readonly pairCoordinate: number;
-  /** More for a pair when B is no multiple of the identity or there are frozen centers. */
-  readonly pairGeneral: number;
   /** A row of the harmonic path on the circle, and each mode of it, for B = bI and in general. */
   readonly circleRow: number;
   readonly circleMode: number;
@@ -16,24 +15,27 @@ export interface Costs {
   /** A row of the harmonic path on the sphere, and each of its modes. */
   readonly sphereRow: number;
   readonly sphereMode: number;
-  /** A row of the local path, whatever it sees. */
+  /** A row of the local path, whatever it sees, and each coordinate of a cell that it looks at. */
   readonly localRow: number;
-  /** A cell of the local path that a row looks at, d times, and a pair in a cell relative to a pair on the direct path. */
   readonly cellCoordinate: number;
+  /** A pair in a cell relative to a pair on the direct path (d ≤ 3), and each coordinate of one (d ≥ 4). */
   readonly cellPair: number;
+  readonly cellPairCoordinate: number;
 }
 
+/** Measured by `parkade tune` on two cores of an AMD EPYC without AVX-512, Node 20. */
 export const shippedCosts: Costs = {
-  pairCircle: 3.5,
-  pairSphere: 4.5,
-  pairCoordinate: 1.5,
-  pairGeneral: 3,
-  circleRow: 20,
-  circleMode: 1.5,
+  pairCircle: 2.6,
+  pairSphere: 3.3,
+  pairBlocked: 3.5,
+  pairCoordinate: 0.3,
+  circleRow: 30,
+  circleMode: 1.6,
   circleModeGeneral: 4,
   sphereRow: 100,
-  sphereMode: 1.2,
+  sphereMode: 1.8,
   localRow: 150,
   cellCoordinate: 0.25,
   cellPair: 1.1,
+  cellPairCoordinate: 1.5,
 };

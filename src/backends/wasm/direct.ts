@@ -22,19 +22,19 @@ export function hasLowKernel(attention: AttentionFieldParameters, { d }: Shape):
   return d <= 3 && isFalling(attention, d) && attention.weights.length === 0;
 }
 
-/** What a pair of tokens costs when scores fall with distance. */
-export function directPairCost(d: number, costs: Costs): number {
-  return d === 2 ? costs.pairCircle : d === 3 ? costs.pairSphere : d * costs.pairCoordinate;
+/** What a pair of tokens costs. */
+function pairCost(attention: AttentionFieldParameters, shape: Shape, costs: Costs): number {
+  if (!hasLowKernel(attention, shape)) return costs.pairBlocked + shape.d * costs.pairCoordinate;
+  return shape.d === 2 ? costs.pairCircle : costs.pairSphere;
 }
 
 export const direct: PathDefinition = {
   name: 'direct',
   refusal: () => null,
   leastBound: () => 0,
-  cost(attention, { d }, costs) {
-    const m = attention.weights.length;
-    const pair = directPairCost(d, costs) + (isFalling(attention, d) && m === 0 ? 0 : costs.pairGeneral);
-    return (k) => pair * (k + 1 + m);
+  cost(attention, shape, costs) {
+    const pair = pairCost(attention, shape, costs);
+    return (k) => pair * (k + 1 + attention.weights.length);
   },
   cuts: triangleCuts,
   place(plan, setting) {

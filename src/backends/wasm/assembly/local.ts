@@ -7,7 +7,7 @@
  * A row sums the cells that can reach it within the angle R(T), cos R = 1 − T/(βb), and widens R until all that is left out, at
  * most k e^{−T}, is below 2^−53 of the force it has found. So every row keeps relative accuracy, a lone leader's too.
  */
-import { exp2 } from './exp';
+import { power2, UNITS } from './exp';
 import { at, Parameters } from './parameters';
 import { finishRow } from './finish';
 
@@ -27,9 +27,14 @@ export class Cells {
   sorted: usize; // tokens by cell, by coordinate
   sortedStride: usize;
   used: i32; // cells of the last call
+  neighbors: usize; // of each cell: MOST_NEIGHBORS numbers (u16) of cells that its tokens reach in the first pass, itself among them
+  neighborCounts: usize; // i32 each; more than MOST_NEIGHBORS when there are too many to list
+  neighborhood: f64; // cos(R(first) + 2ρ), −2 when all are near
 }
 
 const LN2: f64 = 0.6931471805599453;
+/** Weights below e^−746 are 0. */
+const NOTHING: f64 = 746;
 /** ln 2^53, and a little for the rounding of the bound itself. */
 const KEPT: f64 = 36.8;
 
@@ -53,6 +58,7 @@ function assign(p: Parameters, c: Cells): void {
         for (let i = 0; i < p.d; i++) {
           store<f64>(c.centers + <usize>i * c.stride + 8 * <usize>cells, load<f64>(at(p.tokens, p.tokenStride, i, k)));
         }
+        meet(p, c, cells);
         cells++;
       }
     }
@@ -68,23 +74,57 @@ function assign(p: Parameters, c: Cells): void {
   c.used = cells;
 }
 
-/** ⟨x_k, center⟩ for two cells in lanes. */
+export const MOST_NEIGHBORS: i32 = 128;
+
+/** Lists a new cell among the neighbours of those near it, and them among its own. */
+function meet(p: Parameters, c: Cells, cell: i32): void {
+  store<i32>(c.neighborCounts + 4 * <usize>cell, 0);
+  for (let other = 0; other <= cell; other++) {
+    let dot: f64 = 0;
+    for (let i = 0; i < p.d; i++) {
+      const row = c.centers + <usize>i * c.stride;
+      dot += load<f64>(row + 8 * <usize>cell) * load<f64>(row + 8 * <usize>other);
+    }
+    if (dot < c.neighborhood) continue;
+    list(c, cell, other);
+    if (other != cell) list(c, other, cell);
+  }
+}
+
+function list(c: Cells, cell: i32, neighbor: i32): void {
+  const count = load<i32>(c.neighborCounts + 4 * <usize>cell);
+  store<i32>(c.neighborCounts + 4 * <usize>cell, count + 1);
+  if (count < MOST_NEIGHBORS) store<u16>(c.neighbors + 2 * <usize>(cell * MOST_NEIGHBORS + count), <u16>neighbor);
+}
+
+/** ⟨x_k, center⟩ for two cells in lanes; `d` is known to the compiler where it is 2 or 3. */
 // @ts-ignore: decorator
 @inline
-function cosines(p: Parameters, c: Cells, k: i32, cell: i32): v128 {
-  let dot = f64x2.mul(v128.load64_splat(at(p.tokens, p.tokenStride, 0, k)), v128.load(c.centers + 8 * <usize>cell));
-  for (let i = 1; i < p.d; i++) {
-    const center = v128.load(c.centers + <usize>i * c.stride + 8 * <usize>cell);
-    dot = f64x2.add(dot, f64x2.mul(v128.load64_splat(at(p.tokens, p.tokenStride, i, k)), center));
+function cosines(p: Parameters, c: Cells, k: i32, cell: i32, d: i32): v128 {
+  let token = p.tokens + 8 * <usize>k;
+  let center = c.centers + 8 * <usize>cell;
+  let dot = f64x2.mul(v128.load64_splat(token), v128.load(center));
+  for (let i = 1; i < d; i++) {
+    token += p.tokenStride;
+    center += c.stride;
+    dot = f64x2.add(dot, f64x2.mul(v128.load64_splat(token), v128.load(center)));
   }
   return dot;
 }
 
 /** The first of the cells whose center is within ρ of token k, or −1. */
 function firstCell(p: Parameters, c: Cells, k: i32, cells: i32): i32 {
+  if (p.d == 2) return search(p, c, k, cells, 2);
+  if (p.d == 3) return search(p, c, k, cells, 3);
+  return search(p, c, k, cells, p.d);
+}
+
+// @ts-ignore: decorator
+@inline
+function search(p: Parameters, c: Cells, k: i32, cells: i32, d: i32): i32 {
   const enough = f64x2.splat(c.cosRadius);
   for (let cell = 0; cell < cells; cell += 2) {
-    const mask = i64x2.bitmask(f64x2.ge(cosines(p, c, k, cell), enough));
+    const mask = i64x2.bitmask(f64x2.ge(cosines(p, c, k, cell, d), enough));
     if (mask & 1) return cell;
     if (mask && cell + 1 < cells) return cell + 1;
   }
@@ -128,15 +168,15 @@ function row(p: Parameters, c: Cells, k: i32, out: usize): void {
     addCell(p, c, k, c.most); // what found no cell
     // Sums the cells that reach within R, then those that a wider R lets in, until no more matter.
     const count = LN2 * (exponentOf(<f64>others) + 1);
-    let inner: f64 = 2; // cosines from here on are done
+    let inner: f64 = 2; // cosines from here on are done: none
     let reach = c.first;
     while (inner > -1) {
       const outer = cosineOf(c, reach);
-      const nearest = addRing(p, c, k, cells, outer, inner);
+      const nearest = inner > 1 ? addNear(p, c, k, cells, outer) : addRing(p, c, k, cells, outer, inner);
       inner = outer;
       const force = forceOf(p);
-      const needed = force > 0 ? KEPT + count - LN2 * exponentOf(force) : distanceOf(c, nearest) + KEPT + count;
-      if (!(needed > reach)) break;
+      const needed = force > 0 ? KEPT + count - LN2 * exponentOf(force) : distanceOf(c, max(nearest, -1)) + KEPT + count;
+      if (!(needed > reach) || reach >= NOTHING) break;
       reach = needed;
     }
   }
@@ -166,18 +206,50 @@ function distanceOf(c: Cells, cosine: f64): f64 {
   return c.sharpness * (1 - farthest) + 30;
 }
 
+/**
+ * The first pass, over the neighbours of the token's own cell alone where they are listed. Of the cells beyond it knows
+ * only that they are no nearer than `outer`, which it returns.
+ */
+function addNear(p: Parameters, c: Cells, k: i32, cells: i32, outer: f64): f64 {
+  const own = load<i32>(c.cellOf + 4 * <usize>k);
+  // A token that founded its cell, or found none, has no list yet or a list of later cells too: those are empty.
+  const listed = own < c.most ? load<i32>(c.neighborCounts + 4 * <usize>own) : MOST_NEIGHBORS + 1;
+  if (listed > MOST_NEIGHBORS) return addRing(p, c, k, cells, outer, 2);
+  const list = c.neighbors + 2 * <usize>(own * MOST_NEIGHBORS);
+  for (let i = 0; i < listed; i++) {
+    const cell = <i32>load<u16>(list + 2 * <usize>i);
+    if (load<i32>(c.counts + 4 * <usize>cell) == 0) continue;
+    let dot: f64 = 0;
+    for (let l = 0; l < p.d; l++) {
+      dot += load<f64>(at(p.tokens, p.tokenStride, l, k)) * load<f64>(c.centers + <usize>l * c.stride + 8 * <usize>cell);
+    }
+    if (dot >= outer) addCell(p, c, k, cell);
+  }
+  return outer;
+}
+
 /** Adds the cells with outer ≤ cosine < inner; returns the largest cosine below them, −1 if none. */
 function addRing(p: Parameters, c: Cells, k: i32, cells: i32, outer: f64, inner: f64): f64 {
+  if (p.d == 2) return ring(p, c, k, cells, outer, inner, 2);
+  if (p.d == 3) return ring(p, c, k, cells, outer, inner, 3);
+  return ring(p, c, k, cells, outer, inner, p.d);
+}
+
+// @ts-ignore: decorator
+@inline
+function ring(p: Parameters, c: Cells, k: i32, cells: i32, outer: f64, inner: f64, d: i32): f64 {
   const from = f64x2.splat(outer);
   const below = f64x2.splat(inner);
   let next = f64x2.splat(-1);
   for (let cell = 0; cell < cells; cell += 2) {
-    let dot = cosines(p, c, k, cell);
+    let dot = cosines(p, c, k, cell, d);
     if (cell + 1 == cells) dot = f64x2.replace_lane(dot, 1, -1); // no such cell
     const reached = f64x2.ge(dot, from);
     const mask = i64x2.bitmask(v128.and(reached, f64x2.lt(dot, below)));
-    if (mask & 1) addCell(p, c, k, cell);
-    if (mask & 2 && cell + 1 < cells) addCell(p, c, k, cell + 1);
+    if (mask) {
+      if (mask & 1) addCell(p, c, k, cell);
+      if (mask & 2 && cell + 1 < cells) addCell(p, c, k, cell + 1);
+    }
     next = f64x2.max(next, v128.bitselect(f64x2.splat(-1), dot, reached));
   }
   return max(f64x2.extract_lane(next, 0), f64x2.extract_lane(next, 1));
@@ -212,7 +284,7 @@ function existing(j: i32, count: i32): v128 {
 }
 
 function addCircle(p: Parameters, c: Cells, k: i32, source: usize, count: i32): void {
-  const scale = f64x2.splat(-0.5 * c.sharpness);
+  const scale = f64x2.splat(-0.5 * UNITS * c.sharpness);
   const x = v128.load64_splat(p.tokens + 8 * k);
   const y = v128.load64_splat(p.tokens + p.tokenStride + 8 * k);
   let sum = z;
@@ -222,7 +294,7 @@ function addCircle(p: Parameters, c: Cells, k: i32, source: usize, count: i32): 
     const dx = f64x2.sub(v128.load(source + 8 * j), x);
     const dy = f64x2.sub(v128.load(source + c.sortedStride + 8 * j), y);
     const w = v128.and(
-      exp2(f64x2.mul(scale, f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)))),
+      power2(f64x2.mul(scale, f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)))),
       existing(j, count),
     );
     sum = f64x2.add(sum, w);
@@ -235,7 +307,7 @@ function addCircle(p: Parameters, c: Cells, k: i32, source: usize, count: i32): 
 }
 
 function addSphere(p: Parameters, c: Cells, k: i32, source: usize, count: i32): void {
-  const scale = f64x2.splat(-0.5 * c.sharpness);
+  const scale = f64x2.splat(-0.5 * UNITS * c.sharpness);
   const stride = c.sortedStride;
   const x = v128.load64_splat(p.tokens + 8 * k);
   const y = v128.load64_splat(p.tokens + p.tokenStride + 8 * k);
@@ -249,7 +321,7 @@ function addSphere(p: Parameters, c: Cells, k: i32, source: usize, count: i32): 
     const dy = f64x2.sub(v128.load(source + stride + 8 * j), y);
     const du = f64x2.sub(v128.load(source + 2 * stride + 8 * j), u);
     const square = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(du, du));
-    const w = v128.and(exp2(f64x2.mul(scale, square)), existing(j, count));
+    const w = v128.and(power2(f64x2.mul(scale, square)), existing(j, count));
     sum = f64x2.add(sum, w);
     sx = f64x2.add(sx, f64x2.mul(w, dx));
     sy = f64x2.add(sy, f64x2.mul(w, dy));
@@ -261,21 +333,34 @@ function addSphere(p: Parameters, c: Cells, k: i32, source: usize, count: i32): 
   v128.store(p.shift + 32, su);
 }
 
+/** In any dimension, a coordinate after another: the weights wait in p.scores. */
 function addAny(p: Parameters, c: Cells, k: i32, source: usize, count: i32): void {
-  const scale = f64x2.splat(-0.5 * c.sharpness);
+  const weights = p.scores;
+  for (let i = 0; i < p.d; i++) {
+    const x = v128.load64_splat(at(p.tokens, p.tokenStride, i, k));
+    const entries = source + <usize>i * c.sortedStride;
+    for (let j = 0; j < count; j += 2) {
+      const difference = f64x2.sub(v128.load(entries + 8 * j), x);
+      const square = f64x2.mul(difference, difference);
+      v128.store(weights + 8 * j, i == 0 ? square : f64x2.add(v128.load(weights + 8 * j), square));
+    }
+  }
+  const scale = f64x2.splat(-0.5 * UNITS * c.sharpness);
+  let sum = z;
   for (let j = 0; j < count; j += 2) {
-    let square = f64x2.splat(0);
-    for (let i = 0; i < p.d; i++) {
-      const entry = v128.load(source + <usize>i * c.sortedStride + 8 * <usize>j);
-      const difference = f64x2.sub(entry, v128.load64_splat(at(p.tokens, p.tokenStride, i, k)));
-      square = f64x2.add(square, f64x2.mul(difference, difference));
+    const w = v128.and(power2(f64x2.mul(scale, v128.load(weights + 8 * j))), existing(j, count));
+    sum = f64x2.add(sum, w);
+    v128.store(weights + 8 * j, w);
+  }
+  z = sum;
+  for (let i = 0; i < p.d; i++) {
+    const x = v128.load64_splat(at(p.tokens, p.tokenStride, i, k));
+    const entries = source + <usize>i * c.sortedStride;
+    let shift = v128.load(p.shift + 16 * i);
+    for (let j = 0; j < count; j += 2) {
+      const difference = f64x2.sub(v128.load(entries + 8 * j), x);
+      shift = f64x2.add(shift, f64x2.mul(v128.load(weights + 8 * j), difference));
     }
-    const w = v128.and(exp2(f64x2.mul(scale, square)), existing(j, count));
-    z = f64x2.add(z, w);
-    for (let i = 0; i < p.d; i++) {
-      const entry = v128.load(source + <usize>i * c.sortedStride + 8 * <usize>j);
-      const difference = f64x2.sub(entry, v128.load64_splat(at(p.tokens, p.tokenStride, i, k)));
-      v128.store(p.shift + 16 * i, f64x2.add(v128.load(p.shift + 16 * i), f64x2.mul(w, difference)));
-    }
+    v128.store(p.shift + 16 * i, shift);
   }
 }
