@@ -22,8 +22,7 @@ const betas = [9, 64, 1_024];
 export function fieldCases(): FieldCase[] {
   const cases: FieldCase[] = [];
   for (const d of Object.keys(sizes).map(Number)) {
-    for (const beta of betas)
-      for (const n of sizes[d]) cases.push({ d, n, beta, matrices: 'identity', threads: 1 });
+    for (const beta of betas) for (const n of sizes[d]) cases.push({ d, n, beta, matrices: 'identity', threads: 1 });
     if (d === 2) for (const n of [2_000, 20_000]) cases.push({ d, n, beta: 9, matrices: 'general', threads: 1 });
   }
   for (const d of Object.keys(sizes).map(Number)) {

@@ -45,7 +45,8 @@ const ONLY_PATHS = ['auto', 'direct', 'reference'];
 function checkPath(engine: PathEngine, peer: string, threads: number): void {
   const report = engine.report?.();
   if (!report && !ONLY_PATHS.includes(peer)) throw new NotCovered('not in this version');
-  if (threads > 1 && report?.threads !== threads) throw new NotCovered(`no field on ${threads} threads in this version`);
+  if (threads > 1 && report?.threads !== threads)
+    throw new NotCovered(`no field on ${threads} threads in this version`);
   const wanted = paths[peer].options.field;
   if (report && wanted && !report.path.includes(wanted)) throw new NotCovered(`answered with ${report.path}`);
 }
@@ -55,7 +56,9 @@ async function prepare(words: Given): Promise<Prepared> {
   const { backend: name, options } = paths[words.peer];
   const backend = (backendRegistry as Readonly<Record<string, unknown>>)[name] as PathBackend | undefined;
   if (!backend) throw new NotCovered('not in this version');
-  const { dynamics } = prepareRun(specOf({ n: 1, d, beta: Number(words.beta), matrices: words.matrices as FieldCase['matrices'], threads })).problem;
+  const { dynamics } = prepareRun(
+    specOf({ n: 1, d, beta: Number(words.beta), matrices: words.matrices as FieldCase['matrices'], threads }),
+  ).problem;
   const shape = { n, d };
   if (!backend.supports(dynamics, shape)) throw new NotCovered('does not cover it');
   const engine: PathEngine = await backend.prepare(dynamics, shape, 2, threads > 1 ? { ...options, threads } : options);

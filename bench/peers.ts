@@ -22,7 +22,14 @@ const parkade: readonly Peer[] = [
   { side: 'parkade', peer: 'direct', label: 'parkade direct', precision: 'f64', order: 2 },
   { side: 'parkade', peer: 'harmonic', label: 'parkade harmonic', precision: 'f64', order: 1 },
   { side: 'parkade', peer: 'local', label: 'parkade local', precision: 'f64', order: 1 },
-  { side: 'parkade', peer: 'reference', label: 'parkade reference (TypeScript)', precision: 'f64', order: 2, threads: [1] },
+  {
+    side: 'parkade',
+    peer: 'reference',
+    label: 'parkade reference (TypeScript)',
+    precision: 'f64',
+    order: 2,
+    threads: [1],
+  },
   { side: 'parkade', peer: 'single', label: 'parkade single', precision: 'f32', order: 1 },
   { side: 'parkade', peer: 'webgpu', label: 'parkade WebGPU', precision: 'f32', order: 1, threads: [1] },
 ];
@@ -41,8 +48,24 @@ const others: readonly Peer[] = [
   { side: 'numpy', peer: 'natural-f32', label: 'NumPy natural', precision: 'f32', order: 2, bytesPerPair: 16 },
   { side: 'numpy', peer: 'blocked-f32', label: 'NumPy row-blocked', precision: 'f32', order: 2 },
   { side: 'torch', peer: 'natural-f32', label: 'PyTorch', precision: 'f32', order: 2, bytesPerPair: 12 },
-  { side: 'tfjs', peer: 'natural-f32', label: 'TensorFlow.js wasm', precision: 'f32', order: 2, bytesPerPair: 40, threads: [1] },
-  { side: 'jax-js', peer: 'natural-f32', label: 'jax-js wasm', precision: 'f32', order: 2, bytesPerPair: 40, threads: [1] },
+  {
+    side: 'tfjs',
+    peer: 'natural-f32',
+    label: 'TensorFlow.js wasm',
+    precision: 'f32',
+    order: 2,
+    bytesPerPair: 40,
+    threads: [1],
+  },
+  {
+    side: 'jax-js',
+    peer: 'natural-f32',
+    label: 'jax-js wasm',
+    precision: 'f32',
+    order: 2,
+    bytesPerPair: 40,
+    threads: [1],
+  },
 ];
 
 export const peers: readonly Peer[] = [...parkade, ...others];

@@ -52,7 +52,12 @@ async function timed({ field }: Prepared, count: number): Promise<object> {
   return { cpu: cpuSeconds() - cpu, wall: (performance.now() - wall) / 1_000 };
 }
 
-async function answer(served: Served, prepared: Map<string, Prepared>, operation: string, words: Given): Promise<object> {
+async function answer(
+  served: Served,
+  prepared: Map<string, Prepared>,
+  operation: string,
+  words: Given,
+): Promise<object> {
   switch (operation) {
     case 'hello':
       return { version: served.version };
@@ -77,9 +82,7 @@ async function answer(served: Served, prepared: Map<string, Prepared>, operation
 }
 
 function wordsOf(pairs: readonly string[]): Given {
-  return Object.fromEntries(
-    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-  );
+  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
 
 /** Serves until standard input ends. */

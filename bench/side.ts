@@ -22,8 +22,20 @@ export interface Command {
 
 /** Libraries read their number of threads from these. */
 function threadEnvironment(threads: number): Record<string, string> {
-  const names = ['BENCH', 'OPENBLAS', 'OMP', 'MKL', 'NUMBA'].map((name) => `${name}_${name === 'BENCH' ? '' : 'NUM_'}THREADS`);
-  return Object.fromEntries(names.map((name) => [name, String(threads)]));
+  const names = ['BENCH', 'OPENBLAS', 'OMP', 'MKL', 'NUMBA'].map(
+    (name) => `${name}_${name === 'BENCH' ? '' : 'NUM_'}THREADS`,
+  );
+  // OpenMP's threads wait a little for more work, not so long that they take a processor from the next side.
+  return { ...Object.fromEntries(names.map((name) => [name, String(threads)])), GOMP_SPINCOUNT: '10000' };
+}
+
+/** The last line of a complaint, fit for a footnote. */
+function gist(complaint: string): string {
+  const line = complaint.trim().split('\n').at(-1) ?? '';
+  return line
+    .replaceAll(/[^\x20-\x7e]|\[\d*m/g, '')
+    .replaceAll('|', '/')
+    .slice(0, 160);
 }
 
 /** A running side. Once a request fails or takes too long, its process is ended, and later ones are answered `none`. */
@@ -40,7 +52,7 @@ export class Side {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.#child.on('error', (error) => this.#end(error.message));
-    this.#child.on('exit', (code, signal) => this.#end(`ended with ${signal ?? code}: ${this.#complaints.trim().slice(-300)}`));
+    this.#child.on('exit', (code, signal) => this.#end(`ended with ${signal ?? code}: ${gist(this.#complaints)}`));
     this.#child.stdin?.on('error', () => {}); // told by 'exit'
     this.#child.stderr?.on('data', (data) => (this.#complaints = `${this.#complaints}${data}`.slice(-2_000)));
     // Libraries print greetings of their own: only lines that are JSON objects are answers.
@@ -64,7 +76,7 @@ export class Side {
     });
     if (answer === null) return { none: this.#ended ?? 'ended' };
     const reply = JSON.parse(answer) as Reply & { failed?: string };
-    return reply.failed === undefined ? reply : { none: `failed: ${reply.failed.trim().split('\n').at(-1)}` };
+    return reply.failed === undefined ? reply : { none: `failed: ${gist(reply.failed)}` };
   }
 
   get ended(): boolean {

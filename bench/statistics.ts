@@ -38,7 +38,11 @@ export function growthExponent(points: readonly (readonly [n: number, time: numb
 }
 
 /** How long n tokens will take from shorter runs of the same thing: the last one, grown as the last two did, or as `atLeast` says. */
-export function predictTime(points: readonly (readonly [n: number, time: number])[], n: number, atLeast: number): number {
+export function predictTime(
+  points: readonly (readonly [n: number, time: number])[],
+  n: number,
+  atLeast: number,
+): number {
   if (points.length === 0) return 0;
   const [lastN, lastTime] = points[points.length - 1];
   const exponent = Math.max(atLeast, growthExponent(points.slice(-2)) ?? atLeast);

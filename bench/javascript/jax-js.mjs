@@ -19,7 +19,9 @@ function prepare(words) {
   if (words.matrix || words.value) throw new NotCovered('written for Q = K = V = I');
   const [n, d, beta] = [Number(words.n), Number(words.d), Number(words.beta)];
   const x = np.array(Float32Array.from(readNumbers(words.tokens))).reshape([n, d]);
-  const mask = np.array(Float32Array.from({ length: n * n }, (_, i) => (i % n <= Math.floor(i / n) ? 0 : -1e30))).reshape([n, n]);
+  const mask = np
+    .array(Float32Array.from({ length: n * n }, (_, i) => (i % n <= Math.floor(i / n) ? 0 : -1e30)))
+    .reshape([n, n]);
   const compute = jit((tokens, hidden) => attention(tokens, hidden, beta));
   const result = () => compute(x.ref, mask.ref).dataSync();
   return { field: () => void result(), result };
