@@ -33,6 +33,11 @@ export function fieldCases(): FieldCase[] {
   return cases;
 }
 
+/** A case that fits a bench of two minutes. */
+export function isQuick({ d, n, beta }: FieldCase): boolean {
+  return n <= 20_000 && (beta === 9 || (beta === 1_024 && d <= 3));
+}
+
 /** The specification whose tokens and matrices a case uses: seeded, so that every bench sees the same. */
 export function specOf({ d, n, beta, matrices }: FieldCase) {
   const general = { query: { gaussian: 1 }, key: { gaussian: 2 }, value: { gaussian: 3 } };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type FieldCase, fieldCases, matches } from './cases.ts';
+import { type FieldCase, fieldCases, isQuick, matches } from './cases.ts';
 import { machine } from './machine.ts';
 import { type Effort, Foresight, measureCase } from './measure.ts';
 import { type Peer, peers, type SideName } from './peers.ts';
@@ -86,7 +86,8 @@ async function measureFields(
     if (some.length === 0) continue;
     let open = await sides.openAll(names, threads);
     for (const given of some) {
-      progress(`d = ${given.d}, n = ${given.n}, β = ${given.beta}, ${given.matrices}, threads ${threads}`);
+      const { d, n, beta, matrices } = given;
+      progress(`d = ${d}, n = ${n}, β = ${beta}, ${matrices}, ${threads === 1 ? 'one thread' : `${threads} threads`}`);
       measured.push({ given, cells: await measureCase(given, chosen, open, foresight, effort, folder) });
       const ended = [...open].filter(([, side]) => side.ended).map(([name]) => name);
       open = new Map([...open, ...(await sides.openAll(ended, threads))]);
@@ -146,7 +147,9 @@ async function main(): Promise<void> {
   try {
     const sides = new Sides(folder);
     const effort = efforts[values.quick ? 'quick' : 'full'];
-    const cases = fieldCases().filter((given) => matches(filter, given));
+    const cases = fieldCases().filter(
+      (given) => matches(filter, given) && (isQuick(given) || !values.quick || filter !== ''),
+    );
     const fields = await measureFields(cases, chosen, sides, effort, folder);
     const simulations: string[] = [];
     for (const simulation of simulationsOf(values.quick).filter(({ id }) => matches(filter, { simulation: id }))) {

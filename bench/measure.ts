@@ -25,6 +25,8 @@ export interface Timing {
   readonly wall: Summary;
   /** The largest |error| of an entry of ẋ over the sampled rows; null without anything to compare with. */
   readonly error: number | null;
+  /** The way it took, where it tells. */
+  readonly path: string | undefined;
 }
 export type Cell = Timing | { readonly none: string };
 
@@ -35,28 +37,42 @@ const MANY_TOKENS = 10_000;
 /** A peer may take this share of the memory for its n×n arrays. */
 const MEMORY_SHARE = 0.6;
 
-/** The largest tables of times by number of tokens, to foresee the next. */
+interface Noted {
+  readonly given: FieldCase;
+  readonly seconds: number;
+}
+
+/** What was measured so far, to foresee what comes. */
 export class Foresight {
-  readonly #points = new Map<string, [number, number][]>();
+  readonly #noted = new Map<string, Noted[]>();
 
-  #of(key: string, { d, threads }: FieldCase): [number, number][] {
-    const name = `${key} ${d} ${threads}`;
-    const points = this.#points.get(name) ?? [];
-    this.#points.set(name, points);
-    return points;
+  /** A direct sum takes as long for every β; other ways do not. */
+  #of({ side, peer, order }: Peer, { threads, beta }: FieldCase): Noted[] {
+    const name = [side, peer, threads, order === 1 ? beta : 'any β'].join(' ');
+    const noted = this.#noted.get(name) ?? [];
+    this.#noted.set(name, noted);
+    return noted;
   }
 
-  note(key: string, given: FieldCase, seconds: number): void {
-    const points = this.#of(key, given);
-    if (given.n > (points.at(-1)?.[0] ?? 0)) points.push([given.n, seconds]);
+  note(peer: Peer, given: FieldCase, seconds: number): void {
+    this.#of(peer, given).push({ given, seconds });
   }
 
-  predict(key: string, given: FieldCase, order: number): number {
-    return predictTime(
-      this.#of(key, given).filter(([n]) => n < given.n),
-      given.n,
-      order,
-    );
+  /** Seconds a field will take: grown from fewer tokens, or else from a lower dimension as direct sums grow; 0 if nothing is known. */
+  predict(peer: Peer, { d, n, ...others }: FieldCase): number {
+    const noted = this.#of(peer, { d, n, ...others });
+    const fewer = noted
+      .filter(({ given }) => given.d === d && given.n < n)
+      .map((one) => [one.given.n, one.seconds] as const);
+    if (fewer.length > 0)
+      return predictTime(
+        fewer.sort(([a], [b]) => a - b),
+        n,
+        peer.order,
+      );
+    if (noted.some(({ given }) => given.d === d && given.n === n)) return 0; // measured already, for another β
+    const lower = noted.filter(({ given }) => given.d < d);
+    return Math.max(0, ...lower.map(({ given, seconds }) => seconds * (d / given.d) * Math.min(1, n / given.n) ** 2));
   }
 }
 
@@ -67,7 +83,7 @@ function reasonAgainst(peer: Peer, given: FieldCase, foresight: Foresight, longe
   }
   const bytes = (peer.bytesPerPair ?? 0) * given.n ** 2;
   if (bytes > MEMORY_SHARE * totalmem()) return `would need ${(bytes / 1e9).toFixed(0)} GB`;
-  const predicted = foresight.predict(keyOf(peer), given, peer.order);
+  const predicted = foresight.predict(peer, given);
   // A path without a fixed order may change its algorithm in between: it gets the benefit of the doubt.
   if (predicted > longest * (peer.order === 2 ? 1 : 4)) return `left out: more than ${longest} s a field`;
   return null;
@@ -116,6 +132,7 @@ async function errorOf(
 
 interface Running {
   readonly peer: Peer;
+  readonly path: string | undefined;
   readonly side: Side;
   readonly count: number;
   readonly rounds: number;
@@ -142,7 +159,7 @@ async function ready(peer: Peer, side: Side, words: Words, effort: Effort): Prom
     1,
     Math.min(effort.rounds, Math.floor((4 * effort.rounds * effort.sample + 4) / (once * count))),
   );
-  return { peer, side, count, rounds, cpu: [], wall: [] };
+  return { peer, side, path: asked.path as string | undefined, count, rounds, cpu: [], wall: [] };
 }
 
 /**
@@ -181,14 +198,14 @@ export async function measureCase(
   const exact = (await sides.get('numpy')?.ask('exact', { ...words, rows: rows.join(',') }))?.rows as
     | number[][]
     | undefined;
-  for (const { peer, side, cpu, wall } of running) {
+  for (const { peer, side, path, cpu, wall } of running) {
     if (wall.length === 0) {
       cells.set(keyOf(peer), { none: 'did not answer' });
       continue;
     }
     const error = exact ? await errorOf(side, peer.peer, given.d, rows, exact, folder) : null;
-    cells.set(keyOf(peer), { cpu: summarize(cpu), wall: summarize(wall), error });
-    foresight.note(keyOf(peer), given, summarize(wall).median);
+    cells.set(keyOf(peer), { cpu: summarize(cpu), wall: summarize(wall), error, path });
+    foresight.note(peer, given, summarize(wall).median);
   }
   for (const side of sides.values()) await side.ask('release');
   return cells;

@@ -11,6 +11,8 @@ export interface Prepared {
   /** ẋ [n, d], computed anew. */
   result(): ArrayLike<number> | Promise<ArrayLike<number>>;
   release?(): void;
+  /** Which of several ways it takes. */
+  readonly path?: string;
 }
 
 export interface Served {
@@ -61,9 +63,11 @@ async function answer(
   switch (operation) {
     case 'hello':
       return { version: served.version };
-    case 'prepare':
-      prepared.set(words.peer, await served.prepare(words));
-      return {};
+    case 'prepare': {
+      const ready = await served.prepare(words);
+      prepared.set(words.peer, ready);
+      return { path: ready.path };
+    }
     case 'time':
       return timed(prepared.get(words.peer) as Prepared, Number(words.count));
     case 'result':

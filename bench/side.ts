@@ -2,7 +2,7 @@
  * One side of the comparison: a process that answers lines of words with lines of JSON. Every side speaks the same words:
  *
  *   hello                                                     → { version }
- *   prepare peer= n= d= beta= threads= tokens= [matrix= value=] → {} or { none: the reason }   (files of doubles, row-major; matrix = QᵀK)
+ *   prepare peer= n= d= beta= threads= tokens= [matrix= value=] → { path? } or { none: the reason }   (files of doubles, row-major; matrix = QᵀK)
  *   time peer= count=                                         → { wall, cpu } seconds of that many fields
  *   result peer= file=                                        → {}, and ẋ [n, d] in the file
  *   release                                                   → {}: frees what was prepared

@@ -85,6 +85,15 @@ function groupTitle({ d, beta, matrices, threads }: FieldCase): string {
   return `d = ${d}, β = ${beta.toLocaleString('en')}, ${what}, ${threads === 1 ? 'one thread' : `${threads} threads`}`;
 }
 
+/** Which ways the default chose. */
+function pathsTaken(group: readonly Measured[]): string {
+  const taken = group.flatMap(({ given, cells }) => {
+    const cell = cells.get(DEFAULT_KEY);
+    return isTiming(cell) && cell.path ? [`${cell.path} (n = ${given.n.toLocaleString('en')})`] : [];
+  });
+  return taken.length === 0 ? '' : `The default took: ${taken.join('; ')}.`;
+}
+
 /** One table a group of cases that differ in n only, for doubles and single precision. */
 function groupTable(group: readonly Measured[], peers: readonly Peer[]): string {
   const notes = new Notes();
@@ -97,7 +106,7 @@ function groupTable(group: readonly Measured[], peers: readonly Peer[]): string 
   const [doubles, singles] = [section('f64'), section('f32')];
   const divider = singles.length > 0 ? [['*single precision*', ...head.slice(1).map(() => '')]] : [];
   const lines = [`### ${groupTitle(group[0].given)}`, table(head, [...doubles, ...divider, ...singles])];
-  return [...lines, notes.toString()].filter(Boolean).join('\n\n');
+  return [...lines, notes.toString(), pathsTaken(group)].filter(Boolean).join('\n\n');
 }
 
 /** Tables of one field, grouped by everything but n, in the order of measurement. */
