@@ -35,7 +35,12 @@ export const isTiming = (cell: Cell | undefined): cell is Timing => cell !== und
 /** Direct sums over more tokens than this are timed at one β: they do not depend on it, and they are slow. */
 const MANY_TOKENS = 10_000;
 /** A peer may take this share of the memory for its n×n arrays. */
-const MEMORY_SHARE = 0.6;
+const MEMORY_SHARE = 0.5;
+
+/** Fields of fewer tokens are mostly overhead, and foretell nothing. */
+const FEWEST_TOKENS = 200;
+/** What a pair costs beside its d products, in products of a good library: an exponential, passes over the array. */
+const EXPONENTIAL_COST = 64;
 
 interface Noted {
   readonly given: FieldCase;
@@ -59,20 +64,23 @@ export class Foresight {
   }
 
   /** Seconds a field will take: grown from fewer tokens, or else from a lower dimension as direct sums grow; 0 if nothing is known. */
-  predict(peer: Peer, { d, n, ...others }: FieldCase): number {
-    const noted = this.#of(peer, { d, n, ...others });
-    const fewer = noted
-      .filter(({ given }) => given.d === d && given.n < n)
-      .map((one) => [one.given.n, one.seconds] as const);
+  predict(peer: Peer, given: FieldCase): number {
+    const { d, n } = given;
+    const noted = this.#of(peer, given).filter((one) => one.given.n >= FEWEST_TOKENS);
+    const same = noted.filter((one) => one.given.d === d);
+    if (same.some((one) => one.given.n === n)) return 0; // measured already, for another β
+    const fewer = same.filter((one) => one.given.n < n).map((one) => [one.given.n, one.seconds] as const);
     if (fewer.length > 0)
       return predictTime(
         fewer.sort(([a], [b]) => a - b),
         n,
         peer.order,
       );
-    if (noted.some(({ given }) => given.d === d && given.n === n)) return 0; // measured already, for another β
-    const lower = noted.filter(({ given }) => given.d < d);
-    return Math.max(0, ...lower.map(({ given, seconds }) => seconds * (d / given.d) * Math.min(1, n / given.n) ** 2));
+    const pairCost = (dimension: number) => dimension + EXPONENTIAL_COST;
+    const lower = noted.filter((one) => one.given.d < d && one.given.n <= 5_000);
+    const grown = ({ given: { d: dimension, n: tokens }, seconds }: Noted) =>
+      ((seconds * pairCost(d)) / pairCost(dimension)) * (n / tokens) ** 2;
+    return lower.length === 0 ? 0 : grown(lower[lower.length - 1]);
   }
 }
 
@@ -130,6 +138,11 @@ async function errorOf(
   );
 }
 
+/** Seconds above which a field is timed once or twice. */
+const SLOW = 1;
+/** Seconds that the timings of one peer may take in all. */
+const TIME_FOR_ROUNDS = 3;
+
 interface Running {
   readonly peer: Peer;
   readonly path: string | undefined;
@@ -145,21 +158,23 @@ async function ready(peer: Peer, side: Side, words: Words, effort: Effort): Prom
   const asked = await side.ask('prepare', { peer: peer.peer, ...words }, 300);
   if (asked.none !== undefined) return { none: asked.none };
   let count = 1;
-  let once = Infinity;
-  // The first calls compile and touch memory: again until the time of a timing is in sight.
+  let wall = 0;
+  let cpu = 0;
+  // The first calls compile and touch memory: once more at least, until the time of a timing is in sight.
   for (let attempt = 0; attempt < 8; attempt++) {
     const reply = await side.ask('time', { peer: peer.peer, count });
     if (reply.none !== undefined) return { none: reply.none };
-    once = (reply.wall as number) / count;
-    if (once * count > 0.4 * effort.sample) break;
-    count = Math.min(8 * count, repeatsFor(once, effort.sample));
+    [wall, cpu] = [(reply.wall as number) / count, (reply.cpu as number) / count];
+    if (wall > effort.longest || (attempt > 0 && wall * count > 0.4 * effort.sample)) break;
+    count = Math.min(8 * count, repeatsFor(wall, effort.sample));
   }
-  count = repeatsFor(once, effort.sample);
-  const rounds = Math.max(
-    1,
-    Math.min(effort.rounds, Math.floor((4 * effort.rounds * effort.sample + 4) / (once * count))),
-  );
-  return { peer, side, path: asked.path as string | undefined, count, rounds, cpu: [], wall: [] };
+  const path = asked.path as string | undefined;
+  // What takes long and is warm now: the last timing counts already, with one more where there is time.
+  if (wall > SLOW)
+    return { peer, side, path, count: 1, rounds: wall < effort.longest / 4 ? 1 : 0, cpu: [cpu], wall: [wall] };
+  count = repeatsFor(wall, effort.sample);
+  const rounds = Math.max(1, Math.min(effort.rounds, Math.floor(TIME_FOR_ROUNDS / (wall * count))));
+  return { peer, side, path, count, rounds, cpu: [], wall: [] };
 }
 
 /**

@@ -95,7 +95,6 @@ async function prepare(words: Given): Promise<Prepared> {
     field: () => engine.field(0, x, out),
     async result() {
       const velocities = new Float64Array(tokens.length);
-      await engine.field(0, x, out);
       await engine.read(out, velocities);
       return velocities;
     },

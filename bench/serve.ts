@@ -8,7 +8,7 @@ export type Given = Readonly<Record<string, string>>;
 export interface Prepared {
   /** Computes ẋ once, until it is really there. */
   field(): void | Promise<void>;
-  /** ẋ [n, d], computed anew. */
+  /** ẋ [n, d] after the last `field`. */
   result(): ArrayLike<number> | Promise<ArrayLike<number>>;
   release?(): void;
   /** Which of several ways it takes. */

@@ -4,7 +4,7 @@
  *   hello                                                     → { version }
  *   prepare peer= n= d= beta= threads= tokens= [matrix= value=] → { path? } or { none: the reason }   (files of doubles, row-major; matrix = QᵀK)
  *   time peer= count=                                         → { wall, cpu } seconds of that many fields
- *   result peer= file=                                        → {}, and ẋ [n, d] in the file
+ *   result peer= file=                                        → {}, and ẋ [n, d] of the last field in the file
  *   release                                                   → {}: frees what was prepared
  *   simulate …                                                → see simulations.ts
  */
