@@ -1,0 +1,210 @@
+/** Whole simulations: parkade beside the fastest NumPy that we could write, with the same tokens, equation and tolerances. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareRun, type RunSpec } from 'parkade';
+import { presetRegistry } from 'parkade/presets';
+import type { SideName } from './peers.ts';
+import { writeNumbers } from './serve.ts';
+import type { Side, Words } from './side.ts';
+import { type Summary, summarize } from './statistics.ts';
+
+export interface Simulation {
+  readonly id: string;
+  readonly title: string;
+  readonly spec: RunSpec;
+  /** Runs with seeds 1, 2, …, shared among the processes. */
+  readonly runs: number;
+  readonly processes: number;
+  readonly repeats: number;
+  /** Names of NumPy's ways. */
+  readonly peers: readonly { readonly peer: string; readonly label: string }[];
+}
+
+const adaptivePeers = [
+  { peer: 'direct', label: 'NumPy, batched direct sums, adaptive Dormand–Prince' },
+  { peer: 'harmonic', label: 'NumPy, batched with parkade’s harmonics, adaptive Dormand–Prince' },
+];
+
+/** @param quick fewer runs and repeats */
+export function simulationsOf(quick: boolean): readonly Simulation[] {
+  const { title: _title, ...figure2 } = { title: '', ...presetRegistry['figure-2'].spec };
+  return [
+    {
+      id: 'figure-2',
+      title: 'Figure 2: n = 200 on the circle, β = 64, t ≤ 150, rtol 1e-8, atol 1e-10; one process',
+      spec: { ...figure2, observe: 'none', saveAt: [150], until: 150, rtol: 1e-8, atol: 1e-10 },
+      runs: 1,
+      processes: 1,
+      repeats: quick ? 2 : 7,
+      peers: adaptivePeers,
+    },
+    {
+      id: 'figure-3',
+      title: `${quick ? 10 : 100} runs of Figure 3: n = 200 on the circle, β = 64, seeds 1, 2, …, t ≤ 150, rtol 1e-6, atol 1e-9; two processes`,
+      spec: { tokens: 200, dimension: 2, beta: 64, until: 150, saveAt: [150], rtol: 1e-6, atol: 1e-9, observe: 'none' },
+      runs: quick ? 10 : 100,
+      processes: 2,
+      repeats: quick ? 1 : 2,
+      peers: adaptivePeers,
+    },
+    {
+      id: 'script',
+      title:
+        'The setting of the predecessors’ scripts: n = 64, d = 3, β = 1, full attention, Euler with dt = 0.1 to t = 15; one process',
+      spec: {
+        ...{ tokens: 64, dimension: 3, beta: 1, mask: 'full', integrator: 'euler', dt: 0.1, until: 15, saveAt: [15] },
+        observe: 'none',
+      },
+      runs: 1,
+      processes: 1,
+      repeats: quick ? 3 : 15,
+      peers: [{ peer: 'script', label: 'NumPy, the scripts’ loop' }],
+    },
+  ];
+}
+
+export interface SimulationRow {
+  readonly label: string;
+  /** Seconds a run: of the clock for all runs together, divided by their number; of the processors likewise. */
+  readonly wall: Summary;
+  readonly cpu: Summary;
+  /** Fields a run; null where the peer does not count. */
+  readonly evaluations: number | null;
+  /** Runs whose tokens all end within 1e-4 of parkade's, and the largest distance; null for parkade. */
+  readonly agreement: { readonly runs: number; readonly largest: number } | null;
+}
+
+/** Ends of runs are called the same when no coordinate differs by more: both sides integrate to 1e-6. */
+const SAME_END = 1e-4;
+
+interface Contender {
+  readonly label: string;
+  readonly sides: readonly Side[];
+  readonly peer: string;
+  readonly wall: number[];
+  readonly cpu: number[];
+  evaluations: number;
+  ends: Float64Array | null;
+}
+
+function readEnds(file: string): Float64Array {
+  const bytes = readFileSync(file);
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
+
+/** The runs shared evenly among the sides, each writing its part. */
+async function once(contender: Contender, simulation: Simulation, base: Words, folder: string): Promise<string | null> {
+  const { runs } = simulation;
+  const size = Number(base.n) * Number(base.d);
+  const share = runs / contender.sides.length;
+  const files = contender.sides.map((_, i) => join(folder, `ends-${i}.f64`));
+  const begun = performance.now();
+  const replies = await Promise.all(
+    contender.sides.map((side, i) => {
+      const words = {
+        ...base,
+        peer: contender.peer,
+        first: 1 + i * share,
+        runs: share,
+        file: files[i],
+        tokens: `${base.tokens}-${i}`,
+      };
+      return side.ask('simulate', words, 600);
+    }),
+  );
+  const elapsed = (performance.now() - begun) / 1_000;
+  const refused = replies.find(({ none }) => none !== undefined);
+  if (refused) return refused.none as string;
+  // A side may choose its batch first; what it timed itself counts. With several, the slowest.
+  const slowest = Math.max(...replies.map(({ wall }) => wall as number));
+  contender.wall.push(Math.min(elapsed, slowest) / runs);
+  contender.cpu.push(replies.reduce((sum, { cpu }) => sum + (cpu as number), 0) / runs);
+  contender.evaluations = replies.reduce((sum, { evaluations }) => sum + (evaluations as number), 0) / runs;
+  contender.ends = new Float64Array(runs * size);
+  files.forEach((file, i) => void contender.ends?.set(readEnds(file), i * share * size));
+  return null;
+}
+
+function agreementOf(ends: Float64Array, own: Float64Array, runs: number): { runs: number; largest: number } {
+  const size = ends.length / runs;
+  const distances = Array.from({ length: runs }, (_, r) => {
+    let largest = 0;
+    for (let i = r * size; i < (r + 1) * size; i++) largest = Math.max(largest, Math.abs(ends[i] - own[i]));
+    return largest;
+  });
+  return { runs: distances.filter((distance) => distance <= SAME_END).length, largest: Math.max(...distances) };
+}
+
+/** The initial tokens of every process's runs, and the words that describe the problem. */
+function writeProblem({ spec, runs, processes }: Simulation, folder: string): Words {
+  const share = runs / processes;
+  const tokens = join(folder, 'initial');
+  const specFile = join(folder, 'spec.json');
+  writeFileSync(specFile, JSON.stringify(spec));
+  const { tokens: n = 0, dimension: d = 0 } = prepareRun({ ...spec, seed: 1 }).spec;
+  for (let i = 0; i < processes; i++) {
+    const all = new Float64Array(share * n * d);
+    for (let r = 0; r < share; r++)
+      all.set(prepareRun({ ...spec, seed: 1 + i * share + r }).problem.initial, r * n * d);
+    writeNumbers(`${tokens}-${i}`, all);
+  }
+  return {
+    n,
+    d,
+    beta: spec.beta,
+    until: spec.until,
+    rtol: spec.rtol,
+    atol: spec.atol,
+    dt: spec.dt,
+    spec: specFile,
+    tokens,
+  };
+}
+
+/**
+ * One table: parkade and its peers in turn, `repeats` times.
+ *
+ * @param open starts one more process of a side, or says why not
+ */
+export async function measureSimulation(
+  simulation: Simulation,
+  open: (side: SideName) => Side | string,
+  folder: string,
+): Promise<{ rows: SimulationRow[]; notes: string[] }> {
+  const notes: string[] = [];
+  const start = (side: SideName) => Array.from({ length: simulation.processes }, () => open(side));
+  const [own, numpy] = [start('parkade'), start('numpy')];
+  const contenders: Contender[] = [];
+  const add = (label: string, sides: readonly (Side | string)[], peer: string) => {
+    const refused = sides.find((side) => typeof side === 'string');
+    if (refused !== undefined) notes.push(`${label}: ${refused}`);
+    else contenders.push({ label, sides: sides as Side[], peer, wall: [], cpu: [], evaluations: 0, ends: null });
+  };
+  add('**parkade**, default', own, 'run');
+  for (const { label, peer } of simulation.peers) add(label, numpy, peer);
+  const base = writeProblem(simulation, folder);
+  const refusing = new Set<Contender>();
+  // Many runs warm themselves up; before a single one, compilers get a turn that is not counted.
+  for (let repeat = simulation.runs === 1 ? -1 : 0; repeat < simulation.repeats; repeat++) {
+    for (const contender of contenders.filter((one) => !refusing.has(one))) {
+      const refused = await once(contender, simulation, base, folder);
+      if (refused !== null) {
+        refusing.add(contender);
+        notes.push(`${contender.label}: ${refused}`);
+      }
+      if (repeat < 0) contender.wall.length = contender.cpu.length = 0;
+    }
+  }
+  for (const side of [...own, ...numpy]) if (typeof side !== 'string') side.close();
+  const ours = contenders[0]?.ends ?? null;
+  const rows = contenders
+    .filter(({ wall }) => wall.length > 0)
+    .map(({ label, wall, cpu, evaluations, ends, peer }) => ({
+      label,
+      wall: summarize(wall),
+      cpu: summarize(cpu),
+      evaluations: evaluations > 0 ? evaluations : null,
+      agreement: peer === 'run' || !ends || !ours ? null : agreementOf(ends, ours, simulation.runs),
+    }));
+  return { rows, notes };
+}
