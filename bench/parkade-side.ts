@@ -13,6 +13,7 @@ import {
   type Slot,
   tokensAt,
 } from 'parkade';
+import { startTeam } from 'parkade/node';
 import type { FieldCase } from './cases.ts';
 import { specOf } from './cases.ts';
 import { cpuSeconds, type Given, NotCovered, type Prepared, readNumbers, serve, writeNumbers } from './serve.ts';
@@ -21,7 +22,7 @@ import { cpuSeconds, type Given, NotCovered, type Prepared, readNumbers, serve, 
 interface PathOptions {
   readonly field?: 'auto' | 'direct' | 'harmonic' | 'local';
   readonly precision?: 'double' | 'single';
-  readonly threads?: number;
+  readonly team?: ReturnType<typeof startTeam>;
   readonly accuracy: number;
 }
 /** What a run as long as Figure 2's asks of its field at the default tolerances: atol / (t₁ − t₀). */
@@ -62,6 +63,13 @@ function pathOf(engine: PathEngine, peer: string, threads: number): string {
   return path;
 }
 
+const teams = new Map<number, ReturnType<typeof startTeam>>();
+function teamOf(threads: number): ReturnType<typeof startTeam> {
+  const team = teams.get(threads) ?? startTeam(threads);
+  teams.set(threads, team);
+  return team;
+}
+
 async function makeEngine(words: Given, threads: number): Promise<PathEngine> {
   const { backend: name, options } = paths[words.peer];
   const backend = (backendRegistry as Readonly<Record<string, unknown>>)[name] as PathBackend | undefined;
@@ -74,7 +82,7 @@ async function makeEngine(words: Given, threads: number): Promise<PathEngine> {
     return await backend.prepare(dynamics, shape, 2, {
       ...options,
       accuracy: ACCURACY,
-      ...(threads > 1 && { threads }),
+      ...(threads > 1 && { team: teamOf(threads) }),
     });
   } catch (error) {
     if (error instanceof ParkadeError)

@@ -22,6 +22,8 @@ export interface FieldReport {
   /** Rows, of `rows` in all calls, that were done directly because the bound of a faster path failed. */
   readonly directRows: number;
   readonly rows: number;
+  /** Threads that shared the work; the bits do not depend on them. */
+  readonly threads?: number;
 }
 
 export interface Engine {

@@ -125,6 +125,7 @@ export function scheduleOf(
       return {
         path: names.join(', '),
         rows,
+        threads: settings.length,
         errorBound: reports.reduce((most, { errorBound }) => larger(most, errorBound), 0),
         directRows: reports.reduce((sum, { directRows }) => sum + directRows, 0),
       };
