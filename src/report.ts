@@ -89,7 +89,10 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
 }
 
 function fieldRemark({ errorBound, directRows, rows }: FieldReport): string {
-  const share = directRows > 0 ? `; ${percent(directRows / rows)} of the rows were done directly to keep to it` : '';
+  const share =
+    directRows > 0
+      ? `; ${percent(directRows / rows)} of the rows were done directly, where a faster way could not state as small a bound`
+      : '';
   return `Field computed with errors below ${errorBound.toExponential(1)}${share}.`;
 }
 

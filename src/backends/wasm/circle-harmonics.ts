@@ -9,12 +9,31 @@ import { directBound } from './direct-bound.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 
-/**
- * Modes m ≥ 1 of e^{x cos θ} that matter: what is left out is below 2^−56 of e^x. The scaled Bessel functions fall like
- * e^{−m²/(2x)}, faster for small x; test/backends/circle-harmonics.test.ts holds the formula to that.
- */
-export function modesOf(x: number): number {
+/** What may be left out of e^{−x}(I_0 + 2 Σ I_m) = 1, each mode counted 1 + m/√x times for the forces: 2^−56. */
+const TAIL = 1.3877787807814457e-17;
+
+/** A number of modes m ≥ 1 that is enough for any argument up to x: e^{−x} I_m falls like e^{−m²/(2x)}, faster for small x. */
+function modesUpTo(x: number): number {
   return Math.floor(10 + 8.7 * Math.sqrt(x));
+}
+
+/** The modes m ≥ 1 of e^{x cos θ} that matter. */
+export function modesOf(x: number): number {
+  const most = modesUpTo(x);
+  const bessel = scaledBessel(x, most + 1);
+  let tail = 0;
+  let m = most;
+  for (; m > 1; m--) {
+    tail += 2 * bessel[m] * (1 + m / Math.sqrt(x + 1));
+    if (tail > TAIL) break;
+  }
+  return m;
+}
+
+/** The same for a problem: with any B, rows have arguments of their own, and the kernel goes by modesUpTo. */
+function modesFor(attention: AttentionFieldParameters): number {
+  const x = largestArgument(attention);
+  return splitIdentity(attention.queryKey, 2).rest ? modesUpTo(x) : modesOf(x);
 }
 
 /** More modes than this, and the direct path is faster up to n = 10⁴: β = 5·10⁴. */
@@ -148,7 +167,7 @@ function fill(memory: WebAssemblyMemory, setting: PathSetting, pairs: number, at
 }
 
 function place(plan: Plan, setting: PathSetting): PlacedPath {
-  const pairs = Math.floor((modesOf(largestArgument(setting.attention)) + 1) / 2);
+  const pairs = Math.floor((modesFor(setting.attention) + 1) / 2);
   const at: Addresses = {
     block: plan.place(BLOCK),
     records: plan.place(RECORD * pairs),
@@ -173,12 +192,12 @@ export const circleHarmonics: PathDefinition = {
   name: 'harmonic',
   refusal(attention, { d }: Shape) {
     if (d !== 2) return 'it is for tokens on the circle';
-    const modes = modesOf(largestArgument(attention));
+    const modes = modesUpTo(largestArgument(attention));
     return modes > MOST_MODES ? `it would need ${modes} modes, more than ${MOST_MODES}` : null;
   },
   leastBound: ({ value }) => 8 * UNIT_ROUNDOFF * normOf(value),
   cost(attention, _shape, costs) {
-    const modes = modesOf(largestArgument(attention));
+    const modes = modesFor(attention);
     const general = splitIdentity(attention.queryKey, 2).rest !== null;
     const row = costs.circleRow + modes * (general ? costs.circleModeGeneral : costs.circleMode);
     return () => row;

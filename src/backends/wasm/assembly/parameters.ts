@@ -43,6 +43,7 @@ export function isFalling(p: Parameters): bool {
 /** tokens ← x/|x|, turned from rows to coordinates; pad rows repeat the last. */
 export function normalizeTokens(p: Parameters, x: usize): void {
   const d = p.d;
+  if (d == 2) return normalizeCircle(p, x);
   for (let k = 0; k < p.n; k++) {
     const row = x + <usize>(8 * k * d);
     let square: f64 = 0;
@@ -55,5 +56,25 @@ export function normalizeTokens(p: Parameters, x: usize): void {
   }
   for (let k = p.n; k & 3; k++) {
     for (let i = 0; i < d; i++) store<f64>(at(p.tokens, p.tokenStride, i, k), load<f64>(at(p.tokens, p.tokenStride, i, p.n - 1)));
+  }
+}
+
+/** The same for d = 2, two tokens at a time; an odd last one goes by itself. */
+function normalizeCircle(p: Parameters, x: usize): void {
+  const first = p.tokens;
+  const second = p.tokens + p.tokenStride;
+  const n = p.n;
+  for (let k = 0; k < n; k += 2) {
+    const a = v128.load(x + 16 * <usize>k);
+    const b = v128.load(x + 16 * <usize>(k + 1 < n ? k + 1 : k));
+    const u = v128.shuffle<f64>(a, b, 0, 2);
+    const v = v128.shuffle<f64>(a, b, 1, 3);
+    const norm = f64x2.sqrt(f64x2.add(f64x2.mul(u, u), f64x2.mul(v, v)));
+    v128.store(first + 8 * <usize>k, f64x2.div(u, norm));
+    v128.store(second + 8 * <usize>k, f64x2.div(v, norm));
+  }
+  for (let k = (n + 1) & ~1; k & 3; k++) {
+    store<f64>(first + 8 * <usize>k, load<f64>(first + 8 * <usize>(n - 1)));
+    store<f64>(second + 8 * <usize>k, load<f64>(second + 8 * <usize>(n - 1)));
   }
 }
