@@ -6,7 +6,6 @@ import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf } from '../../dynamics/index.ts';
 import type { Backend, FieldOptions } from '../backend.ts';
-import { slotEngine } from '../slot-engine.ts';
 import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
 import { type Kernels, rowKernelNames } from './kernels.ts';
@@ -20,6 +19,7 @@ import {
   withSharedMemory,
 } from './memory.ts';
 import { chooseRows, costOf, type Schedule, scheduleOf } from './schedule.ts';
+import { placeSlots, type Slots, slotsEngine } from './slots.ts';
 
 declare const WebAssembly: WebAssemblyInterface;
 
@@ -46,7 +46,7 @@ const WORTH_A_THREAD = 300_000;
 interface Placement {
   readonly plan: Plan;
   readonly commons: readonly Common[];
-  readonly slots: readonly number[];
+  readonly slots: Slots;
   readonly schedule: Schedule;
   readonly threads: number;
 }
@@ -67,7 +67,7 @@ function placeAll(
   if (threads > 1 && costOf(segments, settings[0], options) < WORTH_A_THREAD) {
     return placeAll(shape, attention, slotCount, options, 1);
   }
-  const slots = Array.from({ length: slotCount }, () => plan.place(8 * shape.n * shape.d));
+  const slots = placeSlots(plan, shape, slotCount);
   const schedule = scheduleOf(plan, segments, settings);
   if (threads > 1 && plan.end > LARGEST_MEMORY) return placeAll(shape, attention, slotCount, options, 1);
   return { plan, commons, slots, schedule, threads };
@@ -99,12 +99,7 @@ export const wasm: Backend = {
       kernels.normalize(commons[0].parameters, x.byteOffset);
       schedule.rows(kernels, crew, out.byteOffset);
     };
-    const size = shape.n * shape.d;
-    const engine = slotEngine(
-      field,
-      shape,
-      slots.map((address) => new Float64Array(memory.buffer, address, size)),
-    );
+    const engine = slotsEngine(memory, kernels, field, shape, slots);
     return { ...engine, report: () => schedule.report(memory), dispose: () => crew?.leave() };
   },
 };

@@ -200,7 +200,7 @@ export const circleHarmonics: PathDefinition = {
     const modes = modesFor(attention);
     const general = splitIdentity(attention.queryKey, 2).rest !== null;
     const row = costs.circleRow + modes * (general ? costs.circleModeGeneral : costs.circleMode);
-    return () => row;
+    return () => (1 - SUM_SHARE) * row; // a row that goes another way is added to the sums all the same
   },
   cuts: (from, to, threads, mask) => prefixCuts(from, to, threads, mask, SUM_SHARE),
   place,

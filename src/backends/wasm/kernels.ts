@@ -28,6 +28,10 @@ export interface Kernels extends RowKernels {
   normalize(parameters: number, x: number): void;
   /** Row k alone. */
   directRow(parameters: number, k: number, out: number): void;
+  /** A linear combination of states, described at an address. */
+  combine(combination: number): void;
+  /** The largest squared length of the n rows of d numbers at an address. */
+  largestRow(e: number, n: number, d: number): number;
   /** For tests of the exponentials. */
   exponentials(v: number, count: number, natural: number, to: number): void;
   exponentialsSingle(u: number, count: number, to: number): void;

@@ -50,7 +50,7 @@ export const sphereHarmonics: PathDefinition = {
   cost(attention, _shape, costs) {
     const modes = modesFor(kappaOf(attention));
     const row = costs.sphereRow + modes * costs.sphereMode;
-    return () => row;
+    return () => (1 - SUM_SHARE) * row; // a row that goes another way is added to the sums all the same
   },
   cuts: (from, to, threads, mask) => prefixCuts(from, to, threads, mask, SUM_SHARE),
   place: placeSphere,

@@ -12,6 +12,7 @@ import { directRow as rowAlone, directRows } from './direct';
 import { Cells, localRows } from './local';
 import { normalizeTokens, Parameters } from './parameters';
 import { SphereHarmonics } from './sphere-block';
+import { Combination, combineStates, largestSquare } from './slots';
 import { sphereRows } from './sphere-harmonics';
 
 /** tokens ← x/|x|. */
@@ -72,4 +73,14 @@ export function exponentials(v: usize, count: i32, natural: i32, to: usize): voi
 /** 2^u in singles, a multiple of four of them: for tests of the exponential. */
 export function exponentialsSingle(u: usize, count: i32, to: usize): void {
   for (const end = to + 4 * <usize>count; to < end; to += 16, u += 16) v128.store(to, power4(v128.load(u)));
+}
+
+/** A linear combination of states (class Combination of slots.ts). */
+export function combine(combination: usize): void {
+  combineStates(changetype<Combination>(combination));
+}
+
+/** The largest squared length of the rows of a state. */
+export function largestRow(e: usize, n: i32, d: i32): f64 {
+  return largestSquare(e, n, d);
 }
