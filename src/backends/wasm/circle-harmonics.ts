@@ -9,7 +9,7 @@ import { directBound } from './direct-bound.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 
-/** What may be left out of e^{−x}(I_0 + 2 Σ I_m) = 1, each mode counted 1 + m/√x times for the forces: 2^−56. */
+/** What may be left out of Σ a_m = 1, and of the coefficients (2m/x) I_m = I_{m−1} − I_{m+1} of the forces: 2^−56. */
 const TAIL = 1.3877787807814457e-17;
 
 /** A number of modes m ≥ 1 that is enough for any argument up to x: e^{−x} I_m falls like e^{−m²/(2x)}, faster for small x. */
@@ -20,11 +20,11 @@ function modesUpTo(x: number): number {
 /** The modes m ≥ 1 of e^{x cos θ} that matter. */
 export function modesOf(x: number): number {
   const most = modesUpTo(x);
-  const bessel = scaledBessel(x, most + 1);
+  const bessel = scaledBessel(x, most + 2);
   let tail = 0;
   let m = most;
   for (; m > 1; m--) {
-    tail += 2 * bessel[m] * (1 + m / Math.sqrt(x + 1));
+    tail += 2 * bessel[m] + (bessel[m - 1] - bessel[m + 1]);
     if (tail > TAIL) break;
   }
   return m;
