@@ -66,6 +66,25 @@ describe('cuts of rows among threads', () => {
     });
   });
 
+  test('stay within the rows where these are fewer than the threads would like', () => {
+    const few = fc.record({
+      from: fc.integer({ min: 0, max: 60 }).map((block) => 16 * block),
+      rows: fc.integer({ min: 1, max: 100 }),
+      threads: fc.integer({ min: 2, max: 64 }),
+      mask: fc.constantFrom('causal' as const, 'full' as const),
+    });
+    forAll(few, 300, ({ from, rows, threads, mask }) => {
+      for (const cuts of [
+        triangleCuts(from, from + rows, threads, mask),
+        prefixCuts(from, from + rows, threads, mask, 0.45),
+      ]) {
+        const bounds = [from, ...cuts, from + rows];
+        for (let i = 1; i < bounds.length; i++) expect(bounds[i]).toBeGreaterThanOrEqual(bounds[i - 1]);
+        expect(cuts.every((cut) => cut % 16 === 0)).toBe(true);
+      }
+    });
+  });
+
   test('give every thread the same work, to the size of two blocks', () => {
     forAll(given, 300, ({ from, rows, threads, mask }) => {
       const to = from + rows;

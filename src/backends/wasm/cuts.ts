@@ -1,15 +1,17 @@
 /** Where rows are cut so that threads have equal work. Bits never depend on it: a row is computed by one thread, as it would be alone. */
+import { smaller } from '../../core/elementary.ts';
 
-function toBlock(row: number): number {
-  return 16 * Math.floor(row / 16 + 0.5);
+/** The nearest multiple of 16 where rows that end before `to` may be cut: rounded up beyond it, a kernel would write past the last row. */
+function toBlock(row: number, to: number): number {
+  return 16 * smaller(Math.floor(row / 16 + 0.5), Math.floor(to / 16));
 }
 
 /** For rows that cost in proportion to what they see: k under the causal mask, so equal areas of a triangle. */
 export function triangleCuts(from: number, to: number, threads: number, mask: 'causal' | 'full'): number[] {
   return Array.from({ length: threads - 1 }, (_, i) => {
     const share = (i + 1) / threads;
-    if (mask === 'full') return toBlock(from + share * (to - from));
-    return toBlock(Math.sqrt(from * from + share * (to * to - from * from)));
+    if (mask === 'full') return toBlock(from + share * (to - from), to);
+    return toBlock(Math.sqrt(from * from + share * (to * to - from * from)), to);
   });
 }
 
@@ -36,7 +38,7 @@ export function prefixCuts(
   let start = from;
   for (let i = 1; i < threads; i++) {
     start = work + keep * start;
-    cuts.push(toBlock(start));
+    cuts.push(toBlock(start, to));
   }
   return cuts;
 }
