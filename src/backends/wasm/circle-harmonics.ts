@@ -14,12 +14,12 @@ const TAIL = 1.3877787807814457e-17;
 
 /** A number of modes m ≥ 1 that is enough for any argument up to x: e^{−x} I_m falls like e^{−m²/(2x)}, faster for small x. */
 function modesUpTo(x: number): number {
-  return Math.floor(10 + 8.7 * Math.sqrt(x));
+  return Math.floor(10 + 8.8 * Math.sqrt(x));
 }
 
 /** The modes m ≥ 1 of e^{x cos θ} that matter. */
 export function modesOf(x: number): number {
-  const most = modesUpTo(x);
+  const most = modesUpTo(x) + 40;
   const bessel = scaledBessel(x, most + 2);
   let tail = 0;
   let m = most;

@@ -60,11 +60,11 @@ function prepareQueries(p: Parameters, x: v128, y: v128): void {
   argument = f64x2.max(f64x2.mul(f64x2.splat(p.beta), r), f64x2.splat(LEAST_ARGUMENT));
 }
 
-/** Modes that a row with this argument of the Bessel functions needs; modesOf of the caller. */
+/** Modes that a row with this argument of the Bessel functions needs; modesUpTo of the caller. */
 // @ts-ignore: decorator
 @inline
 function modesOf(x: v128): v128 {
-  return f64x2.floor(f64x2.add(f64x2.splat(10), f64x2.mul(f64x2.splat(8.7), f64x2.sqrt(x))));
+  return f64x2.floor(f64x2.add(f64x2.splat(10), f64x2.mul(f64x2.splat(8.8), f64x2.sqrt(x))));
 }
 
 /** T_m ∝ I_m(x) of the two rows, downwards: T_{m−1} = T_{m+1} + (2m/x) T_m; and Σ_{m∈ℤ} T_m. */
