@@ -88,14 +88,14 @@ function gaussian({ gaussian: seed, scale }: { gaussian: number; scale?: number 
   return matrix;
 }
 
-/** AᵀB. */
+/** AᵀB, summed in the order of rows; zeros of A cost nothing, so that a diagonal one takes d² operations. */
 export function transposeMultiply(a: Matrix, b: Matrix, d: number): Matrix {
   const product = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) {
-      let sum = 0;
-      for (let l = 0; l < d; l++) sum += a[l * d + i] * b[l * d + j];
-      product[i * d + j] = sum;
+  for (let l = 0; l < d; l++) {
+    for (let i = 0; i < d; i++) {
+      const entry = a[l * d + i];
+      if (entry === 0) continue;
+      for (let j = 0; j < d; j++) product[i * d + j] += entry * b[l * d + j];
     }
   }
   return product;
