@@ -1,7 +1,6 @@
 /** The harmonic path on the circle: the tables of its kernels (assembly/circle-sums.ts, circle-harmonics.ts, circle-general.ts). */
 import { scaledBessel } from '../../core/bessel.ts';
 import { exp, larger, smaller } from '../../core/elementary.ts';
-import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
 import { prefixCuts } from './cuts.ts';
@@ -190,8 +189,8 @@ function place(plan: Plan, setting: PathSetting): PlacedPath {
 
 export const circleHarmonics: PathDefinition = {
   name: 'harmonic',
-  refusal(attention, { d }: Shape) {
-    if (d !== 2) return 'it is for tokens on the circle';
+  dimension: 2,
+  refusal(attention) {
     const modes = modesUpTo(largestArgument(attention));
     return modes > MOST_MODES ? `it would need ${modes} modes, more than ${MOST_MODES}` : null;
   },

@@ -32,6 +32,8 @@ export interface PlacedPath {
 
 export interface PathDefinition {
   readonly name: Exclude<FieldName, 'auto'>;
+  /** The only dimension that it covers, when there is one. */
+  readonly dimension?: number;
   /** What results call it, when not by its name. */
   readonly label?: string;
   /** Why the path does not cover a problem, in half a sentence, or null when it does. */

@@ -36,11 +36,21 @@ export interface Schedule {
 
 /** Why a path cannot be taken, or null. */
 function refusal(path: PathDefinition, { attention, shape, accuracy }: PathSetting): string | null {
+  if (path.dimension !== undefined && path.dimension !== shape.d) return `it is for d = ${path.dimension}`;
   const uncovered = path.refusal(attention, shape);
   if (uncovered !== null) return uncovered;
   const least = path.leastBound(attention, shape);
   if (least <= accuracy) return null;
   return `its error bound is at least ${least.toExponential(1)}, and atol over the length of the run allows ${accuracy.toExponential(1)}`;
+}
+
+/** Why none of the paths of a name can be taken: what is wrong with the one for this dimension, if there is one. */
+function reasonsOf(named: readonly PathDefinition[], setting: PathSetting): string {
+  if (named.length === 0) return 'it has double precision only';
+  const { d } = setting.shape;
+  const suited = named.filter(({ dimension }) => dimension === undefined || dimension === d);
+  if (suited.length === 0) return `it is for d = ${named.map(({ dimension }) => dimension).join(' and d = ')}`;
+  return suited.map((path) => refusal(path, setting)).join('; ');
 }
 
 /** @throws ParkadeError InvalidParameter when a path asked for by name cannot be taken */
@@ -57,12 +67,13 @@ function segmentsOf(
   }
   const path = open.find(({ name }) => name === asked);
   if (path) return [{ name: path, from: 0 }];
-  const named = paths.filter(({ name }) => name === asked);
-  const reasons =
-    named.length > 0 ? named.map((candidate) => refusal(candidate, setting)) : ['it has double precision only'];
+  const reasons = reasonsOf(
+    paths.filter(({ name }) => name === asked),
+    setting,
+  );
   throw new ParkadeError(
     'InvalidParameter',
-    `"field" ${asked} does not cover this problem: ${reasons.join('; ')}. Take ${['auto', ...open.map(({ name }) => name)].join(', ')}.`,
+    `"field" ${asked} does not cover this problem: ${reasons}. Take ${['auto', ...open.map(({ name }) => name)].join(', ')}.`,
   );
 }
 

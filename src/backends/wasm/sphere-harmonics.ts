@@ -35,8 +35,8 @@ const SUM_SHARE = 0.5;
 
 export const sphereHarmonics: PathDefinition = {
   name: 'harmonic',
+  dimension: 3,
   refusal(attention, { d }) {
-    if (d !== 3) return 'it is for d = 3';
     const { rest } = splitIdentity(attention.queryKey, d);
     if (rest) return 'it needs QᵀK to be a multiple of the identity';
     const kappa = Math.abs(kappaOf(attention));
