@@ -19,7 +19,7 @@ function casesOf(d: number, n: number): readonly Case[] {
   const made =
     cases.get(key) ??
     (n > QUADRATIC
-      ? plainCases(d, n, 3, someSets, [1, 64, 1024])
+      ? plainCases(d, n, 3, someSets, d === 2 ? [1, 64, 1024] : [1, 9]) // a field at β = 1024 takes minutes on the sphere
       : plainCases(d, n, 8, tokenSetNames, [0, 1, 64, 1024]));
   cases.set(key, made);
   return made;
@@ -48,7 +48,7 @@ const claims = (path: FieldPath) => DIMENSIONS.filter((d) => path.covers({ d, be
 
 describe.each(paths.filter((path) => claims(path).length > 0))('$name', (path) => {
   test.each(claims(path))('d = %d: rows of many tokens err by less than the bound', async (d) => {
-    for (const n of path.field === 'direct' ? [QUADRATIC] : [QUADRATIC, LARGEST]) {
+    for (const n of path.field === 'harmonic' ? [QUADRATIC, LARGEST] : [QUADRATIC]) {
       const found = await verdictsOf(path, d, n);
       expect(found.filter(({ share }) => !(share <= path.share)).map(row)).toEqual([]);
       const { each } = path.tightness;
