@@ -209,7 +209,7 @@ export function checkSpec(given: unknown): RunSpec {
     return spec as unknown as RunSpec;
   }
   const issue = parsed.error.issues[0];
-  if (issue.code === 'unrecognized_keys') throw unknownKey(issue.keys[0]);
+  if (issue.code === 'unrecognized_keys' && issue.path.length === 0) throw unknownKey(issue.keys[0]);
   const key = String(issue.path[0]);
   throw unexpected(key, (given as Record<string, unknown>)[key]);
 }
