@@ -8,7 +8,7 @@
  */
 import {
   A, angleError, B, BLOCK, C, CARRY_IM, CARRY_RE, CircleSums, driftIm, driftRe, firstPowers, foldSums, gauge1, gauge2,
-  prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens,
+  prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens, UNIT_ROUNDOFF,
 } from './circle-sums';
 import { directRow } from './direct-row';
 import { Parameters } from './parameters';
@@ -126,7 +126,8 @@ function finish(p: Parameters, h: CircleSums, k: i32, out: usize): void {
   const error1 = gauge1 + h.perToken1 * (run + level);
   const error2 = gauge2 + h.perToken2 * (run + level) + level;
   const sums = abs(factor) * (p.count ? error1 : error1 + error2 * min(length, 2.0));
-  const bound = h.norm * (h.factor * sums + angleError(all, h.turn) * (p.count ? abs(factor) * z : 1));
+  const turned = angleError(all, h.turn) * (p.count ? abs(factor) * z : 1) + (p.hasRest ? 8 * UNIT_ROUNDOFF : 0); // of V x_k too
+  const bound = h.norm * (h.factor * sums + turned);
   if (!(bound <= h.accuracy)) {
     h.directRows += 1;
     directRow(p, k, out);

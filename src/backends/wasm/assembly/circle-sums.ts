@@ -224,5 +224,5 @@ export function sumTokens(p: Parameters, h: CircleSums, count: i32): void {
  */
 export function angleError(others: f64, turn: f64): f64 {
   const bits = <f64>((reinterpret<i64>(others + 1) >> 52) - 1023) + 1; // ⌈log₂⌉, more than ln
-  return UNIT_ROUNDOFF * (2 + (turn > 0 ? turn : bits));
+  return UNIT_ROUNDOFF * (2 + (turn > 0 ? turn : 0.5 * bits));
 }
