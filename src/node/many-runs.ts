@@ -35,7 +35,7 @@ export async function executeMany(
   });
   pool.on('error', () => {}); // an abort that races with an end is reported here too; the tasks' own promises tell
   const batch = Math.max(1, Math.min(LONGEST_BATCH, Math.floor(prepared.length / (4 * threads))));
-  const results: (RunResult | undefined)[] = new Array(prepared.length);
+  const results: (RunResult | undefined)[] = new Array(prepared.length).fill(undefined); // indexOf passes over holes
   let done = 0;
   const tasks: Promise<void>[] = [];
   for (let first = 0; first < prepared.length; first += batch) {

@@ -41,9 +41,11 @@ export async function computedField(
   }
 }
 
-/** Compared as words: 0 and −0 differ, a NaN equals itself. */
-export function bitsOf(x: Float64Array): BigUint64Array {
-  return new BigUint64Array(x.buffer, x.byteOffset, x.length);
+/** The first number whose bits differ, as a sentence, or null: 0 and −0 differ, a NaN equals itself. */
+export function bitDifference(a: Float64Array, b: Float64Array): string | null {
+  if (a.length !== b.length) return `${a.length} numbers and ${b.length}`;
+  const at = a.findIndex((entry, i) => !Object.is(entry, b[i]));
+  return at < 0 ? null : `number ${at} of ${a.length} is ${a[at]} and ${b[at]}`;
 }
 
 /** Rows from ≤ k < to. */
