@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type FieldOptions, slotsOf } from '../../src/backends/backend.ts';
 import type { Team } from '../../src/backends/team.ts';
 import { wasm } from '../../src/backends/wasm/backend.ts';
+import { shippedCosts } from '../../src/backends/wasm/costs.ts';
 import { kernelBytes } from '../../src/backends/wasm/kernels.generated.ts';
 import { withSharedMemory } from '../../src/backends/wasm/memory.ts';
 import { scratchFolder } from '../cli/parkade.ts';
@@ -14,6 +15,11 @@ import { builtUrl, startTeam } from '../support/built.ts';
 import { bitDifference, computedField } from '../support/computed-field.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { type Equation, equation } from '../support/problems.ts';
+
+/** Costs a hundredfold, whatever the machine: the same choices, and fields worth sharing. cellPair is a ratio. */
+const dear = Object.fromEntries(
+  Object.entries(shippedCosts).map(([name, cost]) => [name, name === 'cellPair' ? cost : 100 * cost]),
+);
 
 /** A team that counts how often helpers were given rows. */
 interface WatchedTeam extends Team {
@@ -89,20 +95,20 @@ const cases = shared.flatMap(({ ns, ...rest }) => ns.map((n) => ({ n, ...rest })
 describe.each(cases)('$name, n = $n', ({ n, d, given, options = {} }) => {
   test.each(['causal', 'full'] as const)('%s: the bits of one thread', async (mask) => {
     const x = uniformTokens(n, n, d);
-    const alone = await computedField({ ...given, mask }, x, d, options, 2);
+    const alone = await computedField({ ...given, mask }, x, d, { ...options, costs: dear }, 2);
     for (const team of teams) {
       const before = team.calls();
-      const together = await computedField({ ...given, mask }, x, d, { ...options, team }, 2);
+      const together = await computedField({ ...given, mask }, x, d, { ...options, costs: dear, team }, 2);
       expect(team.calls() - before).toBeGreaterThanOrEqual(2 * (team.threads - 1));
       expect(bitDifference(together.velocities, alone.velocities)).toBe(null);
-      expect(together.report).toEqual(alone.report);
+      expect({ ...together.report, threads: 1 }).toEqual(alone.report);
     }
   });
 });
 
 test('more threads than blocks of rows: rows end where they should', async () => {
   const given = { beta: 3000, query: [[1, 0.5], [0, 1]] }; // biome-ignore format: a matrix
-  const { report } = await computedField(given, uniformTokens(1, 2000, 2), 2);
+  const { report } = await computedField(given, uniformTokens(1, 2000, 2), 2, { costs: dear });
   const from = Number(/harmonic from row (\d+)$/.exec(report.path)?.[1]);
   expect(from).toBeGreaterThan(0);
   const problems: readonly (readonly [Equation, number, number, FieldOptions])[] = [
@@ -112,10 +118,10 @@ test('more threads than blocks of rows: rows end where they should', async () =>
   ];
   for (const [attention, n, d, options] of problems) {
     const x = uniformTokens(n, n, d);
-    const alone = await computedField(attention, x, d, options);
+    const alone = await computedField(attention, x, d, { ...options, costs: dear });
     for (const team of [...teams, many]) {
       const before = team.calls();
-      const together = await computedField(attention, x, d, { ...options, team });
+      const together = await computedField(attention, x, d, { ...options, costs: dear, team });
       expect(team.calls(), `n = ${n}`).toBeGreaterThan(before);
       expect(bitDifference(together.velocities, alone.velocities)).toBe(null);
     }
@@ -136,7 +142,7 @@ test('one team serves engine after engine, each with its own problem', async () 
     const x = uniformTokens(i, 700 + 16 * i, d);
     const given = { beta: 1 + i };
     const before = team.calls();
-    const together = await computedField(given, x, d, { field: 'direct', team }, 3);
+    const together = await computedField(given, x, d, { field: 'direct', costs: dear, team }, 3);
     expect(team.calls() - before).toBe(3);
     expect(bitDifference(together.velocities, (await computedField(given, x, d, { field: 'direct' })).velocities)).toBe(
       null,

@@ -27,9 +27,9 @@ describe('what a way to compute the field does not cover is one sentence', () =>
     ],
     ['--field nonsense', /"field" should be one of auto, direct, harmonic, local, but came as "nonsense"/],
     ['--precision half', /"precision" should be one of double, single, but came as "half"/],
-    ['--costs {"pairCircle":-1}', /"costs" should be an object of positive numbers/],
-    ['--costs {"pairCircle":"dear"}', /"costs" should be an object of positive numbers/],
-    ['--costs 3', /"costs" should be an object of positive numbers/],
+    ['--costs {"pairCircle":-1}', /"costs" should be an object with positive numbers/],
+    ['--costs {"pairCircle":"dear"}', /"costs" should be an object with positive numbers/],
+    ['--costs 3', /"costs" should be an object with positive numbers/],
   ];
 
   test.each(mistakes.map(([typed, sentence]) => ({ typed, sentence })))(
@@ -61,7 +61,7 @@ describe.each(Object.entries(runs))('a run by %s', (name, { words, path }) => {
   test('says so in its record, with a bound', () => {
     expect(made).toMatchObject({ code: 0, stderr: '' });
     const { field, statistics } = read();
-    expect(Object.keys(field).sort()).toEqual(['directRows', 'errorBound', 'path', 'rows']);
+    expect(Object.keys(field).sort()).toEqual(['directRows', 'errorBound', 'path', 'rows', 'threads']);
     expect(field.path).toMatch(path);
     expect(field.rows).toBe(60 * statistics.fieldEvaluations);
     expect(field.directRows).toBe(0);
