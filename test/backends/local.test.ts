@@ -110,6 +110,29 @@ describe.each([2, 3, 5, 8])('d = %d', (d) => {
   });
 });
 
+test.each([2, 3, 6])('d = %d: where the near force is weak, tokens at the rim of a far cell still count', async (d) => {
+  const beta = 1e4;
+  const at = (exponent: number) => Math.sqrt((2 * exponent) / beta); // the angle of weights e^{−exponent}
+  const rows = (angles: readonly number[]) =>
+    Float64Array.from({ length: angles.length * d }, (_, i) => {
+      if (i % d > 1) return 0;
+      return i % d === 0 ? Math.cos(angles[Math.floor(i / d)]) : Math.sin(angles[Math.floor(i / d)]);
+    });
+  let counted = 0;
+  for (const nearest of [12, 16, 20, 24, 30]) {
+    for (const far of [40, 44, 46, 48, 52, 60, 75]) {
+      // The third token is the nearest to the last; the second lies on the near rim of the first one's cell.
+      const x = rows([1.3 * at(far), at(far), -at(nearest), 0]);
+      const [near, all] = [await local({ beta }, x, d), await direct({ beta }, x, d)];
+      const alone = await direct({ beta }, x.slice(2 * d), d);
+      const size = rowSize(all.velocities, d, 3);
+      expect(rowDistance(near.velocities, all.velocities, d, 3) / size).toBeLessThanOrEqual(RELATIVE);
+      if (rowDistance(all.velocities.slice(3 * d), alone.velocities.slice(d), d, 0) / size > 10 * RELATIVE) counted++;
+    }
+  }
+  expect(counted).toBeGreaterThan(10); // where the far ones matter
+});
+
 test('more cells than are kept apart: tokens beyond them share one that every row sums', async () => {
   // A cell has a radius of 0.03; on S⁴ about three in a million of all tokens lie that near to one: 6,000 cells for 4,096.
   const x = uniformTokens(2, 6000, 5);
