@@ -20,6 +20,8 @@ export interface Crew {
 export interface Team {
   /** Helpers and the caller. */
   readonly threads: number;
+  /** Whether no crew is at work: a team serves one engine at a time. */
+  readonly free: boolean;
   /** Readies every helper with the kernels over one shared memory. `kernels` names the row kernels in the order of their numbers. */
   join(bytes: Uint8Array, memory: object, kernels: readonly string[]): Promise<Crew>;
 }

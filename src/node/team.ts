@@ -25,20 +25,32 @@ const LOOKS = 20_000;
  */
 export function startTeam(threads: number): Team & { close(): Promise<void> } {
   let workers: Worker[] = [];
+  let free = true;
   return {
     threads,
+    get free() {
+      return free;
+    },
     async join(bytes, memory, kernels) {
+      free = false;
       if (workers.length === 0) workers = Array.from({ length: threads - 1 }, startWorker);
       const words = new Int32Array(new SharedArrayBuffer(4 * (control.calls + WORDS_PER_CALL * workers.length)));
       await Promise.all(workers.map((worker, index) => invite(worker, { bytes, memory, kernels, words, index })));
-      return crewOf(words, workers.length);
+      const crew = crewOf(words, workers.length);
+      return {
+        ...crew,
+        leave() {
+          crew.leave();
+          free = true;
+        },
+      };
     },
     close: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
   };
 }
 
 function startWorker(): Worker {
-  const worker = new Worker(new URL('./team-worker.js', import.meta.url));
+  const worker = new Worker(new URL('./team-worker.js', import.meta.url), { execArgv: [] });
   worker.unref();
   return worker;
 }

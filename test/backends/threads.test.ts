@@ -32,6 +32,9 @@ function watchedTeam(threads: number): WatchedTeam {
   let calls = 0;
   return {
     threads,
+    get free() {
+      return team.free;
+    },
     async join(...args) {
       const crew = await team.join(...args);
       return {
@@ -235,4 +238,19 @@ describe('the module over shared memory', () => {
       expect(twice).toEqual(withSharedMemory(kernelBytes, pages));
     }
   });
+});
+
+test('a second engine at the same time does without the team that another has', async () => {
+  const [team] = teams;
+  const dynamics = equation({ beta: 9 });
+  const shape = { n: 1009, d: 2 };
+  const options = { field: 'direct', costs: dear, team } as const;
+  const first = await wasm.prepare(dynamics, shape, 2, options);
+  const second = await wasm.prepare(dynamics, shape, 2, options);
+  expect([first, second].map((engine) => engine.report?.().threads)).toEqual([2, 1]);
+  first.dispose();
+  second.dispose();
+  const third = await wasm.prepare(dynamics, shape, 2, options);
+  expect(third.report?.().threads).toBe(2);
+  third.dispose();
 });

@@ -84,7 +84,7 @@ export const wasm: Backend = {
   },
   async prepare(dynamics, shape, slotCount, options = {}) {
     const attention = attentionOf(dynamics, shape) as AttentionFieldParameters;
-    const placement = placeAll(shape, attention, slotCount, options, options.team?.threads ?? 1);
+    const placement = placeAll(shape, attention, slotCount, options, options.team?.free ? options.team.threads : 1);
     const { plan, commons, slots, schedule } = placement;
     const team = placement.threads > 1 ? options.team : undefined;
     const pages = Math.floor(plan.end / PAGE) + 1;
