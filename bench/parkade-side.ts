@@ -63,13 +63,6 @@ function pathOf(engine: PathEngine, peer: string, threads: number): string {
   return path;
 }
 
-const teams = new Map<number, ReturnType<typeof startTeam>>();
-function teamOf(threads: number): ReturnType<typeof startTeam> {
-  const team = teams.get(threads) ?? startTeam(threads);
-  teams.set(threads, team);
-  return team;
-}
-
 async function makeEngine(words: Given, threads: number): Promise<PathEngine> {
   const { backend: name, options } = paths[words.peer];
   const backend = (backendRegistry as Readonly<Record<string, unknown>>)[name] as PathBackend | undefined;
@@ -82,7 +75,7 @@ async function makeEngine(words: Given, threads: number): Promise<PathEngine> {
     return await backend.prepare(dynamics, shape, 2, {
       ...options,
       accuracy: ACCURACY,
-      ...(threads > 1 && { team: teamOf(threads) }),
+      ...(threads > 1 && { team: startTeam(threads) }), // a team serves one engine at a time
     });
   } catch (error) {
     if (error instanceof ParkadeError)
