@@ -2,7 +2,7 @@
 import { type FieldOptions, slotsOf } from './backends/backend.ts';
 import { type BackendName, openBackend } from './backends/open.ts';
 import { larger, smaller } from './core/elementary.ts';
-import type { Engine, Slot, Tolerance } from './core/engine.ts';
+import { DIRECT_FIELD, type Engine, type Slot, type Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
 import type { Awaitable, State } from './core/state.ts';
 import { adaptiveClock, type Clock, fixedClock, type NextStep } from './integrators/clock.ts';
@@ -58,7 +58,7 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   const samples = recorder(problem, options, counter.engine);
   try {
     const outcome = await advance(problem, method, options, counter, { x, y, error, slopes }, sample, samples.take);
-    const field = engine.report?.() ?? { path: 'direct', errorBound: 0, directRows: 0, rows: 0 };
+    const field = engine.report?.() ?? DIRECT_FIELD;
     return { problem, ...samples.result(), ...outcome, backend: backend.name, field };
   } finally {
     engine.dispose();

@@ -24,6 +24,9 @@ export interface FieldOptions {
   readonly costs?: Readonly<Record<string, number>>;
 }
 
+/** 2^−53: half the distance from 1 to the next double. */
+export const UNIT_ROUNDOFF = 1.1102230246251565e-16;
+
 export interface Backend {
   readonly name: string;
   /** 2^−53 for doubles: what tolerances of agreement are stated in. */

@@ -8,14 +8,14 @@
 export const ROW_BLOCK = 16;
 
 /** What row k costs on a path, in units that all paths share. Nondecreasing in k. */
-export interface Candidate<Name> {
-  readonly name: Name;
+export interface Candidate<Path> {
+  readonly path: Path;
   cost(k: number): number;
 }
 
 /** Rows from `from` up to the next segment's go along this path. */
-export interface Segment<Name> {
-  readonly name: Name;
+export interface Segment<Path> {
+  readonly path: Path;
   readonly from: number;
 }
 
@@ -23,22 +23,22 @@ export interface Segment<Name> {
  * @param candidates paths by how well they scale, worst first; rows change to a later one where it is cheaper, never back
  * @returns segments in row order, the first from 0
  */
-export function chooseSegments<Name>(
-  candidates: readonly Candidate<Name>[],
+export function chooseSegments<Path>(
+  candidates: readonly Candidate<Path>[],
   n: number,
   mask: 'causal' | 'full',
-): Segment<Name>[] {
+): Segment<Path>[] {
   const cheapest = (from: number, k: number): number => {
     let best = from;
     for (let i = from + 1; i < candidates.length; i++) if (candidates[i].cost(k) < candidates[best].cost(k)) best = i;
     return best;
   };
-  if (mask === 'full') return [{ name: candidates[cheapest(0, n)].name, from: 0 }];
+  if (mask === 'full') return [{ path: candidates[cheapest(0, n)].path, from: 0 }];
   let current = cheapest(0, 0);
-  const segments = [{ name: candidates[current].name, from: 0 }];
+  const segments = [{ path: candidates[current].path, from: 0 }];
   for (let k = ROW_BLOCK; k < n && current < candidates.length - 1; k += ROW_BLOCK) {
     const next = cheapest(current, k);
-    if (next !== current) segments.push({ name: candidates[next].name, from: k });
+    if (next !== current) segments.push({ path: candidates[next].path, from: k });
     current = next;
   }
   return segments;

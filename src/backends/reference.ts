@@ -3,7 +3,7 @@ import { ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
 import { type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
-import type { Backend } from './backend.ts';
+import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
 import { slotEngine } from './slot-engine.ts';
 
 /** The reference field of an equation with its parameters. */
@@ -14,7 +14,7 @@ export function referenceField({ kind, parameters }: Dynamics, shape: Shape): Ve
 
 export const reference: Backend = {
   name: 'reference',
-  unitRoundoff: 1.1102230246251565e-16,
+  unitRoundoff: UNIT_ROUNDOFF,
   supports: () => true,
   prepare(dynamics, shape, count, { field = 'auto', precision = 'double' } = {}) {
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
@@ -25,7 +25,6 @@ export const reference: Backend = {
       );
     }
     const slots = Array.from({ length: count }, () => new Float64Array(shape.n * shape.d));
-    const engine = slotEngine(referenceField(dynamics, shape), shape, slots);
-    return { ...engine, report: () => ({ path: 'direct', errorBound: 0, directRows: 0, rows: 0 }) };
+    return slotEngine(referenceField(dynamics, shape), shape, slots);
   },
 };

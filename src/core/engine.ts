@@ -26,6 +26,9 @@ export interface FieldReport {
   readonly threads?: number;
 }
 
+/** Of an engine that sums directly, in doubles, and states no bound. */
+export const DIRECT_FIELD: FieldReport = { path: 'direct', errorBound: 0, directRows: 0, rows: 0 };
+
 export interface Engine {
   write(slot: Slot, x: State): Awaitable<void>;
   read(slot: Slot, into: State): Awaitable<void>;

@@ -131,3 +131,8 @@ export function transpose(m: Matrix, d: number): Matrix {
   for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) t[j * d + i] = m[i * d + j];
   return t;
 }
+
+/** √Σ M_ij², at least the spectral norm. */
+export function frobeniusNorm(m: Matrix): number {
+  return Math.sqrt(m.reduce((sum, entry) => sum + entry * entry, 0));
+}

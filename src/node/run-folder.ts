@@ -7,7 +7,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Measurements } from '../analysis/index.ts';
-import type { FieldReport } from '../core/engine.ts';
+import { DIRECT_FIELD, type FieldReport } from '../core/engine.ts';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
@@ -151,7 +151,7 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
     status: manifest.status,
     statistics: manifest.statistics,
     backend: manifest.backend,
-    field: manifest.field ?? { path: 'direct', errorBound: 0, directRows: 0, rows: 0 }, // records of 0.1.0 have none
+    field: manifest.field ?? DIRECT_FIELD, // records of 0.1.0 have none
   };
   return { folder, manifest, prepared, trajectory, sha256: trajectoryHash(stored) };
 }

@@ -5,7 +5,7 @@ import { chooseSegments } from '../../src/backends/choose-field.ts';
 import { prefixCuts, triangleCuts } from '../../src/backends/wasm/cuts.ts';
 import { forAll } from '../support/arbitraries.ts';
 
-const line = (name: string, fixed: number, slope: number) => ({ name, cost: (k: number) => fixed + slope * k });
+const line = (name: string, fixed: number, slope: number) => ({ path: name, cost: (k: number) => fixed + slope * k });
 const direct = line('direct', 0, 3);
 const local = line('local', 300, 1);
 const harmonic = line('harmonic', 1500, 0);
@@ -13,15 +13,15 @@ const harmonic = line('harmonic', 1500, 0);
 describe('the choice among paths', () => {
   test('changes to the cheaper path at the first block of rows where it is cheaper', () => {
     expect(chooseSegments([direct, local, harmonic], 10_000, 'causal')).toEqual([
-      { name: 'direct', from: 0 },
-      { name: 'local', from: 160 }, // 3k > 300 + k from 150
-      { name: 'harmonic', from: 1216 }, // 300 + k > 1500 from 1200
+      { path: 'direct', from: 0 },
+      { path: 'local', from: 160 }, // 3k > 300 + k from 150
+      { path: 'harmonic', from: 1216 }, // 300 + k > 1500 from 1200
     ]);
   });
 
   test('skips a path that is never the cheapest', () => {
     expect(
-      chooseSegments([direct, line('local', 5000, 1), harmonic], 10_000, 'causal').map(({ name }) => name),
+      chooseSegments([direct, line('local', 5000, 1), harmonic], 10_000, 'causal').map(({ path }) => path),
     ).toEqual(['direct', 'harmonic']);
   });
 
@@ -39,8 +39,8 @@ describe('the choice among paths', () => {
   });
 
   test('takes one path under the full mask, where every row sees n tokens', () => {
-    expect(chooseSegments([direct, local, harmonic], 100, 'full')).toEqual([{ name: 'direct', from: 0 }]);
-    expect(chooseSegments([direct, local, harmonic], 5000, 'full')).toEqual([{ name: 'harmonic', from: 0 }]);
+    expect(chooseSegments([direct, local, harmonic], 100, 'full')).toEqual([{ path: 'direct', from: 0 }]);
+    expect(chooseSegments([direct, local, harmonic], 5000, 'full')).toEqual([{ path: 'harmonic', from: 0 }]);
   });
 });
 

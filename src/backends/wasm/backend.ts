@@ -5,7 +5,7 @@
 import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf } from '../../dynamics/index.ts';
-import type { Backend, FieldOptions } from '../backend.ts';
+import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
 import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
 import { type Kernels, rowKernelNames } from './kernels.ts';
@@ -75,7 +75,7 @@ function placeAll(
 
 export const wasm: Backend = {
   name: 'wasm',
-  unitRoundoff: 1.1102230246251565e-16,
+  unitRoundoff: UNIT_ROUNDOFF,
   supports(dynamics, shape) {
     if (!isAvailable()) return false;
     const attention = attentionOf(dynamics, shape);

@@ -1,8 +1,10 @@
 /** The harmonic path on the circle: the tables of its kernels (assembly/circle-sums.ts, circle-harmonics.ts, circle-general.ts). */
+
 import { scaledBessel } from '../../core/bessel.ts';
 import { exp, larger, smaller } from '../../core/elementary.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
+import { frobeniusNorm, type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
+import { UNIT_ROUNDOFF } from '../backend.ts';
 import { prefixCuts } from './cuts.ts';
 import { directBound } from './direct-bound.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
@@ -37,7 +39,6 @@ function modesFor(attention: AttentionFieldParameters): number {
 
 /** More modes than this, and the direct path is faster up to n = 10⁴: β = 5·10⁴. */
 const MOST_MODES = 2000;
-const UNIT_ROUNDOFF = 1.1102230246251565e-16;
 /** Errors seen stay below 2 units of the gauges for B = bI, below 3 in general (test/backends/accuracy.long.ts). */
 const BOUND_FACTOR = 4;
 const BOUND_FACTOR_GENERAL = 6;
@@ -81,7 +82,7 @@ interface Addresses {
 export function largestArgument({ beta, queryKey }: AttentionFieldParameters): number {
   const { scale, rest } = splitIdentity(queryKey, 2);
   if (!rest) return beta * Math.abs(scale);
-  return beta * Math.sqrt(queryKey.reduce((sum, entry) => sum + entry * entry, 0));
+  return beta * frobeniusNorm(queryKey);
 }
 
 /** Records and gauges for B = bI. */
@@ -127,8 +128,7 @@ function centerSums({ centers, weights }: AttentionFieldParameters, pairs: numbe
 
 /** A number that ‖V‖ does not exceed. */
 function normOf(value: Matrix): number {
-  if (!splitIdentity(value, 2).rest) return Math.abs(value[0]);
-  return Math.sqrt(value.reduce((sum, entry) => sum + entry * entry, 0));
+  return splitIdentity(value, 2).rest ? frobeniusNorm(value) : Math.abs(value[0]);
 }
 
 function fill(memory: WebAssemblyMemory, setting: PathSetting, pairs: number, at: Addresses): void {

@@ -8,12 +8,12 @@
 import { exp, log, smaller } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
+import { frobeniusNorm, type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
 
 /** |scale| + ‖rest‖ (Frobenius), at least the spectral norm. */
 export function splitNorm(matrix: Matrix, d: number): number {
   const { scale, rest } = splitIdentity(matrix, d);
-  return Math.abs(scale) + (rest ? Math.sqrt(rest.reduce((sum, entry) => sum + entry * entry, 0)) : 0);
+  return Math.abs(scale) + (rest ? frobeniusNorm(rest) : 0);
 }
 
 /** What is computed: rows before `to`. */

@@ -2,8 +2,10 @@
  * The direct path: every row is the sum over all it sees. It covers everything. Registers hold what a row needs where d ≤ 3 and scores
  * fall with distance (assembly/direct-low.ts), all else goes by blocks (assembly/blocked.ts).
  */
+
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
+import { UNIT_ROUNDOFF } from '../backend.ts';
 import { placeBlocked } from './blocked.ts';
 import type { Costs } from './costs.ts';
 import { triangleCuts } from './cuts.ts';
@@ -15,7 +17,6 @@ import type { PathDefinition } from './path.ts';
  * of n: rows must have the same bits whatever n is.
  */
 export const PRODUCTS_FROM = 12;
-const ROUNDOFF = 1.1102230246251565e-16;
 
 /** Whether the kernels for circle and sphere do it: scores that fall with distance, no centers. */
 export function hasLowKernel(attention: AttentionFieldParameters, { d }: Shape): boolean {
@@ -39,13 +40,13 @@ export const direct: PathDefinition = {
   cuts: triangleCuts,
   place(plan, setting) {
     const { attention, shape, accuracy } = setting;
-    const errorBound = directBound(setting, ROUNDOFF);
+    const errorBound = directBound(setting, UNIT_ROUNDOFF);
     const report = () => ({ errorBound, directRows: 0 });
     if (hasLowKernel(attention, shape)) {
       return { kernel: 'direct', block: 0, fill: () => {}, report };
     }
     const { workspace, fill } = placeBlocked(plan, setting, {
-      byProducts: shape.d >= PRODUCTS_FROM && productsBound(attention, shape.d, ROUNDOFF) <= accuracy,
+      byProducts: shape.d >= PRODUCTS_FROM && productsBound(attention, shape.d, UNIT_ROUNDOFF) <= accuracy,
       single: false,
     });
     return { kernel: 'blocked', block: workspace, fill, report };

@@ -1,8 +1,10 @@
 /** The local path: cells of tokens, and rows that sum the near ones (assembly/local.ts). */
+
 import { atan2, cos, larger, PI, sin, smaller } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { splitIdentity } from '../../dynamics/matrix.ts';
+import { UNIT_ROUNDOFF } from '../backend.ts';
 import type { Costs } from './costs.ts';
 import { triangleCuts } from './cuts.ts';
 import { directBound } from './direct-bound.ts';
@@ -19,7 +21,6 @@ const RADIUS = 0.5;
 const LARGEST_RADIUS = 0.45;
 /** As in assembly/local.ts. */
 const MOST_NEIGHBORS = 128;
-const UNIT_ROUNDOFF = 1.1102230246251565e-16;
 /** Bytes of the block of assembly/local.ts. */
 const BLOCK = 128;
 

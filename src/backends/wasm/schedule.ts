@@ -62,11 +62,11 @@ function segmentsOf(
 ): Segment<PathDefinition>[] {
   const open = paths.filter((path) => refusal(path, setting) === null);
   if (asked === 'auto') {
-    const candidates = open.map((path) => ({ name: path, cost: path.cost(setting.attention, setting.shape, costs) }));
+    const candidates = open.map((path) => ({ path, cost: path.cost(setting.attention, setting.shape, costs) }));
     return chooseSegments(candidates, setting.shape.n, setting.attention.mask);
   }
   const path = open.find(({ name }) => name === asked);
-  if (path) return [{ name: path, from: 0 }];
+  if (path) return [{ path, from: 0 }];
   const reasons = reasonsOf(
     paths.filter(({ name }) => name === asked),
     setting,
@@ -77,7 +77,7 @@ function segmentsOf(
   );
 }
 
-/** Which rows go along which path, and nearly what a field costs. */
+/** Which rows go along which path. */
 export function chooseRows(
   setting: PathSetting,
   { field = 'auto', precision, costs }: FieldOptions,
@@ -85,15 +85,20 @@ export function chooseRows(
   return segmentsOf(field, precision === 'single' ? singlePaths : paths, setting, { ...shippedCosts, ...costs });
 }
 
-/** What a field costs along its segments, in the unit of the costs (nanoseconds). */
+/** The row before which segment i ends. */
+function endOf(segments: readonly Segment<PathDefinition>[], i: number, n: number): number {
+  return i + 1 < segments.length ? segments[i + 1].from : n;
+}
+
+/** Nearly what a field costs along its segments, in the unit of the costs (nanoseconds). */
 export function costOf(
   segments: readonly Segment<PathDefinition>[],
   { attention, shape }: PathSetting,
   { costs }: FieldOptions,
 ): number {
   let sum = 0;
-  segments.forEach(({ name: path, from }, i) => {
-    const end = i + 1 < segments.length ? segments[i + 1].from : shape.n;
+  segments.forEach(({ path, from }, i) => {
+    const end = endOf(segments, i, shape.n);
     const cost = path.cost(attention, shape, { ...shippedCosts, ...costs });
     // Costs are linear in k, or constant: the middle row stands for all.
     const middle = attention.mask === 'full' ? shape.n : (from + end) / 2;
@@ -109,8 +114,8 @@ export function scheduleOf(
   settings: readonly PathSetting[],
 ): Schedule {
   const { shape, attention } = settings[0];
-  const placed = segments.map(({ name: path, from }, i): Placed => {
-    const to = i + 1 < segments.length ? segments[i + 1].from : shape.n;
+  const placed = segments.map(({ path, from }, i): Placed => {
+    const to = endOf(segments, i, shape.n);
     return {
       paths: settings.map((setting) => path.place(plan, { ...setting, to })),
       parameters: settings.map(({ common }) => common.parameters),
@@ -129,7 +134,7 @@ export function scheduleOf(
     },
     report(memory) {
       const reports = all.map((path) => path.report(memory));
-      const names = segments.map(({ name: path, from }, i) => {
+      const names = segments.map(({ path, from }, i) => {
         const label = path.label ?? path.name;
         return i === 0 ? label : `${label} from row ${from}`;
       });

@@ -6,9 +6,11 @@
  * as point the same way, so it is Z-like for one cluster and like √k for k spread tokens. The two numbers are calibrated: of errors against
  * rows in double-double arithmetic, clusters near, far and at poles, rings and spread tokens, |β| to 1024, the largest is 0.54 of its bound.
  */
+
 import { exp } from '../../core/elementary.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { splitIdentity } from '../../dynamics/matrix.ts';
+import { frobeniusNorm, splitIdentity } from '../../dynamics/matrix.ts';
+import { UNIT_ROUNDOFF } from '../backend.ts';
 import { prefixCuts } from './cuts.ts';
 import { directBound } from './direct-bound.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
@@ -25,8 +27,7 @@ const SETTINGS = 256;
 const LOTS = 16_384;
 const DEGREE = 80;
 
-const UNIT = 1.1102230246251565e-16; // 2^−53
-/** Errors of Z and of Σ w (x_j − x_k), in units of UNIT: for each unit of Z, and for each unit of the gauge. */
+/** Errors of Z and of Σ w (x_j − x_k), in units of UNIT_ROUNDOFF: for each unit of Z, and for each unit of the gauge. */
 const OWN_ERROR = 8;
 const SUMS_ERROR = 4;
 
@@ -46,7 +47,7 @@ export const sphereHarmonics: PathDefinition = {
       ? `it needs |β QᵀK| to be at most ${LARGEST_EXPONENT} to divide by n`
       : null;
   },
-  leastBound: (attention) => OWN_ERROR * UNIT * normOf(attention),
+  leastBound: (attention) => OWN_ERROR * UNIT_ROUNDOFF * normOf(attention),
   cost(attention, _shape, costs) {
     const modes = modesFor(kappaOf(attention));
     const row = costs.sphereRow + modes * costs.sphereMode;
@@ -85,7 +86,7 @@ function placeSphere(plan: Plan, setting: PathSetting): PlacedPath {
     initialLow: plan.place(centers ? 16 * modes : 0),
     centerRows: plan.place(32 * centers),
   };
-  const directly = directBound(setting, UNIT);
+  const directly = directBound(setting, UNIT_ROUNDOFF);
   return {
     fill(memory) {
       fillSettings(memory, settings, setting, tables, centers, Object.values(addresses));
@@ -119,7 +120,7 @@ function fillSettings(
   new Uint32Array(memory.buffer, at, 4).set([common.parameters, tables.degrees, 0, centers]);
   putNumbers(memory, at + NUMBERS, [
     ...[kappa, tables.mean, tables.meanSlope, accuracy],
-    ...[UNIT * (OWN_ERROR + exponentOf(attention)), UNIT * SUMS_ERROR],
+    ...[UNIT_ROUNDOFF * (OWN_ERROR + exponentOf(attention)), UNIT_ROUNDOFF * SUMS_ERROR],
     ...[normOf(attention), exp(Math.abs(kappa)) / shape.n],
   ]);
   new Uint32Array(memory.buffer, at + ADDRESSES, addresses.length).set(addresses);
@@ -134,9 +135,7 @@ function exponentOf(attention: AttentionFieldParameters): number {
 /** Of V = λI + W: |λ| + 2|W|, since W also turns the token itself. */
 function normOf({ value }: AttentionFieldParameters): number {
   const { scale, rest } = splitIdentity(value, 3);
-  let square = 0;
-  for (const entry of rest ?? []) square += entry * entry;
-  return Math.abs(scale) + 2 * Math.sqrt(square);
+  return Math.abs(scale) + (rest ? 2 * frobeniusNorm(rest) : 0);
 }
 
 /** The centers by coordinate, then their weights, each padded to `length`: the last center again, with weight 0. */
