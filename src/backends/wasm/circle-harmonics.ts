@@ -39,7 +39,7 @@ function modesFor(attention: AttentionFieldParameters): number {
 
 /** More modes than this, and the direct path is faster up to n = 10⁴: β = 5·10⁴. */
 const MOST_MODES = 2000;
-/** Errors seen stay below 2 units of the gauges for B = bI, below 3 in general (test/backends/accuracy.long.ts). */
+/** Errors seen stay below 2 units of the gauges for B = bI, below 3 in general (test/backends/accuracy.test.ts). */
 const BOUND_FACTOR = 4;
 const BOUND_FACTOR_GENERAL = 6;
 /** Beyond it, errors are no longer proportional to rounding, and a row is done directly whatever accuracy is asked for. */
