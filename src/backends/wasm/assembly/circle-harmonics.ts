@@ -27,9 +27,119 @@ export function circleHarmonicRows(p: Parameters, h: CircleSums, from: i32, to: 
     const x = v128.load(p.tokens + 8 * k);
     const y = v128.load(p.tokens + p.tokenStride + 8 * k);
     prepareSquares(x, y);
+    if (p.causal && !p.hasRest && k + 1 < to) {
+      sweepTwo(h, x, y);
+      if (!p.count && finishTwo(p, h, x, y, k, out)) continue;
+      sumA = f64x2.extract_lane(twoA, 0);
+      sumB = f64x2.extract_lane(twoB, 0);
+      finish(p, h, k, out);
+      sumA = f64x2.extract_lane(twoA, 1);
+      sumB = f64x2.extract_lane(twoB, 1);
+      finish(p, h, k + 1, out);
+      continue;
+    }
     row(p, h, x, y, k, false, out);
     if (k + 1 < to) row(p, h, x, y, k + 1, true, out);
   }
+}
+
+/** sumA and sumB of two rows swept together, in the lanes. */
+let twoA: v128 = f64x2.splat(0);
+let twoB: v128 = f64x2.splat(0);
+
+/**
+ * `sweepAdd` for the tokens k and k + 1 at once, with the bits of one after the other: their powers form independent chains of
+ * multiplications, which overlap, and the sums are read and written once for both.
+ */
+function sweepTwo(h: CircleSums, x: v128, y: v128): void {
+  let aRe = firstPowers(x, squareRe, false);
+  let aIm = firstPowers(y, squareIm, false);
+  let bRe = firstPowers(x, squareRe, true);
+  let bIm = firstPowers(y, squareIm, true);
+  const vRe = splatLane(squareRe, false);
+  const vIm = splatLane(squareIm, false);
+  const wRe = splatLane(squareRe, true);
+  const wIm = splatLane(squareIm, true);
+  let za = f64x2.splat(0);
+  let fa = za;
+  let zb = za;
+  let fb = za;
+  let r = h.records;
+  const end = r + RECORD * <usize>h.pairs;
+  while (r < end) {
+    const stop = min(r + RECORD * <usize>STRIDE, end);
+    for (; r < stop; r += RECORD) {
+      let runRe = v128.load(r, RUN_RE);
+      let runIm = v128.load(r, RUN_IM);
+      let cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
+      let cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
+      za = f64x2.add(za, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm))));
+      fa = f64x2.add(fa, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(aRe, cIm), f64x2.mul(aIm, cRe))));
+      runRe = f64x2.add(runRe, aRe);
+      runIm = f64x2.add(runIm, aIm);
+      cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
+      cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
+      zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
+      fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
+      v128.store(r, f64x2.add(runRe, bRe), RUN_RE);
+      v128.store(r, f64x2.add(runIm, bIm), RUN_IM);
+      const nextA = f64x2.sub(f64x2.mul(aRe, vRe), f64x2.mul(aIm, vIm));
+      aIm = f64x2.add(f64x2.mul(aRe, vIm), f64x2.mul(aIm, vRe));
+      aRe = nextA;
+      const nextB = f64x2.sub(f64x2.mul(bRe, wRe), f64x2.mul(bIm, wIm));
+      bIm = f64x2.add(f64x2.mul(bRe, wIm), f64x2.mul(bIm, wRe));
+      bRe = nextB;
+    }
+    const dRe = splatLane(driftRe, false);
+    const dIm = splatLane(driftIm, false);
+    const eRe = splatLane(driftRe, true);
+    const eIm = splatLane(driftIm, true);
+    const rightA = f64x2.add(aRe, f64x2.sub(f64x2.mul(aRe, dRe), f64x2.mul(aIm, dIm)));
+    aIm = f64x2.add(aIm, f64x2.add(f64x2.mul(aRe, dIm), f64x2.mul(aIm, dRe)));
+    aRe = rightA;
+    const rightB = f64x2.add(bRe, f64x2.sub(f64x2.mul(bRe, eRe), f64x2.mul(bIm, eIm)));
+    bIm = f64x2.add(bIm, f64x2.add(f64x2.mul(bRe, eIm), f64x2.mul(bIm, eRe)));
+    bRe = rightB;
+  }
+  twoA = sumsOfLanes(za, zb);
+  twoB = sumsOfLanes(fa, fb);
+}
+
+/** (a_0 + a_1, b_0 + b_1). */
+// @ts-ignore: decorator
+@inline
+function sumsOfLanes(a: v128, b: v128): v128 {
+  return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
+}
+
+/** `finish` for the rows k and k + 1 with V = λI under softmax, with the same bits; false when a bound is too large, nothing written. */
+// @ts-ignore: decorator
+@inline
+function finishTwo(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, out: usize): bool {
+  const before = f64x2(<f64>k, <f64>(k + 1));
+  const run = f64x2(<f64>(k & (BLOCK - 1)), <f64>((k + 1) & (BLOCK - 1)));
+  const all = f64x2.add(before, f64x2.splat(h.total));
+  const z = f64x2.add(f64x2.add(f64x2.splat(h.self), f64x2.mul(f64x2.splat(h.zeroA), all)), twoA);
+  const factor = f64x2.div(f64x2.splat(1), z);
+  let speed = f64x2.mul(factor, twoB);
+  const length = f64x2.abs(speed);
+  speed = f64x2.mul(speed, v128.load64_splat(p.value));
+  const level = f64x2.mul(f64x2.splat(0.5 * abs(h.zeroA)), all);
+  const grown = f64x2.add(run, level);
+  const error1 = f64x2.add(f64x2.splat(gauge1), f64x2.mul(f64x2.splat(h.perToken1), grown));
+  const error2 = f64x2.add(f64x2.add(f64x2.splat(gauge2), f64x2.mul(f64x2.splat(h.perToken2), grown)), level);
+  const error = f64x2.add(error1, f64x2.mul(error2, f64x2.pmin(length, f64x2.splat(2))));
+  const sums = f64x2.mul(f64x2.abs(factor), error);
+  const turned = f64x2(angleError(f64x2.extract_lane(all, 0), h.turn), angleError(f64x2.extract_lane(all, 1), h.turn));
+  const bound = f64x2.mul(f64x2.splat(h.norm), f64x2.add(f64x2.mul(f64x2.splat(h.factor), sums), turned));
+  if (!i64x2.all_true(f64x2.le(bound, f64x2.splat(h.accuracy)))) return false;
+  const most = max(f64x2.extract_lane(bound, 0), f64x2.extract_lane(bound, 1));
+  if (most > h.largestBound) h.largestBound = most;
+  const re = f64x2.neg(f64x2.mul(speed, y));
+  const im = f64x2.mul(speed, x);
+  v128.store(out + 16 * <usize>k, v128.shuffle<f64>(re, im, 0, 2));
+  v128.store(out + 16 * <usize>k, v128.shuffle<f64>(re, im, 1, 3), 16);
+  return true;
 }
 
 // @ts-ignore: decorator
@@ -76,18 +186,18 @@ function sweep(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v12
   while (r < end) {
     const stop = min(r + RECORD * <usize>STRIDE, end);
     for (; r < stop; r += RECORD) {
-      const runRe = v128.load(r + RUN_RE);
-      const runIm = v128.load(r + RUN_IM);
-      const cRe = f64x2.add(v128.load(r + CARRY_RE), runRe);
-      const cIm = f64x2.add(v128.load(r + CARRY_IM), runIm);
+      const runRe = v128.load(r, RUN_RE);
+      const runIm = v128.load(r, RUN_IM);
+      const cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
+      const cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
       const cosines = f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm));
       const sines = f64x2.sub(f64x2.mul(aRe, cIm), f64x2.mul(aIm, cRe));
-      z = f64x2.add(z, f64x2.mul(v128.load(r + A), cosines));
-      f = f64x2.add(f, f64x2.mul(v128.load(r + B), sines));
-      if (rest) m = f64x2.add(m, f64x2.mul(v128.load(r + C), cosines));
+      z = f64x2.add(z, f64x2.mul(v128.load(r, A), cosines));
+      f = f64x2.add(f, f64x2.mul(v128.load(r, B), sines));
+      if (rest) m = f64x2.add(m, f64x2.mul(v128.load(r, C), cosines));
       if (add) {
-        v128.store(r + RUN_RE, f64x2.add(runRe, aRe));
-        v128.store(r + RUN_IM, f64x2.add(runIm, aIm));
+        v128.store(r, f64x2.add(runRe, aRe), RUN_RE);
+        v128.store(r, f64x2.add(runIm, aIm), RUN_IM);
       }
       const next = f64x2.sub(f64x2.mul(aRe, wRe), f64x2.mul(aIm, wIm));
       aIm = f64x2.add(f64x2.mul(aRe, wIm), f64x2.mul(aIm, wRe));

@@ -148,8 +148,8 @@ export function foldSums(h: CircleSums): void {
     const re = foldInto(r + CARRY_RE, r + LOW_RE, r + RUN_RE);
     const im = foldInto(r + CARRY_IM, r + LOW_IM, r + RUN_IM);
     const square = f64x2.add(f64x2.mul(re, re), f64x2.mul(im, im));
-    first = f64x2.add(first, f64x2.mul(v128.load(r + GAUGE1), square));
-    second = f64x2.add(second, f64x2.mul(v128.load(r + GAUGE2), square));
+    first = f64x2.add(first, f64x2.mul(v128.load(r, GAUGE1), square));
+    second = f64x2.add(second, f64x2.mul(v128.load(r, GAUGE2), square));
   }
   gauge1 = sqrt(sumLanes(first));
   gauge2 = sqrt(sumLanes(second));
@@ -193,8 +193,8 @@ export function addPowers(from: usize, end: usize, re: v128, im: v128, wRe: v128
   while (r < end) {
     const stop = min(r + RECORD * <usize>STRIDE, end);
     for (; r < stop; r += RECORD) {
-      v128.store(r + RUN_RE, f64x2.add(v128.load(r + RUN_RE), aRe));
-      v128.store(r + RUN_IM, f64x2.add(v128.load(r + RUN_IM), aIm));
+      v128.store(r, f64x2.add(v128.load(r, RUN_RE), aRe), RUN_RE);
+      v128.store(r, f64x2.add(v128.load(r, RUN_IM), aIm), RUN_IM);
       const next = f64x2.sub(f64x2.mul(aRe, wRe), f64x2.mul(aIm, wIm));
       aIm = f64x2.add(f64x2.mul(aRe, wIm), f64x2.mul(aIm, wRe));
       aRe = next;
