@@ -28,7 +28,7 @@ const LOTS = 16_384;
 const DEGREE = 80;
 
 /** Errors of Z and of Σ w (x_j − x_k), in units of UNIT_ROUNDOFF: for each unit of Z, and for each unit of the gauge. */
-const OWN_ERROR = 8;
+const OWN_ERROR = 7;
 const SUMS_ERROR = 4;
 
 /** What adding a token to the sums costs, as a share of a row. */
