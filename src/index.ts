@@ -23,6 +23,7 @@ export type { MatrixSpec } from './dynamics/matrix.ts';
 export { type InitialKind, initialRegistry } from './initial/index.ts';
 export { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 export type { Integrator } from './integrators/integrator.ts';
+export type { Method } from './method.ts';
 export { makeProblem, type Problem } from './problem.ts';
 export {
   execute,
@@ -34,6 +35,6 @@ export {
   type RunResult,
   run,
 } from './run.ts';
-export { type Method, type SimulateOptions, simulate } from './simulate.ts';
+export { type SimulateOptions, simulate } from './simulate.ts';
 export { type RunSpec, specJsonSchema } from './spec.ts';
 export { adviceFor, type Statistics, type Status, type Trajectory, tokensAt } from './trajectory.ts';

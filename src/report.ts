@@ -2,7 +2,7 @@
 import type { FieldReport } from './core/engine.ts';
 import type { RunResult } from './run.ts';
 import { geometricTimes } from './times.ts';
-import { adviceFor } from './trajectory.ts';
+import { adviceFor, type UndecidedToken } from './trajectory.ts';
 
 export interface Table {
   readonly columns: readonly string[];
@@ -96,13 +96,22 @@ function fieldRemark({ errorBound, directRows, rows }: FieldReport): string {
   return `Field computed with errors below ${errorBound.toExponential(1)}${share}.`;
 }
 
+/** At most this many tokens are named in a sentence. */
+const NAMED = 8;
+
+function undecidedRemark(undecided: readonly UndecidedToken[]): string {
+  const named = undecided.slice(0, NAMED).map(({ token, since }) => `${token} (from t = ${brief(since)})`);
+  const more = undecided.length > NAMED ? ` and ${undecided.length - NAMED} more` : '';
+  return `Undecided: token ${named.join(', ')}${more} stood closer to an unstable equilibrium than the tolerance; which way it went means nothing.`;
+}
+
 /** Centers, status and cost, a sentence each. */
 export function runRemarks(
   result: Pick<RunResult, 'trajectory' | 'measurements' | 'notes'>,
   seconds: number,
 ): string[] {
   const { trajectory, measurements, notes } = result;
-  const { steps, rejected, fieldEvaluations } = trajectory.statistics;
+  const { steps, rejected, fieldEvaluations, implicitFrom } = trajectory.statistics;
   const remarks: string[] = [];
   const { centers } = measurements;
   if (centers) {
@@ -114,6 +123,10 @@ export function runRemarks(
   remarks.push(
     `Status ${trajectory.status}: ${steps} steps (${rejected} rejected), ${fieldEvaluations} field evaluations, ${seconds.toFixed(2)} s.`,
   );
+  if (implicitFrom !== null && implicitFrom !== undefined && implicitFrom > 0) {
+    remarks.push(`Implicit steps from t = ${brief(implicitFrom)} on, where stiffness came to bound explicit ones.`);
+  }
+  if (trajectory.undecided.length > 0) remarks.push(undecidedRemark(trajectory.undecided));
   if (trajectory.field.errorBound > 0) remarks.push(fieldRemark(trajectory.field));
   const advice = adviceFor(trajectory);
   if (advice) remarks.push(advice);

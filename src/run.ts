@@ -9,9 +9,11 @@ import { type Dynamics, type DynamicsKind, dynamicsRegistry } from './dynamics/i
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import type { InitialLaw } from './initial/initial.ts';
 import { integratorRegistry } from './integrators/index.ts';
-import type { Integrator } from './integrators/integrator.ts';
+import type { AnyIntegrator } from './integrators/integrator.ts';
+import { DEFAULT_MAX_STEPS } from './march.ts';
+import type { Method } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
-import { DEFAULT_MAX_STEPS, type Method, type SimulateOptions, simulate } from './simulate.ts';
+import { type SimulateOptions, simulate } from './simulate.ts';
 import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
 import { linearTimes, resolveTimes } from './times.ts';
 import type { Trajectory } from './trajectory.ts';
@@ -63,7 +65,7 @@ export interface RunResult {
   readonly notes: readonly string[];
 }
 
-export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'signal' | 'store' | 'team'>;
+export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'onStep' | 'signal' | 'store' | 'team'>;
 
 /**
  * Runs a specification and measures along the way.
@@ -236,9 +238,12 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
   return { until: end, saveAt: times };
 }
 
+/** What `auto` begins with, and what it goes on with where steps are bounded by stiffness. */
+const AUTO = { integrator: integratorRegistry.dopri5, whenStiff: integratorRegistry.esdirk4 };
+
 function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
-  const name = spec.integrator ?? 'dopri5';
-  const integrator: Integrator = integratorRegistry[name];
+  const name = spec.integrator ?? (spec.dt === undefined ? 'auto' : 'dopri5');
+  const integrator: AnyIntegrator = name === 'auto' ? AUTO.integrator : integratorRegistry[name];
   const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
   if (integrator.errorOrder === null && tolerances) {
     throw new ParkadeError(
@@ -252,10 +257,11 @@ function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
       `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; give dt, or use dopri5.`,
     );
   }
-  if (spec.dt !== undefined && tolerances) {
+  if (spec.dt !== undefined && (tolerances || name === 'auto')) {
+    const chosen = tolerances ? 'rtol and atol choose it' : 'the integrator auto chooses it';
     throw new ParkadeError(
       'InvalidParameter',
-      `"dt" fixes the step while rtol and atol choose it; one of them should be given, but both came; drop one.`,
+      `"dt" fixes the step while ${chosen}; one of them should be given, but both came; drop one.`,
     );
   }
   if (spec.dt !== undefined) return { method: { integrator, dt: spec.dt }, keys: { integrator: name, dt: spec.dt } };
@@ -266,8 +272,9 @@ function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
       '"rtol" and "atol" should not both be 0, but both came as 0; give one of them, such as rtol: 1e-8.',
     );
   }
+  const adaptive = { integrator: integrator as AnyIntegrator & { errorOrder: number }, tolerance };
   return {
-    method: { integrator: integrator as Integrator & { errorOrder: number }, tolerance },
+    method: name === 'auto' ? { ...adaptive, whenStiff: AUTO.whenStiff } : adaptive,
     keys: { integrator: name, ...tolerance },
   };
 }

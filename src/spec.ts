@@ -21,7 +21,7 @@ function namesOf<K extends string>(registry: Record<K, unknown>): [K, ...K[]] {
 
 const dynamicsNames = namesOf(dynamicsRegistry);
 const initialNames = namesOf(initialRegistry);
-const integratorNames = namesOf(integratorRegistry);
+const integratorNames = ['auto', ...namesOf(integratorRegistry)] as const;
 const observableNames = namesOf(observableRegistry);
 const backendNames = ['auto', ...namesOf(backendRegistry)] as const;
 
@@ -69,8 +69,8 @@ const commonParameters = {
     expects: 'ascending times ≥ 0 such as 1,4,10, or lin:0:150:301, or log:0.1:1000:50',
     placeholder: 'times',
   }),
-  integrator: parameter(z.enum(integratorNames).default('dopri5'), {
-    description: `how to step: ${integratorNames.join(', ')}`,
+  integrator: parameter(z.enum(integratorNames).default('auto'), {
+    description: `how to step: auto (dopri5, then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
     expects: `one of ${integratorNames.join(', ')}`,
     placeholder: 'name',
   }),
@@ -167,7 +167,7 @@ export interface RunSpec {
   readonly weights?: number | readonly number[];
   readonly until?: number;
   readonly saveAt?: number | string | readonly number[];
-  readonly integrator?: IntegratorName;
+  readonly integrator?: IntegratorName | 'auto';
   readonly rtol?: number;
   readonly atol?: number;
   readonly dt?: number;

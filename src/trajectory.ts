@@ -3,7 +3,7 @@ import type { FieldReport } from './core/engine.ts';
 import type { State } from './core/state.ts';
 import type { Problem } from './problem.ts';
 
-export type Status = 'completed' | 'max-steps' | 'step-too-small' | 'non-finite' | 'aborted';
+export type Status = 'completed' | 'max-steps' | 'step-too-small' | 'stage-failed' | 'non-finite' | 'aborted';
 
 export interface Statistics {
   readonly steps: number;
@@ -14,6 +14,15 @@ export interface Statistics {
   readonly largestStep: number;
   /** The time reached: tSpan[1] when completed. */
   readonly reached: number;
+  /** When implicit steps began; null while steps were explicit. */
+  readonly implicitFrom: number | null;
+}
+
+/** A token that stood on an expanding direction, closer to its equilibrium than the tolerance: which way it went was not decided. */
+export interface UndecidedToken {
+  /** From 0. */
+  readonly token: number;
+  readonly since: number;
 }
 
 export interface Trajectory {
@@ -24,6 +33,7 @@ export interface Trajectory {
   readonly xs: Float64Array;
   readonly status: Status;
   readonly statistics: Statistics;
+  readonly undecided: readonly UndecidedToken[];
   /** The backend that computed it. */
   readonly backend: string;
   /** The ways the field was computed, and how large their errors can have been. */
@@ -46,6 +56,8 @@ export function adviceFor({ status, statistics }: Pick<Trajectory, 'status' | 's
       return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps, loosen the tolerances, or end earlier.`;
     case 'step-too-small':
       return `At ${at} the step fell below the resolution of time; what was computed is kept. Loosen rtol and atol.`;
+    case 'stage-failed':
+      return `At ${at} an implicit step could not be solved, however short; what was computed is kept. Loosen rtol and atol, or use dopri5 from there.`;
     case 'non-finite':
       return `At ${at} the field is no longer finite; what was computed is kept. With normalization "count" the weights e^{β⟨Qx, Ky⟩} overflow once an exponent passes 709: lower beta or use softmax. With a fixed step, lower dt.`;
     case 'aborted':

@@ -56,7 +56,7 @@ describe('a run', () => {
     const { spec, problem } = prepareRun({ beta: 64, until: 10 });
     expect(problem.shape).toEqual({ n: 200, d: 2 });
     expect(spec.saveAt).toHaveLength(101);
-    expect(spec).toMatchObject({ delta: 0.5, threshold: 0.125, radius: [0.125], seed: 1, integrator: 'dopri5' });
+    expect(spec).toMatchObject({ delta: 0.5, threshold: 0.125, radius: [0.125], seed: 1, integrator: 'auto' });
     expect(prepareRun({ beta: 0, until: 1 }).spec).toMatchObject({ delta: Math.PI / 2, threshold: 0.5, radius: [0.5] });
   });
 });

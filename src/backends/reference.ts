@@ -2,9 +2,11 @@
 import { ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
-import { type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
+import { attentionOf, type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
+import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
 import { slotEngine } from './slot-engine.ts';
+import { hasStages, stagesOf } from './stages.ts';
 
 /** The reference field of an equation with its parameters. */
 export function referenceField({ kind, parameters }: Dynamics, shape: Shape): VectorField {
@@ -25,6 +27,9 @@ export const reference: Backend = {
       );
     }
     const slots = Array.from({ length: count }, () => new Float64Array(shape.n * shape.d));
-    return slotEngine(referenceField(dynamics, shape), shape, slots);
+    const engine = slotEngine(referenceField(dynamics, shape), shape, slots);
+    const attention = attentionOf(dynamics, shape);
+    if (attention === null || !hasStages(attention, shape, {})) return engine;
+    return { ...engine, stages: stagesOf(attention, shape, referenceRows(attention, shape), slots) };
   },
 };

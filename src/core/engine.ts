@@ -29,6 +29,39 @@ export interface FieldReport {
 /** Of an engine that sums directly, in doubles, and states no bound. */
 export const DIRECT_FIELD: FieldReport = { path: 'direct', errorBound: 0, directRows: 0, rows: 0 };
 
+export interface StageOptions {
+  /** Largest error of a row, in radians, that the iteration may leave. */
+  readonly accuracy: number;
+  /** Also tell how the rows stand at the solution. */
+  readonly assess: boolean;
+}
+
+/** What came of solving a stage. */
+export interface StageOutcome {
+  /** Whether every row was solved, on the branch that begins at base. */
+  readonly solved: boolean;
+  /** False where the field was no number: weights that overflowed. */
+  readonly finite: boolean;
+  /** Fields computed, in units of whole ones: rows over n. */
+  readonly evaluations: number;
+  /** The largest rate at which a token that moves leaves its neighbours: max Re of the eigenvalues of ∂f_k/∂x_k, or 0. */
+  readonly growth: number;
+  /** The largest |∂f_k/∂x_k|, as a Frobenius norm; 0 where the rows were not assessed. */
+  readonly steepest: number;
+  /** Tokens on an expanding direction, closer to their equilibrium than the accuracy: which way they go is not decided. */
+  readonly undecided: readonly number[];
+}
+
+/** What implicit methods ask of an engine. */
+export interface Stages {
+  /** y ← base + c f(y), token by token, from the first guess in y; `increment` ← y − base. */
+  solve(c: number, base: Slot, y: Slot, increment: Slot, options: StageOptions): Awaitable<StageOutcome>;
+  /** How the rows of x stand, with `accuracy` in radians. */
+  assess(x: Slot, accuracy: number): Awaitable<StageOutcome>;
+  /** As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as long as rows. */
+  angularErrorNorm(e: Slot, y: Slot, tolerance: Tolerance): Awaitable<number>;
+}
+
 export interface Engine {
   write(slot: Slot, x: State): Awaitable<void>;
   read(slot: Slot, into: State): Awaitable<void>;
@@ -42,6 +75,8 @@ export interface Engine {
   exponential(out: Slot, x: Slot, v: Slot): Awaitable<void>;
   /** max_k |e_k| / (atol + rtol): a maximum over tokens, so independent of order and threads. NaN if any entry is. */
   errorNorm(e: Slot, tolerance: Tolerance): Awaitable<number>;
+  /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
+  readonly stages?: Stages;
   /** Whether every entry is a finite number. */
   finite(x: Slot): Awaitable<boolean>;
   /** How the fields were computed, where there is more than one way. */

@@ -1,4 +1,5 @@
 /** Where the steps of a run lie in time: on a fixed grid, or where the error allows. */
+import { smaller } from '../core/elementary.ts';
 import type { StepControl } from './step-control.ts';
 
 export interface NextStep {
@@ -8,8 +9,11 @@ export interface NextStep {
 
 export interface Clock {
   next(t: number): NextStep;
-  accepted(step: NextStep, error: number): void;
+  /** The step was taken, from t. */
+  accepted(step: NextStep, error: number, t: number): void;
   rejected(step: NextStep, error: number): void;
+  /** The next step shall not be longer. */
+  limit?(longest: number): void;
 }
 
 /** A ratio of span to dt this close to an integer is one: 150/0.1 and 0.3/0.1 mean 1500 and 3 steps. */
@@ -35,14 +39,43 @@ export function fixedClock([t0, t1]: readonly [number, number], dt: number): Clo
 
 /** Steps as a controller proposes them; the last one ends at t1 exactly. */
 export function adaptiveClock([, t1]: readonly [number, number], firstDt: number, control: StepControl): Clock {
+  return proposingClock(t1, firstDt, control, (t, dt) => [t + dt, 0]);
+}
+
+/**
+ * The same in a time that is the sum of two doubles, so that steps far below the resolution of t add up: near t = 10⁴⁶ tokens
+ * still turn within 10³.
+ */
+export function fineClock([, t1]: readonly [number, number], firstDt: number, control: StepControl): Clock {
+  return proposingClock(t1, firstDt, control, (t, dt, rest) => {
+    const sum = t + dt;
+    const back = sum - t;
+    const low = t - (sum - back) + (dt - back) + rest;
+    const end = sum + low;
+    return [end, low - (end - sum)];
+  });
+}
+
+/** @param after t + rest + dt as a time and a new rest */
+function proposingClock(
+  t1: number,
+  firstDt: number,
+  control: StepControl,
+  after: (t: number, dt: number, rest: number) => readonly [number, number],
+): Clock {
   let proposal = firstDt;
+  let rest = 0;
   return {
     next(t) {
       // A step within 1 % of the end goes there, so that no sliver is left.
-      if (t + 1.01 * proposal >= t1) return { dt: t1 - t, end: t1 };
-      return { dt: proposal, end: t + proposal };
+      if (t + 1.01 * proposal >= t1) return { dt: t1 - t - rest, end: t1 };
+      return { dt: proposal, end: after(t, proposal, rest)[0] };
     },
-    accepted: ({ dt }, error) => void (proposal = control.accepted(dt, error)),
+    accepted({ dt, end }, error, t) {
+      rest = end === t1 ? 0 : after(t, dt, rest)[1];
+      proposal = control.accepted(dt, error);
+    },
     rejected: ({ dt }, error) => void (proposal = control.rejected(dt, error)),
+    limit: (longest) => void (proposal = smaller(proposal, longest)),
   };
 }

@@ -1,15 +1,20 @@
 /** The registry of integrators. To add one: a file beside this, and a line here. */
 import { dopri5 } from './dopri5.ts';
+import { esdirk3 } from './esdirk3.ts';
+import { esdirk4 } from './esdirk4.ts';
 import { euler } from './euler.ts';
-import type { Integrator } from './integrator.ts';
+import type { ImplicitIntegrator, Integrator } from './integrator.ts';
 import { lieEuler } from './lie-euler.ts';
 import { rk4 } from './rk4.ts';
 
-export const integratorRegistry = {
-  dopri5,
-  rk4,
-  euler,
-  'lie-euler': lieEuler,
-} as const satisfies Record<string, Integrator>;
+export const explicitRegistry = { dopri5, rk4, euler, 'lie-euler': lieEuler } as const satisfies Record<
+  string,
+  Integrator
+>;
+
+/** For problems whose stages can be solved token by token: causal ones. */
+export const implicitRegistry = { esdirk4, esdirk3 } as const satisfies Record<string, ImplicitIntegrator>;
+
+export const integratorRegistry = { ...explicitRegistry, ...implicitRegistry } as const;
 
 export type IntegratorName = keyof typeof integratorRegistry;

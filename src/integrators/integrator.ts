@@ -1,5 +1,5 @@
 /** The plug-in contract of a way to step. An integrator knows slots and operations, never an equation or a backend. */
-import type { Engine, Slot } from '../core/engine.ts';
+import type { Engine, Slot, StageOutcome } from '../core/engine.ts';
 import type { Awaitable } from '../core/state.ts';
 
 /** The slots of one step: it goes from x to y. */
@@ -10,6 +10,8 @@ export interface StepSlots {
   readonly error: Slot;
   /** slopes[0] holds f(t, x) when a step begins; with `firstSameAsLast` the last one holds f(t + dt, y) when it ends. */
   readonly slopes: readonly Slot[];
+  /** What slopes[0] is the increment over: 1 for a slope, γ dt of the step before for the increments of implicit methods. */
+  readonly unit: number;
 }
 
 export interface Integrator {
@@ -25,4 +27,18 @@ export interface Integrator {
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
   /** out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x. */
   interpolate?(engine: Engine, theta: number, dt: number, slots: StepSlots, out: Slot): Awaitable<void>;
+}
+
+/** An integrator whose stages are equations, solved by the engine; its slopes hold increments γ dt f. */
+export interface ImplicitIntegrator extends Omit<Integrator, 'step' | 'errorOrder'> {
+  readonly errorOrder: number;
+  readonly gamma: number;
+  /** @param accuracy of the stages, in radians; an outcome that is not solved leaves y and error without meaning */
+  step(engine: Engine, t: number, dt: number, slots: StepSlots, accuracy: number): Promise<StageOutcome>;
+}
+
+export type AnyIntegrator = Integrator | ImplicitIntegrator;
+
+export function isImplicit(integrator: AnyIntegrator): integrator is ImplicitIntegrator {
+  return 'gamma' in integrator;
 }

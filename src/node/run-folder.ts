@@ -11,7 +11,7 @@ import { DIRECT_FIELD, type FieldReport } from '../core/engine.ts';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
-import { adviceFor, type Statistics, type Status, type Trajectory } from '../trajectory.ts';
+import { adviceFor, type Statistics, type Status, type Trajectory, type UndecidedToken } from '../trajectory.ts';
 import type { FolderDraft } from './files.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
@@ -35,6 +35,7 @@ export interface Manifest {
   readonly status: Status;
   readonly advice: string | null;
   readonly statistics: Statistics;
+  readonly undecided: readonly UndecidedToken[];
   readonly seconds: number;
   readonly notes: readonly string[];
   /** SHA-256 over little-endian doubles: the times, then the tokens. */
@@ -86,6 +87,7 @@ export async function fillRunFolder(
     status: trajectory.status,
     advice: adviceFor(trajectory),
     statistics: trajectory.statistics,
+    undecided: trajectory.undecided,
     seconds: Math.round(seconds * 1000) / 1000,
     notes,
     trajectory: { file: TRAJECTORY_FILE, samples: trajectory.ts.length, sha256: trajectoryHash(trajectory) },
@@ -151,7 +153,8 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
     status: manifest.status,
     statistics: manifest.statistics,
     backend: manifest.backend,
-    field: manifest.field ?? DIRECT_FIELD, // records of 0.1.0 have none
+    undecided: manifest.undecided ?? [], // records of 0.1.0 have neither
+    field: manifest.field ?? DIRECT_FIELD,
   };
   return { folder, manifest, prepared, trajectory, sha256: trajectoryHash(stored) };
 }
@@ -169,13 +172,14 @@ const manifestSchema = z.looseObject({
     .looseObject({ path: z.string(), errorBound: z.number(), directRows: z.number(), rows: z.number() })
     .optional(),
   spec: z.looseObject({}),
-  status: z.enum(['completed', 'max-steps', 'step-too-small', 'non-finite', 'aborted']),
+  status: z.enum(['completed', 'max-steps', 'step-too-small', 'stage-failed', 'non-finite', 'aborted']),
   statistics: z.looseObject({
     steps: z.number(),
     rejected: z.number(),
     fieldEvaluations: z.number(),
     reached: z.number(),
   }),
+  undecided: z.array(z.looseObject({ token: z.number(), since: z.number() })).optional(),
   seconds: z.number(),
   notes: z.array(z.string()),
   trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),

@@ -67,7 +67,7 @@ async function afterSteps(path: FieldPath, attention: Equation, x: Float64Array,
   await engine.write(from, x);
   for (let step = 0; step < steps; step++) {
     await engine.field(0, from, slopes[0]);
-    await rk4.step(engine, 0, 0.05, { x: from, y: to, error, slopes });
+    await rk4.step(engine, 0, 0.05, { x: from, y: to, error, slopes, unit: 1 });
     [from, to] = [to, from];
   }
   await engine.read(from, moved);

@@ -122,7 +122,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     /"integrator" rk4 makes no error estimate.* give dt, or use dopri5/,
   ],
   [simulate(...good, '--integrator', 'rk4'), /"dt" should be a finite number > 0 for rk4/],
-  [simulate(...good, '--integrator', 'rk45'), /"integrator" should be one of dopri5/],
+  [simulate(...good, '--integrator', 'rk45'), /"integrator" should be one of auto, dopri5/],
   [simulate(...good, '--dt', '0.1', '--rtol', '1e-6'), /"dt" fixes the step while rtol and atol choose it/],
   [simulate(...good, '--rtol', '0', '--atol', '0'), /"rtol" and "atol" should not both be 0/],
   [simulate(...good, '--mask', 'casual'), /"mask" should be causal or full, but came as "casual"/],

@@ -12,10 +12,11 @@ function gridOf(span: readonly [number, number], dt: number): { ends: number[]; 
   const clock = fixedClock(span, dt);
   const [ends, steps]: [number[], number[]] = [[], []];
   for (let t = span[0]; t < span[1] && ends.length < 1e6; ) {
+    const from = t;
     const next = clock.next(t);
     ends.push((t = next.end));
     steps.push(next.dt);
-    clock.accepted(next, 0);
+    clock.accepted(next, 0, from);
   }
   return { ends, steps };
 }

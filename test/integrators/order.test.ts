@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
-import type { Integrator } from '../../src/integrators/integrator.ts';
+import { type AnyIntegrator, isImplicit } from '../../src/integrators/integrator.ts';
 import type { Problem } from '../../src/problem.ts';
 import { tokensAt } from '../../src/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
@@ -65,8 +65,10 @@ const problems: Record<string, OrderProblem> = {
 };
 
 describe.each(Object.entries(problems))('%s', (_, { problem, steps }) => {
-  test.each(Object.values(integratorRegistry))('$name converges with its order, $order', async (integrator) => {
-    const end = async (method: Integrator, count: number) =>
+  const full = problem.dynamics.parameters.mask === 'full';
+  const integrators = Object.values(integratorRegistry).filter((integrator) => !full || !isImplicit(integrator));
+  test.each(integrators)('$name converges with its order, $order', async (integrator) => {
+    const end = async (method: AnyIntegrator, count: number) =>
       tokensAt(await solve(problem, { integrator: method, dt: problem.tSpan[1] / count }), 0);
     const exact = await end(dopri5, 25 * steps);
     const counts = integrator.order > 2 ? [steps, 1.5 * steps, 2.25 * steps] : [200, 400, 800];

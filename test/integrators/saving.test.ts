@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { integratorRegistry } from '../../src/integrators/index.ts';
-import { type Method, simulate } from '../../src/simulate.ts';
+import type { Method } from '../../src/method.ts';
+import { simulate } from '../../src/simulate.ts';
 import { tokensAt } from '../../src/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';

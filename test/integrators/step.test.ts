@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
-import { integratorRegistry } from '../../src/integrators/index.ts';
+import { explicitRegistry } from '../../src/integrators/index.ts';
 import { flatStep, type Slope } from '../support/flat-engine.ts';
 import { slope } from '../support/numeric.ts';
 
@@ -24,7 +24,7 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.hypot(...Array.from(a, (entry, i) => entry - b[i]));
 }
 
-describe.each(Object.values(integratorRegistry))('one step of $name', (integrator) => {
+describe.each(Object.values(explicitRegistry))('one step of $name', (integrator) => {
   test('integrates powers of t below its order exactly: Σ b_i c_i^k = 1/(k + 1)', async () => {
     for (let k = 0; k < integrator.order; k++) {
       const { y } = await flatStep(integrator, (t) => [t ** k], 0, [0], 1);
@@ -56,7 +56,7 @@ describe.each(Object.values(integratorRegistry))('one step of $name', (integrato
   });
 });
 
-describe.each(Object.values(integratorRegistry).filter(({ errorOrder }) => errorOrder !== null))(
+describe.each(Object.values(explicitRegistry).filter(({ errorOrder }) => errorOrder !== null))(
   'the error estimate of $name',
   (integrator) => {
     test('has the order it says: it shrinks like dt^(errorOrder + 1)', async () => {
@@ -75,7 +75,7 @@ describe.each(Object.values(integratorRegistry).filter(({ errorOrder }) => error
   },
 );
 
-describe.each(Object.values(integratorRegistry).filter(({ interpolate }) => interpolate))(
+describe.each(Object.values(explicitRegistry).filter(({ interpolate }) => interpolate))(
   'the continuous extension of $name',
   (integrator) => {
     test('joins both ends of the step', async () => {

@@ -47,7 +47,7 @@ export async function flatStep(
     { length: 4 + Math.max(2, integrator.stages) },
     (_, i) => i as Slot,
   );
-  const slots: StepSlots = { x, y: next, error, slopes };
+  const slots: StepSlots = { x, y: next, error, slopes, unit: 1 };
   const contents = async (slot: Slot) => {
     const into = new Float64Array(y.length);
     await engine.read(slot, into);

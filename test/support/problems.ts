@@ -4,8 +4,9 @@ import type { Dynamics } from '../../src/dynamics/index.ts';
 import type { MatrixSpec } from '../../src/dynamics/matrix.ts';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
+import type { Method } from '../../src/method.ts';
 import type { Problem } from '../../src/problem.ts';
-import { type Method, type SimulateOptions, simulate } from '../../src/simulate.ts';
+import { type SimulateOptions, simulate } from '../../src/simulate.ts';
 import type { Trajectory } from '../../src/trajectory.ts';
 import { tokensAt } from '../../src/trajectory.ts';
 

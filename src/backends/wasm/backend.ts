@@ -6,6 +6,7 @@ import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf } from '../../dynamics/index.ts';
 import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
+import { hasStages, stagesOf } from '../stages.ts';
 import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
 import { type Kernels, rowKernelNames } from './kernels.ts';
@@ -18,8 +19,9 @@ import {
   type WebAssemblyModule,
   withSharedMemory,
 } from './memory.ts';
+import { type PlacedRowSums, placeRowSums } from './row-sums.ts';
 import { chooseRows, costOf, type Schedule, scheduleOf } from './schedule.ts';
-import { placeSlots, type Slots, slotsEngine } from './slots.ts';
+import { placeSlots, type Slots, slotsEngine, states } from './slots.ts';
 
 declare const WebAssembly: WebAssemblyInterface;
 
@@ -48,6 +50,8 @@ interface Placement {
   readonly commons: readonly Common[];
   readonly slots: Slots;
   readonly schedule: Schedule;
+  /** For implicit steps, where the problem allows them. */
+  readonly rowSums: PlacedRowSums | null;
   readonly threads: number;
 }
 
@@ -69,8 +73,9 @@ function placeAll(
   }
   const slots = placeSlots(plan, shape, slotCount);
   const schedule = scheduleOf(plan, segments, settings);
+  const rowSums = hasStages(attention, shape, options) ? placeRowSums(plan, shape, commons[0]) : null;
   if (threads > 1 && plan.end > LARGEST_MEMORY) return placeAll(shape, attention, slotCount, options, 1);
-  return { plan, commons, slots, schedule, threads };
+  return { plan, commons, slots, schedule, rowSums, threads };
 }
 
 export const wasm: Backend = {
@@ -85,7 +90,7 @@ export const wasm: Backend = {
   async prepare(dynamics, shape, slotCount, options = {}) {
     const attention = attentionOf(dynamics, shape) as AttentionFieldParameters;
     const placement = placeAll(shape, attention, slotCount, options, options.team?.free ? options.team.threads : 1);
-    const { plan, commons, slots, schedule } = placement;
+    const { plan, commons, slots, schedule, rowSums } = placement;
     const team = placement.threads > 1 ? options.team : undefined;
     const pages = Math.floor(plan.end / PAGE) + 1;
     const memory = new WebAssembly.Memory(team ? { initial: pages, maximum: pages, shared: true } : { initial: pages });
@@ -100,6 +105,13 @@ export const wasm: Backend = {
       schedule.rows(kernels, crew, out.byteOffset);
     };
     const engine = slotsEngine(memory, kernels, field, shape, slots);
-    return { ...engine, report: () => schedule.report(memory), dispose: () => crew?.leave() };
+    return {
+      ...engine,
+      ...(rowSums && {
+        stages: stagesOf(attention, shape, rowSums.open(memory, kernels), states(memory, slots, shape)),
+      }),
+      report: () => schedule.report(memory),
+      dispose: () => crew?.leave(),
+    };
   },
 };

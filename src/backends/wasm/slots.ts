@@ -1,6 +1,6 @@
 /** The states of a problem in WebAssembly memory, and what integrators do with them (assembly/slots.ts). */
 import type { Engine } from '../../core/engine.ts';
-import type { Shape, VectorField } from '../../core/state.ts';
+import type { Shape, State, VectorField } from '../../core/state.ts';
 import { slotEngine } from '../slot-engine.ts';
 import type { Kernels } from './kernels.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
@@ -20,23 +20,28 @@ export function placeSlots(plan: Plan, { n, d }: Shape, count: number): Slots {
   };
 }
 
+/** The states themselves. */
+export function states(memory: WebAssemblyMemory, { addresses }: Slots, { n, d }: Shape): State[] {
+  return addresses.map((address) => new Float64Array(memory.buffer, address, n * d));
+}
+
 /** The engine over slots, its two busiest operations done by kernels, with the same bits. */
 export function slotsEngine(
   memory: WebAssemblyMemory,
   kernels: Kernels,
   field: VectorField,
   shape: Shape,
-  { addresses, combination }: Slots,
+  placed: Slots,
 ): Engine {
+  const { addresses, combination } = placed;
   const size = shape.n * shape.d;
-  const states = addresses.map((address) => new Float64Array(memory.buffer, address, size));
   const header = new Uint32Array(memory.buffer, combination, 6);
   const coefficientsAt = combination + 32;
   const numbers = new Float64Array(memory.buffer, coefficientsAt, MOST_TERMS);
   const termsAt = coefficientsAt + 8 * MOST_TERMS;
   const terms = new Uint32Array(memory.buffer, termsAt, MOST_TERMS);
   return {
-    ...slotEngine(field, shape, states),
+    ...slotEngine(field, shape, states(memory, placed, shape)),
     combine(out, x, coefficients, slots) {
       let count = 0;
       for (let i = 0; i < coefficients.length; i++) {

@@ -11,6 +11,7 @@ import { lowSingleRows } from './single-low';
 import { directRow as rowAlone, directRows } from './direct';
 import { Cells, localRows } from './local';
 import { normalizeTokens, Parameters } from './parameters';
+import { rowSums as sumsOfRow, RowWork } from './row-sums';
 import { SphereHarmonics } from './sphere-block';
 import { Combination, combineStates, largestSquare } from './slots';
 import { sphereRows } from './sphere-harmonics';
@@ -41,6 +42,11 @@ export function local(parameters: usize, cells: usize, from: i32, to: i32, out: 
 /** Row k of the field alone, directly; `out` is the address of row 0. */
 export function directRow(parameters: usize, k: i32, out: usize): void {
   rowAlone(changetype<Parameters>(parameters), k, out);
+}
+
+/** What an implicit step needs of a token that sees the first `seen` rows and the centers (class RowWork of row-sums.ts). */
+export function rowSums(parameters: usize, work: usize, seen: i32): void {
+  sumsOfRow(changetype<Parameters>(parameters), changetype<RowWork>(work), seen);
 }
 
 /** Rows from `from` (a multiple of sixteen) to `to` of a field on the sphere, by prefix sums of spherical harmonics. */

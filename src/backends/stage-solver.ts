@@ -1,0 +1,269 @@
+/**
+ * The stages of implicit steps. Under the causal mask token k feels its predecessors only, so y = base + c f(y) is solved token by
+ * token: for each a Newton iteration over its own place, on the sphere.
+ *
+ * The field is evaluated at u = y/|y| and is tangent there, so |y| = ⟨base, u⟩, and what is to be solved is
+ *
+ *   P_u base / c + F(u) = 0,   by   ( (⟨base, u⟩/c) I − ∂F ) δ = P_u base / c + F(u),   u ← (u + δ)/|u + δ|.
+ *
+ * Divided by c it stays well scaled for steps of 10³⁰⁰, where I − c ∂F would lose the I. What is wanted is the solution that grows
+ * out of base as c grows from 0; on that branch the matrix has a positive determinant, and where it has not the stage is
+ * not solved: the step must be smaller.
+ */
+import { largestRealPart } from '../core/eigenvalues.ts';
+import { larger, smaller } from '../core/elementary.ts';
+import type { StageOptions, StageOutcome } from '../core/engine.ts';
+import { dot } from '../core/sphere.ts';
+import type { Shape, State } from '../core/state.ts';
+import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
+import { attentionJacobian, type RowSlope, type RowSums } from '../dynamics/attention-jacobian.ts';
+import { frobeniusNorm } from '../dynamics/matrix.ts';
+
+/** Where rows see each other: unit rows by index, and sums over them. */
+export interface Rows {
+  /** Row k ← u, for the rows after it to see. */
+  place(k: number, u: Float64Array): void;
+  /** Over rows 0 … seen − 1 and the centers, for a token at u. The result is overwritten by the next call. */
+  sums(u: Float64Array, seen: number): RowSums;
+}
+
+export interface StageSolver {
+  /** y ← base + c f(y), `increment` ← y − base; y holds a first guess. */
+  solve(c: number, base: State, y: State, increment: State, options: StageOptions): StageOutcome;
+  /** How the rows of x stand: growth rates, and tokens at unstable equilibria. */
+  assess(x: State, accuracy: number): StageOutcome;
+}
+
+const MOST_ITERATIONS = 14;
+/** A turn in one iteration, in radians; beyond it the linear equation says nothing. */
+const LARGEST_TURN = 0.5;
+/** Iterations that do not shrink the correction before a row is given up. */
+const MOST_STALLS = 4;
+
+/** @param seen how many rows row k sees before itself; k unless told: probes see a prefix and not each other */
+export function stageSolver(
+  parameters: AttentionFieldParameters,
+  shape: Shape,
+  rows: Rows,
+  seen: (k: number) => number = (k) => k,
+): StageSolver {
+  const { n, d } = shape;
+  const linearize = attentionJacobian(parameters, shape);
+  // F bends on angles of 1/(β‖B‖): what an iteration leaves is this times its correction squared.
+  const bend = 2 + (parameters.beta * frobeniusNorm(parameters.queryKey)) / Math.sqrt(d);
+  const u = new Float64Array(d);
+  const away = new Float64Array(d); // P_u base
+  const delta = new Float64Array(d);
+  const matrix = new Float64Array(d * d);
+  let evaluated = 0;
+  let finite = true;
+  let growth = 0;
+  let steepest = 0;
+  let undecided: number[] = [];
+
+  function solve(c: number, base: State, y: State, increment: State, { accuracy, assess }: StageOptions): StageOutcome {
+    begin();
+    for (let k = 0; k < n; k++) {
+      if (!solveRow(k, c, base, y, increment, accuracy, assess)) return outcome(false);
+    }
+    return outcome(true);
+  }
+
+  function assess(x: State, accuracy: number): StageOutcome {
+    begin();
+    for (let k = 0; k < n; k++) {
+      toUnit(x, k * d);
+      const slope = linearizeAt(k);
+      judgeGrowth(k, slope, accuracy);
+      rows.place(k, u);
+    }
+    return outcome(true);
+  }
+
+  function begin(): void {
+    evaluated = 0;
+    finite = true;
+    growth = 0;
+    steepest = 0;
+    undecided = [];
+  }
+
+  function outcome(solved: boolean): StageOutcome {
+    return { solved, finite, evaluations: evaluated / n, growth, steepest, undecided };
+  }
+
+  function linearizeAt(k: number): RowSlope {
+    evaluated++;
+    return linearize(u, rows.sums(u, seen(k)));
+  }
+
+  function toUnit(x: State, offset: number): void {
+    const length = Math.sqrt(dot(x, offset, x, offset, d));
+    for (let i = 0; i < d; i++) u[i] = x[offset + i] / length;
+  }
+
+  function solveRow(
+    k: number,
+    c: number,
+    base: State,
+    y: State,
+    increment: State,
+    accuracy: number,
+    last: boolean,
+  ): boolean {
+    const at = k * d;
+    toUnit(y, at);
+    let before = Infinity;
+    let stalls = 0;
+    for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+      const slope = linearizeAt(k);
+      const along = dot(base, at, u, 0, d);
+      finite = along > -Infinity && along < Infinity;
+      if (!(along > 0)) return false;
+      let rests = true;
+      for (let i = 0; i < d; i++) {
+        away[i] = base[at + i] - along * u[i];
+        delta[i] = away[i] / c + slope.force[i];
+        if (slope.force[i] !== 0) rests = false;
+      }
+      finite = finite && delta.every(Number.isFinite);
+      if (!finite) return false;
+      const sign = correct(slope.jacobian, along / c);
+      if (!(sign > 0) && !(rests && sign < 0)) return false; // a token at rest stays, whatever would grow beside it
+      const turn = Math.sqrt(dot(delta, 0, delta, 0, d));
+      if (!(turn < Infinity)) return false;
+      const left =
+        iteration === 0 ? bend * turn * turn : larger(2 * (turn / before) * (turn / before), bend * 0.01) * turn * turn;
+      if (left <= accuracy && turn < LARGEST_TURN) {
+        if (last) judgeGrowth(k, slope, accuracy);
+        finish(k, c, base, y, increment, slope);
+        return true;
+      }
+      if (turn > 0.7 * before && ++stalls > MOST_STALLS) return false;
+      before = turn;
+      const damping = smaller(1, LARGEST_TURN / turn);
+      for (let i = 0; i < d; i++) u[i] += damping * delta[i];
+      toUnit(u, 0);
+    }
+    return false;
+  }
+
+  /**
+   * delta ← (shift I − J)⁻¹ delta on the tangent space; returns the sign of the determinant, 0 for a singular matrix.
+   * Along u, where J has a zero, the matrix gets J's size instead: then its condition is that of the tangential part.
+   */
+  function correct(jacobian: Float64Array, shift: number): number {
+    if (d === 2) {
+      const rate = shift - (jacobian[0] + jacobian[3]);
+      delta[0] /= rate;
+      delta[1] /= rate;
+      return rate;
+    }
+    const size = sizeOf(jacobian);
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) matrix[i * d + j] = size * u[i] * u[j] - jacobian[i * d + j];
+      matrix[i * d + i] += shift;
+    }
+    return solveLinear(matrix, delta, d);
+  }
+
+  function sizeOf(jacobian: Float64Array): number {
+    let size = 0;
+    for (let i = 0; i < d * d; i++) size = larger(size, Math.abs(jacobian[i]));
+    return size;
+  }
+
+  /**
+   * The row's end from its last linear equation. Where c ∂F is small, y = base + c (F + ∂F δ): the increments of a token that
+   * hardly moves keep their digits, and one that feels nothing keeps its bits. Where it is large that would multiply the
+   * rounding errors of F by c, and y = ⟨base, u⟩ u is taken.
+   */
+  function finish(k: number, c: number, base: State, y: State, increment: State, { force, jacobian }: RowSlope): void {
+    const at = k * d;
+    if (c * sizeOf(jacobian) < 1) {
+      for (let i = 0; i < d; i++) increment[at + i] = c * (force[i] + dot(jacobian, i * d, delta, 0, d));
+      for (let i = 0; i < d; i++) y[at + i] = base[at + i] + increment[at + i];
+      toUnit(y, at);
+    } else {
+      for (let i = 0; i < d; i++) u[i] += delta[i];
+      toUnit(u, 0);
+      const length = dot(base, at, u, 0, d);
+      for (let i = 0; i < d; i++) {
+        y[at + i] = length * u[i];
+        increment[at + i] = y[at + i] - base[at + i];
+      }
+    }
+    rows.place(k, u);
+  }
+
+  /** An expanding direction limits the next step; a token closer to its equilibrium than the accuracy may go either way. */
+  function judgeGrowth(k: number, { force, jacobian }: RowSlope, accuracy: number): void {
+    steepest = larger(steepest, frobeniusNorm(jacobian));
+    const rate = growthRate(jacobian);
+    if (!(rate > 0)) return;
+    const speed = Math.sqrt(dot(force, 0, force, 0, d));
+    if (speed <= accuracy * rate) undecided.push(k);
+    if (speed > 0) growth = larger(growth, rate);
+  }
+
+  /** The largest real part of the eigenvalues of J on the tangent space. */
+  function growthRate(jacobian: Float64Array): number {
+    if (d === 2) return jacobian[0] + jacobian[3];
+    const size = sizeOf(jacobian);
+    if (size === 0 || isContracting(jacobian)) return 0;
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) matrix[i * d + j] = jacobian[i * d + j] - d * size * u[i] * u[j];
+    }
+    return largestRealPart(matrix, d);
+  }
+
+  /** Whether Gershgorin's discs of the symmetric part, less its normal direction, lie left of 0: then nothing grows. */
+  function isContracting(jacobian: Float64Array): boolean {
+    let trace = 0;
+    for (let i = 0; i < d; i++) trace += jacobian[i * d + i];
+    const mean = trace / (d - 1);
+    // J = mean·P + R: no eigenvalue exceeds mean + ‖R‖.
+    let rest = 0;
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) {
+        const identity = (i === j ? 1 : 0) - u[i] * u[j];
+        const r = jacobian[i * d + j] - mean * identity;
+        rest += r * r;
+      }
+    }
+    return mean + Math.sqrt(rest) < 0;
+  }
+
+  return { solve, assess };
+}
+
+/** v ← M⁻¹ v by elimination with pivots, M overwritten; returns the sign of det M, 0 for a singular one. */
+function solveLinear(m: Float64Array, v: Float64Array, d: number): number {
+  let sign = 1;
+  for (let column = 0; column < d; column++) {
+    let pivot = column;
+    for (let i = column + 1; i < d; i++) {
+      if (Math.abs(m[i * d + column]) > Math.abs(m[pivot * d + column])) pivot = i;
+    }
+    const top = m[pivot * d + column];
+    if (!(Math.abs(top) > 0)) return 0;
+    if (pivot !== column) {
+      for (let j = column; j < d; j++) [m[pivot * d + j], m[column * d + j]] = [m[column * d + j], m[pivot * d + j]];
+      [v[pivot], v[column]] = [v[column], v[pivot]];
+      sign = -sign;
+    }
+    if (top < 0) sign = -sign;
+    for (let i = column + 1; i < d; i++) {
+      const factor = m[i * d + column] / top;
+      if (factor === 0) continue;
+      for (let j = column + 1; j < d; j++) m[i * d + j] -= factor * m[column * d + j];
+      v[i] -= factor * v[column];
+    }
+  }
+  for (let i = d - 1; i >= 0; i--) {
+    let sum = v[i];
+    for (let j = i + 1; j < d; j++) sum -= m[i * d + j] * v[j];
+    v[i] = sum / m[i * d + i];
+  }
+  return sign;
+}

@@ -1,0 +1,48 @@
+/** What an engine does for implicit steps, on backends whose states are arrays. */
+import { larger } from '../core/elementary.ts';
+import type { Stages } from '../core/engine.ts';
+import { dot } from '../core/sphere.ts';
+import type { Shape, State } from '../core/state.ts';
+import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
+import type { FieldOptions } from './backend.ts';
+import { type Rows, stageSolver } from './stage-solver.ts';
+
+/** A row's equation is solved with d×d matrices, in d³ operations. */
+export const LARGEST_STAGE_DIMENSION = 256;
+
+/** Whether stages can be solved token by token: each must feel its predecessors only, in double precision. */
+export function hasStages(attention: AttentionFieldParameters, { d }: Shape, { precision }: FieldOptions): boolean {
+  return attention.mask === 'causal' && d <= LARGEST_STAGE_DIMENSION && precision !== 'single';
+}
+
+export function stagesOf(
+  attention: AttentionFieldParameters,
+  shape: Shape,
+  rows: Rows,
+  states: readonly State[],
+): Stages {
+  const { n, d } = shape;
+  const solver = stageSolver(attention, shape, rows);
+  return {
+    solve: (c, base, y, increment, options) => solver.solve(c, states[base], states[y], states[increment], options),
+    assess: (x, accuracy) => solver.assess(states[x], accuracy),
+    angularErrorNorm(e, y, { rtol, atol }) {
+      let largest = 0;
+      for (let k = 0; k < n; k++) largest = larger(largest, tangentOfError(states[e], states[y], k * d, d));
+      return largest / (atol + rtol);
+    },
+  };
+}
+
+/** tan of the angle between y and y − e. */
+function tangentOfError(e: State, y: State, offset: number, d: number): number {
+  const square = dot(y, offset, y, offset, d);
+  const along = dot(e, offset, y, offset, d) / square;
+  if (!(along < 1)) return along >= 1 ? Infinity : NaN;
+  let aside = 0;
+  for (let i = 0; i < d; i++) {
+    const part = e[offset + i] - along * y[offset + i];
+    aside += part * part;
+  }
+  return Math.sqrt(aside / square) / (1 - along);
+}

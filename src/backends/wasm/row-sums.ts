@@ -1,0 +1,47 @@
+/** Rows and sums for implicit steps, in WebAssembly memory (assembly/row-sums.ts). */
+import type { Shape } from '../../core/state.ts';
+import type { RowSums } from '../../dynamics/attention-jacobian.ts';
+import type { Rows } from '../stage-solver.ts';
+import type { Common } from './common.ts';
+import type { Kernels } from './kernels.ts';
+import type { Plan, WebAssemblyMemory } from './memory.ts';
+
+export interface PlacedRowSums {
+  open(memory: WebAssemblyMemory, kernels: Kernels): Rows;
+}
+
+export function placeRowSums(plan: Plan, { d }: Shape, common: Common): PlacedRowSums {
+  const work = plan.place(16);
+  const token = plan.place(8 * d);
+  const results = plan.place(8 * (2 + d + d * d));
+  const lanes = plan.place(16 * (d + d * d));
+  const differences = plan.place(16 * d);
+  return {
+    open(memory, kernels) {
+      new Uint32Array(memory.buffer, work, 4).set([token, results, lanes, differences]);
+      const numbers = new Float64Array(memory.buffer);
+      const tokenAt = token / 8;
+      const rowsAt = common.tokens / 8;
+      const stride = common.tokenStride / 8;
+      const heads = new Float64Array(memory.buffer, results, 2);
+      const sums: RowSums = {
+        largest: 0,
+        others: 0,
+        shift: new Float64Array(memory.buffer, results + 16, d),
+        spread: new Float64Array(memory.buffer, results + 16 + 8 * d, d * d),
+      };
+      return {
+        place(k, u) {
+          for (let i = 0; i < d; i++) numbers[rowsAt + i * stride + k] = u[i];
+        },
+        sums(u, seen) {
+          for (let i = 0; i < d; i++) numbers[tokenAt + i] = u[i];
+          kernels.rowSums(common.parameters, work, seen);
+          sums.largest = heads[0];
+          sums.others = heads[1];
+          return sums;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** What implicit steps sum over the tokens before one: the reference, as plain as attention-field.ts and in its order. */
+import { exp } from '../core/elementary.ts';
+import type { Shape } from '../core/state.ts';
+import type { AttentionFieldParameters } from './attention-field.ts';
+import type { RowSums } from './attention-jacobian.ts';
+import { multiplyVector, splitIdentity, transpose } from './matrix.ts';
+
+/** Rows by index, and sums over the first of them and over the centers. */
+export function referenceRows({ beta, queryKey, centers, weights }: AttentionFieldParameters, { n, d }: Shape) {
+  const m = weights.length;
+  const { scale: b, rest: c } = splitIdentity(queryKey, d);
+  const cTransposed = c && transpose(c, d);
+  const placed = new Float64Array(n * d);
+  const query = new Float64Array(d);
+  const scores = new Float64Array(n + m);
+  const difference = new Float64Array(d);
+  const sums: RowSums = { largest: 0, others: 0, shift: new Float64Array(d), spread: new Float64Array(d * d) };
+
+  function score(u: Float64Array, rows: Float64Array, j: number): number {
+    let square = 0;
+    let cross = 0;
+    for (let i = 0; i < d; i++) {
+      const apart = rows[j * d + i] - u[i];
+      square += apart * apart;
+      if (cTransposed) cross += query[i] * apart;
+    }
+    return beta * (cross - 0.5 * b * square);
+  }
+
+  function add(u: Float64Array, rows: Float64Array, j: number, weight: number): void {
+    sums.others += weight;
+    for (let i = 0; i < d; i++) difference[i] = rows[j * d + i] - u[i];
+    for (let i = 0; i < d; i++) {
+      sums.shift[i] += weight * difference[i];
+      for (let l = 0; l < d; l++) sums.spread[i * d + l] += weight * difference[i] * difference[l];
+    }
+  }
+
+  return {
+    place: (k: number, u: Float64Array): void => placed.set(u, k * d),
+    sums(u: Float64Array, seen: number): RowSums {
+      if (cTransposed) multiplyVector(cTransposed, u, 0, query, d);
+      sums.largest = 0;
+      for (let j = 0; j < seen; j++) scores[j] = score(u, placed, j);
+      for (let j = 0; j < m; j++) scores[n + j] = score(u, centers, j);
+      for (let j = 0; j < n + m; j++) if ((j < seen || j >= n) && scores[j] > sums.largest) sums.largest = scores[j];
+      sums.others = 0;
+      sums.shift.fill(0);
+      sums.spread.fill(0);
+      for (let j = 0; j < seen; j++) add(u, placed, j, exp(scores[j] - sums.largest));
+      for (let j = 0; j < m; j++) add(u, centers, j, weights[j] * exp(scores[n + j] - sums.largest));
+      return sums;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Captures: tokens that come within the radius of a Rényi center. */
+import { renyiCenters } from '../analysis/renyi-centers.ts';
+import { squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
+import type { Shape, State } from '../core/state.ts';
+import type { StepTaken } from '../core/step.ts';
+import type { CaptureEvent } from './event.ts';
+import type { Change } from './links.ts';
+import { rootWithin } from './root.ts';
+
+type Found = Omit<CaptureEvent, 't' | 'step'>;
+
+/**
+ * Follows which center holds each token. A token belongs to the center that first came closer to it than the radius, as long as it stays
+ * there; the centers are the Rényi centers of the initial tokens, where they are now.
+ */
+export function captureFollower(shape: Shape, delta: number, radius: number, initial: State) {
+  const { n, d } = shape;
+  const limit = squaredChordOfAngle(radius);
+  const centers = renyiCenters(initial, shape, delta);
+  const isCenter = new Set(centers);
+  const holder = new Int32Array(n).fill(-1);
+  for (let k = 0; k < n; k++) if (!isCenter.has(k)) holder[k] = nearest(initial, k);
+
+  return {
+    centers,
+    /** The captures within a step, in the order of time; null where a time could not be found. */
+    async follow(step: StepTaken): Promise<Change<Found>[] | null> {
+      const end = (await step.state(1)) as State;
+      const start = (await step.state(0)) as State;
+      const caught: { token: number; center: number; theta: number }[] = [];
+      for (let token = 0; token < n; token++) {
+        if (isCenter.has(token) || (holder[token] >= 0 && distance(end, token, holder[token]) <= 0)) continue;
+        const center = nearest(end, token);
+        if (center < 0) holder[token] = -1;
+        if (center < 0 || center === holder[token]) continue;
+        const theta = await timeOf(token, center, start, end, step);
+        if (theta === null) return null;
+        caught.push({ token, center, theta });
+      }
+      caught.sort((a, b) => a.theta - b.theta);
+      return caught.map(({ token, center, theta }) => {
+        const before = heldBy(center);
+        holder[token] = center;
+        return { theta, event: { kind: 'capture', token, center, before, after: heldBy(center) } };
+      });
+    },
+  };
+
+  /** |x_k − x_center|² less that of the radius. */
+  function distance(x: State, k: number, center: number): number {
+    return squaredChord(x, k * d, x, center * d, d) - limit;
+  }
+
+  /** The nearest center closer than the radius, or −1. */
+  function nearest(x: State, k: number): number {
+    let best = -1;
+    let least = 0;
+    for (const center of centers) {
+      const apart = distance(x, k, center);
+      if (apart < least) [best, least] = [center, apart];
+    }
+    return best;
+  }
+
+  function heldBy(center: number): number[] {
+    const held: number[] = [];
+    for (let k = 0; k < n; k++) if (holder[k] === center) held.push(k);
+    return held;
+  }
+
+  /** A token that another center let go within the step may have been within this one's radius all along: 0 then. */
+  async function timeOf(
+    token: number,
+    center: number,
+    start: State,
+    end: State,
+    step: StepTaken,
+  ): Promise<number | null> {
+    const atStart = distance(start, token, center);
+    if (atStart <= 0) return 0;
+    return rootWithin(
+      async (theta) => {
+        const x = await step.state(theta);
+        return x && distance(x, token, center);
+      },
+      atStart,
+      distance(end, token, center),
+    );
+  }
+}

@@ -1,0 +1,81 @@
+/** Events along a run: found step by step, each at its time to the accuracy of the steps. */
+import { squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
+import type { Shape, State } from '../core/state.ts';
+import type { StepTaken } from '../core/step.ts';
+import { captureFollower } from './captures.ts';
+import type { CollapseEvent, Event, EventLengths } from './event.ts';
+import { type Change, linkFollower } from './links.ts';
+import { rootWithin } from './root.ts';
+
+type Untimed<E> = E extends Event ? Omit<E, 't' | 'step'> : never;
+
+export interface EventFinder {
+  /** To be called within every accepted step. */
+  readonly follow: (step: StepTaken) => Promise<void>;
+  readonly events: readonly Event[];
+  /** Clusters of the initial tokens, as lists of tokens. */
+  readonly initialClusters: readonly (readonly number[])[];
+  /** Rényi centers of the initial tokens. */
+  readonly centers: readonly number[];
+  /** Steps in which events happened whose times could not be found. */
+  readonly unresolved: readonly { readonly t: number; readonly dt: number }[];
+}
+
+/** @param initial the tokens at the beginning, [n, d] */
+export function eventFinder(shape: Shape, { threshold, radius, delta }: EventLengths, initial: State): EventFinder {
+  const links = linkFollower(shape, threshold, initial);
+  const captures = captureFollower(shape, delta, radius, initial);
+  const collapse = collapseFollower(shape, threshold, initial);
+  const events: Event[] = [];
+  const unresolved: { t: number; dt: number }[] = [];
+  let index = 0;
+  return {
+    events,
+    unresolved,
+    initialClusters: links.clusters(),
+    centers: captures.centers,
+    async follow(step) {
+      const found: (Change<Untimed<Event>>[] | null)[] = [
+        await captures.follow(step),
+        await links.follow(step),
+        await collapse(step),
+      ];
+      if (found.includes(null)) unresolved.push({ t: step.t, dt: step.dt });
+      const changes = found.flatMap((some) => some ?? []).sort((a, b) => a.theta - b.theta);
+      for (const { theta, event } of changes) {
+        const t = theta === 1 ? step.end : step.t + theta * step.dt;
+        events.push({ ...event, t, step: { index, theta, dt: step.dt } } as Event);
+      }
+      index++;
+    },
+  };
+}
+
+/** The collapse: the time from which on every token is closer to the first one than the threshold. */
+function collapseFollower({ n, d }: Shape, threshold: number, initial: State) {
+  const limit = squaredChordOfAngle(threshold);
+  const farthest = (x: State): number => {
+    let most = 0;
+    for (let k = 1; k < n; k++) most = Math.max(most, squaredChord(x, k * d, x, 0, d));
+    return most - limit;
+  };
+  let here = farthest(initial);
+  return async (step: StepTaken): Promise<Change<Omit<CollapseEvent, 't' | 'step'>>[] | null> => {
+    const before = here;
+    here = farthest((await step.state(1)) as State);
+    if (!(before > 0 && here <= 0)) return [];
+    const theta = await rootWithin(
+      async (fraction) => {
+        const x = await step.state(fraction);
+        return x && farthest(x);
+      },
+      before,
+      here === 0 ? -Number.MIN_VALUE : here,
+    );
+    if (theta === null) return null;
+    const all = Array.from({ length: n }, (_, k) => k);
+    const x = (await step.state(0)) as State;
+    const near = all.filter((k) => squaredChord(x, k * d, x, 0, d) <= limit);
+    return [{ theta, event: { kind: 'collapse', before: near, after: all } }];
+  };
+}

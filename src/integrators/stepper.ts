@@ -1,0 +1,174 @@
+/**
+ * One method at work on one engine: it proposes steps, makes them, judges them, and reaches times within the last one. The time loop
+ * knows steppers, and none of the differences between explicit and implicit methods.
+ */
+import { larger } from '../core/elementary.ts';
+import type { Engine, Slot, StageOutcome, Tolerance } from '../core/engine.ts';
+import type { Clock, NextStep } from './clock.ts';
+import {
+  type AnyIntegrator,
+  type ImplicitIntegrator,
+  type Integrator,
+  isImplicit,
+  type StepSlots,
+} from './integrator.ts';
+
+/** What came of trying a step. */
+export interface Attempt {
+  /** In units of the tolerance: accepted up to 1. NaN where numbers are not finite, ∞ where a stage was not solved. */
+  readonly error: number;
+  /** Of implicit steps: how the rows stand at the end. */
+  readonly outcome: StageOutcome | null;
+}
+
+export interface Stepper {
+  readonly integrator: AnyIntegrator;
+  /** The state that the next step begins with. */
+  readonly x: Slot;
+  /** Where the last attempt ended. */
+  readonly y: Slot;
+  next(t: number): NextStep;
+  attempt(t: number, next: NextStep): Promise<Attempt>;
+  /** out ← the state at t + θ dt within the step just tried, 0 < θ ≤ 1, to the accuracy of the step; whether that succeeded. */
+  within(t: number, next: NextStep, theta: number, out: Slot): Promise<boolean>;
+  /** Goes on from y; `more` when another step follows. */
+  accept(t: number, next: NextStep, attempt: Attempt, more: boolean): Promise<void>;
+  reject(next: NextStep, attempt: Attempt): void;
+}
+
+/** Slots of a stepper beside x: as many as `slotsFor` says. */
+export function slotsFor(integrator: AnyIntegrator): number {
+  const { stages } = integrator;
+  // Steps within a step that have no continuous extension work in slots of their own, but share x and the first slope.
+  return 3 + larger(2, stages) + (integrator.interpolate === undefined ? 2 + larger(2, stages) : 0);
+}
+
+/** Slots for one step, and for steps within it. */
+function divide(
+  slots: readonly Slot[],
+  { stages }: AnyIntegrator,
+  unit: number,
+): { whole: StepSlots; part: StepSlots } {
+  const [x, y, error, ...rest] = slots;
+  const count = larger(2, stages);
+  const slopes = rest.slice(0, count);
+  const [partY, partError, ...partSlopes] = rest.slice(count);
+  return {
+    whole: { x, y, error, slopes, unit },
+    part: { x, y: partY, error: partError, slopes: [slopes[0], ...partSlopes], unit },
+  };
+}
+
+/** The share of the tolerance that the iteration for a stage may leave, and what it may leave where no tolerance is given. */
+const STAGE_SHARE = 0.01;
+const STAGE_ACCURACY = 1e-13;
+/** Angles are known no better. */
+const FINEST_ACCURACY = 4e-16;
+/** A step turns an expanding direction by a factor e^this at most: implicit methods damp what grows faster. */
+const MOST_GROWTH = 0.8;
+
+/**
+ * @param slots `slotsFor(integrator)` of them, the first holding the state, the fourth f(t, x)
+ */
+export function makeStepper(
+  engine: Engine,
+  integrator: AnyIntegrator,
+  tolerance: Tolerance | null,
+  clock: Clock,
+  slots: readonly Slot[],
+): Stepper {
+  let { whole, part } = divide(slots, integrator, 1);
+  const method = isImplicit(integrator)
+    ? implicitMethod(engine, integrator, tolerance)
+    : explicitMethod(engine, integrator, tolerance);
+
+  /** The end of one step as the beginning of the next. */
+  function turnOver(dt: number): void {
+    const { x, y, slopes } = whole;
+    const turned = [...slopes];
+    const { firstSameAsLast, stages } = integrator;
+    if (firstSameAsLast) [turned[0], turned[stages - 1]] = [turned[stages - 1], turned[0]];
+    whole = { ...whole, x: y, y: x, slopes: turned, unit: isImplicit(integrator) ? integrator.gamma * dt : 1 };
+    part = { ...part, x: y, slopes: [turned[0], ...part.slopes.slice(1)], unit: whole.unit };
+  }
+
+  return {
+    integrator,
+    get x() {
+      return whole.x;
+    },
+    get y() {
+      return whole.y;
+    },
+    next: (t) => clock.next(t),
+    attempt: (t, { dt }) => method.attempt(t, dt, whole),
+    async within(t, { dt }, theta, out) {
+      if (theta === 1) {
+        await engine.combine(out, whole.y, [], []);
+        return true;
+      }
+      return method.within(t, theta, dt, whole, part, out);
+    },
+    async accept(t, next, { error, outcome }, more) {
+      turnOver(next.dt);
+      if (!integrator.firstSameAsLast && more) await engine.field(next.end, whole.x, whole.slopes[0]);
+      clock.accepted(next, error, t);
+      if (outcome && outcome.growth > 0) clock.limit?.(MOST_GROWTH / outcome.growth);
+    },
+    reject: (next, { error }) => clock.rejected(next, error),
+  };
+}
+
+interface MethodAtWork {
+  attempt(t: number, dt: number, slots: StepSlots): Promise<Attempt>;
+  within(t: number, theta: number, dt: number, whole: StepSlots, part: StepSlots, out: Slot): Promise<boolean>;
+}
+
+function explicitMethod(engine: Engine, integrator: Integrator, tolerance: Tolerance | null): MethodAtWork {
+  return {
+    async attempt(t, dt, slots) {
+      await integrator.step(engine, t, dt, slots);
+      return { error: await judge(engine, slots, tolerance, false), outcome: null };
+    },
+    async within(t, theta, dt, whole, part, out) {
+      if (integrator.interpolate) {
+        await integrator.interpolate(engine, theta, dt, whole, out);
+        return true;
+      }
+      await integrator.step(engine, t, theta * dt, part);
+      await engine.combine(out, part.y, [], []);
+      return true;
+    },
+  };
+}
+
+function implicitMethod(engine: Engine, integrator: ImplicitIntegrator, tolerance: Tolerance | null): MethodAtWork {
+  const accuracy = tolerance
+    ? larger(FINEST_ACCURACY, STAGE_SHARE * (tolerance.atol + tolerance.rtol))
+    : STAGE_ACCURACY;
+  return {
+    async attempt(t, dt, slots) {
+      const outcome = await integrator.step(engine, t, dt, slots, accuracy);
+      const error = outcome.solved ? await judge(engine, slots, tolerance, true) : outcome.finite ? Infinity : NaN;
+      return { error, outcome };
+    },
+    async within(t, theta, dt, _whole, part, out) {
+      const { solved } = await integrator.step(engine, t, theta * dt, part, accuracy);
+      if (solved) await engine.combine(out, part.y, [], []);
+      return solved;
+    },
+  };
+}
+
+/** The error of a step in units of the tolerance; 0 or NaN where only finiteness can be judged. */
+async function judge(
+  engine: Engine,
+  { y, error }: StepSlots,
+  tolerance: Tolerance | null,
+  angular: boolean,
+): Promise<number> {
+  if (!tolerance) return (await engine.finite(y)) ? 0 : NaN;
+  return angular && engine.stages
+    ? engine.stages.angularErrorNorm(error, y, tolerance)
+    : engine.errorNorm(error, tolerance);
+}

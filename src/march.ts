@@ -1,0 +1,176 @@
+/** The time loop: step, judge, save. It knows problems and steppers, no equation and no device. */
+import { larger, smaller } from './core/elementary.ts';
+import type { Engine, Slot } from './core/engine.ts';
+import type { Awaitable, State } from './core/state.ts';
+import type { StepTaken } from './core/step.ts';
+import type { EvaluationCounter } from './evaluations.ts';
+import { adaptiveClock, fineClock, fixedClock, type NextStep } from './integrators/clock.ts';
+import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
+import { initialStep, piControl } from './integrators/step-control.ts';
+import { makeStepper, type Stepper, slotsFor } from './integrators/stepper.ts';
+import type { Method } from './method.ts';
+import type { Problem } from './problem.ts';
+import { stiffnessWatch } from './stiffness.ts';
+import type { Statistics, Status, UndecidedToken } from './trajectory.ts';
+
+export const DEFAULT_MAX_STEPS = 1_000_000;
+/** Below it, dt times a coefficient of a method could vanish, and a field of NaN pass for one of zeros. */
+const SMALLEST_STEP = 1e-280;
+/** In a row, of implicit steps; each divides the step by five or ten. */
+const MOST_REJECTIONS = 400;
+
+export interface MarchOptions {
+  /** Ascending times within the span; the tokens are reported there exactly, and saving never alters the steps. */
+  readonly saveAt: readonly number[];
+  /** Called after every accepted step; a promise is waited for, so a caller can let its event loop breathe. */
+  readonly onProgress?: (t: number, statistics: Statistics) => Awaitable<void>;
+  /** Called within every accepted step, before it is left: a look at any time in it. */
+  readonly onStep?: (step: StepTaken) => Awaitable<void>;
+  readonly maxSteps?: number;
+  readonly signal?: { readonly aborted: boolean };
+}
+
+export interface Outcome {
+  readonly status: Status;
+  readonly statistics: Statistics;
+  readonly undecided: readonly UndecidedToken[];
+}
+
+/**
+ * From the beginning of the time span to its end, or until something stops it.
+ *
+ * @param slots as many as the method's steppers need; the first will hold the initial tokens
+ * @param take keeps a sample
+ */
+export async function march(
+  { initial, tSpan, shape }: Problem,
+  method: Method,
+  { saveAt, onProgress, onStep, signal, maxSteps = DEFAULT_MAX_STEPS }: MarchOptions,
+  { engine, count }: EvaluationCounter,
+  slots: readonly Slot[],
+  sample: Slot,
+  take: (t: number, slot: Slot) => Awaitable<void>,
+): Promise<Outcome> {
+  const [t0, t1] = tSpan;
+  const tally = { steps: 0, rejected: 0, smallestStep: 0, largestStep: 0 };
+  const undecided = new Map<number, number>();
+  let t = t0;
+  let saved = 0;
+  let implicitFrom = isImplicit(method.integrator) ? t : null;
+  let rejections = 0; // in a row
+  let lastError = 0; // of the last of them
+
+  const statistics = (): Statistics => ({ ...tally, fieldEvaluations: count(), reached: t, implicitFrom });
+  const ended = (status: Status): Outcome => ({
+    status,
+    statistics: statistics(),
+    undecided: [...undecided].map(([token, since]) => ({ token, since })).sort((a, b) => a.token - b.token),
+  });
+  const note = (tokens: readonly number[], since: number): void => {
+    for (const token of tokens) if (!undecided.has(token)) undecided.set(token, since);
+  };
+
+  await engine.write(slots[0], initial);
+  while (saved < saveAt.length && saveAt[saved] === t) await take(saveAt[saved++], slots[0]);
+  if ('tolerance' in method && engine.stages && (method.whenStiff || implicitFrom !== null)) {
+    note((await engine.stages.assess(slots[0], method.tolerance.atol + method.tolerance.rtol)).undecided, t);
+  }
+  let stepper = await begin(engine, method, method.integrator, tSpan, slots, sample);
+  const isStiff = stiffnessWatch(engine, method, t1);
+
+  while (t < t1) {
+    if (signal?.aborted) return ended('aborted');
+    if (tally.steps >= maxSteps) return ended('max-steps');
+    const next = stepper.next(t);
+    const stuck = whyStuck(stepper, t, next, rejections, lastError);
+    if (stuck) return ended(stuck);
+    const attempt = await stepper.attempt(t, next);
+    if (!(attempt.error <= 1)) {
+      tally.rejected++;
+      if (!('tolerance' in method)) return ended(attempt.error === Infinity ? 'stage-failed' : 'non-finite');
+      rejections++;
+      lastError = attempt.error;
+      stepper.reject(next, attempt);
+      continue;
+    }
+    for (; saved < saveAt.length && saveAt[saved] <= next.end; saved++) {
+      const time = saveAt[saved];
+      const theta = time === next.end ? 1 : (time - t) / next.dt;
+      if (!(await stepper.within(t, next, theta, sample))) return ended('stage-failed');
+      await take(time, sample);
+    }
+    await onStep?.(stepTaken(engine, stepper, t, next, sample, shape.n * shape.d));
+    note(attempt.outcome?.undecided ?? [], next.end);
+    tally.smallestStep = tally.steps === 0 ? next.dt : smaller(tally.smallestStep, next.dt);
+    tally.largestStep = larger(tally.largestStep, next.dt);
+    tally.steps++;
+    rejections = 0;
+    lastError = 0;
+    await stepper.accept(t, next, attempt, next.end < t1);
+    t = next.end;
+    const takesOver = await isStiff(stepper, t, next.dt);
+    if (takesOver) {
+      const first = stepper.x;
+      const others = slots.filter((slot) => slot !== first);
+      stepper = await begin(engine, method, takesOver, [t, t1], [first, ...others], sample);
+      implicitFrom = t;
+    }
+    await onProgress?.(t, statistics());
+  }
+  return ended('completed');
+}
+
+/** A stepper that begins with the state in the first slot. */
+async function begin(
+  engine: Engine,
+  method: Method,
+  integrator: AnyIntegrator,
+  tSpan: readonly [number, number],
+  slots: readonly Slot[],
+  scratch: Slot,
+): Promise<Stepper> {
+  const own = slots.slice(0, slotsFor(integrator));
+  const [x, , , ...slopes] = own;
+  await engine.field(tSpan[0], x, slopes[0]);
+  if (!('tolerance' in method)) return makeStepper(engine, integrator, null, fixedClock(tSpan, method.dt), own);
+  const { tolerance } = method;
+  const { order, errorOrder } = integrator as AnyIntegrator & { errorOrder: number };
+  const first = await initialStep(engine, order, tolerance, tSpan, x, scratch, slopes);
+  const clock = isImplicit(integrator) ? fineClock : adaptiveClock;
+  return makeStepper(engine, integrator, tolerance, clock(tSpan, first, piControl(errorOrder)), own);
+}
+
+/** Why no step can be made, or null. Implicit steps may lie below the resolution of t: nothing there depends on t itself. */
+function whyStuck(
+  { integrator }: Stepper,
+  t: number,
+  { dt, end }: NextStep,
+  rejections: number,
+  lastError: number,
+): Status | null {
+  const implicit = isImplicit(integrator);
+  if (dt >= SMALLEST_STEP && (implicit ? rejections < MOST_REJECTIONS : end !== t)) return null;
+  if (Number.isNaN(lastError)) return 'non-finite';
+  if (lastError === Infinity) return implicit ? 'stage-failed' : 'non-finite';
+  return 'step-too-small';
+}
+
+function stepTaken(engine: Engine, stepper: Stepper, t: number, next: NextStep, sample: Slot, size: number): StepTaken {
+  const known = new Map<number, State>();
+  return {
+    t,
+    dt: next.dt,
+    end: next.end,
+    implicit: isImplicit(stepper.integrator),
+    async state(theta) {
+      const before = known.get(theta);
+      if (before) return before;
+      const x = new Float64Array(size);
+      if (theta === 0) await engine.read(stepper.x, x);
+      else if (await stepper.within(t, next, theta, sample)) await engine.read(sample, x);
+      else return null;
+      known.set(theta, x);
+      return x;
+    },
+  };
+}
