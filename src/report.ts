@@ -1,7 +1,7 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
 import type { FieldReport } from './core/engine.ts';
 import type { RunResult } from './run.ts';
-import { geometricTimes } from './times.ts';
+import { geometricTimes, spansDecades } from './times.ts';
 import { adviceFor, type UndecidedToken } from './trajectory.ts';
 
 export interface Table {
@@ -14,8 +14,9 @@ export function representativeSamples(ts: ArrayLike<number>, count: number): num
   const last = ts.length - 1;
   if (last < count) return Array.from({ length: last + 1 }, (_, i) => i);
   const chosen = new Set([0, last]);
-  // Log-spaced from a thousandth of the end, or from the first sample after it.
-  const start = Math.max(ts[0] > 0 ? ts[0] : ts[1], ts[last] / 1000);
+  // Log-spaced from a thousandth of the end, or from the first sample after it; over all times if those span decades.
+  const first = ts[0] > 0 ? ts[0] : ts[1];
+  const start = spansDecades(ts) ? first : Math.max(first, ts[last] / 1000);
   for (const wanted of geometricTimes(start, ts[last], count - 1).slice(0, -1)) {
     let best = 0;
     for (let s = 1; s < last; s++) if (Math.abs(ts[s] - wanted) < Math.abs(ts[best] - wanted)) best = s;

@@ -6,6 +6,7 @@ import { ParkadeError, shown } from './core/errors.ts';
 import { unitRows } from './core/points.ts';
 import type { Shape, State } from './core/state.ts';
 import { type Dynamics, type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
+import { TIGHTER } from './events/certify.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import type { InitialLaw } from './initial/initial.ts';
 import { integratorRegistry } from './integrators/index.ts';
@@ -13,6 +14,7 @@ import type { AnyIntegrator } from './integrators/integrator.ts';
 import { DEFAULT_MAX_STEPS } from './march.ts';
 import type { Method } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
+import { finderFor, type RunEvents, recordOf, withCertificates } from './run-events.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
 import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
 import { linearTimes, resolveTimes } from './times.ts';
@@ -62,6 +64,8 @@ export interface RunResult {
   readonly spec: ResolvedSpec;
   readonly trajectory: Trajectory;
   readonly measurements: Measurements;
+  /** Null unless asked for. */
+  readonly events: RunEvents | null;
   readonly notes: readonly string[];
 }
 
@@ -84,20 +88,34 @@ export async function execute(
 ): Promise<RunResult> {
   const context = contextOf(problem);
   const measuring = startMeasuring(spec.observe, measurement, context);
-  const trajectory = await simulate(problem, method, {
-    ...options,
-    saveAt: spec.saveAt,
+  const finder = spec.events ? finderFor(problem, measurement) : null;
+  const { onSample, onStep, ...others } = options;
+  const common = {
+    ...others,
     backend: spec.backend ?? 'auto',
     field: spec.field ?? 'auto',
     precision: spec.precision ?? 'double',
     ...(spec.costs && { costs: spec.costs }),
     maxSteps: spec.maxSteps as number,
+  };
+  const trajectory = await simulate(problem, method, {
+    ...common,
+    saveAt: spec.saveAt,
     onSample(t, x) {
       measuring.sample(t, x);
-      options.onSample?.(t, x);
+      onSample?.(t, x);
+    },
+    async onStep(step) {
+      await finder?.follow(step);
+      await onStep?.(step);
     },
   });
-  return { spec, trajectory, measurements: measuring.result(), notes };
+  const found = finder && recordOf(finder, measurement);
+  const events =
+    found && spec.certify && 'tolerance' in method
+      ? await withCertificates(found, trajectory, method, measurement, common)
+      : found;
+  return { spec, trajectory, measurements: measuring.result(), events, notes };
 }
 
 /** The same measurements over a stored trajectory. */
@@ -160,6 +178,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     precision: checked.precision ?? 'double',
     ...(checked.costs && { costs: checked.costs }),
     ...measurement,
+    ...eventsOf(checked, method),
     observe: observeOf(checked),
   } as ResolvedSpec;
   return { spec, problem, method, measurement, notes };
@@ -289,6 +308,22 @@ function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
   if (!insideSphere(threshold)) throw unexpected('threshold', threshold);
   if (!radius.every(insideSphere)) throw unexpected('radius', spec.radius);
   return { delta, threshold, radius };
+}
+
+/** Tolerances below this cannot be told from rounding. */
+const FINEST_CERTIFIED = 1e-14;
+
+/** Which of events and certificates are asked for; the latter need tolerances that can be tightened. */
+function eventsOf({ events, certify }: RunSpec, method: Method): Partial<RunSpec> {
+  if (!certify) return events ? { events } : {};
+  const came = 'tolerance' in method ? `rtol ${method.tolerance.rtol}` : `dt ${method.dt}`;
+  if (!('tolerance' in method) || (method.tolerance.rtol + method.tolerance.atol) / TIGHTER < FINEST_CERTIFIED) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"certify" repeats the run at tolerances ${TIGHTER} times tighter, so it should come with rtol ≥ ${TIGHTER * FINEST_CERTIFIED} and no dt, but came with ${came}; give rtol: 1e-8.`,
+    );
+  }
+  return { events: true, certify };
 }
 
 function insideSphere(angle: number): boolean {

@@ -129,6 +129,18 @@ const commonParameters = {
     expects: 'a radius strictly between 0 and π radians, or a list of them',
     placeholder: 'radians',
   }),
+  events: parameter(z.boolean().optional(), {
+    description: 'find captures, mergers, births of clusters and the collapse, each at its time',
+    expects: 'true or false',
+    placeholder: 'true',
+    flag: true,
+  }),
+  certify: parameter(z.boolean().optional(), {
+    description: 'run again at tolerances 100 times tighter and say which events are certified (implies events)',
+    expects: 'true or false',
+    placeholder: 'true',
+    flag: true,
+  }),
   observe: parameter(
     z.union([z.enum(['all', 'none', ...observableNames]), z.array(z.enum(observableNames))]).optional(),
     {
@@ -179,6 +191,8 @@ export interface RunSpec {
   readonly delta?: number;
   readonly threshold?: number;
   readonly radius?: number | readonly number[];
+  readonly events?: boolean;
+  readonly certify?: boolean;
   readonly observe?: 'all' | 'none' | ObservableName | readonly ObservableName[];
 }
 
@@ -269,7 +283,7 @@ export function specJsonSchema(): object {
   return z.toJSONSchema(schema, {
     io: 'input',
     override: ({ jsonSchema }) => {
-      for (const note of ['expects', 'placeholder', 'file'] as const)
+      for (const note of ['expects', 'placeholder', 'file', 'flag'] as const)
         delete (jsonSchema as Record<string, unknown>)[note];
     },
   });

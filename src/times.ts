@@ -18,6 +18,11 @@ export function geometricTimes(from: number, to: number, count: number): number[
   });
 }
 
+/** Whether times are better read by their logarithms: the middle one of them lies below a hundredth of the last. */
+export function spansDecades(ts: ArrayLike<number>): boolean {
+  return ts.length > 2 && ts[Math.floor(ts.length / 2)] < ts[ts.length - 1] / 100;
+}
+
 /**
  * The times that `saveAt` means: a number, a list, `lin:FROM:TO:COUNT` or `log:FROM:TO:COUNT`.
  * @throws ParkadeError InvalidParameter

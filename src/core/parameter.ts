@@ -11,6 +11,8 @@ export interface ParameterNotes {
   readonly expects: string;
   /** The placeholder in `--help`. */
   readonly placeholder: string;
+  /** On the command line it stands alone: given means true. */
+  readonly flag?: boolean;
   /** A value may be the name of a file of numbers. */
   readonly file?: boolean;
 }

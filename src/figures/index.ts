@@ -101,7 +101,7 @@ export function figureOf(result: RunResult, options: FigureOptions = {}): Figure
     subtitle: describe(scene),
     caption: [overviewCaption(result, true), ...(withCosines ? [cosineCaption] : [])].join(' '),
     blocks: [
-      ...overviewBlocks(result, options.logTime ?? false, BRIEFLY),
+      ...overviewBlocks(result, options.logTime, BRIEFLY),
       ...(withCosines ? cosineBlocks(result, options) : []),
     ],
   });
@@ -129,7 +129,7 @@ function sphereFigure(result: RunResult, scene: Scene, options: FigureOptions): 
     caption: [sphereCaption(scene), ...(overTime ? [overviewCaption(result, true)] : [])].join(' '),
     blocks: [
       ...sphereBlocks(scene, indices, options.from),
-      ...(overTime ? overviewBlocks(result, options.logTime ?? false, BRIEFLY) : []),
+      ...(overTime ? overviewBlocks(result, options.logTime, BRIEFLY) : []),
     ],
   });
 }

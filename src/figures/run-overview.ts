@@ -1,6 +1,8 @@
 /** A run at a glance: everything measured over time. */
+
 import type { Measurements, ObservableName } from '../analysis/index.ts';
 import { measure, type RunResult } from '../run.ts';
+import { spansDecades } from '../times.ts';
 import { type CurvePanel, curvesBlock } from './curves.ts';
 import { type Block, type Figure, figure } from './figure.ts';
 import { describe, sceneOf } from './scene.ts';
@@ -20,7 +22,7 @@ export function runOverview(result: RunResult, options: OverviewOptions = {}): F
     title: options.title ?? 'The run over time',
     subtitle: describe(sceneOf(result)),
     caption: overviewCaption(result),
-    blocks: overviewBlocks(result, options.logTime ?? false),
+    blocks: overviewBlocks(result, options.logTime),
   });
 }
 
@@ -28,9 +30,14 @@ export function runOverview(result: RunResult, options: OverviewOptions = {}): F
 export const BRIEFLY = 3;
 
 /** The first `count` panels; all unless given. */
-export function overviewBlocks(result: RunResult, logTime: boolean, count = Infinity): Block[] {
+export function overviewBlocks(result: RunResult, logTime?: boolean, count = Infinity): Block[] {
   return [
-    (pen, width) => curvesBlock(overviewPanels(result).slice(0, count), result.trajectory.ts, logTime)(pen, width),
+    (pen, width) =>
+      curvesBlock(
+        overviewPanels(result).slice(0, count),
+        result.trajectory.ts,
+        logTime ?? spansDecades(result.trajectory.ts),
+      )(pen, width),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Angle against time on the circle: one thin line a token, the centers on top. */
 import { anglesOf } from '../analysis/circle.ts';
 import { PI } from '../core/elementary.ts';
+import { spansDecades } from '../times.ts';
 import { type Axis, cartesian, timeAxis } from './cartesian.ts';
 import { type Block, type Drawn, type Figure, figure, type LegendItem, legend } from './figure.ts';
 import { type Landmark, landmarkLegend, landmarkSymbol, placeOf } from './landmarks.ts';
@@ -10,6 +11,7 @@ import { describe, requireTokens, type Scene, tokensOf } from './scene.ts';
 import { BOLD } from './text.ts';
 
 export interface SpaceTimeOptions {
+  /** A logarithmic axis; unless told, where the saved times ask for one. */
   readonly logTime?: boolean | undefined;
   readonly title?: string | undefined;
   /**
@@ -58,7 +60,8 @@ export function spaceTimeCaption(scene: Scene, options: SpaceTimeOptions): strin
     `, ${scene.landmarks.list.length > 0 ? 'centers on top, ' : ''}straight between ${samples < saved ? `${samples} of ` : ''}${saved} saved times`,
     isCentred(scene, options) ? '; angles are counted from where the first token began.' : '.',
   ];
-  if ((options.logTime ?? false) && scene.ts[0] === 0 && saved > 1) words.push(' Time 0 lies beyond the log axis.');
+  if ((options.logTime ?? spansDecades(scene.ts)) && scene.ts[0] === 0 && saved > 1)
+    words.push(' Time 0 lies beyond the log axis.');
   if (narrowClusters(scene, scene.ts.length - 1).length > 0) {
     words.push(' Numbers on the right count the tokens of each cluster at the end.');
   }
@@ -89,7 +92,7 @@ interface Plan {
 /** As many lines as the budget of points allows, judged by some of them. */
 function planOf(scene: Scene, options: SpaceTimeOptions): Plan {
   const { n } = scene.problem.shape;
-  const { axis, shown: possible } = timeAxis(scene.ts, options.logTime ?? false);
+  const { axis, shown: possible } = timeAxis(scene.ts, options.logTime ?? spansDecades(scene.ts));
   const [from, to] = axis.domain;
   const across = (i: number) => {
     const t = scene.ts[i];

@@ -1,6 +1,8 @@
 /** What every command needs: where to print, how it was asked to, and how it ends. */
 
+import { eventRemarks, eventTable } from '../event-report.ts';
 import type { Table } from '../report.ts';
+import type { RunEvents } from '../run-events.ts';
 import type { Trajectory } from '../trajectory.ts';
 import { fitTable, formatTable } from './terminal.ts';
 
@@ -28,6 +30,13 @@ export function printText(...sentences: readonly string[]): void {
 
 export function printTable(table: Table): void {
   print(formatTable(process.stdout.isTTY ? fitTable(table, process.stdout.columns) : table));
+}
+
+/** The clusters' events under the table of a run, then how many there were. */
+export function printEvents(events: RunEvents, rows: number): void {
+  print('');
+  printTable(eventTable(events, rows));
+  printText('', ...eventRemarks(events));
 }
 
 /** One JSON document on stdout; NaN and infinities, which JSON lacks, become null. */

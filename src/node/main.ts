@@ -22,16 +22,14 @@ function flagOf(key: string): string {
 /** Adds the flags of specification keys: the declarations in the registries are the only place they are written down. */
 function addSpecFlags(command: Command, keys: readonly string[]): Command {
   for (const key of keys) {
-    const { placeholder, description } = notesOf(specParameters[key]);
-    command.option(`${flagOf(key)} <${placeholder}>`, description);
+    const { placeholder, description, flag } = notesOf(specParameters[key]);
+    command.option(flag ? flagOf(key) : `${flagOf(key)} <${placeholder}>`, description);
   }
   return command;
 }
 
-function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key] as string]),
-  );
+function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]));
 }
 
 function wholeNumber(option: string, usual: string): (word: string) => number {
@@ -107,7 +105,7 @@ function buildProgram(): Command {
       '\nExample:\n  parkade measure out/run1 --delta 0.3 --radius 0.05,0.1 --observe capture,clusters --json\n',
     )
     .action(async (folder: string, options) => {
-      outcome = await measureCommand(folder, specFlags(options, measureFlags), options);
+      outcome = await measureCommand(folder, specFlags(options, measureFlags) as Record<string, string>, options);
     });
 
   program

@@ -11,6 +11,7 @@ import { DIRECT_FIELD, type FieldReport } from '../core/engine.ts';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
+import type { RunEvents } from '../run-events.ts';
 import { adviceFor, type Statistics, type Status, type Trajectory, type UndecidedToken } from '../trajectory.ts';
 import type { FolderDraft } from './files.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
@@ -18,6 +19,7 @@ import { commit, version } from './version.ts';
 
 const FORMAT = 'parkade-run';
 const TRAJECTORY_FILE = 'trajectory.h5';
+const EVENTS_FILE = 'events.json';
 
 /** run.json: everything needed to make the run again and to know that it is the same. */
 export interface Manifest {
@@ -47,6 +49,8 @@ export interface StoredRun {
   readonly manifest: Manifest;
   readonly prepared: PreparedRun;
   readonly trajectory: Trajectory;
+  /** Null where none were asked for. */
+  readonly events: RunEvents | null;
   /** Of the stored numbers; compare it with the manifest's. */
   readonly sha256: string;
 }
@@ -101,6 +105,7 @@ export async function fillRunFolder(
     spec: briefly(spec),
   });
   writeJson(draft, 'measurements.json', measurementsFile(trajectory, spec, measurements));
+  if (result.events) writeJson(draft, EVENTS_FILE, result.events);
   await writeFigure(draft, figure);
   writeJson(draft, 'run.json', manifest); // last: a folder with it is complete
   return manifest;
@@ -156,7 +161,28 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
     undecided: manifest.undecided ?? [], // records of 0.1.0 have neither
     field: manifest.field ?? DIRECT_FIELD,
   };
-  return { folder, manifest, prepared, trajectory, sha256: trajectoryHash(stored) };
+  return { folder, manifest, prepared, trajectory, events: readEvents(folder), sha256: trajectoryHash(stored) };
+}
+
+/** What the program relies on in a file of events that may have been edited by hand. */
+const eventsSchema = z.looseObject({
+  lengths: z.looseObject({ threshold: z.number(), radius: z.number(), delta: z.number() }),
+  centers: z.array(z.number()),
+  initialClusters: z.array(z.array(z.number())),
+  list: z.array(z.looseObject({ kind: z.enum(['capture', 'merger', 'birth', 'collapse']), t: z.number() })),
+  unresolved: z.array(z.looseObject({ t: z.number() })),
+  certification: z.looseObject({ certified: z.number(), undecided: z.number() }).nullable(),
+});
+
+function readEvents(folder: string): RunEvents | null {
+  const path = join(folder, EVENTS_FILE);
+  if (!existsSync(path)) return null;
+  const record = parseRecord(path);
+  if (eventsSchema.safeParse(record).success) return record as RunEvents;
+  throw new ParkadeError(
+    'FileProblem',
+    `"${path}" should hold the events of a run, but is not as parkade writes it; run it again.`,
+  );
 }
 
 /** What the rest of the program relies on in a record that may have been edited by hand; the specification checks itself. */

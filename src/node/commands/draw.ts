@@ -34,11 +34,12 @@ export async function drawCommand(folder: string, options: DrawOptions): Promise
       `"--width" should be a number of pixels from 300 to 4000, but came as "${options.width}"; 900 is usual.`,
     );
   }
-  const { prepared, trajectory, manifest } = await readRunFolder(folder);
+  const { prepared, trajectory, events, manifest } = await readRunFolder(folder);
   const result: RunResult = {
     spec: prepared.spec,
     trajectory,
     measurements: measure(trajectory, prepared.spec.observe, prepared.measurement),
+    events,
     notes: manifest.notes,
   };
   const figure = options.figure === undefined ? figureOf(result) : namedFigure(options.figure, result);

@@ -1,7 +1,7 @@
 /** parkade show: the table of a stored run or ensemble. */
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { measure } from '../../run.ts';
-import { type ExitCode, printJson, printTable, printText } from '../context.ts';
+import { type ExitCode, printEvents, printJson, printTable, printText } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { readRunFolder } from '../run-folder.ts';
 
@@ -13,15 +13,16 @@ export interface ShowOptions {
 export async function showCommand(folder: string, { rows, json }: ShowOptions): Promise<ExitCode> {
   const ensemble = readEnsembleRecord(folder);
   if (ensemble) return showEnsemble(ensemble, json);
-  const { manifest, prepared, trajectory, sha256 } = await readRunFolder(folder);
+  const { manifest, prepared, trajectory, events, sha256 } = await readRunFolder(folder);
   const measurements = measure(trajectory, prepared.spec.observe, prepared.measurement);
   if (json) {
-    printJson({ ...manifest, measurements });
+    printJson({ ...manifest, measurements, ...(events && { events }) });
     return 0;
   }
-  const result = { spec: prepared.spec, trajectory, measurements, notes: manifest.notes };
+  const result = { spec: prepared.spec, trajectory, measurements, events, notes: manifest.notes };
   printText(describeRun(result), '');
   printTable(runTable(result, rows));
+  if (events) printEvents(events, rows);
   printText('', ...runRemarks(result, manifest.seconds));
   printText(
     `Made ${manifest.created} by parkade ${manifest.parkade}${manifest.commit ? ` (${manifest.commit})` : ''}, Node ${manifest.node}; trajectory SHA-256 ${manifest.trajectory.sha256}.`,

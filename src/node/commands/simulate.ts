@@ -1,7 +1,7 @@
 /** parkade simulate: one run from flags, a specification file, or both. */
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { prepareRun, type RunResult } from '../../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
+import { type ExitCode, exitCodeOf, print, printEvents, printJson, printTable, printText, typed } from '../context.ts';
 import { executeWithProgress } from '../execute.ts';
 import type { FolderDraft } from '../files.ts';
 import { gatherSpec } from '../inputs.ts';
@@ -38,16 +38,18 @@ export async function simulateCommand(
         folder: keep ? out : null,
         ...summary,
         measurements: measurementsFile(result.trajectory, result.spec, result.measurements),
+        ...(result.events && { events: result.events }),
       });
       return code;
     }
     printText(describeRun(result), '');
     printTable(runTable(result, TABLE_ROWS));
+    if (result.events) printEvents(result.events, TABLE_ROWS);
     printText('', ...runRemarks(result, seconds));
     if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');
     else if (keep)
       print(
-        `Saved in ${out}: run.json, trajectory.h5, measurements.json, figure.svg, figure.png.`,
+        `Saved in ${out}: run.json, trajectory.h5, measurements.json, ${result.events ? 'events.json, ' : ''}figure.svg, figure.png.`,
         '',
         `Next: parkade show ${typed(out)}`,
       );
