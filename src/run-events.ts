@@ -4,6 +4,8 @@ import type { StepTaken } from './core/step.ts';
 import { type Certificate, certify, TIGHTER } from './events/certify.ts';
 import type { Event, EventKind, EventLengths } from './events/event.ts';
 import { type EventFinder, eventFinder } from './events/find-events.ts';
+import { type MergeTree, mergeTree } from './events/merge-tree.ts';
+import { type CenterSurvival, type SurvivalFollower, survivalFollower, survivalTests } from './events/survival.ts';
 import type { Method } from './method.ts';
 import type { Problem } from './problem.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
@@ -21,6 +23,10 @@ export interface RunEvents {
   readonly list: readonly RecordedEvent[];
   /** Steps within which the time of an event could not be found: what happened there is not in the list. */
   readonly unresolved: readonly { readonly t: number; readonly dt: number }[];
+  /** Clusters with their lifetimes, parents and children; null where the times of some events could not be found. */
+  readonly tree: MergeTree | null;
+  /** Strong centers against Lemma 5.1; null where it says nothing about the equation. */
+  readonly survival: readonly CenterSurvival[] | null;
   /** Of the finer run, when there was one. */
   readonly certification: Certification | null;
 }
@@ -43,10 +49,32 @@ export function finderFor(
   return eventFinder(shape, { threshold, radius: radius[0], delta }, initial);
 }
 
-export function recordOf(finder: EventFinder, { threshold, radius, delta }: MeasurementParameters): RunEvents {
-  const { centers, initialClusters, events, unresolved } = finder;
-  const lengths = { threshold, radius: radius[0], delta };
-  return { lengths, centers, initialClusters, list: events, unresolved, certification: null };
+/** Watches the strong centers where Lemma 5.1 speaks of the equation: causal attention on the circle with Q = K = V = I; else null. */
+export function centerFollowerFor(
+  { shape, initial, dynamics: { kind, parameters } }: Problem,
+  { delta }: MeasurementParameters,
+): SurvivalFollower | null {
+  const { beta, mask, normalization, query, key, value } = parameters;
+  const plain = [query, key, value].every((matrix) => matrix === 'identity');
+  if (kind !== 'attention' || shape.d !== 2 || mask !== 'causal' || normalization !== 'softmax' || !plain) return null;
+  return beta > 0 ? survivalFollower(shape, initial, survivalTests(initial, shape, beta, delta)) : null;
+}
+
+export function recordOf(
+  { centers, initialClusters, events, unresolved }: EventFinder,
+  follower: SurvivalFollower | null,
+  { threshold, radius, delta }: MeasurementParameters,
+): RunEvents {
+  return {
+    lengths: { threshold, radius: radius[0], delta },
+    centers,
+    initialClusters,
+    list: events,
+    unresolved,
+    tree: mergeTree(initialClusters, events),
+    survival: follower?.result() ?? null,
+    certification: null,
+  };
 }
 
 /** The same run again at tolerances a hundred times tighter, and its verdicts. */

@@ -14,7 +14,7 @@ import type { AnyIntegrator } from './integrators/integrator.ts';
 import { DEFAULT_MAX_STEPS } from './march.ts';
 import type { Method } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
-import { finderFor, type RunEvents, recordOf, withCertificates } from './run-events.ts';
+import { centerFollowerFor, finderFor, type RunEvents, recordOf, withCertificates } from './run-events.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
 import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
 import { linearTimes, resolveTimes } from './times.ts';
@@ -89,6 +89,7 @@ export async function execute(
   const context = contextOf(problem);
   const measuring = startMeasuring(spec.observe, measurement, context);
   const finder = spec.events ? finderFor(problem, measurement) : null;
+  const follower = spec.events ? centerFollowerFor(problem, measurement) : null;
   const { onSample, onStep, ...others } = options;
   const common = {
     ...others,
@@ -107,10 +108,11 @@ export async function execute(
     },
     async onStep(step) {
       await finder?.follow(step);
+      await follower?.follow(step);
       await onStep?.(step);
     },
   });
-  const found = finder && recordOf(finder, measurement);
+  const found = finder && recordOf(finder, follower, measurement);
   const events =
     found && spec.certify && 'tolerance' in method
       ? await withCertificates(found, trajectory, method, measurement, common)

@@ -10,6 +10,7 @@ const PURE = [
     'problem.ts',
     'trajectory.ts',
     'events',
+    'theory',
     'evaluations.ts',
     'method.ts',
     'stiffness.ts',
@@ -61,7 +62,8 @@ const rules: Readonly<Record<string, Rule>> = {
       'trajectory.ts',
     ],
   },
-  events: { parts: ['core', 'analysis'] },
+  theory: { parts: ['core'] },
+  events: { parts: ['core', 'analysis', 'theory'] },
   'run-events.ts': {
     parts: ['core', 'analysis', 'events', 'method.ts', 'problem.ts', 'simulate.ts', 'trajectory.ts'],
   },
