@@ -7,6 +7,7 @@ import type { RunResult } from '../run.ts';
 import { circleBlocks, circleCaption, circleSnapshots } from './circle-snapshots.ts';
 import { cosineBlocks, cosineCaption, cosineHistograms } from './cosine-histograms.ts';
 import { type Figure, figure } from './figure.ts';
+import { mergeTreeFigure } from './merge-tree.ts';
 import { BRIEFLY, overviewBlocks, overviewCaption, runOverview } from './run-overview.ts';
 import { chosenTimes, describe, type Scene, sceneOf } from './scene.ts';
 import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './space-time.ts';
@@ -15,8 +16,9 @@ import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots
 export { circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
 export { cosineHistograms } from './cosine-histograms.ts';
 export { type CurvePanel, type CurvesOptions, curves, type Series } from './curves.ts';
-export type { Canvas, Figure } from './figure.ts';
+export { type Canvas, type Figure, figure } from './figure.ts';
 export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './landmarks.ts';
+export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './merge-tree.ts';
 export { type Palette, palettes, type Theme } from './palette.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
 export { type Scene, sceneOf } from './scene.ts';
@@ -75,6 +77,12 @@ export const figureRegistry = {
     title: 'histograms of the cosines between tokens at a few times',
     supports: () => true,
     make: (result, options = {}) => cosineHistograms(result, options),
+  },
+  'merge-tree': {
+    name: 'merge-tree',
+    title: 'clusters merging and coming apart over log time, for runs with events',
+    supports: () => true,
+    make: (result, options = {}) => mergeTreeFigure(result, options),
   },
 } as const satisfies Record<string, FigureDefinition>;
 

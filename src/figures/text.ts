@@ -71,8 +71,13 @@ export function formatNumber(value: number, digits = 3): string {
   if (rounded === 0) return '0';
   if (magnitude >= 1e-3 && magnitude < 1e6) return String(rounded).replace('-', '−');
   const [mantissa, exponent] = rounded.toExponential().split('e');
-  const power = `10${[...exponent.replace('+', '')].map((c) => SUPERSCRIPTS[c]).join('')}`;
+  const power = powerOfTen(Number(exponent));
   return mantissa === '1' ? power : `${mantissa.replace('-', '−')}×${power}`;
+}
+
+/** 10 with a superscript. */
+export function powerOfTen(exponent: number): string {
+  return `10${[...String(exponent)].map((character) => SUPERSCRIPTS[character]).join('')}`;
 }
 
 /** Numbers formatted with as many digits as it takes to tell them apart. */

@@ -23,6 +23,8 @@ export interface EnsembleRecord {
   readonly seconds: number;
   readonly runs: readonly {
     readonly seed: number;
+    /** Keys in which its specification differs from the first one's, besides the seed. */
+    readonly variant?: Partial<ResolvedSpec>;
     readonly status: Status;
     readonly steps: number;
     readonly sha256: string;
@@ -49,6 +51,7 @@ export async function fillEnsembleFolder(
     seconds: Math.round(seconds * 1000) / 1000,
     runs: results.map(({ spec, trajectory }) => ({
       seed: spec.seed as number,
+      ...variantOf(spec, results[0].spec),
       status: trajectory.status,
       steps: trajectory.statistics.steps,
       sha256: trajectoryHash(trajectory),
@@ -58,6 +61,13 @@ export async function fillEnsembleFolder(
   await writeFigure(draft, figure);
   writeJson(draft, 'ensemble.json', record);
   return record;
+}
+
+function variantOf(spec: ResolvedSpec, first: ResolvedSpec): { variant?: Partial<ResolvedSpec> } {
+  const differing = Object.entries(spec).filter(
+    ([key, value]) => key !== 'seed' && JSON.stringify(value) !== JSON.stringify(first[key as keyof ResolvedSpec]),
+  );
+  return differing.length === 0 ? {} : { variant: Object.fromEntries(differing) };
 }
 
 /** The record of an ensemble, or null for any other folder. */

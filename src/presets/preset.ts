@@ -18,7 +18,17 @@ export interface Preset {
   readonly source: string;
   /** The first run; further ones differ by their seed: seed, seed + 1, …. */
   readonly spec: RunSpec & { readonly seed: number };
+  /** How many seeds. */
   readonly runs: number;
+  /** Keys in which runs differ besides, β for one: every variant has all the seeds, variant after variant. One without changes unless given. */
+  readonly variants?: readonly Partial<RunSpec>[];
   report(results: readonly RunResult[]): Report;
   draw(results: readonly RunResult[]): Figure;
+}
+
+/** The specifications of all runs of a preset, in the order of its results. */
+export function specsOf({ spec, runs, variants = [{}] }: Preset): RunSpec[] {
+  return variants.flatMap((variant) =>
+    Array.from({ length: runs }, (_, i) => ({ ...spec, ...variant, seed: spec.seed + i })),
+  );
 }

@@ -87,6 +87,7 @@ describe('laws', () => {
     const { initial, events } = history(6, [1, 2, 4, 3, 5, 7]);
     expect(mergeTree(initial, events)).not.toBe(null);
     expect(mergeTree(initial, events.slice(1))).toBe(null);
+    expect(mergeTree(initial, [...events, events[0]])).toBe(null);
     const [first, ...others] = events;
     expect(mergeTree(initial, [{ ...first, after: [0] } as unknown as Event, ...others])).toBe(null);
   });

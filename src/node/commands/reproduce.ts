@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
-import { type Preset, presetRegistry } from '../../presets/index.ts';
+import { type Preset, presetRegistry, specsOf } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
 import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
 import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
@@ -40,9 +40,7 @@ export async function reproduceCommand(
   { out, force, json, guided, threads }: ReproduceOptions,
 ): Promise<ExitCode> {
   const preset = presetNamed(id);
-  const prepared = Array.from({ length: preset.runs }, (_, i) =>
-    prepareRun({ ...preset.spec, seed: preset.spec.seed + i }),
-  );
+  const prepared = specsOf(preset).map(prepareRun);
   const folder = out ?? join('out', id);
   // A repetition may replace what the preset itself left in its own place; anything else needs --force.
   const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === id));
@@ -71,7 +69,7 @@ export async function reproduceCommand(
       printJson({ folder, ...record, report });
       return code;
     }
-    printText(`${preset.title} (${preset.source})`, describeRun(results[0]), '');
+    printText(`${preset.title} (${preset.source})`, ...descriptionsOf(preset, results), '');
     const picture = process.stdout.isTTY && results.length === 1 ? drawCircles(results[0]) : null;
     if (picture) print(picture, '');
     printTable(report.table);
@@ -86,6 +84,11 @@ export async function reproduceCommand(
   } finally {
     draft.discard();
   }
+}
+
+/** A line a variant. */
+function descriptionsOf({ runs }: Preset, results: readonly RunResult[]): string[] {
+  return results.filter((_, i) => i % runs === 0).map(describeRun);
 }
 
 function nextCommands(folder: string): string[] {
