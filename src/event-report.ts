@@ -43,7 +43,7 @@ function named(tokens: readonly number[]): string {
   return `${tokens.length} of ${tokens[0]}`;
 }
 
-export function eventRemarks({ list, unresolved, certification, lengths }: RunEvents): string[] {
+export function eventRemarks({ list, unresolved, certification, survival, lengths }: RunEvents): string[] {
   const { capture, merger, birth } = countEvents(list);
   const collapse = list.find(({ kind }) => kind === 'collapse');
   const remarks = [
@@ -64,5 +64,14 @@ export function eventRemarks({ list, unresolved, certification, lengths }: RunEv
       `Certified: ${certified} events have the same members and nearly the same time at rtol ${rtol.toPrecision(2)}; ${undecided} are undecided${other}.${ended}`,
     );
   }
+  if (survival && survival.length > 0) remarks.push(survivalRemark(survival));
   return remarks;
+}
+
+function survivalRemark(survival: NonNullable<RunEvents['survival']>): string {
+  const ended = survival.filter(({ displacement }) => displacement !== null);
+  const violations = ended.filter(({ displacement, allowed }) => (displacement as number) > allowed).length;
+  const open = survival.length - ended.length;
+  const later = open > 0 ? `; in ${open} more the run ended before T_j` : '';
+  return `Lemma 5.1: strong centers in ${ended.length} cases (a center and an ε each) followed to T_j, ${violations} moved farther than it allows${later}.`;
 }

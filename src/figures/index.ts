@@ -43,6 +43,8 @@ export interface FigureDefinition {
   readonly title: string;
   /** Whether it can show tokens of this shape. */
   supports(shape: Shape): boolean;
+  /** Whether it draws the events of a run, and so needs them. */
+  readonly needsEvents?: true;
   /** @throws ParkadeError InvalidParameter if it cannot */
   make(result: RunResult, options?: FigureOptions): Figure;
 }
@@ -82,6 +84,7 @@ export const figureRegistry = {
     name: 'merge-tree',
     title: 'clusters merging and coming apart over log time, for runs with events',
     supports: () => true,
+    needsEvents: true,
     make: (result, options = {}) => mergeTreeFigure(result, options),
   },
 } as const satisfies Record<string, FigureDefinition>;

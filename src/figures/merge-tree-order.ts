@@ -18,12 +18,7 @@ export function treeLayout(
   span: (life: ClusterLife) => number,
 ): TreeLayout {
   const groups = lastingGroups(tree);
-  const orders = [groups];
-  if (shape.d === 2) {
-    // Clusters of the circle meet their neighbours; what is left to choose is where to cut it.
-    const round = [...groups].sort((a, b) => meanAngle(initial, a) - meanAngle(initial, b));
-    for (let cut = 0; cut < round.length; cut++) orders.push([...round.slice(cut), ...round.slice(0, cut)]);
-  }
+  const orders = shape.d === 2 ? circularOrders(groups, initial) : [groups];
   let best = orders[0];
   let least = Infinity;
   for (const order of orders) {
@@ -33,6 +28,13 @@ export function treeLayout(
   }
   const rowOf = rowsOf(best);
   return { rows: best.length, places: tree.map((life) => placeOf(life, rowOf)) };
+}
+
+/** Clusters of the circle meet their neighbours; what is left to choose is where to cut it. */
+function circularOrders(groups: readonly number[][], initial: State): number[][][] {
+  const angles = new Map(groups.map((group) => [group, meanAngle(initial, group)]));
+  const round = [...groups].sort((a, b) => (angles.get(a) as number) - (angles.get(b) as number));
+  return round.map((_, cut) => [...round.slice(cut), ...round.slice(0, cut)]);
 }
 
 /** Tokens that share all their clusters, found from the end of the run backwards: a merger undone puts its parts side by side, the larger first. */

@@ -85,7 +85,7 @@ export const collapse: Preset = {
     figure({
       title: 'From clusters to one point: merge trees at four β',
       subtitle: `${results[0].spec.tokens} tokens on the circle, seed ${results[0].spec.seed}`,
-      caption: `Clusters of tokens linked at β^{−1/2} over the logarithm of time, each panel up to some 10⁴ e^{2β}; what stands on a line counts its tokens and names the first of them, from 0.`,
+      caption: `Clusters of tokens linked at 1/√β over the logarithm of time, each panel up to some ten thousand times exp(2β); what stands on a line counts its tokens and names the first of them, from 0.`,
       blocks: [
         mergeTreeLegend(
           results.flatMap(({ events }) => (events ? [events] : [])),

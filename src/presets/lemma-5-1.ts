@@ -19,6 +19,9 @@ function ratioOf({ displacement, allowed }: CenterSurvival): number {
   return displacement === null ? Number.NaN : displacement / allowed;
 }
 
+/** In the figure. */
+const LEAST_SHOWN = 1e-6;
+
 export const lemma51: Preset = {
   id: 'lemma-5-1',
   title: 'Strong centers are still for as long as Lemma 5.1 says: 24 runs',
@@ -71,7 +74,7 @@ export const lemma51: Preset = {
           latest.toExponential(2),
         ]),
       },
-      says: `In ${results.length} runs strong centers were watched in ${sum('tested')} cases, each up to its T_j = ε exp(c²/2 − c⁴/24β)/s_j: ${sum('violations')} moved farther than the εcβ^{−1/2} that the lemma allows${asPredicted ? '' : ' — not as predicted'}. The first token is left out: nothing is before it, and it never moves.`,
+      says: `In ${results.length} runs strong centers were watched in ${sum('tested')} cases, each up to its T_j = ε exp(c²/2 − c⁴/24β)/s_j: ${sum('violations')} moved farther than the εc/√β that the lemma allows${asPredicted ? '' : ' — not as predicted'}. The first token is left out: nothing is before it, and it never moves.`,
       asPredicted,
     };
   },
@@ -82,7 +85,7 @@ export const lemma51: Preset = {
       title: 'Strong centers within the time of Lemma 5.1',
       subtitle: `${results.length} runs of ${spec.tokens} tokens on the circle, β = ${brief(spec.beta)}, δ = ${brief(spec.delta)}`,
       caption:
-        'A dot is a strong center: how far it moved until T_j, as a share of what the lemma allows, over T_j. Below 1 the lemma holds.',
+        'A dot is a strong center: how far it moved within the time T for which the lemma says it is still, as a share of what the lemma allows, over T. Below 1 the lemma holds; at the lower edge are shares of a millionth and less.',
       ts: [],
       logTime: true,
       panels: epsilonsOf(all).map((epsilon) => {
@@ -91,8 +94,9 @@ export const lemma51: Preset = {
           title: `ε = ${epsilon}`,
           unit: 'share of the allowed displacement',
           ts: centers.map(({ until }) => until),
-          domain: [0, 1] as const,
-          series: [{ name: '', values: centers.map(ratioOf), points: true }],
+          domain: [LEAST_SHOWN, 1] as const,
+          log: true,
+          series: [{ name: '', values: centers.map((center) => Math.max(LEAST_SHOWN, ratioOf(center))), points: true }],
         };
       }),
     });

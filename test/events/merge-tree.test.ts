@@ -8,8 +8,8 @@ import { clustersAt, type MergeTree, mergeTree } from '../../src/events/merge-tr
 import { run } from '../../src/run.ts';
 import type { RunSpec } from '../../src/spec.ts';
 import { tokensAt } from '../../src/trajectory.ts';
+import { ascending, history } from '../support/histories.ts';
 
-const ascending = (tokens: readonly number[]) => [...tokens].sort((a, b) => a - b);
 const tokensOf = (lives: readonly { readonly tokens: readonly number[] }[]) =>
   ascending(lives.flatMap(({ tokens }) => tokens));
 
@@ -42,30 +42,6 @@ function expectLaws(tree: MergeTree, n: number): void {
     const held = siblings.map((id) => tree[id]);
     expect(tokensOf(life.children.map((id) => tree[id]))).toEqual(tokensOf(held));
   }
-}
-
-/** A history drawn at random: in each step two clusters merge or one comes apart. */
-function history(n: number, choices: readonly number[]) {
-  let alive = Array.from({ length: n }, (_, k) => [k]);
-  const initial = alive.map((tokens) => [...tokens]);
-  const events: Event[] = choices.map((choice, i) => {
-    const at = { t: i + 1, step: { index: i, theta: 1, dt: 1 } };
-    const large = alive.filter(({ length }) => length > 1);
-    if (large.length > 0 && (choice % 3 === 0 || alive.length === 1)) {
-      const before = large[choice % large.length];
-      const cut = 1 + (choice % (before.length - 1));
-      const after: [number[], number[]] = [before.slice(0, cut), before.slice(cut)];
-      alive = [...alive.filter((other) => other !== before), ...after];
-      return { kind: 'birth', before, after, ...at };
-    }
-    const a = alive[choice % alive.length];
-    const rest = alive.filter((other) => other !== a);
-    const b = rest[choice % rest.length];
-    const after = ascending([...a, ...b]);
-    alive = [...rest.filter((other) => other !== b), after];
-    return { kind: 'merger', before: [a, b], after, ...at };
-  });
-  return { initial, events, alive };
 }
 
 describe('laws', () => {

@@ -3,6 +3,7 @@ import {
   type Canvas,
   curves,
   type Figure,
+  type FigureDefinition,
   figureOf,
   figureRegistry,
   runOverview,
@@ -16,11 +17,19 @@ import { all, drawn, fontSizes, overlapping, parsed, texts, wrongAttributes } fr
 const loose = { rtol: 1e-4, atol: 1e-6 } as const;
 const cases: Record<string, RunSpec> = {
   'the setting of Figure 2': { beta: 64, tokens: 200, saveAt: [0, 2, 10, 20, 75, 150], ...loose },
-  'many saved times': { beta: 64, tokens: 60, saveAt: 'lin:0:50:101', ...loose },
-  'a single token at a single time': { beta: 64, tokens: 1, saveAt: [3] },
-  'two tokens, log times': { beta: 9, tokens: 2, saveAt: 'log:0.1:1000:20' },
-  'identical tokens': { beta: 64, initial: [1, 1, 1, 1], saveAt: 'lin:0:5:11' },
-  'full attention that repels': { beta: 4, tokens: 20, mask: 'full', value: -1, saveAt: 'lin:0:5:11', ...loose },
+  'many saved times': { beta: 64, tokens: 60, saveAt: 'lin:0:50:101', events: true, ...loose },
+  'a single token at a single time': { beta: 64, tokens: 1, saveAt: [3], events: true },
+  'two tokens, log times': { beta: 9, tokens: 2, saveAt: 'log:0.1:1000:20', events: true },
+  'identical tokens': { beta: 64, initial: [1, 1, 1, 1], saveAt: 'lin:0:5:11', events: true },
+  'full attention that repels': {
+    beta: 4,
+    tokens: 20,
+    mask: 'full',
+    value: -1,
+    saveAt: 'lin:0:5:11',
+    events: true,
+    ...loose,
+  },
   'frozen centers': {
     beta: 10,
     tokens: 30,
@@ -32,7 +41,7 @@ const cases: Record<string, RunSpec> = {
     saveAt: 'lin:0:10:21',
     ...loose,
   },
-  'the sphere': { beta: 9, tokens: 64, dimension: 3, saveAt: 'lin:0:50:26', ...loose },
+  'the sphere': { beta: 9, tokens: 64, dimension: 3, saveAt: 'lin:0:50:26', events: true, ...loose },
   'the sphere, all at a pole': {
     beta: 9,
     initial: [
@@ -42,7 +51,7 @@ const cases: Record<string, RunSpec> = {
     until: 1,
     saveAt: [0],
   },
-  'dimension 16': { beta: 9, tokens: 40, dimension: 16, saveAt: 'lin:0:20:21', ...loose },
+  'dimension 16': { beta: 9, tokens: 40, dimension: 16, saveAt: 'lin:0:20:21', events: true, ...loose },
   'dimension 5, one token': { beta: 9, tokens: 1, dimension: 5, saveAt: [1] },
   'nothing measured': { beta: 9, tokens: 20, dimension: 4, saveAt: 'lin:0:5:11', observe: 'none', ...loose },
 };
@@ -56,7 +65,10 @@ const canvases: Omit<Canvas, 'document'>[] = [
 ];
 
 function figuresOf(result: RunResult): [string, Figure][] {
-  const supported = Object.values(figureRegistry).filter(({ supports }) => supports(result.trajectory.problem.shape));
+  const definitions: FigureDefinition[] = Object.values(figureRegistry);
+  const supported = definitions.filter(
+    ({ supports, needsEvents }) => supports(result.trajectory.problem.shape) && (!needsEvents || result.events),
+  );
   return [
     ['default', figureOf(result)],
     ['default, log time', figureOf(result, { logTime: true })],

@@ -1,0 +1,48 @@
+/** The merge tree from the command line: in the record, as a figure, and the preset that watches strong centers. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parkade, scratchFolder } from './parkade.ts';
+
+const folder = scratchFolder();
+const small = ['simulate', '--tokens', '12', '--beta', '9', '--save-at', '1,1e9', '--rtol', '1e-6', '--atol', '1e-8'];
+
+test('a run with events keeps its tree and survivals, in the folder and as JSON', () => {
+  const { code, stdout } = parkade([...small, '--events', '--out', 'run', '--json'], folder);
+  expect(code).toBe(0);
+  const { events } = JSON.parse(stdout);
+  const stored = JSON.parse(readFileSync(join(folder, 'run', 'events.json'), 'utf8'));
+  expect(stored).toEqual(events);
+  expect(stored.tree.at(-1)).toMatchObject({ first: 0, end: 'alive', ended: null });
+  expect(stored.tree.at(-1).tokens).toHaveLength(12);
+  expect(stored.survival.length).toBeGreaterThan(0);
+  expect(parkade(['show', 'run'], folder).stdout).toMatch(/Lemma 5\.1: strong centers in \d+ cases/);
+});
+
+test('the figure is drawn from the stored events', () => {
+  const { code, stdout } = parkade(
+    ['draw', 'run', '--figure', 'merge-tree', '--theme', 'dark', '--to', 'tree.png'],
+    folder,
+  );
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'tree.png: Clusters over time: the merge tree.\n' });
+  expect(existsSync(join(folder, 'tree.png'))).toBe(true);
+});
+
+test('a run without events is refused with one sentence', () => {
+  parkade([...small, '--out', 'bare'], folder);
+  const { code, stderr } = parkade(['draw', 'bare', '--figure', 'merge-tree'], folder);
+  expect(code).toBe(2);
+  expect(stderr.trim()).toMatch(/needs the events of a run, but none were recorded; simulate with --events\.$/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('the list names the presets, and lemma-5-1 finds no violation', { timeout: 300_000 }, () => {
+  const { stdout: list } = parkade(['list'], folder);
+  for (const id of ['collapse', 'merge-tree', 'lemma-5-1']) expect(list).toContain(id);
+  const { code, stdout } = parkade(['reproduce', 'lemma-5-1'], folder);
+  expect(stdout).toMatch(/In 24 runs strong centers were watched in \d+ cases.*: 0 moved farther/s);
+  expect(code).toBe(0);
+  const { runs } = JSON.parse(readFileSync(join(folder, 'out', 'lemma-5-1', 'ensemble.json'), 'utf8'));
+  expect(runs).toHaveLength(24);
+  expect(runs[0]).not.toHaveProperty('variant');
+});
