@@ -94,7 +94,7 @@ export const lemma51: Preset = {
           title: `ε = ${epsilon}`,
           unit: 'share of the allowed displacement',
           ts: centers.map(({ until }) => until),
-          domain: [LEAST_SHOWN, 1] as const,
+          domain: [LEAST_SHOWN, Math.max(1, ...centers.map(ratioOf).filter((ratio) => ratio > 1))] as const,
           log: true,
           series: [{ name: '', values: centers.map((center) => Math.max(LEAST_SHOWN, ratioOf(center))), points: true }],
         };

@@ -23,15 +23,19 @@ const LATEST = 1e290;
  * Uniform tokens on the circle, seeds 1, 2, …; strong centers at the smallest separation at which the lemma can apply, τ*, so that
  * every token it speaks of is tested.
  */
-export async function survivals(runs: number, tokens: number, beta: number): Promise<Survivals> {
+export async function survivals(
+  runs: number,
+  tokens: number,
+  beta: number,
+  onRun: (seed: number, rows: Survivals['rows']) => void = () => {},
+): Promise<Survivals> {
   const rows = SURVIVAL_EPSILONS.map((epsilon) => ({ epsilon, tested: 0, violated: 0, open: 0, largest: 0 }));
   for (let seed = 1; seed <= runs; seed++) {
     const spec = { beta, tokens, dimension: 2, seed, rtol: 1e-6, atol: 1e-8, observe: 'none' } as const;
     const { shape, initial } = prepareRun({ ...spec, until: 1 }).problem;
     const tests = survivalTests(initial, shape, beta, strongestAngle(beta)).filter(({ until }) => until < LATEST);
-    if (tests.length === 0) continue;
     const follower = survivalFollower(shape, initial, tests);
-    const until = tests.reduce((most, test) => larger(most, test.until), 0);
+    const until = tests.reduce((most, test) => larger(most, test.until), 1e-3);
     const options = { store: false, onStep: follower.follow };
     const { trajectory } = await execute(prepareRun({ ...spec, until, saveAt: [until] }), options);
     if (trajectory.status !== 'completed') throw new Error(`seed ${seed} ended with ${trajectory.status}`);
@@ -42,6 +46,7 @@ export async function survivals(runs: number, tokens: number, beta: number): Pro
       else if (!(displacement <= allowed)) row.violated++;
       row.largest = larger(row.largest, (displacement ?? 0) / allowed);
     }
+    onRun(seed, rows);
   }
   return { runs, rows };
 }
