@@ -7,11 +7,11 @@ import { treeLayout } from '../../src/figures/merge-tree-order.ts';
 import { run } from '../../src/index.ts';
 import { atAngles } from '../support/draw.ts';
 import { history } from '../support/histories.ts';
-import { all, drawn, texts } from './support.ts';
+import { all, drawn, overlapping, texts } from './support.ts';
 
 const loose = { rtol: 1e-4, atol: 1e-6, observe: 'none', certify: true } as const;
 const circle = await run({ beta: 64, tokens: 60, seed: 4, saveAt: [1e6], ...loose });
-const sphere = await run({ beta: 16, tokens: 40, dimension: 3, saveAt: [1e4], ...loose });
+const sphere = await run({ beta: 25, tokens: 60, dimension: 3, seed: 3, saveAt: [1e4], ...loose });
 
 describe.each([
   ['circle', circle],
@@ -45,9 +45,18 @@ describe.each([
       const [, left, y, right] = /^M([\d.]+),([\d.]+)H([\d.]+)$/.exec(line.getAttribute('d')!)!.map(Number);
       return { left, right, y, half: Number(line.getAttribute('stroke-width')) / 2 };
     });
+    const uprights = all(
+      svg,
+      '[data-panel=merge-tree] [data-mark=merger], [data-panel=merge-tree] [data-mark=birth]',
+    ).map((upright) => {
+      const [, x, low, high] = /^M([\d.]+),([\d.]+)V([\d.]+)$/.exec(upright.getAttribute('d')!)!.map(Number);
+      return { x, low, high };
+    });
+    expect(uprights).toHaveLength(count('merger') + count('birth'));
     const panel = all(svg, '[data-panel=merge-tree]')[0].cloneNode(true) as Element;
     const labels = texts(panel).filter(({ content }) => / of /.test(content));
     expect(labels.length).toBeGreaterThan(2);
+    expect(overlapping(labels)).toEqual([]);
     const known = new Set(events.tree!.map(({ tokens, first }) => `${tokens.length} of ${first}`));
     for (const { content, left, right, top, bottom } of labels) {
       expect(known).toContain(content);
@@ -60,6 +69,9 @@ describe.each([
         const apart =
           line.right <= left || line.left >= right || line.y + line.half <= top || line.y - line.half >= bottom;
         expect(apart, content).toBe(true);
+      }
+      for (const { x, low, high } of uprights) {
+        expect(x <= left || x >= right || high <= top || low >= bottom, content).toBe(true);
       }
     }
   });
@@ -111,6 +123,18 @@ describe('order', () => {
         }
       }),
     );
+  });
+
+  it('a cluster that is torn lies in its largest part', () => {
+    // Tokens 1, 2, 4 share a cluster until it comes apart; what lasts is 0 between them.
+    const x = atAngles([2, 1, 1.1, 4, 3]);
+    const at = (t: number) => ({ t, step: { index: 0, theta: 1, dt: 1 } });
+    const tree = mergeTree(
+      [[0], [3], [1, 2, 4]],
+      [{ kind: 'birth', before: [1, 2, 4], after: [[1, 2], [4]], ...at(1) }],
+    ) as MergeTree;
+    const { places } = treeLayout(tree, x, { n: 5, d: 2 }, ({ id }) => (id === 2 ? 0 : 1));
+    expect(places[2]).toBe(places[tree.findIndex(({ tokens }) => tokens.join() === '1,2')]);
   });
 
   it('on the circle it is that of the angles, cut where nothing meets', () => {
