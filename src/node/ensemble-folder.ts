@@ -23,7 +23,7 @@ export interface EnsembleRecord {
   readonly seconds: number;
   readonly runs: readonly {
     readonly seed: number;
-    /** Keys in which its specification differs from the first one's, besides the seed. */
+    /** What its resolved specification has otherwise than the first one's, besides the seed. */
     readonly variant?: Partial<ResolvedSpec>;
     readonly status: Status;
     readonly steps: number;

@@ -2,6 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fillEnsembleFolder } from '../../src/node/ensemble-folder.ts';
+import { beginResultFolder } from '../../src/node/result-folder.ts';
+import { type Preset, presetRegistry, specsOf } from '../../src/presets/index.ts';
+import { type RunResult, run } from '../../src/run.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
@@ -45,4 +49,24 @@ test('the list names the presets, and lemma-5-1 finds no violation', { timeout: 
   const { runs } = JSON.parse(readFileSync(join(folder, 'out', 'lemma-5-1', 'ensemble.json'), 'utf8'));
   expect(runs).toHaveLength(24);
   expect(runs[0]).not.toHaveProperty('variant');
+});
+
+test('an ensemble of variants keeps what each run needs to be made again', async () => {
+  const spec = { tokens: 8, beta: 9, seed: 1, until: 2 };
+  const variants = [{ beta: 9 }, { beta: 16, until: 3 }];
+  const preset: Preset = { ...presetRegistry.collapse, spec, variants, runs: 2 };
+  const results: RunResult[] = [];
+  for (const given of specsOf(preset)) results.push(await run({ ...given, events: true, certify: true }));
+  const draft = beginResultFolder(join(folder, 'varied'), false);
+  await fillEnsembleFolder(draft, 'collapse', results, 1, preset.report(results), preset.draw(results));
+  draft.commit();
+  const { runs } = JSON.parse(readFileSync(join(folder, 'varied', 'ensemble.json'), 'utf8'));
+  expect(runs.map(({ variant }: { variant?: { beta: number } }) => variant?.beta)).toEqual([
+    undefined,
+    undefined,
+    16,
+    16,
+  ]);
+  const { code, stdout } = parkade(['verify', 'varied'], folder);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'Identical to the last bit: 4 runs.\n' });
 });

@@ -94,7 +94,7 @@ async function verifyEnsemble(
   json: boolean,
   threads?: number,
 ): Promise<ExitCode> {
-  const prepared = runs.map(({ seed }) => prepareRun({ ...spec, seed }));
+  const prepared = runs.map(({ seed, variant }) => prepareRun({ ...spec, ...variant, seed }));
   const results = await executeManyWithProgress(prepared, startProgress('verify', json), threads);
   if (results.length < runs.length) {
     print('Stopped: nothing was decided.');
