@@ -8,7 +8,7 @@ const MOST_LOOKS = 80;
 
 /**
  * The root of g in (0, 1], given its values of opposite sign at 0 and 1: the Illinois variant of regula falsi, halving the
- * interval whenever that does not shrink it enough. Returns the end of the last interval, where g has the sign of g(1), or null
+ * interval where that does not shrink it enough. Returns the end of the last interval, where g has the sign of g(1), or null
  * when g could not be computed.
  *
  * Dowell & Jarratt, BIT 11 (1971).
@@ -21,10 +21,14 @@ export async function rootWithin(
   let [low, high] = [0, 1];
   let [gLow, gHigh] = [atStart, atEnd];
   let side = 0;
+  let halved = 0.5;
   for (let look = 0; look < MOST_LOOKS && high - low > SMALLEST + RELATIVE * high; look++) {
     const width = high - low;
     const slope = gHigh - gLow;
-    let theta = look % 4 === 3 || slope === 0 ? low + width / 2 : high - (gHigh * width) / slope;
+    // Every second look, an interval that two looks did not halve is halved: flat roots would take hundreds.
+    const slow = look % 2 === 1 && width > halved;
+    if (look % 2 === 1) halved = slow ? width / 4 : width / 2;
+    let theta = slow || slope === 0 ? low + width / 2 : high - (gHigh * width) / slope;
     const margin = 0.25 * (SMALLEST + RELATIVE * high);
     if (!(theta > low + margin)) theta = low + smaller(2 * margin, width / 2);
     if (!(theta < high - margin)) theta = high - smaller(2 * margin, width / 2);
