@@ -160,7 +160,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const dynamics = { kind, parameters } as unknown as Dynamics;
   const tokens = initialTokens(checked, notes);
   const { until, saveAt } = timesOf(checked);
-  const { method, keys } = methodOf(checked);
+  const { method, keys } = methodOf(checked, tokens.shape);
   const measurement = measurementOf(checked, dynamics.parameters.beta);
   const problem = makeProblem({ shape: tokens.shape, dynamics, initial: tokens.x, tSpan: [0, until] });
   const spec = {
@@ -260,7 +260,10 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
 /** What `auto` begins with, and what it goes on with where steps are bounded by stiffness. */
 const AUTO = { integrator: integratorRegistry.dopri5, whenStiff: integratorRegistry.esdirk4 };
 
-function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
+/** Implicit stages sum over every pair: with more tokens `auto` keeps to explicit steps, and to their memory. */
+const MOST_IMPLICIT_TOKENS = 20_000;
+
+function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<RunSpec> } {
   const name = spec.integrator ?? (spec.dt === undefined ? 'auto' : 'dopri5');
   const integrator: AnyIntegrator = name === 'auto' ? AUTO.integrator : integratorRegistry[name];
   const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
@@ -293,7 +296,7 @@ function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
   }
   const adaptive = { integrator: integrator as AnyIntegrator & { errorOrder: number }, tolerance };
   return {
-    method: name === 'auto' ? { ...adaptive, whenStiff: AUTO.whenStiff } : adaptive,
+    method: name === 'auto' && n <= MOST_IMPLICIT_TOKENS ? { ...adaptive, whenStiff: AUTO.whenStiff } : adaptive,
     keys: { integrator: name, ...tolerance },
   };
 }
