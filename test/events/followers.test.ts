@@ -102,6 +102,17 @@ test('a token let go by one center may be caught by another', async () => {
   expect(Math.abs(captures[0].t - 0.9)).toBeLessThan(TIME);
 });
 
+test('a token within reach of two centers changes hands when the first lets it go, whatever the steps', async () => {
+  const motion: Motion = (t) => [0, 0.55, 0.27 + 0.2 * t];
+  const reach = { threshold: 0.05, radius: 0.3, delta: 0.5 };
+  for (const dt of [1, 0.3, 0.01]) {
+    const captures = (await eventsOf(motion, 1, dt, reach)).filter(({ kind }) => kind === 'capture');
+    expect(captures).toHaveLength(1);
+    expect(captures[0]).toMatchObject({ token: 2, center: 1 });
+    expect(Math.abs(captures[0].t - 0.15)).toBeLessThan(TIME);
+  }
+});
+
 test('nothing happens to tokens that rest', async () => {
   expect(await eventsOf(() => [0, 0.1, 2], 3, 1)).toEqual([]);
 });
