@@ -89,6 +89,10 @@ const commonParameters = {
     expects: 'a finite number > 0',
     placeholder: 'time',
   }),
+  merge: parameter(z.boolean().optional(), {
+    description: 'compute tokens that implicit steps keep together as one particle: faster, an approximation',
+    expects: 'true or false',
+  }),
   maxSteps: parameter(z.int().min(1).optional(), {
     description: 'most steps to take (1000000)',
     expects: 'a whole number ≥ 1',
@@ -171,6 +175,7 @@ export interface RunSpec {
   readonly rtol?: number;
   readonly atol?: number;
   readonly dt?: number;
+  readonly merge?: boolean;
   readonly maxSteps?: number;
   readonly backend?: BackendName | 'auto';
   readonly field?: FieldName;

@@ -15,14 +15,16 @@ export function hasStages(attention: AttentionFieldParameters, { d }: Shape, { p
   return attention.mask === 'causal' && d <= LARGEST_STAGE_DIMENSION && precision !== 'single';
 }
 
+/** @param tokens that the rows stand for; their number unless told */
 export function stagesOf(
   attention: AttentionFieldParameters,
   shape: Shape,
   rows: Rows,
   states: readonly State[],
+  tokens?: number,
 ): Stages {
   const { n, d } = shape;
-  const solver = stageSolver(attention, shape, rows);
+  const solver = stageSolver(attention, shape, rows, undefined, tokens);
   return {
     solve: (c, base, y, increment, options) => solver.solve(c, states[base], states[y], states[increment], options),
     assess: (x, accuracy) => solver.assess(states[x], accuracy),

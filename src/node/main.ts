@@ -23,15 +23,13 @@ function flagOf(key: string): string {
 function addSpecFlags(command: Command, keys: readonly string[]): Command {
   for (const key of keys) {
     const { placeholder, description } = notesOf(specParameters[key]);
-    command.option(`${flagOf(key)} <${placeholder}>`, description);
+    command.option(placeholder === undefined ? flagOf(key) : `${flagOf(key)} <${placeholder}>`, description);
   }
   return command;
 }
 
-function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key] as string]),
-  );
+function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]));
 }
 
 function wholeNumber(option: string, usual: string): (word: string) => number {
