@@ -44,7 +44,7 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   const [sample, ...slots] = slotsOf(1 + count);
   const prepared = await backend.prepare(dynamics, shape, 1 + count, fieldOptions(problem, method, options));
   checkMethod(method, prepared, problem);
-  const engine = method.merge ? mergingEngine(prepared, dynamics, shape, 1 + count) : prepared;
+  const engine = method.merge ? mergingEngine(backend, prepared, dynamics, shape, 1 + count) : prepared;
   const counter = countEvaluations(engine);
   const samples = recorder(problem, options, counter.engine);
   try {

@@ -1,25 +1,27 @@
-/** An engine whose tokens may merge: those of others in front, fewer rows behind. */
+/** An engine whose tokens may merge: in front all of them, behind it a row for every particle. */
 import type { Engine, Slot, StageOutcome, Stages } from '../core/engine.ts';
 import type { Awaitable, Shape, State } from '../core/state.ts';
-import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
-import { attentionOf, type Dynamics } from '../dynamics/index.ts';
-import { referenceRows } from '../dynamics/row-sums.ts';
-import { slotsOf } from './backend.ts';
-import { everyToken, joinParticles, type Particles, prefixCounts, takeRows, whoStaysTogether } from './particles.ts';
-import { slotEngine } from './slot-engine.ts';
-import { stagesOf } from './stages.ts';
+import type { Dynamics } from '../dynamics/index.ts';
+import { type Backend, slotsOf } from './backend.ts';
+import { everyToken, joinParticles, takeRows, whoStaysTogether } from './particles.ts';
+
+type Staged = Engine & { readonly stages: Stages };
 
 /**
- * The given engine until tokens merge; then its place is taken by one in plain TypeScript with a row for every particle and the same
- * slots, which goes on from what they held. Fields are still computed by the given one, token by token.
+ * The given engine until tokens merge; then its place is taken by one with a row for every particle and the same slots, which goes on
+ * from what they held. Fields are still computed by the given one, token by token.
  *
- * @param whole with stages, and `count` slots
+ * @param whole prepared by that backend with `count` slots, with stages
  */
-export function mergingEngine(whole: Engine, dynamics: Dynamics, shape: Shape, count: number): Engine {
-  const { n, d } = shape;
-  const attention = attentionOf(dynamics, shape) as AttentionFieldParameters;
+export function mergingEngine(
+  backend: Backend,
+  whole: Engine,
+  dynamics: Dynamics,
+  { n, d }: Shape,
+  count: number,
+): Engine {
   let particles = everyToken(n);
-  let engine = whole as Engine & { stages: Stages };
+  let engine = whole as Staged;
   const merged = () => particles.leaders.length < n;
 
   async function rowsIn(slot: Slot): Promise<State> {
@@ -34,15 +36,20 @@ export function mergingEngine(whole: Engine, dynamics: Dynamics, shape: Shape, c
     const joins = whoStaysTogether(await rowsIn(x), await rowsIn(y), dt, rates, rows);
     const staying = joins.filter((into, q) => into === q);
     if (staying.length === rows.n) return;
-    const held: State[] = [];
-    for (const slot of slotsOf(count)) held.push(takeRows(await rowsIn(slot), staying, d));
-    particles = joinParticles(particles, joins);
-    engine = particleEngine(attention, shape, particles, held);
+    const fewer = joinParticles(particles, joins);
+    const options = { field: 'direct', particles: fewer } as const;
+    const smaller = await backend.prepare(dynamics, { n: staying.length, d }, count, options);
+    for (const slot of slotsOf(count)) await smaller.write(slot, takeRows(await rowsIn(slot), staying, d));
+    if (engine !== whole) engine.dispose();
+    engine = smaller as Staged;
+    particles = fewer;
   }
 
   async function told(outcome: Awaitable<StageOutcome>): Promise<StageOutcome> {
-    const { undecided, ...rest } = await outcome;
-    return { ...rest, undecided: undecided.map((q) => particles.leaders[q]) };
+    const known = await outcome;
+    return known.undecided.length === 0
+      ? known
+      : { ...known, undecided: known.undecided.map((q) => particles.leaders[q]) };
   }
 
   return {
@@ -71,20 +78,9 @@ export function mergingEngine(whole: Engine, dynamics: Dynamics, shape: Shape, c
       angularErrorNorm: (...norm) => engine.stages.angularErrorNorm(...norm),
     },
     merging: { merge, particles: () => particles.leaders.length },
+    dispose() {
+      if (engine !== whole) engine.dispose();
+      whole.dispose();
+    },
   };
-}
-
-/** Rows for particles over the given slots; it has stages, and no field. */
-function particleEngine(
-  attention: AttentionFieldParameters,
-  { n, d }: Shape,
-  particles: Particles,
-  slots: readonly State[],
-): Engine & { stages: Stages } {
-  const shape = { n: particles.leaders.length, d };
-  const noField = () => {
-    throw new Error('unreachable: fields are computed token by token');
-  };
-  const rows = referenceRows(attention, shape, prefixCounts(particles));
-  return { ...slotEngine(noField, shape, slots), stages: stagesOf(attention, shape, rows, slots, n) };
 }

@@ -28,8 +28,14 @@ function addSpecFlags(command: Command, keys: readonly string[]): Command {
   return command;
 }
 
-function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]));
+/** What was given: words, and true for flags that take none. */
+function specFlags<Value = string | true>(
+  options: Readonly<Record<string, Value | undefined>>,
+  keys: readonly string[],
+): Record<string, Value> {
+  return Object.fromEntries(
+    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key] as Value]),
+  );
 }
 
 function wholeNumber(option: string, usual: string): (word: string) => number {
@@ -105,7 +111,7 @@ function buildProgram(): Command {
       '\nExample:\n  parkade measure out/run1 --delta 0.3 --radius 0.05,0.1 --observe capture,clusters --json\n',
     )
     .action(async (folder: string, options) => {
-      outcome = await measureCommand(folder, specFlags(options, measureFlags), options);
+      outcome = await measureCommand(folder, specFlags<string>(options, measureFlags), options);
     });
 
   program
