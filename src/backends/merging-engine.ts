@@ -1,6 +1,6 @@
 /** An engine whose tokens may merge: in front all of them, behind it a row for every particle. */
-import type { Engine, Slot, StageOutcome, Stages } from '../core/engine.ts';
-import type { Awaitable, Shape, State } from '../core/state.ts';
+import type { Engine, Slot, Stages } from '../core/engine.ts';
+import type { Shape, State } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 import { type Backend, slotsOf } from './backend.ts';
 import { everyToken, joinParticles, takeRows, whoStaysTogether } from './particles.ts';
@@ -45,13 +45,6 @@ export function mergingEngine(
     particles = fewer;
   }
 
-  async function told(outcome: Awaitable<StageOutcome>): Promise<StageOutcome> {
-    const known = await outcome;
-    return known.undecided.length === 0
-      ? known
-      : { ...known, undecided: known.undecided.map((q) => particles.leaders[q]) };
-  }
-
   return {
     ...whole,
     write: (slot, x) => engine.write(slot, merged() ? takeRows(x, particles.leaders, d) : x),
@@ -73,8 +66,8 @@ export function mergingEngine(
     errorNorm: (e, tolerance) => engine.errorNorm(e, tolerance),
     finite: (x) => engine.finite(x),
     stages: {
-      solve: (...stage) => told(engine.stages.solve(...stage)),
-      assess: (...rows) => told(engine.stages.assess(...rows)),
+      solve: (...stage) => engine.stages.solve(...stage),
+      assess: (...rows) => engine.stages.assess(...rows),
       angularErrorNorm: (...norm) => engine.stages.angularErrorNorm(...norm),
     },
     merging: { merge, particles: () => particles.leaders.length },

@@ -32,6 +32,6 @@ export const reference: Backend = {
     const attention = attentionOf(dynamics, shape);
     if (attention === null || !hasStages(attention, shape, {})) return engine;
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
-    return { ...engine, stages: stagesOf(attention, shape, rows, slots, particles?.particleOf.length) };
+    return { ...engine, stages: stagesOf(attention, shape, rows, slots, particles) };
   },
 };

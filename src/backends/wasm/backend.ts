@@ -111,7 +111,7 @@ export const wasm: Backend = {
     return {
       ...engine,
       ...(rows && {
-        stages: stagesOf(attention, shape, rows, states(memory, slots, shape), options.particles?.particleOf.length),
+        stages: stagesOf(attention, shape, rows, states(memory, slots, shape), options.particles),
       }),
       report: () => schedule.report(memory),
       dispose: () => crew?.leave(),
