@@ -132,8 +132,8 @@ export function stageSolver(
         away[i] = base[at + i] - along * u[i];
         delta[i] = away[i] / c + slope.force[i];
         if (slope.force[i] !== 0) rests = false;
+        if (!Number.isFinite(delta[i])) finite = false;
       }
-      finite = finite && delta.every(Number.isFinite);
       if (!finite) return false;
       const sign = correct(slope.jacobian, along / c);
       if (!(sign > 0) && !(rests && sign < 0)) return false; // a token at rest stays, whatever would grow beside it
