@@ -2,8 +2,8 @@
  * Tokens that have come together, computed as one particle that moves as its first token, the leader.
  *
  * Row q, of the particle with leader k_q, is the equation of token k_q: a particle p < q counts there as often as it has members before
- * k_q, so prefixes stay exact. What is lost is that followers feel more than their leader: tokens between the two. It holds them apart
- * by little where they are merged, but may tear them away again when such a token's cluster comes near; merged, they stay.
+ * k_q, so prefixes stay exact. What is lost is that followers feel more than their leader: tokens between the two. Where they are merged
+ * that holds them apart by less than 10⁻⁹, but it may tear them away again once such a token's cluster comes near; merged, they stay.
  */
 import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
