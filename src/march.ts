@@ -60,7 +60,13 @@ export async function march(
   let rejections = 0; // in a row
   let lastError = 0; // of the last of them
 
-  const statistics = (): Statistics => ({ ...tally, fieldEvaluations: count(), reached: t, implicitFrom });
+  const statistics = (): Statistics => ({
+    ...tally,
+    fieldEvaluations: count(),
+    reached: t,
+    implicitFrom,
+    particles: engine.merging?.particles() ?? shape.n,
+  });
   const ended = (status: Status): Outcome => ({
     status,
     statistics: statistics(),
@@ -106,6 +112,7 @@ export async function march(
     tally.steps++;
     rejections = 0;
     lastError = 0;
+    if (attempt.outcome) await engine.merging?.merge(stepper.x, stepper.y, next.dt, attempt.outcome.rates);
     await stepper.accept(t, next, attempt, next.end < t1);
     t = next.end;
     const takesOver = await isStiff(stepper, t, next.dt);

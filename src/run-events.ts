@@ -49,7 +49,7 @@ export function recordOf(finder: EventFinder, { threshold, radius, delta }: Meas
   return { lengths, centers, initialClusters, list: events, unresolved, certification: null };
 }
 
-/** The same run again at tolerances a hundred times tighter, and its verdicts. */
+/** The same run again at tolerances a hundred times tighter, every token by itself, and its verdicts. */
 export async function withCertificates(
   record: RunEvents,
   trajectory: Trajectory,
@@ -63,7 +63,7 @@ export async function withCertificates(
   const finder = finderFor(problem, parameters);
   const finer = await simulate(
     problem,
-    { ...method, tolerance },
+    { ...method, tolerance, merge: false },
     {
       ...options,
       saveAt: [],

@@ -10,9 +10,9 @@ import { TIGHTER } from './events/certify.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import type { InitialLaw } from './initial/initial.ts';
 import { integratorRegistry } from './integrators/index.ts';
-import type { AnyIntegrator } from './integrators/integrator.ts';
+import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
 import { DEFAULT_MAX_STEPS } from './march.ts';
-import type { Method } from './method.ts';
+import { type Method, mergingRefused } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
 import { finderFor, type RunEvents, recordOf, withCertificates } from './run-events.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
@@ -286,6 +286,8 @@ function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<
       `"dt" fixes the step while ${chosen}; one of them should be given, but both came; drop one.`,
     );
   }
+  if (spec.merge && spec.dt !== undefined) throw mergingRefused('dt');
+  if (spec.merge && name !== 'auto' && !isImplicit(integrator)) throw mergingRefused(`integrator ${name}`);
   if (spec.dt !== undefined) return { method: { integrator, dt: spec.dt }, keys: { integrator: name, dt: spec.dt } };
   const tolerance = { rtol: spec.rtol ?? DEFAULT_TOLERANCE.rtol, atol: spec.atol ?? DEFAULT_TOLERANCE.atol };
   if (tolerance.rtol + tolerance.atol === 0) {
@@ -294,10 +296,11 @@ function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<
       '"rtol" and "atol" should not both be 0, but both came as 0; give one of them, such as rtol: 1e-8.',
     );
   }
-  const adaptive = { integrator: integrator as AnyIntegrator & { errorOrder: number }, tolerance };
+  const merge = spec.merge ? { merge: true } : {};
+  const adaptive = { integrator: integrator as AnyIntegrator & { errorOrder: number }, tolerance, ...merge };
   return {
     method: name === 'auto' && n <= MOST_IMPLICIT_TOKENS ? { ...adaptive, whenStiff: AUTO.whenStiff } : adaptive,
-    keys: { integrator: name, ...tolerance },
+    keys: { integrator: name, ...tolerance, ...merge },
   };
 }
 

@@ -16,6 +16,8 @@ export interface Statistics {
   readonly reached: number;
   /** When implicit steps began; null while steps were explicit. */
   readonly implicitFrom: number | null;
+  /** As how many particles the tokens were computed in the end: n unless some merged. */
+  readonly particles: number;
 }
 
 /** A token that stood on an expanding direction, closer to its equilibrium than the tolerance: which way it went was not decided. */

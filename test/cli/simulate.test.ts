@@ -180,8 +180,9 @@ test('every key of a specification has its flag, and the schema lists it', () =>
   const help = parkade(['simulate', '--help'], folder).stdout;
   const schema = JSON.parse(parkade(['schema'], folder).stdout);
   for (const key of Object.keys(specParameters)) {
-    const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    expect(help).toContain(notesOf(specParameters[key]).flag ? `${flag} ` : `${flag} <`);
+    const { placeholder } = notesOf(specParameters[key]); // none where the flag takes no value
+    const value = placeholder === undefined ? ' ' : `<${placeholder}>`;
+    expect(help).toContain(`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`);
     expect(schema.properties[key].description).toBeTruthy();
   }
   expect(schema.required).toEqual(['beta']);
