@@ -214,7 +214,8 @@ export function stageSolver(
     for (let i = 0; i < d; i++) {
       for (let j = 0; j < d; j++) matrix[i * d + j] = jacobian[i * d + j] - d * size * u[i] * u[j];
     }
-    return largestRealPart(matrix, d);
+    const rate = largestRealPart(matrix, d);
+    return Number.isNaN(rate) ? frobeniusNorm(jacobian) : rate; // the iteration did not settle: a bound is safe
   }
 
   /** Whether Gershgorin's discs of the symmetric part, less its normal direction, lie left of 0: then nothing grows. */
