@@ -13,7 +13,7 @@ const ROUNDOFF = 2.220446049250313e-16;
  * Golub & Van Loan, Matrix Computations, §7.4–7.5; Wilkinson & Reinsch, Handbook for Automatic Computation II (elmhes, hqr).
  */
 export function largestRealPart(m: Float64Array, d: number): number {
-  if (!isFinite(m, d)) return NaN;
+  if (!hasFiniteEntries(m, d)) return NaN;
   toHessenberg(m, d);
   let largest = -Infinity;
   let shift = 0; // subtracted from the diagonal so far, by exceptional shifts
@@ -39,7 +39,7 @@ export function largestRealPart(m: Float64Array, d: number): number {
   return largest;
 }
 
-function isFinite(m: Float64Array, d: number): boolean {
+function hasFiniteEntries(m: Float64Array, d: number): boolean {
   for (let i = 0; i < d * d; i++) if (!(Math.abs(m[i]) < Infinity)) return false;
   return true;
 }
