@@ -161,7 +161,7 @@ describe('implicit methods are refused', () => {
   test('in single precision', async () => {
     const problem = problemOf({ beta: 1 }, uniformTokens(1, 300, 2), 2, 10);
     await expect(simulate(problem, adaptive, { saveAt: [10], precision: 'single' })).rejects.toThrow(
-      /in double precision/,
+      /in double precision, up to dimension 256; it came with another backend or precision\. Use dopri5\./,
     );
   });
 });
