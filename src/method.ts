@@ -30,9 +30,11 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
   const why = full
     ? 'which under the full mask all feel each other'
     : `and does so on the backends wasm and reference, in double precision, up to dimension ${LARGEST_STAGE_DIMENSION}`;
+  const large = shape.d > LARGEST_STAGE_DIMENSION;
+  const came = full ? 'mask full' : large ? `dimension ${shape.d}` : 'another backend or precision';
   throw new ParkadeError(
     'InvalidParameter',
-    `"integrator" ${integrator.name} should have tokens that feel their predecessors only, since it solves for one after another, ${why}; it came with ${full ? 'mask full' : `dimension ${shape.d}`}. Use ${full ? 'mask causal, or ' : ''}dopri5.`,
+    `"integrator" ${integrator.name} should have tokens that feel their predecessors only, since it solves for one after another, ${why}; it came with ${came}. Use ${full ? 'mask causal, or ' : ''}dopri5.`,
   );
 }
 

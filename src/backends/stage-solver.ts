@@ -224,7 +224,8 @@ export function stageSolver(
     for (let i = 0; i < d; i++) {
       for (let j = 0; j < d; j++) matrix[i * d + j] = jacobian[i * d + j] - d * size * u[i] * u[j];
     }
-    return largestRealPart(matrix, d);
+    const rate = largestRealPart(matrix, d);
+    return Number.isNaN(rate) ? frobeniusNorm(jacobian) : rate; // the iteration did not settle: a bound is safe
   }
 
   /** A bound above the real parts of the eigenvalues: their mean, and how far J is from that multiple of the identity. */

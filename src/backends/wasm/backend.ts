@@ -41,7 +41,7 @@ function ownModule(): Promise<WebAssemblyModule> {
 }
 
 /** More slots than any integrator asks for, for the question whether a problem fits. */
-const MANY_SLOTS = 16;
+const MANY_SLOTS = 20;
 
 /** A field that takes less time than this, in nanoseconds, is not worth waking another thread. */
 const WORTH_A_THREAD = 300_000;

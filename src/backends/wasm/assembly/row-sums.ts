@@ -27,7 +27,7 @@ function sumOf(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-/** Zeros in the second lane when source j is the last of an odd number. */
+/** Zeros in the second lane when source j is the last of an odd number: what lies there may be no number, and 0·NaN is none. */
 // @ts-ignore: decorator
 @inline
 function masked(weight: v128, j: i32, seen: i32): v128 {
@@ -58,8 +58,8 @@ function circleSums(p: Parameters, w: RowWork, seen: i32): void {
   let xy = z;
   let yy = z;
   for (let j = 0; j < seen; j += 2) {
-    const dx = f64x2.sub(v128.load(u + 8 * <usize>j), xk);
-    const dy = f64x2.sub(v128.load(v + 8 * <usize>j), yk);
+    const dx = masked(f64x2.sub(v128.load(u + 8 * <usize>j), xk), j, seen);
+    const dy = masked(f64x2.sub(v128.load(v + 8 * <usize>j), yk), j, seen);
     const square = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
     const weight = counted(power2(f64x2.mul(v128.load64_splat(c), square)), counts, j, seen);
     const wx = f64x2.mul(weight, dx);
@@ -104,9 +104,9 @@ function sphereSums(p: Parameters, w: RowWork, seen: i32): void {
   let yq = z;
   let qq = z;
   for (let j = 0; j < seen; j += 2) {
-    const dx = f64x2.sub(v128.load(u + 8 * <usize>j), xk);
-    const dy = f64x2.sub(v128.load(v + 8 * <usize>j), yk);
-    const dq = f64x2.sub(v128.load(q + 8 * <usize>j), qk);
+    const dx = masked(f64x2.sub(v128.load(u + 8 * <usize>j), xk), j, seen);
+    const dy = masked(f64x2.sub(v128.load(v + 8 * <usize>j), yk), j, seen);
+    const dq = masked(f64x2.sub(v128.load(q + 8 * <usize>j), qk), j, seen);
     const square = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dq, dq));
     const weight = counted(power2(f64x2.mul(v128.load64_splat(c), square)), counts, j, seen);
     const wx = f64x2.mul(weight, dx);
@@ -210,7 +210,6 @@ function addSources(
     const weight = counted(exponentials, weights, j, count);
     z = f64x2.add(z, weight);
     for (let i = 0; i < d; i++) {
-      // What lies past the end may be no number.
       const difference = masked(f64x2.sub(v128.load(at(sources, stride, i, j)), v128.load64_splat(w.token + 8 * i)), j, count);
       v128.store(w.differences + 16 * i, difference);
       const weighted = f64x2.mul(weight, difference);
