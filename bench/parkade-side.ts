@@ -104,8 +104,8 @@ async function prepare(words: Given): Promise<Prepared> {
 }
 
 /** Runs with seeds from `first`, `runs` of them; their last states one after another in `file`. */
-async function simulate({ first, runs, spec, file }: Given): Promise<object> {
-  const given = JSON.parse(readFileSync(spec, 'utf8')) as RunSpec;
+async function simulate({ first, runs, spec, changes = '{}', file }: Given): Promise<object> {
+  const given = { ...(JSON.parse(readFileSync(spec, 'utf8')) as RunSpec), ...JSON.parse(changes) } as RunSpec;
   const ends: Float64Array[] = [];
   let evaluations = 0;
   const wall = performance.now();

@@ -16,7 +16,9 @@ export interface Simulation {
   readonly runs: number;
   readonly processes: number;
   readonly repeats: number;
-  /** Names of NumPy's ways. */
+  /** Parkade once more, with some keys of the specification changed. */
+  readonly variants?: readonly { readonly label: string; readonly changes: Partial<RunSpec> }[];
+  /** Names of NumPy's and SciPy's ways. */
   readonly peers: readonly { readonly peer: string; readonly label: string }[];
 }
 
@@ -47,6 +49,30 @@ export function simulationsOf(quick: boolean): readonly Simulation[] {
       repeats: quick ? 1 : 2,
       peers: adaptivePeers,
     },
+    ...[
+      { beta: 16, until: 1e13, repeats: quick ? 1 : 5 },
+      { beta: 64, until: 1e53, repeats: quick ? 1 : 5 },
+    ].map(
+      ({ beta, until, repeats }): Simulation => ({
+        id: `collapse-${beta}`,
+        title: `The collapse at β = ${beta}: n = 200 on the circle, from t = 0 to t = ${until.toExponential()}, error of a step 1e-6; one process`,
+        spec: {
+          ...{ tokens: 200, dimension: 2, beta, until, saveAt: [until], integrator: 'esdirk4' },
+          ...{ rtol: 1e-6, atol: 1e-9, observe: 'none' },
+        },
+        runs: 1,
+        processes: 1,
+        repeats,
+        variants: [
+          { label: 'parkade, explicit first', changes: { integrator: 'auto' } },
+          { label: 'parkade, plain TypeScript', changes: { backend: 'reference' } },
+        ],
+        peers: ['LSODA', 'BDF', 'Radau'].map((name) => ({
+          peer: name,
+          label: `SciPy ${name}, with the Jacobian`,
+        })),
+      }),
+    ),
     {
       id: 'script',
       title:
@@ -81,6 +107,8 @@ interface Contender {
   readonly label: string;
   readonly sides: readonly Side[];
   readonly peer: string;
+  /** Of parkade: keys of the specification that differ, as JSON. */
+  readonly changes?: string;
   readonly wall: number[];
   readonly cpu: number[];
   evaluations: number;
@@ -104,6 +132,7 @@ async function once(contender: Contender, simulation: Simulation, base: Words, f
       const words = {
         ...base,
         peer: contender.peer,
+        ...(contender.changes && { changes: contender.changes }),
         first: 1 + i * share,
         runs: share,
         file: files[i],
@@ -175,12 +204,16 @@ export async function measureSimulation(
   const start = (side: SideName) => Array.from({ length: simulation.processes }, () => open(side));
   const [own, numpy] = [start('parkade'), start('numpy')];
   const contenders: Contender[] = [];
-  const add = (label: string, sides: readonly (Side | string)[], peer: string) => {
+  const add = (label: string, sides: readonly (Side | string)[], peer: string, changes?: string) => {
     const refused = sides.find((side) => typeof side === 'string');
     if (refused !== undefined) notes.push(`${label}: ${refused}`);
-    else contenders.push({ label, sides: sides as Side[], peer, wall: [], cpu: [], evaluations: 0, ends: null });
+    else {
+      const blank = { wall: [], cpu: [], evaluations: 0, ends: null };
+      contenders.push({ label, sides: sides as Side[], peer, ...(changes && { changes }), ...blank });
+    }
   };
   add('**parkade**, default', own, 'run');
+  for (const { label, changes } of simulation.variants ?? []) add(label, own, 'run', JSON.stringify(changes));
   for (const { label, peer } of simulation.peers) add(label, numpy, peer);
   const base = writeProblem(simulation, folder);
   const refusing = new Set<Contender>();
@@ -199,12 +232,13 @@ export async function measureSimulation(
   const ours = contenders[0]?.ends ?? null;
   const rows = contenders
     .filter(({ wall }) => wall.length > 0)
-    .map(({ label, wall, cpu, evaluations, ends, peer }) => ({
+    .map(({ label, wall, cpu, evaluations, ends, peer, changes }) => ({
       label,
       wall: summarize(wall),
       cpu: summarize(cpu),
       evaluations: evaluations > 0 ? evaluations : null,
-      agreement: peer === 'run' || !ends || !ours ? null : agreementOf(ends, ours, simulation.runs),
+      agreement:
+        (peer === 'run' && changes === undefined) || !ends || !ours ? null : agreementOf(ends, ours, simulation.runs),
     }));
   return { rows, notes };
 }

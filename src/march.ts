@@ -6,7 +6,7 @@ import type { StepTaken } from './core/step.ts';
 import type { EvaluationCounter } from './evaluations.ts';
 import { adaptiveClock, fineClock, fixedClock, type NextStep } from './integrators/clock.ts';
 import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
-import { initialStep, piControl } from './integrators/step-control.ts';
+import { initialStep, piControl, predictiveControl } from './integrators/step-control.ts';
 import { makeStepper, type Stepper, slotsFor } from './integrators/stepper.ts';
 import type { Method } from './method.ts';
 import type { Problem } from './problem.ts';
@@ -60,7 +60,13 @@ export async function march(
   let rejections = 0; // in a row
   let lastError = 0; // of the last of them
 
-  const statistics = (): Statistics => ({ ...tally, fieldEvaluations: count(), reached: t, implicitFrom });
+  const statistics = (): Statistics => ({
+    ...tally,
+    fieldEvaluations: count(),
+    reached: t,
+    implicitFrom,
+    particles: engine.merging?.particles() ?? shape.n,
+  });
   const ended = (status: Status): Outcome => ({
     status,
     statistics: statistics(),
@@ -106,6 +112,7 @@ export async function march(
     tally.steps++;
     rejections = 0;
     lastError = 0;
+    if (attempt.outcome) await engine.merging?.merge(stepper.x, stepper.y, next.dt, attempt.outcome.rates);
     await stepper.accept(t, next, attempt, next.end < t1);
     t = next.end;
     const takesOver = await isStiff(stepper, t, next.dt);
@@ -136,8 +143,10 @@ async function begin(
   const { tolerance } = method;
   const { order, errorOrder } = integrator as AnyIntegrator & { errorOrder: number };
   const first = await initialStep(engine, order, tolerance, tSpan, x, scratch, slopes);
-  const clock = isImplicit(integrator) ? fineClock : adaptiveClock;
-  return makeStepper(engine, integrator, tolerance, clock(tSpan, first, piControl(errorOrder)), own);
+  const clock = isImplicit(integrator)
+    ? fineClock(tSpan, first, predictiveControl(errorOrder))
+    : adaptiveClock(tSpan, first, piControl(errorOrder));
+  return makeStepper(engine, integrator, tolerance, clock, own);
 }
 
 /** Why no step can be made, or null. Implicit steps may lie below the resolution of t: nothing there depends on t itself. */

@@ -7,23 +7,48 @@ import type { Problem } from './problem.ts';
 
 /** A step of fixed size, or one that follows tolerances; the latter needs an integrator with an error estimate. */
 export type Method =
-  | { readonly integrator: AnyIntegrator; readonly dt: number }
+  | { readonly integrator: AnyIntegrator; readonly dt: number; readonly merge?: false }
   | {
       readonly integrator: AnyIntegrator & { readonly errorOrder: number };
       readonly tolerance: Tolerance;
       /** Taken over by this one where stiffness, not accuracy, bounds the steps of an explicit integrator. */
       readonly whenStiff?: ImplicitIntegrator;
+      /** Compute tokens that implicit steps keep together as one particle: an approximation (backends/particles.ts). */
+      readonly merge?: boolean;
     };
 
-/** @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token */
-export function checkMethod({ integrator }: Method, engine: Engine, { dynamics, shape }: Problem): void {
+/**
+ * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, and for
+ *   merging without one
+ */
+export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
+  const { integrator } = method;
+  const { dynamics, shape } = problem;
+  if (method.merge) checkMerging(method, engine, problem);
   if (!isImplicit(integrator) || engine.stages) return;
   const full = dynamics.parameters.mask === 'full';
   const why = full
     ? 'which under the full mask all feel each other'
     : `and does so on the backends wasm and reference, in double precision, up to dimension ${LARGEST_STAGE_DIMENSION}`;
+  const large = shape.d > LARGEST_STAGE_DIMENSION;
+  const came = full ? 'mask full' : large ? `dimension ${shape.d}` : 'another backend or precision';
   throw new ParkadeError(
     'InvalidParameter',
-    `"integrator" ${integrator.name} should have tokens that feel their predecessors only, since it solves for one after another, ${why}; it came with ${full ? 'mask full' : `dimension ${shape.d}`}. Use ${full ? 'mask causal, or ' : ''}dopri5.`,
+    `"integrator" ${integrator.name} should have tokens that feel their predecessors only, since it solves for one after another, ${why}; it came with ${came}. Use ${full ? 'mask causal, or ' : ''}dopri5.`,
   );
+}
+
+/** Why `merge` is refused, given what it came with. */
+export function mergingRefused(came: string): ParkadeError {
+  return new ParkadeError(
+    'InvalidParameter',
+    `"merge" should come with adaptive implicit steps (integrator auto, esdirk3 or esdirk4, no dt) of tokens that feel their predecessors only, in double precision and up to dimension ${LARGEST_STAGE_DIMENSION}, but came with ${came}; drop it or change that.`,
+  );
+}
+
+function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Problem): void {
+  if (!('tolerance' in method)) throw mergingRefused('dt');
+  if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
+  if (engine.stages) return;
+  throw mergingRefused(dynamics.parameters.mask === 'full' ? 'mask full' : `single precision or dimension ${shape.d}`);
 }

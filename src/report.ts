@@ -112,7 +112,8 @@ export function runRemarks(
   seconds: number,
 ): string[] {
   const { trajectory, measurements, notes } = result;
-  const { steps, rejected, fieldEvaluations, implicitFrom } = trajectory.statistics;
+  const { steps, rejected, fieldEvaluations, implicitFrom, particles } = trajectory.statistics;
+  const { n } = trajectory.problem.shape;
   const remarks: string[] = [];
   const { centers } = measurements;
   if (centers) {
@@ -126,6 +127,11 @@ export function runRemarks(
   );
   if (implicitFrom !== null && implicitFrom !== undefined && implicitFrom > 0) {
     remarks.push(`Implicit steps from t = ${brief(implicitFrom)} on, where stiffness came to bound explicit ones.`);
+  }
+  if (particles < n) {
+    remarks.push(
+      `Merged: ${n} tokens became ${particles} ${particles === 1 ? 'particle' : 'particles'}, each moving as its first token; an approximation, whose effect a run without merge shows.`,
+    );
   }
   if (trajectory.undecided.length > 0) remarks.push(undecidedRemark(trajectory.undecided));
   if (trajectory.field.errorBound > 0) remarks.push(fieldRemark(trajectory.field));

@@ -77,7 +77,7 @@ export function recordOf(
   };
 }
 
-/** The same run again at tolerances a hundred times tighter, and its verdicts. */
+/** The same run again at tolerances a hundred times tighter, every token by itself, and its verdicts. */
 export async function withCertificates(
   record: RunEvents,
   trajectory: Trajectory,
@@ -91,7 +91,7 @@ export async function withCertificates(
   const finder = finderFor(problem, parameters);
   const finer = await simulate(
     problem,
-    { ...method, tolerance },
+    { ...method, tolerance, merge: false },
     {
       ...options,
       saveAt: [],

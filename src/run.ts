@@ -10,9 +10,9 @@ import { TIGHTER } from './events/certify.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import type { InitialLaw } from './initial/initial.ts';
 import { integratorRegistry } from './integrators/index.ts';
-import type { AnyIntegrator } from './integrators/integrator.ts';
+import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
 import { DEFAULT_MAX_STEPS } from './march.ts';
-import type { Method } from './method.ts';
+import { type Method, mergingRefused } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
 import { centerFollowerFor, finderFor, type RunEvents, recordOf, withCertificates } from './run-events.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
@@ -162,7 +162,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const dynamics = { kind, parameters } as unknown as Dynamics;
   const tokens = initialTokens(checked, notes);
   const { until, saveAt } = timesOf(checked);
-  const { method, keys } = methodOf(checked);
+  const { method, keys } = methodOf(checked, tokens.shape);
   const measurement = measurementOf(checked, dynamics.parameters.beta);
   const problem = makeProblem({ shape: tokens.shape, dynamics, initial: tokens.x, tSpan: [0, until] });
   const spec = {
@@ -262,7 +262,10 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
 /** What `auto` begins with, and what it goes on with where steps are bounded by stiffness. */
 const AUTO = { integrator: integratorRegistry.dopri5, whenStiff: integratorRegistry.esdirk4 };
 
-function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
+/** Implicit stages sum over every pair: with more tokens `auto` keeps to explicit steps, and to their memory. */
+const MOST_IMPLICIT_TOKENS = 20_000;
+
+function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<RunSpec> } {
   const name = spec.integrator ?? (spec.dt === undefined ? 'auto' : 'dopri5');
   const integrator: AnyIntegrator = name === 'auto' ? AUTO.integrator : integratorRegistry[name];
   const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
@@ -285,6 +288,8 @@ function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
       `"dt" fixes the step while ${chosen}; one of them should be given, but both came; drop one.`,
     );
   }
+  if (spec.merge && spec.dt !== undefined) throw mergingRefused('dt');
+  if (spec.merge && name !== 'auto' && !isImplicit(integrator)) throw mergingRefused(`integrator ${name}`);
   if (spec.dt !== undefined) return { method: { integrator, dt: spec.dt }, keys: { integrator: name, dt: spec.dt } };
   const tolerance = { rtol: spec.rtol ?? DEFAULT_TOLERANCE.rtol, atol: spec.atol ?? DEFAULT_TOLERANCE.atol };
   if (tolerance.rtol + tolerance.atol === 0) {
@@ -293,10 +298,11 @@ function methodOf(spec: RunSpec): { method: Method; keys: Partial<RunSpec> } {
       '"rtol" and "atol" should not both be 0, but both came as 0; give one of them, such as rtol: 1e-8.',
     );
   }
-  const adaptive = { integrator: integrator as AnyIntegrator & { errorOrder: number }, tolerance };
+  const merge = spec.merge ? { merge: true } : {};
+  const adaptive = { integrator: integrator as AnyIntegrator & { errorOrder: number }, tolerance, ...merge };
   return {
-    method: name === 'auto' ? { ...adaptive, whenStiff: AUTO.whenStiff } : adaptive,
-    keys: { integrator: name, ...tolerance },
+    method: name === 'auto' && n <= MOST_IMPLICIT_TOKENS ? { ...adaptive, whenStiff: AUTO.whenStiff } : adaptive,
+    keys: { integrator: name, ...tolerance, ...merge },
   };
 }
 

@@ -1,10 +1,11 @@
 /** A problem and a method made a trajectory: an engine prepared, samples kept. The time loop is in march.ts. */
 import { type FieldOptions, slotsOf } from './backends/backend.ts';
+import { mergingEngine } from './backends/merging-engine.ts';
 import { type BackendName, openBackend } from './backends/open.ts';
 import { larger } from './core/elementary.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
-import type { State } from './core/state.ts';
+import type { Shape, State } from './core/state.ts';
 import { countEvaluations } from './evaluations.ts';
 import { slotsFor } from './integrators/stepper.ts';
 import { type MarchOptions, march } from './march.ts';
@@ -40,9 +41,11 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
   const implicit = 'tolerance' in method ? method.whenStiff : undefined;
   const count = larger(slotsFor(method.integrator), implicit ? slotsFor(implicit) : 0);
+  checkMemory(1 + count, shape);
   const [sample, ...slots] = slotsOf(1 + count);
-  const engine = await backend.prepare(dynamics, shape, 1 + count, fieldOptions(problem, method, options));
-  checkMethod(method, engine, problem);
+  const prepared = await backend.prepare(dynamics, shape, 1 + count, fieldOptions(problem, method, options));
+  checkMethod(method, prepared, problem);
+  const engine = method.merge ? mergingEngine(backend, prepared, dynamics, shape, 1 + count) : prepared;
   const counter = countEvaluations(engine);
   const samples = recorder(problem, options, counter.engine);
   try {
@@ -52,6 +55,18 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   } finally {
     engine.dispose();
   }
+}
+
+/** Numbers in all the states of an engine: 12 GB. */
+const LARGEST_ENGINE = 1_500_000_000;
+
+/** @throws ParkadeError InvalidParameter for more states than memory holds */
+function checkMemory(states: number, { n, d }: Shape): void {
+  if (states * n * d <= LARGEST_ENGINE) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"tokens" times "dimension" should be at most ${Math.floor(LARGEST_ENGINE / states)} for this integrator, which holds ${states} states at once, but came as ${n}·${d}; take fewer tokens, or dopri5.`,
+  );
 }
 
 /** Fixed steps come without a tolerance; the errors of the field shall stay far below what any step leaves. */

@@ -89,6 +89,10 @@ const commonParameters = {
     expects: 'a finite number > 0',
     placeholder: 'time',
   }),
+  merge: parameter(z.boolean().optional(), {
+    description: 'compute tokens that implicit steps keep together as one particle: faster, an approximation',
+    expects: 'true or false',
+  }),
   maxSteps: parameter(z.int().min(1).optional(), {
     description: 'most steps to take (1000000)',
     expects: 'a whole number ≥ 1',
@@ -132,14 +136,10 @@ const commonParameters = {
   events: parameter(z.boolean().optional(), {
     description: 'find captures, mergers, births of clusters and the collapse, each at its time',
     expects: 'true or false',
-    placeholder: 'true',
-    flag: true,
   }),
   certify: parameter(z.boolean().optional(), {
     description: 'run again at tolerances 100 times tighter and say which events are certified (implies events)',
     expects: 'true or false',
-    placeholder: 'true',
-    flag: true,
   }),
   observe: parameter(
     z.union([z.enum(['all', 'none', ...observableNames]), z.array(z.enum(observableNames))]).optional(),
@@ -183,6 +183,7 @@ export interface RunSpec {
   readonly rtol?: number;
   readonly atol?: number;
   readonly dt?: number;
+  readonly merge?: boolean;
   readonly maxSteps?: number;
   readonly backend?: BackendName | 'auto';
   readonly field?: FieldName;
@@ -283,7 +284,7 @@ export function specJsonSchema(): object {
   return z.toJSONSchema(schema, {
     io: 'input',
     override: ({ jsonSchema }) => {
-      for (const note of ['expects', 'placeholder', 'file', 'flag'] as const)
+      for (const note of ['expects', 'placeholder', 'file'] as const)
         delete (jsonSchema as Record<string, unknown>)[note];
     },
   });

@@ -16,6 +16,8 @@ export interface Statistics {
   readonly reached: number;
   /** When implicit steps began; null while steps were explicit. */
   readonly implicitFrom: number | null;
+  /** As how many particles the tokens were computed in the end: n unless some merged. */
+  readonly particles: number;
 }
 
 /** A token that stood on an expanding direction, closer to its equilibrium than the tolerance: which way it went was not decided. */
@@ -57,7 +59,7 @@ export function adviceFor({ status, statistics }: Pick<Trajectory, 'status' | 's
     case 'step-too-small':
       return `At ${at} the step fell below the resolution of time; what was computed is kept. Loosen rtol and atol.`;
     case 'stage-failed':
-      return `At ${at} an implicit step could not be solved, however short; what was computed is kept. Loosen rtol and atol, or use dopri5 from there.`;
+      return `At ${at} an implicit step could not be solved; what was computed is kept. With a fixed step, lower dt; otherwise loosen rtol and atol, or use dopri5.`;
     case 'non-finite':
       return `At ${at} the field is no longer finite; what was computed is kept. With normalization "count" the weights e^{β⟨Qx, Ky⟩} overflow once an exponent passes 709: lower beta or use softmax. With a fixed step, lower dt.`;
     case 'aborted':

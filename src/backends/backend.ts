@@ -2,6 +2,7 @@
 import type { Engine, Slot } from '../core/engine.ts';
 import type { Awaitable, Shape } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
+import type { Particles } from './particles.ts';
 import type { Team } from './team.ts';
 
 /** Ways to compute the field. All are exact to rounding; they differ in cost and in what they keep relative accuracy of. */
@@ -20,6 +21,8 @@ export interface FieldOptions {
   readonly accuracy?: number;
   /** Threads to share the work of a field; the bits do not depend on them. */
   readonly team?: Team;
+  /** The rows are particles, and stages count their members; fields do not. */
+  readonly particles?: Particles;
   /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */
   readonly costs?: Readonly<Record<string, number>>;
 }

@@ -5,6 +5,7 @@ import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
 import { attentionOf, type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
+import { prefixCounts } from './particles.ts';
 import { slotEngine } from './slot-engine.ts';
 import { hasStages, stagesOf } from './stages.ts';
 
@@ -18,7 +19,7 @@ export const reference: Backend = {
   name: 'reference',
   unitRoundoff: UNIT_ROUNDOFF,
   supports: () => true,
-  prepare(dynamics, shape, count, { field = 'auto', precision = 'double' } = {}) {
+  prepare(dynamics, shape, count, { field = 'auto', precision = 'double', particles } = {}) {
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
       const what = precision === 'double' ? `"field" ${field}` : `"precision" ${precision}`;
       throw new ParkadeError(
@@ -30,6 +31,7 @@ export const reference: Backend = {
     const engine = slotEngine(referenceField(dynamics, shape), shape, slots);
     const attention = attentionOf(dynamics, shape);
     if (attention === null || !hasStages(attention, shape, {})) return engine;
-    return { ...engine, stages: stagesOf(attention, shape, referenceRows(attention, shape), slots) };
+    const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
+    return { ...engine, stages: stagesOf(attention, shape, rows, slots, particles) };
   },
 };

@@ -39,16 +39,21 @@ const MOST_ITERATIONS = 14;
 const LARGEST_TURN = 0.5;
 /** Iterations that do not shrink the correction before a row is given up. */
 const MOST_STALLS = 4;
+const UNKNOWN = new Float64Array(0);
 
-/** @param seen how many rows row k sees before itself; k unless told: probes see a prefix and not each other */
+/**
+ * @param seen how many rows row k sees before itself; k unless told: probes see a prefix and not each other
+ * @param tokens that the rows stand for: what `count` divides by, and whole fields are counted in; n unless told
+ */
 export function stageSolver(
   parameters: AttentionFieldParameters,
   shape: Shape,
   rows: Rows,
   seen: (k: number) => number = (k) => k,
+  tokens: number = shape.n,
 ): StageSolver {
   const { n, d } = shape;
-  const linearize = attentionJacobian(parameters, shape);
+  const linearize = attentionJacobian(parameters, { n: tokens, d });
   // F bends on angles of 1/(β‖B‖): what an iteration leaves is this times its correction squared.
   const bend = 2 + (parameters.beta * frobeniusNorm(parameters.queryKey)) / Math.sqrt(d);
   const u = new Float64Array(d);
@@ -60,9 +65,10 @@ export function stageSolver(
   let growth = 0;
   let steepest = 0;
   let undecided: number[] = [];
+  let rates = UNKNOWN;
 
   function solve(c: number, base: State, y: State, increment: State, { accuracy, assess }: StageOptions): StageOutcome {
-    begin();
+    begin(assess);
     for (let k = 0; k < n; k++) {
       if (!solveRow(k, c, base, y, increment, accuracy, assess)) return outcome(false);
     }
@@ -70,7 +76,7 @@ export function stageSolver(
   }
 
   function assess(x: State, accuracy: number): StageOutcome {
-    begin();
+    begin(true);
     for (let k = 0; k < n; k++) {
       toUnit(x, k * d);
       const slope = linearizeAt(k);
@@ -80,16 +86,17 @@ export function stageSolver(
     return outcome(true);
   }
 
-  function begin(): void {
+  function begin(assessed: boolean): void {
     evaluated = 0;
     finite = true;
     growth = 0;
     steepest = 0;
     undecided = [];
+    rates = assessed ? new Float64Array(n) : UNKNOWN;
   }
 
   function outcome(solved: boolean): StageOutcome {
-    return { solved, finite, evaluations: evaluated / n, growth, steepest, undecided };
+    return { solved, finite, evaluations: evaluated / tokens, growth, steepest, undecided, rates };
   }
 
   function linearizeAt(k: number): RowSlope {
@@ -125,8 +132,8 @@ export function stageSolver(
         away[i] = base[at + i] - along * u[i];
         delta[i] = away[i] / c + slope.force[i];
         if (slope.force[i] !== 0) rests = false;
+        if (!Number.isFinite(delta[i])) finite = false;
       }
-      finite = finite && delta.every(Number.isFinite);
       if (!finite) return false;
       const sign = correct(slope.jacobian, along / c);
       if (!(sign > 0) && !(rests && sign < 0)) return false; // a token at rest stays, whatever would grow beside it
@@ -200,25 +207,29 @@ export function stageSolver(
   function judgeGrowth(k: number, { force, jacobian }: RowSlope, accuracy: number): void {
     steepest = larger(steepest, frobeniusNorm(jacobian));
     const rate = growthRate(jacobian);
+    rates[k] = rate;
     if (!(rate > 0)) return;
     const speed = Math.sqrt(dot(force, 0, force, 0, d));
     if (speed <= accuracy * rate) undecided.push(k);
     if (speed > 0) growth = larger(growth, rate);
   }
 
-  /** The largest real part of the eigenvalues of J on the tangent space. */
+  /** The largest real part of the eigenvalues of J on the tangent space, or a bound above it where that is negative. */
   function growthRate(jacobian: Float64Array): number {
     if (d === 2) return jacobian[0] + jacobian[3];
     const size = sizeOf(jacobian);
-    if (size === 0 || isContracting(jacobian)) return 0;
+    if (size === 0) return 0;
+    const bound = boundOfGrowth(jacobian);
+    if (bound < 0) return bound;
     for (let i = 0; i < d; i++) {
       for (let j = 0; j < d; j++) matrix[i * d + j] = jacobian[i * d + j] - d * size * u[i] * u[j];
     }
-    return largestRealPart(matrix, d);
+    const rate = largestRealPart(matrix, d);
+    return Number.isNaN(rate) ? frobeniusNorm(jacobian) : rate; // the iteration did not settle: a bound is safe
   }
 
-  /** Whether Gershgorin's discs of the symmetric part, less its normal direction, lie left of 0: then nothing grows. */
-  function isContracting(jacobian: Float64Array): boolean {
+  /** A bound above the real parts of the eigenvalues: their mean, and how far J is from that multiple of the identity. */
+  function boundOfGrowth(jacobian: Float64Array): number {
     let trace = 0;
     for (let i = 0; i < d; i++) trace += jacobian[i * d + i];
     const mean = trace / (d - 1);
@@ -231,7 +242,7 @@ export function stageSolver(
         rest += r * r;
       }
     }
-    return mean + Math.sqrt(rest) < 0;
+    return mean + Math.sqrt(rest);
   }
 
   return { solve, assess };

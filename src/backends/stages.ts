@@ -1,10 +1,11 @@
 /** What an engine does for implicit steps, on backends whose states are arrays. */
 import { larger } from '../core/elementary.ts';
-import type { Stages } from '../core/engine.ts';
+import type { StageOutcome, Stages } from '../core/engine.ts';
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import type { FieldOptions } from './backend.ts';
+import type { Particles } from './particles.ts';
 import { type Rows, stageSolver } from './stage-solver.ts';
 
 /** A row's equation is solved with d×d matrices, in d³ operations. */
@@ -15,17 +16,25 @@ export function hasStages(attention: AttentionFieldParameters, { d }: Shape, { p
   return attention.mask === 'causal' && d <= LARGEST_STAGE_DIMENSION && precision !== 'single';
 }
 
+/** @param particles that the rows are; tokens unless told */
 export function stagesOf(
   attention: AttentionFieldParameters,
   shape: Shape,
   rows: Rows,
   states: readonly State[],
+  particles?: Particles,
 ): Stages {
   const { n, d } = shape;
-  const solver = stageSolver(attention, shape, rows);
+  const solver = stageSolver(attention, shape, rows, undefined, particles?.particleOf.length);
+  /** Undecided rows by their tokens. */
+  const told = (outcome: StageOutcome): StageOutcome =>
+    particles && outcome.undecided.length > 0
+      ? { ...outcome, undecided: outcome.undecided.map((q) => particles.leaders[q]) }
+      : outcome;
   return {
-    solve: (c, base, y, increment, options) => solver.solve(c, states[base], states[y], states[increment], options),
-    assess: (x, accuracy) => solver.assess(states[x], accuracy),
+    solve: (c, base, y, increment, options) =>
+      told(solver.solve(c, states[base], states[y], states[increment], options)),
+    assess: (x, accuracy) => told(solver.assess(states[x], accuracy)),
     angularErrorNorm(e, y, { rtol, atol }) {
       let largest = 0;
       for (let k = 0; k < n; k++) largest = larger(largest, tangentOfError(states[e], states[y], k * d, d));

@@ -13,6 +13,7 @@ const ROUNDOFF = 2.220446049250313e-16;
  * Golub & Van Loan, Matrix Computations, §7.4–7.5; Wilkinson & Reinsch, Handbook for Automatic Computation II (elmhes, hqr).
  */
 export function largestRealPart(m: Float64Array, d: number): number {
+  if (!hasFiniteEntries(m, d)) return NaN;
   toHessenberg(m, d);
   let largest = -Infinity;
   let shift = 0; // subtracted from the diagonal so far, by exceptional shifts
@@ -36,6 +37,11 @@ export function largestRealPart(m: Float64Array, d: number): number {
     }
   }
   return largest;
+}
+
+function hasFiniteEntries(m: Float64Array, d: number): boolean {
+  for (let i = 0; i < d * d; i++) if (!(Math.abs(m[i]) < Infinity)) return false;
+  return true;
 }
 
 /** M ← L⁻¹ M L with zeros below the first subdiagonal, by elimination with pivots. */

@@ -50,6 +50,8 @@ export interface StageOutcome {
   readonly steepest: number;
   /** Tokens on an expanding direction, closer to their equilibrium than the accuracy: which way they go is not decided. */
   readonly undecided: readonly number[];
+  /** Of every row, the rate that `growth` is the maximum of, or a negative bound above it; empty where the rows were not assessed. */
+  readonly rates: Float64Array;
 }
 
 /** What implicit methods ask of an engine. */
@@ -60,6 +62,14 @@ export interface Stages {
   assess(x: Slot, accuracy: number): Awaitable<StageOutcome>;
   /** As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as long as rows. */
   angularErrorNorm(e: Slot, y: Slot, tolerance: Tolerance): Awaitable<number>;
+}
+
+/** Tokens that have come together, computed as one. */
+export interface Merging {
+  /** Merges the tokens that the implicit step of dt from x to y kept together; `rates` as assessed at y. What every slot holds is kept. */
+  merge(x: Slot, y: Slot, dt: number, rates: Float64Array): Awaitable<void>;
+  /** How many are computed. */
+  particles(): number;
 }
 
 export interface Engine {
@@ -77,6 +87,8 @@ export interface Engine {
   errorNorm(e: Slot, tolerance: Tolerance): Awaitable<number>;
   /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
   readonly stages?: Stages;
+  /** For engines whose tokens may merge: slots are read and written as tokens all the same. */
+  readonly merging?: Merging;
   /** Whether every entry is a finite number. */
   finite(x: Slot): Awaitable<boolean>;
   /** How the fields were computed, where there is more than one way. */

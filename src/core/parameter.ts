@@ -9,10 +9,8 @@ export interface ParameterNotes {
   readonly description: string;
   /** What a value must be, as it stands after "should be". */
   readonly expects: string;
-  /** The placeholder in `--help`. */
-  readonly placeholder: string;
-  /** On the command line it stands alone: given means true. */
-  readonly flag?: boolean;
+  /** The placeholder in `--help`; a flag without one takes no value and means true. */
+  readonly placeholder?: string;
   /** A value may be the name of a file of numbers. */
   readonly file?: boolean;
 }

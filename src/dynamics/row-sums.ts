@@ -5,8 +5,16 @@ import type { AttentionFieldParameters } from './attention-field.ts';
 import type { RowSums } from './attention-jacobian.ts';
 import { multiplyVector, splitIdentity, transpose } from './matrix.ts';
 
-/** Rows by index, and sums over the first of them and over the centers. */
-export function referenceRows({ beta, queryKey, centers, weights }: AttentionFieldParameters, { n, d }: Shape) {
+/**
+ * Rows by index, and sums over the first of them and over the centers.
+ *
+ * @param counts how often each of the first `seen` rows counts, at least once; once unless told
+ */
+export function referenceRows(
+  { beta, queryKey, centers, weights }: AttentionFieldParameters,
+  { n, d }: Shape,
+  counts?: (seen: number) => Float64Array,
+) {
   const m = weights.length;
   const { scale: b, rest: c } = splitIdentity(queryKey, d);
   const cTransposed = c && transpose(c, d);
@@ -47,7 +55,11 @@ export function referenceRows({ beta, queryKey, centers, weights }: AttentionFie
       sums.others = 0;
       sums.shift.fill(0);
       sums.spread.fill(0);
-      for (let j = 0; j < seen; j++) add(u, placed, j, exp(scores[j] - sums.largest));
+      const times = counts?.(seen);
+      for (let j = 0; j < seen; j++) {
+        const weight = exp(scores[j] - sums.largest);
+        add(u, placed, j, times ? times[j] * weight : weight);
+      }
       for (let j = 0; j < m; j++) add(u, centers, j, weights[j] * exp(scores[n + j] - sums.largest));
       return sums;
     },

@@ -68,7 +68,10 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
     return held;
   }
 
-  /** A token that another center let go within the step may have been within this one's radius all along: 0 then. */
+  /**
+   * When the token came within the radius of a center; where it was there before, when the center that held it let it go. It was near
+   * neither for a while, or near both.
+   */
   async function timeOf(
     token: number,
     center: number,
@@ -76,15 +79,15 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
     end: State,
     step: StepTaken,
   ): Promise<number | null> {
-    const atStart = distance(start, token, center);
-    if (atStart <= 0) return 0;
+    const other = distance(start, token, center) <= 0 ? holder[token] : center;
+    if (other < 0) return 0;
     return rootWithin(
       async (theta) => {
         const x = await step.state(theta);
-        return x && distance(x, token, center);
+        return x && distance(x, token, other);
       },
-      atStart,
-      distance(end, token, center),
+      distance(start, token, other) || -Number.MIN_VALUE,
+      distance(end, token, other) || -Number.MIN_VALUE,
     );
   }
 }

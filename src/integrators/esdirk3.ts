@@ -1,7 +1,6 @@
-import { esdirk } from './esdirk.ts';
+import { esdirk, type ImplicitTableau } from './esdirk.ts';
 
-/** ESDIRK3(2)4L[2]SA: four stages of order 3, embedded order 2. */
-export const esdirk3 = esdirk({
+export const esdirk3Tableau: ImplicitTableau = {
   name: 'esdirk3',
   title: 'ESDIRK 3(2), implicit, adaptive',
   order: 3,
@@ -20,4 +19,7 @@ export const esdirk3 = esdirk({
     9247589265047 / 10645013368117,
     2193209047091 / 5459859503100,
   ],
-});
+};
+
+/** ESDIRK3(2)4L[2]SA: four stages of order 3, embedded order 2. */
+export const esdirk3 = esdirk(esdirk3Tableau);

@@ -1,7 +1,6 @@
-import { esdirk } from './esdirk.ts';
+import { esdirk, type ImplicitTableau } from './esdirk.ts';
 
-/** ESDIRK4(3)6L[2]SA: six stages of order 4, embedded order 3. */
-export const esdirk4 = esdirk({
+export const esdirk4Tableau: ImplicitTableau = {
   name: 'esdirk4',
   title: 'ESDIRK 4(3), implicit, adaptive',
   order: 4,
@@ -24,4 +23,7 @@ export const esdirk4 = esdirk({
     -3700637 / 11593932,
     61727 / 225920,
   ],
-});
+};
+
+/** ESDIRK4(3)6L[2]SA: six stages of order 4, embedded order 3. */
+export const esdirk4 = esdirk(esdirk4Tableau);

@@ -39,6 +39,40 @@ export function piControl(errorOrder: number): StepControl {
   };
 }
 
+/** What the predictive part remembers of an error is at least this; the code RADAU5. */
+const PREDICTIVE_FLOOR = 1e-2;
+
+/**
+ * Control for implicit steps, which errors bound and stability does not: where steps must shrink again and again, as towards a merger,
+ * the next one is taken to shrink like the last (Gustafsson 1994; Hairer & Wanner, Solving ODEs II, §IV.8). It never exceeds what the
+ * error alone allows.
+ */
+export function predictiveControl(errorOrder: number): StepControl {
+  const exponent = 1 / (errorOrder + 1);
+  let previousDt = 0;
+  let previousError = 0;
+  let justRejected = false;
+  return {
+    accepted(dt, error) {
+      let factor = error === 0 ? LARGEST_FACTOR : SAFETY / power(error, exponent);
+      if (previousDt > 0 && error > 0) {
+        const trend = (dt / previousDt) * (power(previousError / error, exponent) / power(error, exponent));
+        factor = smaller(factor, SAFETY * trend);
+      }
+      const limit = justRejected ? 1 : LARGEST_FACTOR;
+      previousDt = dt;
+      previousError = larger(error, PREDICTIVE_FLOOR);
+      justRejected = false;
+      return dt * smaller(limit, larger(SMALLEST_FACTOR, factor));
+    },
+    rejected(dt, error) {
+      justRejected = true;
+      if (!(error < Infinity)) return dt * 0.1;
+      return dt * larger(SMALLEST_FACTOR, SAFETY / power(error, exponent));
+    },
+  };
+}
+
 /**
  * A first step from the sizes of f and of its change over a small Euler step (Hairer, Nørsett & Wanner, §II.4).
  *

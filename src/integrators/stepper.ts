@@ -64,8 +64,11 @@ const STAGE_SHARE = 0.01;
 const STAGE_ACCURACY = 1e-13;
 /** Angles are known no better. */
 const FINEST_ACCURACY = 4e-16;
-/** A step turns an expanding direction by a factor e^this at most: implicit methods damp what grows faster. */
-const MOST_GROWTH = 0.8;
+/**
+ * A step stretches an expanding direction by a factor e^this at most: implicit methods damp what grows much faster, and two tokens that run
+ * into each other, whose rate is the inverse of the time left, then lose a third of it a step: hardly any step is rejected.
+ */
+const MOST_GROWTH = 0.35;
 
 /**
  * @param slots `slotsFor(integrator)` of them, the first holding the state, the fourth f(t, x)

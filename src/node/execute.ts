@@ -31,10 +31,12 @@ export async function executeWithProgress(
     const result = await execute(prepared, {
       ...(threads > 1 && { team: startTeam(threads) }),
       signal: controller.signal,
-      onProgress(t, { steps }) {
+      onProgress(t, { steps, implicitFrom }) {
         if (performance.now() - breathed < BREATH_MS) return;
         breathed = performance.now();
-        progress.update(t / end, `t = ${t.toPrecision(4)} of ${end}, ${steps} steps`);
+        // Implicit steps grow with t: they go through decades, not through times.
+        const share = implicitFrom === null ? t / end : Math.log1p(t) / Math.log1p(end);
+        progress.update(share, `t = ${t.toPrecision(4)} of ${end}, ${steps} steps`);
         return breathe();
       },
     });

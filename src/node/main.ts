@@ -22,14 +22,20 @@ function flagOf(key: string): string {
 /** Adds the flags of specification keys: the declarations in the registries are the only place they are written down. */
 function addSpecFlags(command: Command, keys: readonly string[]): Command {
   for (const key of keys) {
-    const { placeholder, description, flag } = notesOf(specParameters[key]);
-    command.option(flag ? flagOf(key) : `${flagOf(key)} <${placeholder}>`, description);
+    const { placeholder, description } = notesOf(specParameters[key]);
+    command.option(placeholder === undefined ? flagOf(key) : `${flagOf(key)} <${placeholder}>`, description);
   }
   return command;
 }
 
-function specFlags(options: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]));
+/** What was given: words, and true for flags that take none. */
+function specFlags<Value = string | true>(
+  options: Readonly<Record<string, Value | undefined>>,
+  keys: readonly string[],
+): Record<string, Value> {
+  return Object.fromEntries(
+    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key] as Value]),
+  );
 }
 
 function wholeNumber(option: string, usual: string): (word: string) => number {
@@ -105,7 +111,7 @@ function buildProgram(): Command {
       '\nExample:\n  parkade measure out/run1 --delta 0.3 --radius 0.05,0.1 --observe capture,clusters --json\n',
     )
     .action(async (folder: string, options) => {
-      outcome = await measureCommand(folder, specFlags(options, measureFlags) as Record<string, string>, options);
+      outcome = await measureCommand(folder, specFlags<string>(options, measureFlags), options);
     });
 
   program

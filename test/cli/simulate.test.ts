@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { notesOf } from '../../src/core/parameter.ts';
 import { readNpy } from '../../src/formats/npy.ts';
 import { readNpz } from '../../src/formats/npz.ts';
 import { run } from '../../src/run.ts';
@@ -179,7 +180,9 @@ test('every key of a specification has its flag, and the schema lists it', () =>
   const help = parkade(['simulate', '--help'], folder).stdout;
   const schema = JSON.parse(parkade(['schema'], folder).stdout);
   for (const key of Object.keys(specParameters)) {
-    expect(help).toContain(`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <`);
+    const { placeholder } = notesOf(specParameters[key]); // none where the flag takes no value
+    const value = placeholder === undefined ? ' ' : `<${placeholder}>`;
+    expect(help).toContain(`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`);
     expect(schema.properties[key].description).toBeTruthy();
   }
   expect(schema.required).toEqual(['beta']);

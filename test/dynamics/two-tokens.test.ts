@@ -6,16 +6,9 @@ import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { dotProduct, multiply, transpose } from '../support/linear.ts';
 import { exponentialIntegral, largestDifference, rootOf } from '../support/numeric.ts';
 import { problemOf, solve, tokensAfter } from '../support/problems.ts';
+import { clockOf } from '../support/two-tokens.ts';
 
 const TOLERANCE = 1e-9;
-
-/** The time that two tokens of CSA need, up to a constant: u̇ = (1 − u²)/(1 + e^{β(1−u)}) for u = ⟨x₁, x₂⟩, integrated. */
-function clockOf(beta: number): (u: number) => number {
-  return (u) =>
-    0.5 * Math.log((1 + u) / (1 - u)) -
-    0.5 * exponentialIntegral(beta * (1 - u)) +
-    0.5 * Math.exp(2 * beta) * exponentialIntegral(-beta * (1 + u));
-}
 
 function cosine(x: Float64Array, d: number): number {
   return dotProduct(x.subarray(0, d), x.subarray(d, 2 * d));

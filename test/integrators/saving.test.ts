@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { esdirk4 } from '../../src/integrators/esdirk4.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
 import type { Method } from '../../src/method.ts';
 import { simulate } from '../../src/simulate.ts';
@@ -16,6 +17,7 @@ const methods: [string, Method][] = [
     { integrator, dt: 0.07 }, // no divisor of the span
   ]),
   ['adaptive dopri5', { integrator: adaptiveDopri5, tolerance: { rtol: 1e-7, atol: 1e-9 } }],
+  ['adaptive esdirk4', { integrator: esdirk4, tolerance: { rtol: 1e-7, atol: 1e-9 } }],
 ];
 
 /** Awkward times: the start, on and off the grid, a hair from a step, many in one step, the end. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { piControl } from '../../src/integrators/step-control.ts';
+import { esdirk4 } from '../../src/integrators/esdirk4.ts';
+import { piControl, predictiveControl, type StepControl } from '../../src/integrators/step-control.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { adaptiveDopri5, problemOf, solve } from '../support/problems.ts';
 
@@ -22,6 +23,63 @@ describe('the next step', () => {
   test('after a field that is not finite is a tenth', () => {
     expect(piControl(4).rejected(1, NaN)).toBe(0.1);
     expect(piControl(4).rejected(1, Infinity)).toBe(0.1);
+  });
+});
+
+describe('the next implicit step', () => {
+  const exponent = 1 / 4;
+
+  test('is never longer than the last error allows, and ten times the last one at most', () => {
+    const control = predictiveControl(3);
+    expect(control.accepted(0.1, 0)).toBe(1);
+    for (const [dt, error] of [
+      [0.3, 0.5],
+      [0.2, 0.01],
+      [1, 1],
+      [5, 1e-9],
+      [4, 0.9],
+    ] as const) {
+      // biome-ignore format: pairs
+      const next = control.accepted(dt, error);
+      expect(next).toBeLessThanOrEqual(dt * Math.min(10, (0.9 / error ** exponent) * (1 + 1e-14)));
+    }
+  });
+
+  test('after a rejection is shorter, by five at most, a tenth where nothing was solved, and does not grow at once', () => {
+    const control = predictiveControl(3);
+    expect(control.rejected(0.1, 2)).toBeLessThan(0.1);
+    expect(control.rejected(0.1, 1e30)).toBe(0.2 * 0.1);
+    expect(control.rejected(1, Infinity)).toBe(0.1);
+    expect(control.rejected(1, NaN)).toBe(0.1);
+    expect(control.accepted(0.1, 1e-6)).toBe(0.1);
+  });
+
+  test('shrinks ahead of the error on the way to a merger, where control by the error alone has every other step rejected', () => {
+    /** Steps and rejections on a solution that changes on the scale of what is left until t = 1, down to 1e-12 of it. */
+    function toMerger(control: StepControl): { steps: number; rejected: number } {
+      let [left, dt, steps, rejected] = [1, 0.01, 0, 0];
+      while (left > 1e-12) {
+        const error = dt < left ? ((2 * dt) / (left - dt)) ** 4 : Infinity;
+        if (error <= 1) {
+          left -= dt;
+          dt = control.accepted(dt, error);
+          steps++;
+        } else {
+          dt = control.rejected(dt, error);
+          rejected++;
+        }
+      }
+      return { steps, rejected };
+    }
+    const predictive = toMerger(predictiveControl(3));
+    expect(predictive.rejected).toBeLessThan(5);
+    expect(toMerger(piControl(3)).rejected).toBeGreaterThan(20 * (1 + predictive.rejected));
+  });
+
+  test('is rejected less often than once in five steps on the way to full collapse, β = 64', async () => {
+    const problem = problemOf({ beta: 64 }, uniformTokens(1, 50, 2), 2, 1e60);
+    const { statistics } = await solve(problem, { integrator: esdirk4, tolerance: { rtol: 1e-6, atol: 0 } });
+    expect(statistics.rejected).toBeLessThan(statistics.steps / 5);
   });
 });
 

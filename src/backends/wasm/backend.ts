@@ -6,6 +6,7 @@ import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf } from '../../dynamics/index.ts';
 import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
+import { prefixCounts } from '../particles.ts';
 import { hasStages, stagesOf } from '../stages.ts';
 import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
@@ -40,7 +41,7 @@ function ownModule(): Promise<WebAssemblyModule> {
 }
 
 /** More slots than any integrator asks for, for the question whether a problem fits. */
-const MANY_SLOTS = 16;
+const MANY_SLOTS = 20;
 
 /** A field that takes less time than this, in nanoseconds, is not worth waking another thread. */
 const WORTH_A_THREAD = 300_000;
@@ -73,7 +74,8 @@ function placeAll(
   }
   const slots = placeSlots(plan, shape, slotCount);
   const schedule = scheduleOf(plan, segments, settings);
-  const rowSums = hasStages(attention, shape, options) ? placeRowSums(plan, shape, commons[0]) : null;
+  const counts = options.particles && prefixCounts(options.particles);
+  const rowSums = hasStages(attention, shape, options) ? placeRowSums(plan, shape, commons[0], counts) : null;
   if (threads > 1 && plan.end > LARGEST_MEMORY) return placeAll(shape, attention, slotCount, options, 1);
   return { plan, commons, slots, schedule, rowSums, threads };
 }
@@ -105,10 +107,11 @@ export const wasm: Backend = {
       schedule.rows(kernels, crew, out.byteOffset);
     };
     const engine = slotsEngine(memory, kernels, field, shape, slots);
+    const rows = rowSums?.open(memory, kernels);
     return {
       ...engine,
-      ...(rowSums && {
-        stages: stagesOf(attention, shape, rowSums.open(memory, kernels), states(memory, slots, shape)),
+      ...(rows && {
+        stages: stagesOf(attention, shape, rows, states(memory, slots, shape), options.particles),
       }),
       report: () => schedule.report(memory),
       dispose: () => crew?.leave(),

@@ -10,19 +10,27 @@ export interface PlacedRowSums {
   open(memory: WebAssemblyMemory, kernels: Kernels): Rows;
 }
 
-export function placeRowSums(plan: Plan, { d }: Shape, common: Common): PlacedRowSums {
-  const work = plan.place(16);
+/** @param prefixCounts how often each of the first `seen` rows counts; once unless told */
+export function placeRowSums(
+  plan: Plan,
+  { n, d }: Shape,
+  common: Common,
+  prefixCounts?: (seen: number) => Float64Array,
+): PlacedRowSums {
+  const work = plan.place(20);
   const token = plan.place(8 * d);
   const results = plan.place(8 * (2 + d + d * d));
   const lanes = plan.place(16 * (d + d * d));
   const differences = plan.place(16 * d);
+  const counts = prefixCounts ? plan.place(8 * (n + 1)) : 0; // loaded by pairs
   return {
     open(memory, kernels) {
-      new Uint32Array(memory.buffer, work, 4).set([token, results, lanes, differences]);
+      new Uint32Array(memory.buffer, work, 5).set([token, results, lanes, differences, counts]);
       const numbers = new Float64Array(memory.buffer);
       const tokenAt = token / 8;
       const rowsAt = common.tokens / 8;
       const stride = common.tokenStride / 8;
+      let counted = -1; // the prefix whose counts are in memory
       const heads = new Float64Array(memory.buffer, results, 2);
       const sums: RowSums = {
         largest: 0,
@@ -35,6 +43,7 @@ export function placeRowSums(plan: Plan, { d }: Shape, common: Common): PlacedRo
           for (let i = 0; i < d; i++) numbers[rowsAt + i * stride + k] = u[i];
         },
         sums(u, seen) {
+          if (prefixCounts && seen !== counted) numbers.set(prefixCounts((counted = seen)), counts / 8);
           for (let i = 0; i < d; i++) numbers[tokenAt + i] = u[i];
           kernels.rowSums(common.parameters, work, seen);
           sums.largest = heads[0];

@@ -12,6 +12,7 @@ export class RowWork {
   sums: usize; // the results: largest, others, then d and d×d numbers
   lanes: usize; // d + d×d vectors
   differences: usize; // d vectors
+  counts: usize; // how often each row counts, or 0 where all count once
 }
 
 export function rowSums(p: Parameters, w: RowWork, seen: i32): void {
@@ -26,15 +27,24 @@ function sumOf(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-/** Zeros in the second lane when source j is the last of an odd number. */
+/** Zeros in the second lane when source j is the last of an odd number: what lies there may be no number, and 0·NaN is none. */
 // @ts-ignore: decorator
 @inline
 function masked(weight: v128, j: i32, seen: i32): v128 {
   return j + 1 == seen ? v128.and(weight, i64x2(-1, 0)) : weight;
 }
 
+/** The weights of sources j and j + 1: their exponentials by how often they count. */
+// @ts-ignore: decorator
+@inline
+function counted(exponentials: v128, counts: usize, j: i32, seen: i32): v128 {
+  const weight = counts ? f64x2.mul(exponentials, v128.load(counts + 8 * <usize>j)) : exponentials;
+  return masked(weight, j, seen);
+}
+
 /** d = 2, scores that fall with distance. */
 function circleSums(p: Parameters, w: RowWork, seen: i32): void {
+  const counts = w.counts;
   const c = p.query; // in memory, like the constants of power2
   store<f64>(c, -0.5 * p.scale * p.beta * UNITS);
   const xk = v128.load64_splat(w.token);
@@ -48,10 +58,10 @@ function circleSums(p: Parameters, w: RowWork, seen: i32): void {
   let xy = z;
   let yy = z;
   for (let j = 0; j < seen; j += 2) {
-    const dx = f64x2.sub(v128.load(u + 8 * <usize>j), xk);
-    const dy = f64x2.sub(v128.load(v + 8 * <usize>j), yk);
+    const dx = masked(f64x2.sub(v128.load(u + 8 * <usize>j), xk), j, seen);
+    const dy = masked(f64x2.sub(v128.load(v + 8 * <usize>j), yk), j, seen);
     const square = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
-    const weight = masked(power2(f64x2.mul(v128.load64_splat(c), square)), j, seen);
+    const weight = counted(power2(f64x2.mul(v128.load64_splat(c), square)), counts, j, seen);
     const wx = f64x2.mul(weight, dx);
     const wy = f64x2.mul(weight, dy);
     z = f64x2.add(z, weight);
@@ -74,6 +84,7 @@ function circleSums(p: Parameters, w: RowWork, seen: i32): void {
 
 /** d = 3. */
 function sphereSums(p: Parameters, w: RowWork, seen: i32): void {
+  const counts = w.counts;
   const c = p.query;
   store<f64>(c, -0.5 * p.scale * p.beta * UNITS);
   const xk = v128.load64_splat(w.token);
@@ -93,11 +104,11 @@ function sphereSums(p: Parameters, w: RowWork, seen: i32): void {
   let yq = z;
   let qq = z;
   for (let j = 0; j < seen; j += 2) {
-    const dx = f64x2.sub(v128.load(u + 8 * <usize>j), xk);
-    const dy = f64x2.sub(v128.load(v + 8 * <usize>j), yk);
-    const dq = f64x2.sub(v128.load(q + 8 * <usize>j), qk);
+    const dx = masked(f64x2.sub(v128.load(u + 8 * <usize>j), xk), j, seen);
+    const dy = masked(f64x2.sub(v128.load(v + 8 * <usize>j), yk), j, seen);
+    const dq = masked(f64x2.sub(v128.load(q + 8 * <usize>j), qk), j, seen);
     const square = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dq, dq));
-    const weight = masked(power2(f64x2.mul(v128.load64_splat(c), square)), j, seen);
+    const weight = counted(power2(f64x2.mul(v128.load64_splat(c), square)), counts, j, seen);
     const wx = f64x2.mul(weight, dx);
     const wy = f64x2.mul(weight, dy);
     const wq = f64x2.mul(weight, dq);
@@ -137,7 +148,7 @@ function generalSums(p: Parameters, w: RowWork, seen: i32): void {
   scoresOf(p, w, p.centers, p.centerStride, p.m, p.scores + 8 * p.n);
   const largest = isFalling(p) ? 0 : largestOf(p.scores + 8 * p.n, p.m, largestOf(p.scores, seen, 0));
   memory.fill(w.lanes, 0, 16 * <usize>(d + d * d));
-  let z = addSources(p, w, p.tokens, p.tokenStride, seen, p.scores, largest, 0);
+  let z = addSources(p, w, p.tokens, p.tokenStride, seen, p.scores, largest, w.counts);
   z += addSources(p, w, p.centers, p.centerStride, p.m, p.scores + 8 * p.n, largest, p.weights);
   store<f64>(w.sums, largest);
   store<f64>(w.sums + 8, z);
@@ -195,12 +206,10 @@ function addSources(
   const spread = w.lanes + 16 * d;
   let z = f64x2.splat(0);
   for (let j = 0; j < count; j += 2) {
-    let weight = exp2(f64x2.sub(v128.load(scores + 8 * <usize>j), f64x2.splat(largest)));
-    if (weights) weight = f64x2.mul(weight, v128.load(weights + 8 * <usize>j));
-    weight = masked(weight, j, count);
+    const exponentials = exp2(f64x2.sub(v128.load(scores + 8 * <usize>j), f64x2.splat(largest)));
+    const weight = counted(exponentials, weights, j, count);
     z = f64x2.add(z, weight);
     for (let i = 0; i < d; i++) {
-      // What lies past the end may be no number.
       const difference = masked(f64x2.sub(v128.load(at(sources, stride, i, j)), v128.load64_splat(w.token + 8 * i)), j, count);
       v128.store(w.differences + 16 * i, difference);
       const weighted = f64x2.mul(weight, difference);
