@@ -31,7 +31,7 @@ export interface StageSolver {
   /** y ← base + c f(y), `increment` ← y − base; y holds a first guess. */
   solve(c: number, base: State, y: State, increment: State, options: StageOptions): StageOutcome;
   /** How the rows of x stand: growth rates, and tokens at unstable equilibria. */
-  assess(x: State, accuracy: number): StageOutcome;
+  assess(x: State, within: number): StageOutcome;
 }
 
 const MOST_ITERATIONS = 14;
@@ -68,19 +68,19 @@ export function stageSolver(
   let rates = UNKNOWN;
 
   function solve(c: number, base: State, y: State, increment: State, { accuracy, assess }: StageOptions): StageOutcome {
-    begin(assess);
+    begin(assess !== null);
     for (let k = 0; k < n; k++) {
       if (!solveRow(k, c, base, y, increment, accuracy, assess)) return outcome(false);
     }
     return outcome(true);
   }
 
-  function assess(x: State, accuracy: number): StageOutcome {
+  function assess(x: State, within: number): StageOutcome {
     begin(true);
     for (let k = 0; k < n; k++) {
       toUnit(x, k * d);
       const slope = linearizeAt(k);
-      judgeGrowth(k, slope, accuracy);
+      judgeGrowth(k, slope, within);
       rows.place(k, u);
     }
     return outcome(true);
@@ -116,7 +116,7 @@ export function stageSolver(
     y: State,
     increment: State,
     accuracy: number,
-    last: boolean,
+    within: number | null,
   ): boolean {
     const at = k * d;
     toUnit(y, at);
@@ -142,7 +142,7 @@ export function stageSolver(
       const left =
         iteration === 0 ? bend * turn * turn : larger(2 * (turn / before) * (turn / before), bend * 0.01) * turn * turn;
       if (left <= accuracy && turn < LARGEST_TURN) {
-        if (last) judgeGrowth(k, slope, accuracy);
+        if (within !== null) judgeGrowth(k, slope, within);
         finish(k, c, base, y, increment, slope);
         return true;
       }
@@ -203,14 +203,14 @@ export function stageSolver(
     rows.place(k, u);
   }
 
-  /** An expanding direction limits the next step; a token closer to its equilibrium than the accuracy may go either way. */
-  function judgeGrowth(k: number, { force, jacobian }: RowSlope, accuracy: number): void {
+  /** An expanding direction limits the next step; a token closer to its equilibrium than `within` may go either way. */
+  function judgeGrowth(k: number, { force, jacobian }: RowSlope, within: number): void {
     steepest = larger(steepest, frobeniusNorm(jacobian));
     const rate = growthRate(jacobian);
     rates[k] = rate;
     if (!(rate > 0)) return;
     const speed = Math.sqrt(dot(force, 0, force, 0, d));
-    if (speed <= accuracy * rate) undecided.push(k);
+    if (speed <= within * rate) undecided.push(k);
     if (speed > 0) growth = larger(growth, rate);
   }
 

@@ -32,8 +32,8 @@ export const DIRECT_FIELD: FieldReport = { path: 'direct', errorBound: 0, direct
 export interface StageOptions {
   /** Largest error of a row, in radians, that the iteration may leave. */
   readonly accuracy: number;
-  /** Also tell how the rows stand at the solution. */
-  readonly assess: boolean;
+  /** Also tell how the rows stand at the solution: undecided within so many radians. Null for no. */
+  readonly assess: number | null;
 }
 
 /** What came of solving a stage. */
@@ -48,7 +48,7 @@ export interface StageOutcome {
   readonly growth: number;
   /** The largest |∂f_k/∂x_k|, as a Frobenius norm; 0 where the rows were not assessed. */
   readonly steepest: number;
-  /** Tokens on an expanding direction, closer to their equilibrium than the accuracy: which way they go is not decided. */
+  /** Tokens on an expanding direction, closer to their equilibrium than was asked: which way they go is not decided. */
   readonly undecided: readonly number[];
   /** Of every row, the rate that `growth` is the maximum of, or a negative bound above it; empty where the rows were not assessed. */
   readonly rates: Float64Array;
@@ -58,8 +58,8 @@ export interface StageOutcome {
 export interface Stages {
   /** y ← base + c f(y), token by token, from the first guess in y; `increment` ← y − base. */
   solve(c: number, base: Slot, y: Slot, increment: Slot, options: StageOptions): Awaitable<StageOutcome>;
-  /** How the rows of x stand, with `accuracy` in radians. */
-  assess(x: Slot, accuracy: number): Awaitable<StageOutcome>;
+  /** How the rows of x stand: undecided within so many radians of an equilibrium. */
+  assess(x: Slot, within: number): Awaitable<StageOutcome>;
   /** As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as long as rows. */
   angularErrorNorm(e: Slot, y: Slot, tolerance: Tolerance): Awaitable<number>;
 }

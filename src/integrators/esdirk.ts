@@ -38,7 +38,7 @@ export function esdirk(tableau: ImplicitTableau): ImplicitIntegrator {
     stages,
     firstSameAsLast: true,
     gamma,
-    async step(engine, _t, dt, { x, y, error, slopes, unit }, accuracy) {
+    async step(engine, _t, dt, { x, y, error, slopes, unit }, { accuracy, undecided }) {
       const { stages: solver } = engine as Engine & { stages: Stages };
       const first = (gamma * dt) / unit; // slopes[0] is the increment over `unit`
       const base: Slot = error; // free until the end
@@ -46,10 +46,13 @@ export function esdirk(tableau: ImplicitTableau): ImplicitIntegrator {
       for (let i = 1; i < stages; i++) {
         await engine.combine(base, x, withFirst(scaled[i - 1], first), slopes);
         await engine.combine(y, base, withFirst(guesses[i - 1], first), slopes);
-        const assess = i === stages - 1;
-        const outcome = await solver.solve(gamma * dt, base, y, slopes[i], { accuracy, assess });
+        const last = i === stages - 1;
+        const outcome = await solver.solve(gamma * dt, base, y, slopes[i], {
+          accuracy,
+          assess: last ? undecided : null,
+        });
         evaluations += outcome.evaluations;
-        if (!outcome.solved || assess) {
+        if (!outcome.solved || last) {
           if (outcome.solved) {
             await engine.combine(error, null, withFirst(difference, first), slopes);
             await engine.normalize(y, x);

@@ -29,12 +29,18 @@ export interface Integrator {
   interpolate?(engine: Engine, theta: number, dt: number, slots: StepSlots, out: Slot): Awaitable<void>;
 }
 
+/** In radians: what may be left of a stage, and how near to an unstable equilibrium a token is undecided. */
+export interface StageLimits {
+  readonly accuracy: number;
+  readonly undecided: number;
+}
+
 /** An integrator whose stages are equations, solved by the engine; its slopes hold increments γ dt f. */
 export interface ImplicitIntegrator extends Omit<Integrator, 'step' | 'errorOrder'> {
   readonly errorOrder: number;
   readonly gamma: number;
-  /** @param accuracy of the stages, in radians; an outcome that is not solved leaves y and error without meaning */
-  step(engine: Engine, t: number, dt: number, slots: StepSlots, accuracy: number): Promise<StageOutcome>;
+  /** An outcome that is not solved leaves y and error without meaning. */
+  step(engine: Engine, t: number, dt: number, slots: StepSlots, limits: StageLimits): Promise<StageOutcome>;
 }
 
 export type AnyIntegrator = Integrator | ImplicitIntegrator;

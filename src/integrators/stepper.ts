@@ -10,6 +10,7 @@ import {
   type ImplicitIntegrator,
   type Integrator,
   isImplicit,
+  type StageLimits,
   type StepSlots,
 } from './integrator.ts';
 
@@ -64,11 +65,8 @@ const STAGE_SHARE = 0.01;
 const STAGE_ACCURACY = 1e-13;
 /** Angles are known no better. */
 const FINEST_ACCURACY = 4e-16;
-/**
- * A step stretches an expanding direction by a factor e^this at most: implicit methods damp what grows much faster, and two tokens that run
- * into each other, whose rate is the inverse of the time left, then lose a third of it a step: hardly any step is rejected.
- */
-const MOST_GROWTH = 0.35;
+/** A step stretches an expanding direction by a factor e^this at most: implicit methods damp what grows much faster. */
+const MOST_GROWTH = 0.8;
 
 /**
  * @param slots `slotsFor(integrator)` of them, the first holding the state, the fourth f(t, x)
@@ -146,17 +144,19 @@ function explicitMethod(engine: Engine, integrator: Integrator, tolerance: Toler
 }
 
 function implicitMethod(engine: Engine, integrator: ImplicitIntegrator, tolerance: Tolerance | null): MethodAtWork {
-  const accuracy = tolerance
-    ? larger(FINEST_ACCURACY, STAGE_SHARE * (tolerance.atol + tolerance.rtol))
-    : STAGE_ACCURACY;
+  const allowed = tolerance ? tolerance.atol + tolerance.rtol : 0;
+  const limits: StageLimits = {
+    accuracy: tolerance ? larger(FINEST_ACCURACY, STAGE_SHARE * allowed) : STAGE_ACCURACY,
+    undecided: larger(FINEST_ACCURACY, allowed),
+  };
   return {
     async attempt(t, dt, slots) {
-      const outcome = await integrator.step(engine, t, dt, slots, accuracy);
+      const outcome = await integrator.step(engine, t, dt, slots, limits);
       const error = outcome.solved ? await judge(engine, slots, tolerance, true) : outcome.finite ? Infinity : NaN;
       return { error, outcome };
     },
     async within(t, theta, dt, _whole, part, out) {
-      const { solved } = await integrator.step(engine, t, theta * dt, part, accuracy);
+      const { solved } = await integrator.step(engine, t, theta * dt, part, limits);
       if (solved) await engine.combine(out, part.y, [], []);
       return solved;
     },

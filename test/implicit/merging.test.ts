@@ -112,7 +112,7 @@ describe('rows of particles are rows of their leaders among all tokens', () => {
       // y = base + c f(y) with a small c: the increment over c is the field, up to c times its derivative.
       const c = 1e-9;
       for (const slot of [base, y]) await few.write(slot, places);
-      const outcome = await few.stages.solve(c, base, y, increment, { accuracy: 1e-13, assess: false });
+      const outcome = await few.stages.solve(c, base, y, increment, { accuracy: 1e-13, assess: null });
       expect(outcome.solved).toBe(true);
       const field = fieldOf(parameters, all, d);
       const moved = new Float64Array(named.length * d);

@@ -137,7 +137,15 @@ describe.each(methods)('$name', (integrator, tableau) => {
 function linearEngine(lambda: number): Engine & { readonly stages: Stages } {
   const engine = flatEngine((_t, y) => [lambda * y[0]], 1, 12);
   const into = new Float64Array(1);
-  const outcome: StageOutcome = { solved: true, finite: true, evaluations: 1, growth: 0, steepest: 0, undecided: [] };
+  const outcome: StageOutcome = {
+    solved: true,
+    finite: true,
+    evaluations: 1,
+    growth: 0,
+    steepest: 0,
+    rates: new Float64Array(1),
+    undecided: [],
+  };
   const stages: Stages = {
     solve(c, base, y, increment) {
       engine.read(base, into);
@@ -171,7 +179,7 @@ describe.each(methods)('steps of $name on y′ = λy', (integrator, tableau) => 
     const ys: number[] = [];
     const errors: number[] = [];
     for (const dt of sizes) {
-      await integrator.step(engine, 0, dt, slots, 1e-16);
+      await integrator.step(engine, 0, dt, slots, { accuracy: 1e-16, undecided: 0 });
       ys.push(await read(slots.y));
       errors.push(await read(slots.error));
       slopes = [...slopes];
