@@ -58,7 +58,7 @@ export async function simulate(problem: Problem, method: Method, options: Simula
 const ACCURACY_OF_FIXED_STEPS = 1e-10;
 
 /** A field of absolute accuracy is welcome where its errors, all adding up, stay below atol by the end. */
-function fieldOptions(
+export function fieldOptions(
   { tSpan }: Problem,
   method: Method,
   { field, precision, costs, team }: SimulateOptions,

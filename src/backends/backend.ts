@@ -20,6 +20,8 @@ export interface FieldOptions {
   readonly accuracy?: number;
   /** Threads to share the work of a field; the bits do not depend on them. */
   readonly team?: Team;
+  /** Rows behind the tokens that see all of these and themselves, not each other, and that no token sees. None unless told. */
+  readonly probes?: number;
   /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */
   readonly costs?: Readonly<Record<string, number>>;
 }

@@ -5,6 +5,7 @@ import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
 import { attentionOf, type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
+import { fieldWithProbes, withProbes } from './probes.ts';
 import { slotEngine } from './slot-engine.ts';
 import { hasStages, stagesOf } from './stages.ts';
 
@@ -18,7 +19,7 @@ export const reference: Backend = {
   name: 'reference',
   unitRoundoff: UNIT_ROUNDOFF,
   supports: () => true,
-  prepare(dynamics, shape, count, { field = 'auto', precision = 'double' } = {}) {
+  prepare(dynamics, shape, count, { field = 'auto', precision = 'double', probes = 0 } = {}) {
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
       const what = precision === 'double' ? `"field" ${field}` : `"precision" ${precision}`;
       throw new ParkadeError(
@@ -26,10 +27,13 @@ export const reference: Backend = {
         `${what} should be asked of the wasm backend, but the reference backend was taken, which sums directly in double precision; drop it, or use "backend" wasm where WebAssembly has vectors.`,
       );
     }
-    const slots = Array.from({ length: count }, () => new Float64Array(shape.n * shape.d));
-    const engine = slotEngine(referenceField(dynamics, shape), shape, slots);
+    const whole = withProbes(shape, probes);
+    const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
+    const tokens = referenceField(dynamics, shape);
     const attention = attentionOf(dynamics, shape);
-    if (attention === null || !hasStages(attention, shape, {})) return engine;
-    return { ...engine, stages: stagesOf(attention, shape, referenceRows(attention, shape), slots) };
+    if (attention === null || !hasStages(attention, shape, {})) return slotEngine(tokens, whole, slots);
+    const rows = referenceRows(attention, shape);
+    const all = probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
+    return { ...slotEngine(all, whole, slots), stages: stagesOf(attention, shape, rows, slots, probes) };
   },
 };

@@ -1,10 +1,11 @@
 /** What an engine does for implicit steps, on backends whose states are arrays. */
-import { larger } from '../core/elementary.ts';
+import { larger, smaller } from '../core/elementary.ts';
 import type { Stages } from '../core/engine.ts';
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import type { FieldOptions } from './backend.ts';
+import { rowsWithoutProbes, withProbes } from './probes.ts';
 import { type Rows, stageSolver } from './stage-solver.ts';
 
 /** A row's equation is solved with d×d matrices, in d³ operations. */
@@ -15,14 +16,19 @@ export function hasStages(attention: AttentionFieldParameters, { d }: Shape, { p
   return attention.mask === 'causal' && d <= LARGEST_STAGE_DIMENSION && precision !== 'single';
 }
 
+/** @param probes rows behind the tokens, which see all of these and not each other */
 export function stagesOf(
   attention: AttentionFieldParameters,
   shape: Shape,
   rows: Rows,
   states: readonly State[],
+  probes = 0,
 ): Stages {
-  const { n, d } = shape;
-  const solver = stageSolver(attention, shape, rows);
+  const { n, d } = withProbes(shape, probes);
+  const solver =
+    probes === 0
+      ? stageSolver(attention, shape, rows)
+      : stageSolver(attention, { n, d }, rowsWithoutProbes(rows, shape), (k) => smaller(k, shape.n));
   return {
     solve: (c, base, y, increment, options) => solver.solve(c, states[base], states[y], states[increment], options),
     assess: (x, accuracy) => solver.assess(states[x], accuracy),

@@ -6,6 +6,7 @@ import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf } from '../../dynamics/index.ts';
 import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
+import { fieldWithProbes, withProbes } from '../probes.ts';
 import { hasStages, stagesOf } from '../stages.ts';
 import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
@@ -71,7 +72,7 @@ function placeAll(
   if (threads > 1 && costOf(segments, settings[0], options) < WORTH_A_THREAD) {
     return placeAll(shape, attention, slotCount, options, 1);
   }
-  const slots = placeSlots(plan, shape, slotCount);
+  const slots = placeSlots(plan, withProbes(shape, options.probes), slotCount);
   const schedule = scheduleOf(plan, segments, settings);
   const rowSums = hasStages(attention, shape, options) ? placeRowSums(plan, shape, commons[0]) : null;
   if (threads > 1 && plan.end > LARGEST_MEMORY) return placeAll(shape, attention, slotCount, options, 1);
@@ -100,16 +101,17 @@ export const wasm: Backend = {
     const crew = team && shared ? await team.join(shared, memory, rowKernelNames) : null;
     for (const common of commons) common.fill(memory);
     schedule.fill(memory);
-    const field: VectorField = (_t, x, out) => {
+    const { probes = 0 } = options;
+    const whole = withProbes(shape, probes);
+    const rows = rowSums?.open(memory, kernels);
+    const tokens: VectorField = (_t, x, out) => {
       kernels.normalize(commons[0].parameters, x.byteOffset);
       schedule.rows(kernels, crew, out.byteOffset);
     };
-    const engine = slotsEngine(memory, kernels, field, shape, slots);
+    const field = rows && probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
     return {
-      ...engine,
-      ...(rowSums && {
-        stages: stagesOf(attention, shape, rowSums.open(memory, kernels), states(memory, slots, shape)),
-      }),
+      ...slotsEngine(memory, kernels, field, whole, slots),
+      ...(rows && { stages: stagesOf(attention, shape, rows, states(memory, slots, whole), probes) }),
       report: () => schedule.report(memory),
       dispose: () => crew?.leave(),
     };
