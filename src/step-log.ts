@@ -38,25 +38,25 @@ export function recordSteps({ shape, tSpan }: Problem, most: number = USUAL_LOG)
   let dts: number[] = [];
   let kinds: number[] = [];
 
-  function put(dt: number, end: number, implicit: boolean, x: State): void {
+  function push(dt: number, end: number, implicit: boolean, x: State): void {
     if (states === null) return;
     if ((states.length + 1) * perStep > most) {
       states = null;
       ends = dts = kinds = [];
       return;
     }
-    states.push(x.slice());
+    states.push(x);
     ends.push(end);
     dts.push(dt);
     kinds.push(Number(implicit));
   }
 
   return {
-    put,
+    put: (dt, end, implicit, x) => push(dt, end, implicit, x.slice()),
     async add(step) {
       if (states === null) return;
       const x = await step.state(1);
-      if (x) put(step.dt, step.end, step.implicit, x);
+      if (x) push(step.dt, step.end, step.implicit, x);
     },
     log() {
       if (states === null) return null;

@@ -11,7 +11,8 @@ import { draftFolder, type FolderDraft, readBytes, whatStandsAt } from './files.
 /** The record that makes a folder one of results. */
 const RECORDS = ['run.json', 'ensemble.json'] as const;
 /** What parkade writes into such a folder. */
-const OWN_FILES = /^((run|ensemble)\.json|measurements\.json|figure\.(svg|png)|trajectory\.(h5|json|csv|npz))$/;
+const OWN_FILES =
+  /^((run|ensemble)\.json|measurements\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
 
 /**
  * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.

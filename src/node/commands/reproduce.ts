@@ -63,7 +63,7 @@ export async function reproduceCommand(
     const figure = preset.draw(results);
     const record =
       results.length === 1
-        ? await fillRunFolder(draft, results[0], seconds, figure, id)
+        ? await fillRunFolder(draft, results[0], seconds, figure, { preset: id })
         : await fillEnsembleFolder(draft, id, results, seconds, report, figure);
     draft.commit();
     const code: ExitCode = report.asPredicted === false ? 1 : 0;

@@ -52,6 +52,12 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
     };
   }
   const difference = firstDifference(trajectory, again);
+  if (difference !== null && manifest.appended && manifest.spec.dt === undefined) {
+    return {
+      verdict: 'not comparable',
+      says: `Tokens from ${manifest.appended.tokens} (from 0) on were added to the run in ${manifest.appended.run}, on its steps; made at once the run takes other ones. Verify that run, and add the tokens again.`,
+    };
+  }
   if (difference === null) {
     return {
       verdict: 'identical',
