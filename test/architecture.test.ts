@@ -20,6 +20,7 @@ const PURE = [
     'replay.ts',
     'append.ts',
     'basins.ts',
+    'start-grid.ts',
     'times.ts',
     'spec.ts',
     'run.ts',
@@ -91,6 +92,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'trajectory.ts',
     ],
   },
+  'start-grid.ts': { parts: ['core'] },
   'basins.ts': {
     parts: ['core', 'analysis', 'backends', 'append.ts', 'problem.ts', 'replay.ts', 'step-log.ts', 'trajectory.ts'],
   },

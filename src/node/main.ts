@@ -159,6 +159,32 @@ function buildProgram(): Command {
       outcome = await appendCommand(folder, specFlags(options, keys), options);
     });
 
+  addSpecFlags(
+    program
+      .command('basins')
+      .description(
+        'Where one more token would go: for each starting point the cluster of a stored run in which it ends, and when.',
+      )
+      .argument('<run>', 'folder of a run'),
+    ['threshold', 'radius'],
+  )
+    .option(
+      '--grid <points>',
+      'starting points: a number on the circle (360), longitudes x latitudes on the sphere (64x32)',
+    )
+    .option('--at <time>', 'when to ask where they have come to (the end of the run)')
+    .option('--out <folder>', 'where to write basins.json, basins.svg, basins.png (the folder of the run)')
+    .option(...THREADS, threads)
+    .option('--json', 'print the basins as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade basins out/run1 --grid 360\n  parkade basins out/sphere --grid 64x32 --at 20 --out out/basins\n',
+    )
+    .action(async (folder: string, options) => {
+      const { basinFlags, basinsCommand } = await import('./commands/basins.ts');
+      outcome = await basinsCommand(folder, specFlags(options, basinFlags), options);
+    });
+
   program
     .command('export')
     .description('Write a stored trajectory in another format.')
