@@ -93,6 +93,7 @@ describe('with adaptive steps', () => {
       const tol = 1e-6;
       const { run, rows, joint } = await recorded(given, at(tol), saveAt);
       const { trajectory, divided, deviation } = await appendTokens(run, rows);
+      expect(deviation).toBe(0);
       const all = problemOf(given.equation, joint, given.d, given.until);
       const loose = await simulate(all, at(tol), { saveAt });
       const tight = await simulate(all, at(tol / 100), { saveAt });
