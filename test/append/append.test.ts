@@ -128,3 +128,24 @@ test('a run at rest takes steps a thousandfold; the new tokens divide them, also
     expect(largestDifference(trajectory.xs, b.xs)).toBeLessThanOrEqual(10 * largestDifference(a.xs, b.xs));
   }
 });
+
+test('a token that leaves an unstable equilibrium does so at its own rate, however long the steps of the run', async () => {
+  const tol = 1e-4;
+  const away = 1e-6; // within the tolerance: no error estimate sees how fast it goes
+  const method: Method = { integrator: integratorRegistry.esdirk4, tolerance: { rtol: tol / 2, atol: tol / 2 } };
+  const tight: Method = { integrator: integratorRegistry.esdirk4, tolerance: { rtol: 1e-9, atol: 1e-9 } };
+  const start = Float64Array.of(Math.cos(Math.PI + away), Math.sin(Math.PI + away));
+  const saveAt = Array.from({ length: 40 }, (_, i) => 200 * (i + 1));
+  const problem = problemOf({ beta: 3 }, Float64Array.of(1, 0), 2, 8000);
+  const steps = recordSteps(problem);
+  const trajectory = await simulate(problem, method, { saveAt, onStep: (step) => steps.add(step) });
+  const log = steps.log();
+  if (log === null) throw new Error('no log');
+  const appended = await appendTokens({ method, trajectory, log }, start);
+  const both = problemOf({ beta: 3 }, Float64Array.of(1, 0, ...start), 2, 8000);
+  const [same, exact] = [await simulate(both, method, { saveAt }), await simulate(both, tight, { saveAt })];
+  expect(appended.trajectory.undecided).toEqual([{ token: 1, since: 0 }]);
+  expect(largestDifference(appended.trajectory.xs, exact.xs)).toBeLessThanOrEqual(
+    10 * largestDifference(same.xs, exact.xs),
+  );
+});
