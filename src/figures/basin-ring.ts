@@ -17,26 +17,26 @@ const SIDEWAYS = 0.4;
 type Scene = Pick<BasinsScene, 'basins' | 'grid' | 'problem'>;
 
 /** Neighbouring starts of one basin: from the first to the last of them, counting on past the end of the ring. */
-export interface Run {
+export interface Arc {
   readonly cluster: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** The ring as runs of equal basins. */
-export function runsOf({ basins }: Pick<BasinsScene, 'basins'>, count: number): Run[] {
+/** The ring as arcs of equal basins. */
+export function arcsOf({ basins }: Pick<BasinsScene, 'basins'>, count: number): Arc[] {
   const at = (i: number) => decided(basins, i % count);
   let begin = 0;
   while (begin < count && at(begin) === at(begin + count - 1)) begin++;
   if (begin === count) return [{ cluster: at(0), from: 0, to: count - 1 }];
-  const runs: Run[] = [];
+  const arcs: Arc[] = [];
   for (let from = begin; from < begin + count; ) {
     let to = from;
     while (to + 1 < begin + count && at(to + 1) === at(from)) to++;
-    runs.push({ cluster: at(from), from, to });
+    arcs.push({ cluster: at(from), from, to });
     from = to + 1;
   }
-  return runs;
+  return arcs;
 }
 
 export function basinRing(scene: Scene, found: readonly Basin[]): Block {
@@ -57,7 +57,7 @@ export function basinRing(scene: Scene, found: readonly Basin[]): Block {
       cluster < 0 ? undecidedColour(palette) : basinColour(palette, found[cluster].rank);
     const nodes: Node[] = [];
     const names: Node[] = [];
-    for (const { cluster, from, to } of runsOf(scene, count)) {
+    for (const { cluster, from, to } of arcsOf(scene, count)) {
       const [first, last] = [(from - 0.5) * step, (to + 0.5) * step];
       const name = cluster < 0 ? '?' : found[cluster].name;
       nodes.push(

@@ -1,4 +1,5 @@
 /** Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on the sphere as a map. */
+import { brief, type Table } from '../report.ts';
 import { sizeOf } from '../start-grid.ts';
 import { basinMap } from './basin-map.ts';
 import { basinRing, captureBlock } from './basin-ring.ts';
@@ -78,4 +79,20 @@ function legendItems(found: readonly Basin[]): LegendItem[] {
 
 export function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
+}
+
+/** The clusters with their shares, and when half of their starts were captured. */
+export function basinsTable(scene: BasinsScene): Table {
+  const { basins } = scene;
+  const rows = sharesOf(scene).map(({ name, tokens, share }, c) => {
+    // Starts that were not captured count as captured later than all others.
+    const times = [...basins.captured]
+      .filter((_, i) => basins.cluster[i] === c)
+      .map((t) => (Number.isNaN(t) ? Infinity : t))
+      .sort((a, b) => a - b);
+    const middle = times[Math.floor(times.length / 2)];
+    const median = middle === undefined ? '–' : middle === Infinity ? 'not yet' : brief(middle);
+    return [name, String(tokens.length), String(tokens[0]), percent(share), median];
+  });
+  return { columns: ['cluster', 'tokens', 'first token', 'of the starts', 'median capture'], rows };
 }

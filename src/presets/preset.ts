@@ -1,7 +1,8 @@
 /** The plug-in contract of a named experiment: what is run, and what is said and drawn about it. */
+import type { RunWithSteps } from '../append.ts';
 import type { Figure } from '../figures/index.ts';
 import type { Table } from '../report.ts';
-import type { RunResult } from '../run.ts';
+import type { ResolvedSpec, RunResult } from '../run.ts';
 import type { RunSpec } from '../spec.ts';
 
 export interface Report {
@@ -19,6 +20,8 @@ export interface Preset {
   /** The first run; further ones differ by their seed: seed, seed + 1, …. */
   readonly spec: RunSpec & { readonly seed: number };
   readonly runs: number;
-  report(results: readonly RunResult[]): Report;
-  draw(results: readonly RunResult[]): Figure;
+  /** What report and draw need beside the results, found on every step of the run: for presets of one run, whose steps are then kept. */
+  study?(run: RunWithSteps, spec: ResolvedSpec): Promise<unknown>;
+  report(results: readonly RunResult[], study?: unknown): Report;
+  draw(results: readonly RunResult[], study?: unknown): Figure;
 }

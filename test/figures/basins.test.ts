@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Basins } from '../../src/basins.ts';
 import { hammer } from '../../src/figures/basin-map.ts';
-import { runsOf } from '../../src/figures/basin-ring.ts';
+import { arcsOf } from '../../src/figures/basin-ring.ts';
 import { basinColour, COLOURED, clusterName, sharesOf } from '../../src/figures/basin-scene.ts';
 import { type BasinsScene, basinsFigure } from '../../src/figures/index.ts';
 import { palettes } from '../../src/figures/palette.ts';
@@ -91,13 +91,13 @@ describe.each(scenes)('%s', (_, scene) => {
 
 test('the ring joins neighbours of one basin, over its beginning too', () => {
   const scene = sceneOf(circle, 3, 90);
-  expect(runsOf(scene, 90).map(({ cluster, from, to }) => [cluster, to - from + 1])).toEqual([
+  expect(arcsOf(scene, 90).map(({ cluster, from, to }) => [cluster, to - from + 1])).toEqual([
     [0, 30],
     [1, 30],
     [2, 30],
   ]);
   scene.basins.cluster.fill(0, 80);
-  expect(runsOf(scene, 90)).toEqual([
+  expect(arcsOf(scene, 90)).toEqual([
     { cluster: 1, from: 30, to: 59 },
     { cluster: 2, from: 60, to: 79 },
     { cluster: 0, from: 80, to: 119 },

@@ -5,8 +5,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { RunWithSteps } from '../../append.ts';
 import { type Basins, basinsOf } from '../../basins.ts';
 import { ParkadeError } from '../../core/errors.ts';
-import { type BasinsScene, basinsFigure, clusterName, percent, sharesOf } from '../../figures/index.ts';
-import { brief, type Table } from '../../report.ts';
+import { type BasinsScene, basinsFigure, basinsTable, sharesOf } from '../../figures/index.ts';
+import { brief } from '../../report.ts';
 import { prepareRun } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
 import { placeOnGrid, type StartGrid, sizeOf, startsOn } from '../../start-grid.ts';
@@ -76,7 +76,7 @@ export async function basinsCommand(
     return 0;
   }
   const undecided = basins.undecided.filter((flag) => flag === 1).length;
-  printTable(tableOf(scene));
+  printTable(basinsTable(scene));
   printText(
     '',
     `${sizeOf(grid)} starting points of one more token, t = ${brief(basins.at)}: ${undecided} undecided; ${log.dts.length} stored steps, ${basins.divided} of them divided, ${seconds.toFixed(1)} s.`,
@@ -168,19 +168,4 @@ function recordOf(scene: BasinsScene, { folder, manifest }: StoredRun): object {
     captured: Array.from(basins.captured, (t) => (Number.isNaN(t) ? null : t)),
     undecided: Array.from(basins.undecided, (flag) => flag === 1),
   };
-}
-
-function tableOf(scene: BasinsScene): Table {
-  const { basins } = scene;
-  const rows = sharesOf(scene).map(({ tokens, share }, c) => {
-    // Starts that were not captured count as captured later than all others.
-    const times = [...basins.captured]
-      .filter((_, i) => basins.cluster[i] === c)
-      .map((t) => (Number.isNaN(t) ? Infinity : t))
-      .sort((a, b) => a - b);
-    const middle = times[Math.floor(times.length / 2)];
-    const median = middle === undefined ? '–' : middle === Infinity ? 'not yet' : brief(middle);
-    return [clusterName(c), String(tokens.length), String(tokens[0]), percent(share), median];
-  });
-  return { columns: ['cluster', 'tokens', 'first token', 'of the starts', 'median capture'], rows };
 }
