@@ -79,7 +79,8 @@ export function trajectoryHash({ ts, xs }: Pick<Trajectory, 'ts' | 'xs'>): strin
   return hashOf([ts, xs]);
 }
 
-function stepsHash({ ts, dts, implicit, states }: StepLog): string {
+/** SHA-256 of the steps of a run: ends, lengths, kinds, tokens, as little-endian doubles. */
+export function stepsHash({ ts, dts, implicit, states }: StepLog): string {
   return hashOf([ts, dts, implicit, states]);
 }
 

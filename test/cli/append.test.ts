@@ -91,6 +91,7 @@ describe('steps', () => {
       ['append', 'changed', '--initial', '1'],
       /should hold the steps of its run.json, but its SHA-256 is another/,
     );
+    refused(['verify', 'changed'], /should hold the steps of its run.json, but its SHA-256 is another/);
     rmSync(path('changed', 'steps.h5'));
     refused(['append', 'changed', '--initial', '1'], /steps.h5" should be a file that can be read/);
   });
