@@ -15,9 +15,9 @@ import type { Statistics, Status, UndecidedToken } from './trajectory.ts';
 
 export const DEFAULT_MAX_STEPS = 1_000_000;
 /** Below it, dt times a coefficient of a method could vanish, and a field of NaN pass for one of zeros. */
-const SMALLEST_STEP = 1e-280;
+export const SMALLEST_STEP = 1e-280;
 /** In a row, of implicit steps; each divides the step by five or ten. */
-const MOST_REJECTIONS = 400;
+export const MOST_REJECTIONS = 400;
 
 export interface MarchOptions {
   /** Ascending times within the span; the tokens are reported there exactly, and saving never alters the steps. */

@@ -73,7 +73,7 @@ function checkMemory(states: number, { n, d }: Shape): void {
 const ACCURACY_OF_FIXED_STEPS = 1e-10;
 
 /** A field of absolute accuracy is welcome where its errors, all adding up, stay below atol by the end. */
-function fieldOptions(
+export function fieldOptions(
   { tSpan }: Problem,
   method: Method,
   { field, precision, costs, team }: SimulateOptions,

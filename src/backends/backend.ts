@@ -23,6 +23,8 @@ export interface FieldOptions {
   readonly team?: Team;
   /** The rows are particles, and stages count their members; fields do not. */
   readonly particles?: Particles;
+  /** Rows behind the tokens that see all of these and themselves, not each other, and that no token sees. None unless told. */
+  readonly probes?: number;
   /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */
   readonly costs?: Readonly<Record<string, number>>;
 }

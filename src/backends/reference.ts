@@ -6,6 +6,7 @@ import { attentionOf, type Dynamics, dynamicsRegistry } from '../dynamics/index.
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
 import { prefixCounts } from './particles.ts';
+import { fieldWithProbes, withProbes } from './probes.ts';
 import { slotEngine } from './slot-engine.ts';
 import { hasStages, stagesOf } from './stages.ts';
 
@@ -19,7 +20,7 @@ export const reference: Backend = {
   name: 'reference',
   unitRoundoff: UNIT_ROUNDOFF,
   supports: () => true,
-  prepare(dynamics, shape, count, { field = 'auto', precision = 'double', particles } = {}) {
+  prepare(dynamics, shape, count, { field = 'auto', precision = 'double', particles, probes = 0 } = {}) {
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
       const what = precision === 'double' ? `"field" ${field}` : `"precision" ${precision}`;
       throw new ParkadeError(
@@ -27,11 +28,13 @@ export const reference: Backend = {
         `${what} should be asked of the wasm backend, but the reference backend was taken, which sums directly in double precision; drop it, or use "backend" wasm where WebAssembly has vectors.`,
       );
     }
-    const slots = Array.from({ length: count }, () => new Float64Array(shape.n * shape.d));
-    const engine = slotEngine(referenceField(dynamics, shape), shape, slots);
+    const whole = withProbes(shape, probes);
+    const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
+    const tokens = referenceField(dynamics, shape);
     const attention = attentionOf(dynamics, shape);
-    if (attention === null || !hasStages(attention, shape, {})) return engine;
+    if (attention === null || !hasStages(attention, shape, {})) return slotEngine(tokens, whole, slots);
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
-    return { ...engine, stages: stagesOf(attention, shape, rows, slots, particles) };
+    const all = probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
+    return { ...slotEngine(all, whole, slots), stages: stagesOf(attention, shape, rows, slots, { particles, probes }) };
   },
 };

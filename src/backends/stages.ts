@@ -1,11 +1,12 @@
 /** What an engine does for implicit steps, on backends whose states are arrays. */
-import { larger } from '../core/elementary.ts';
+import { larger, smaller } from '../core/elementary.ts';
 import type { StageOutcome, Stages } from '../core/engine.ts';
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import type { FieldOptions } from './backend.ts';
 import type { Particles } from './particles.ts';
+import { rowsWithoutProbes, withProbes } from './probes.ts';
 import { type Rows, stageSolver } from './stage-solver.ts';
 
 /** A row's equation is solved with d×d matrices, in d³ operations. */
@@ -16,16 +17,19 @@ export function hasStages(attention: AttentionFieldParameters, { d }: Shape, { p
   return attention.mask === 'causal' && d <= LARGEST_STAGE_DIMENSION && precision !== 'single';
 }
 
-/** @param particles that the rows are; tokens unless told */
+/** @param behind the rows are particles, or probes stand behind them, which see all tokens and not each other */
 export function stagesOf(
   attention: AttentionFieldParameters,
   shape: Shape,
   rows: Rows,
   states: readonly State[],
-  particles?: Particles,
+  { particles, probes = 0 }: { readonly particles?: Particles | undefined; readonly probes?: number } = {},
 ): Stages {
-  const { n, d } = shape;
-  const solver = stageSolver(attention, shape, rows, undefined, particles?.particleOf.length);
+  const { n, d } = withProbes(shape, probes);
+  const solver =
+    probes === 0
+      ? stageSolver(attention, shape, rows, undefined, particles?.particleOf.length)
+      : stageSolver(attention, { n, d }, rowsWithoutProbes(rows, shape), (k) => smaller(k, shape.n));
   /** Undecided rows by their tokens. */
   const told = (outcome: StageOutcome): StageOutcome =>
     particles && outcome.undecided.length > 0

@@ -13,6 +13,9 @@ import { chosenTimes, describe, type Scene, sceneOf } from './scene.ts';
 import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './space-time.ts';
 import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots.ts';
 
+export { type Arc, arcsOf } from './basin-ring.ts';
+export { type Basin, type BasinsScene, sharesOf } from './basin-scene.ts';
+export { basinsFigure, basinsTable } from './basins.ts';
 export { circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
 export { cosineHistograms } from './cosine-histograms.ts';
 export { type CurvePanel, type CurvesOptions, curves, type Series } from './curves.ts';

@@ -28,6 +28,8 @@ export interface Stepper {
   readonly x: Slot;
   /** Where the last attempt ended. */
   readonly y: Slot;
+  /** All that the next step begins with: the state, slopes[0], and what that is an increment over. */
+  readonly slots: StepSlots;
   next(t: number): NextStep;
   attempt(t: number, next: NextStep): Promise<Attempt>;
   /** out ← the state at t + θ dt within the step just tried, 0 < θ ≤ 1, to the accuracy of the step; whether that succeeded. */
@@ -66,10 +68,10 @@ const STAGE_ACCURACY = 1e-13;
 /** Angles are known no better. */
 const FINEST_ACCURACY = 4e-16;
 /** A step stretches an expanding direction by a factor e^this at most: implicit methods damp what grows much faster. */
-const MOST_GROWTH = 0.8;
+export const MOST_GROWTH = 0.8;
 
 /**
- * @param slots `slotsFor(integrator)` of them, the first holding the state, the fourth f(t, x)
+ * @param slots `slotsFor(integrator)` of them, the first holding the state, the fourth f(t, x), or its increment over `unit`
  */
 export function makeStepper(
   engine: Engine,
@@ -77,8 +79,9 @@ export function makeStepper(
   tolerance: Tolerance | null,
   clock: Clock,
   slots: readonly Slot[],
+  unit = 1,
 ): Stepper {
-  let { whole, part } = divide(slots, integrator, 1);
+  let { whole, part } = divide(slots, integrator, unit);
   const method = isImplicit(integrator)
     ? implicitMethod(engine, integrator, tolerance)
     : explicitMethod(engine, integrator, tolerance);
@@ -100,6 +103,9 @@ export function makeStepper(
     },
     get y() {
       return whole.y;
+    },
+    get slots() {
+      return whole;
     },
     next: (t) => clock.next(t),
     attempt: (t, { dt }) => method.attempt(t, dt, whole),

@@ -1,5 +1,6 @@
 /** What every command needs: where to print, how it was asked to, and how it ends. */
 
+import { ParkadeError } from '../core/errors.ts';
 import { eventRemarks, eventTable } from '../event-report.ts';
 import type { Table } from '../report.ts';
 import type { RunEvents } from '../run-events.ts';
@@ -52,4 +53,14 @@ export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {
 /** A file or folder as a person would type it, quoted if it must be. */
 export function typed(path: string): string {
   return /^[\w./~+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** One of a few words. */
+export function oneOf<T extends string>(flag: string, came: string, allowed: readonly T[]): T {
+  const found = allowed.find((name) => name === came);
+  if (found !== undefined) return found;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${flag}" should be one of ${allowed.join(', ')}, but came as "${came}"; choose one of them.`,
+  );
 }

@@ -1,7 +1,7 @@
 /** Runs one prepared run with progress; Ctrl-C stops it at the next step and keeps what was computed. */
 import { availableParallelism } from 'node:os';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { execute, type PreparedRun, type RunResult } from '../run.ts';
+import { execute, type PreparedRun, type RunOptions, type RunResult } from '../run.ts';
 import { executeMany } from './many-runs.ts';
 import { startTeam } from './team.ts';
 import type { Progress } from './terminal.ts';
@@ -20,6 +20,7 @@ export async function executeWithProgress(
   prepared: PreparedRun,
   progress: Progress,
   threads: number = availableParallelism(),
+  onStep?: RunOptions['onStep'],
 ): Promise<TimedResult> {
   const controller = new AbortController();
   const stop = () => controller.abort();
@@ -31,6 +32,7 @@ export async function executeWithProgress(
     const result = await execute(prepared, {
       ...(threads > 1 && { team: startTeam(threads) }),
       signal: controller.signal,
+      ...(onStep && { onStep }),
       onProgress(t, { steps, implicitFrom }) {
         if (performance.now() - breathed < BREATH_MS) return;
         breathed = performance.now();

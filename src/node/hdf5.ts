@@ -1,6 +1,8 @@
 /** Trajectories in HDF5 with dimension scales, laid out as NetCDF-4 does: opens in xarray, h5py, Julia, MATLAB. */
 import h5wasm, { Dataset } from 'h5wasm/node';
 import { ParkadeError } from '../core/errors.ts';
+import type { Shape } from '../core/state.ts';
+import type { StepLog } from '../step-log.ts';
 import type { Trajectory } from '../trajectory.ts';
 import { readBytes } from './files.ts';
 
@@ -60,6 +62,66 @@ export async function writeTrajectoryFile(
     file.flush();
   } finally {
     file.close();
+  }
+}
+
+/**
+ * Writes the steps of a run at `path`, which must not exist.
+ *
+ * @param attributes text and numbers about the whole file
+ */
+export async function writeStepsFile(
+  path: string,
+  { ts, dts, implicit, states }: StepLog,
+  { n, d }: Shape,
+  attributes: Readonly<Record<string, string | number>>,
+): Promise<void> {
+  await ready();
+  const file = new h5wasm.File(path, 'w');
+  try {
+    for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
+    const put = (name: string, data: Float64Array | Int32Array, shape: number[], about: Record<string, string>) =>
+      describe(file.create_dataset({ name, data, shape }), about);
+    put('time', ts, [ts.length], {
+      units: '1',
+      long_name: 'time t at the beginning and at the end of every step; steps below its resolution share it',
+    });
+    put('dt', dts, [dts.length], { units: '1', long_name: 'length of every step' });
+    put('implicit', implicit, [implicit.length], { long_name: '1 where an implicit integrator made the step' });
+    put('states', states, [dts.length, n, d], { units: '1', long_name: 'tokens at the end of every step' });
+    file.flush();
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * Reads the steps of a run.
+ * @throws ParkadeError FileProblem for a file that is damaged or none of ours
+ */
+export async function readStepsFile(path: string, { n, d }: Shape): Promise<StepLog> {
+  checkSignature(path);
+  await ready();
+  let file: InstanceType<typeof h5wasm.File> | undefined;
+  try {
+    file = new h5wasm.File(path, 'r');
+    const [time, dt, states] = ['time', 'dt', 'states'].map((name) => numbers(file?.get(name)));
+    const kinds = file.get('implicit');
+    const implicit = kinds instanceof Dataset ? kinds.value : null;
+    const steps = dt.data.length;
+    const fits = time.data.length === steps + 1 && states.data.length === steps * n * d;
+    if (!(implicit instanceof Int32Array) || implicit.length !== steps || !fits) {
+      throw new Error('its shapes do not fit together');
+    }
+    return { ts: time.data, dts: dt.data, implicit, states: states.data };
+  } catch (cause) {
+    throw new ParkadeError(
+      'FileProblem',
+      `"${path}" should hold the steps of a run in HDF5, but cannot be read (${reasonOf(cause)}); run it again.`,
+      { cause },
+    );
+  } finally {
+    file?.close();
   }
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: what is asked for, handed to the commands; mistakes told in one sentence with exit code 2. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ParkadeError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { notesOf } from '../core/parameter.ts';
@@ -26,6 +26,12 @@ function addSpecFlags(command: Command, keys: readonly string[]): Command {
     command.option(placeholder === undefined ? flagOf(key) : `${flagOf(key)} <${placeholder}>`, description);
   }
   return command;
+}
+
+/** A flag that is known where it cannot be given, so that the sentence refusing it can say why. */
+function hidden(key: string): Option {
+  const { placeholder } = notesOf(specParameters[key]);
+  return new Option(placeholder === undefined ? flagOf(key) : `${flagOf(key)} <${placeholder}>`).hideHelp();
 }
 
 /** What was given: words, and true for flags that take none. */
@@ -77,6 +83,11 @@ function buildProgram(): Command {
   )
     .option('--out <folder>', 'keep the run there: record, trajectory, measurements, figure')
     .option('--force', 'replace a run that is there already', false)
+    .option(
+      '--steps <when>',
+      'keep every step with --out, for append and basins: auto (up to 256 MB), always, never',
+      'auto',
+    )
     .option('--tuned', 'choose the field by the costs that parkade tune measured here', false)
     .option(...THREADS, threads)
     .option('--json', 'print one JSON document', false)
@@ -127,6 +138,56 @@ function buildProgram(): Command {
     .action(async (folder: string, options: DrawOptions) => {
       const { drawCommand } = await import('./commands/draw.ts');
       outcome = await drawCommand(folder, options);
+    });
+
+  const appended = addSpecFlags(
+    program
+      .command('append')
+      .description(
+        'Add tokens to a stored run on its own steps: its tokens keep their bits, and the new ones feel them all.',
+      )
+      .argument('<run>', 'folder of a run'),
+    ['initial'],
+  );
+  for (const key of keys.filter((key) => key !== 'initial')) appended.addOption(hidden(key));
+  appended
+    .option('--out <folder>', 'keep the longer run there, like a run of parkade simulate')
+    .option('--force', 'replace a run that is there already', false)
+    .option(...THREADS, threads)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade append out/run1 --initial 0.5,3.1 --out out/run1-and-two    # angles on the circle\n  parkade append out/run2 --initial more.json --out out/run2-and-more\n',
+    )
+    .action(async (folder: string, options) => {
+      const { appendCommand } = await import('./commands/append.ts');
+      outcome = await appendCommand(folder, specFlags(options, keys), options);
+    });
+
+  addSpecFlags(
+    program
+      .command('basins')
+      .description(
+        'Where one more token would go: for each starting point the cluster of a stored run in which it ends, and when.',
+      )
+      .argument('<run>', 'folder of a run'),
+    ['threshold', 'radius'],
+  )
+    .option(
+      '--grid <points>',
+      'starting points: a number on the circle (360), longitudes x latitudes on the sphere (64x32)',
+    )
+    .option('--at <time>', 'when to ask where they have come to (the end of the run)')
+    .option('--out <folder>', 'where to write basins.json, basins.svg, basins.png (the folder of the run)')
+    .option(...THREADS, threads)
+    .option('--json', 'print the basins as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade basins out/run1 --grid 360\n  parkade basins out/sphere --grid 64x32 --at 20 --out out/basins\n',
+    )
+    .action(async (folder: string, options) => {
+      const { basinFlags, basinsCommand } = await import('./commands/basins.ts');
+      outcome = await basinsCommand(folder, specFlags(options, basinFlags), options);
     });
 
   program

@@ -12,7 +12,7 @@ import { draftFolder, type FolderDraft, readBytes, whatStandsAt } from './files.
 const RECORDS = ['run.json', 'ensemble.json'] as const;
 /** What parkade writes into such a folder. */
 const OWN_FILES =
-  /^((run|ensemble)\.json|measurements\.json|events\.json|figure\.(svg|png)|trajectory\.(h5|json|csv|npz))$/;
+  /^((run|ensemble)\.json|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
 
 /**
  * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.

@@ -12,7 +12,9 @@ import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
 import type { RunEvents } from '../run-events.ts';
+import { type StepLog, whyNoSteps } from '../step-log.ts';
 import { adviceFor, type Statistics, type Status, type Trajectory, type UndecidedToken } from '../trajectory.ts';
+import { typed } from './context.ts';
 import type { FolderDraft } from './files.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
@@ -20,6 +22,7 @@ import { commit, version } from './version.ts';
 const FORMAT = 'parkade-run';
 const TRAJECTORY_FILE = 'trajectory.h5';
 const EVENTS_FILE = 'events.json';
+const STEPS_FILE = 'steps.h5';
 
 /** run.json: everything needed to make the run again and to know that it is the same. */
 export interface Manifest {
@@ -42,6 +45,26 @@ export interface Manifest {
   readonly notes: readonly string[];
   /** SHA-256 over little-endian doubles: the times, then the tokens. */
   readonly trajectory: { readonly file: string; readonly samples: number; readonly sha256: string };
+  /** Every step, for tokens to be added; SHA-256 over little-endian doubles: ends, lengths, kinds, tokens. */
+  readonly steps?: { readonly file: string; readonly count: number; readonly sha256: string };
+  /** Of a run whose last tokens were added to another. */
+  readonly appended?: Origin;
+}
+
+/** The run that tokens were added to. */
+export interface Origin {
+  readonly run: string;
+  /** How many tokens it had: those from there on were added. */
+  readonly tokens: number;
+  /** Of its trajectory. */
+  readonly sha256: string;
+}
+
+/** What a folder may hold beside a result. */
+export interface Extras {
+  readonly preset?: string | null;
+  readonly steps?: StepLog | null;
+  readonly appended?: Origin;
 }
 
 export interface StoredRun {
@@ -57,12 +80,27 @@ export interface StoredRun {
 
 /** SHA-256 of a trajectory: the times, then the tokens, as little-endian doubles. */
 export function trajectoryHash({ ts, xs }: Pick<Trajectory, 'ts' | 'xs'>): string {
+  return hashOf([ts, xs]);
+}
+
+/** SHA-256 of the steps of a run: ends, lengths, kinds, tokens, as little-endian doubles. */
+export function stepsHash({ ts, dts, implicit, states }: StepLog): string {
+  return hashOf([ts, dts, implicit, states]);
+}
+
+/** Numbers are hashed so many at a time. */
+const CHUNK = 65_536;
+
+function hashOf(arrays: readonly (Float64Array | Int32Array)[]): string {
   const hash = createHash('sha256');
-  for (const array of [ts, xs]) {
-    const bytes = new Uint8Array(array.length * 8);
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < array.length; i++) view.setFloat64(8 * i, array[i], true);
-    hash.update(bytes);
+  const bytes = new Uint8Array(8 * CHUNK);
+  const view = new DataView(bytes.buffer);
+  for (const array of arrays) {
+    for (let from = 0; from < array.length; from += CHUNK) {
+      const count = Math.min(CHUNK, array.length - from);
+      for (let i = 0; i < count; i++) view.setFloat64(8 * i, array[from + i], true);
+      hash.update(bytes.subarray(0, 8 * count));
+    }
   }
   return hash.digest('hex');
 }
@@ -73,7 +111,7 @@ export async function fillRunFolder(
   result: RunResult,
   seconds: number,
   figure: Figure,
-  preset: string | null = null,
+  { preset = null, steps = null, appended }: Extras = {},
 ): Promise<Manifest> {
   const { spec, trajectory, measurements, notes } = result;
   const manifest: Manifest = {
@@ -95,8 +133,10 @@ export async function fillRunFolder(
     seconds: Math.round(seconds * 1000) / 1000,
     notes,
     trajectory: { file: TRAJECTORY_FILE, samples: trajectory.ts.length, sha256: trajectoryHash(trajectory) },
+    ...(steps && { steps: { file: STEPS_FILE, count: steps.dts.length, sha256: stepsHash(steps) } }),
+    ...(appended && { appended }),
   };
-  const { writeTrajectoryFile } = await import('./hdf5.ts');
+  const { writeStepsFile, writeTrajectoryFile } = await import('./hdf5.ts');
   await writeTrajectoryFile(join(draft.path, TRAJECTORY_FILE), trajectory, {
     title: 'parkade trajectory',
     source: `parkade ${version}`,
@@ -104,6 +144,13 @@ export async function fillRunFolder(
     beta: spec.beta,
     spec: briefly(spec),
   });
+  if (steps && manifest.steps) {
+    await writeStepsFile(join(draft.path, STEPS_FILE), steps, trajectory.problem.shape, {
+      title: 'parkade steps',
+      source: `parkade ${version}`,
+      sha256: manifest.steps.sha256,
+    });
+  }
   writeJson(draft, 'measurements.json', measurementsFile(trajectory, spec, measurements));
   if (result.events) writeJson(draft, EVENTS_FILE, result.events);
   await writeFigure(draft, figure);
@@ -185,6 +232,31 @@ function readEvents(folder: string): RunEvents | null {
   );
 }
 
+/**
+ * The steps of a run read back.
+ * @throws ParkadeError FileProblem for a run that was kept without them, or where they are damaged
+ */
+export async function readSteps({ folder, manifest, prepared }: StoredRun): Promise<StepLog> {
+  const { steps, spec } = manifest;
+  if (!steps) {
+    const why = whyNoSteps(prepared.problem, spec, manifest.backend);
+    const advice = why
+      ? 'tokens can be added to causal softmax runs in double precision'
+      : `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --steps always --out FOLDER"`;
+    throw new ParkadeError(
+      'FileProblem',
+      `"${folder}" should hold the steps of its run, but it was kept without them${why ? `, since ${why}` : ''}; ${advice}.`,
+    );
+  }
+  const { readStepsFile } = await import('./hdf5.ts');
+  const log = await readStepsFile(join(folder, steps.file), prepared.problem.shape);
+  if (stepsHash(log) === steps.sha256) return log;
+  throw new ParkadeError(
+    'FileProblem',
+    `"${join(folder, steps.file)}" should hold the steps of its run.json, but its SHA-256 is another; make the run again.`,
+  );
+}
+
 /** What the rest of the program relies on in a record that may have been edited by hand; the specification checks itself. */
 const manifestSchema = z.looseObject({
   format: z.literal(FORMAT),
@@ -209,6 +281,8 @@ const manifestSchema = z.looseObject({
   seconds: z.number(),
   notes: z.array(z.string()),
   trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),
+  steps: z.looseObject({ file: z.literal(STEPS_FILE), sha256: z.string() }).optional(),
+  appended: z.looseObject({ run: z.string(), tokens: z.number(), sha256: z.string() }).optional(),
 });
 
 function readManifest(path: string): Manifest {

@@ -4,10 +4,11 @@ import { collapse } from './collapse.ts';
 import { figure2 } from './figure-2.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
+import { nextTokenBasins } from './next-token-basins.ts';
 import type { Preset } from './preset.ts';
 
 export { type Preset, type Report, specsOf } from './preset.ts';
 
 export const presetRegistry: Readonly<Record<string, Preset>> = Object.fromEntries(
-  [figure2, captureTable, collapse, mergeTreePreset, lemma51].map((preset) => [preset.id, preset]),
+  [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins].map((preset) => [preset.id, preset]),
 );

@@ -1,7 +1,8 @@
 /** The plug-in contract of a named experiment: what is run, and what is said and drawn about it. */
+import type { RunWithSteps } from '../append.ts';
 import type { Figure } from '../figures/index.ts';
 import type { Table } from '../report.ts';
-import type { RunResult } from '../run.ts';
+import type { ResolvedSpec, RunResult } from '../run.ts';
 import type { RunSpec } from '../spec.ts';
 
 export interface Report {
@@ -22,8 +23,10 @@ export interface Preset {
   readonly runs: number;
   /** Keys in which runs differ besides, β for one: every variant has all the seeds, variant after variant. One without changes unless given. */
   readonly variants?: readonly Partial<RunSpec>[];
-  report(results: readonly RunResult[]): Report;
-  draw(results: readonly RunResult[]): Figure;
+  /** What report and draw need beside the results, found on every step of the run: for presets of one run, whose steps are then kept. */
+  study?(run: RunWithSteps, spec: ResolvedSpec): Promise<unknown>;
+  report(results: readonly RunResult[], study?: unknown): Report;
+  draw(results: readonly RunResult[], study?: unknown): Figure;
 }
 
 /** The specifications of all runs of a preset, in the order of its results. */

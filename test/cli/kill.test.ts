@@ -8,7 +8,7 @@ import { readRunFolder } from '../../src/node/run-folder.ts';
 import { main, parkade, scratchFolder } from './parkade.ts';
 
 const INSTANTS = 50;
-const FILES = ['figure.png', 'figure.svg', 'measurements.json', 'run.json', 'trajectory.h5'];
+const FILES = ['figure.png', 'figure.svg', 'measurements.json', 'run.json', 'steps.h5', 'trajectory.h5'];
 /** A run that takes a few hundred milliseconds to compute and as long to write. */
 const words = ['--tokens', '120', '--beta', '25', '--until', '20', '--save-at', 'lin:0:20:400', '--rtol', '1e-6'];
 

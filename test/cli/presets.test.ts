@@ -51,3 +51,12 @@ test('40 runs agree with the reference table within 4√2 standard errors, shown
   expect(report.asPredicted).toBe(true);
   expect(parkade(['show', 'out/capture-table'], folder).stdout).toContain(report.says);
 });
+
+test('one more token goes from one arc of starting points to each cluster', () => {
+  const { code, stdout } = parkade(['reproduce', 'next-token-basins'], folder);
+  expect(stdout).toMatch(/Of 360 starting points \d are undecided; the others end in 8 of the 8 clusters of t = 150/);
+  expect(stdout).toContain('each cluster is reached from one arc, as it must be');
+  expect(code).toBe(0);
+  expect(existsSync(join(folder, 'out', 'next-token-basins', 'steps.h5'))).toBe(true);
+  expect(parkade(['verify', 'out/next-token-basins'], folder).code).toBe(0);
+});

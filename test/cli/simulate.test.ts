@@ -51,6 +51,7 @@ describe('a run from files', () => {
       'figure.svg',
       'measurements.json',
       'run.json',
+      'steps.h5',
       'trajectory.h5',
     ]);
     expect(readdirSync(path('out'))).toEqual(['run2']);
@@ -190,7 +191,7 @@ test('every key of a specification has its flag, and the schema lists it', () =>
 });
 
 test('help has examples', () => {
-  for (const command of ['simulate', 'show', 'measure', 'draw', 'export', 'verify', 'reproduce']) {
+  for (const command of ['simulate', 'show', 'append', 'basins', 'measure', 'draw', 'export', 'verify', 'reproduce']) {
     expect(parkade([command, '--help'], folder).stdout).toMatch(/Examples?:\n {2}parkade /);
   }
 });

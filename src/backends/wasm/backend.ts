@@ -7,6 +7,7 @@ import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts
 import { attentionOf } from '../../dynamics/index.ts';
 import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
 import { prefixCounts } from '../particles.ts';
+import { fieldWithProbes, withProbes } from '../probes.ts';
 import { hasStages, stagesOf } from '../stages.ts';
 import { type Common, placeCommon } from './common.ts';
 import { kernelBytes } from './kernels.generated.ts';
@@ -72,7 +73,7 @@ function placeAll(
   if (threads > 1 && costOf(segments, settings[0], options) < WORTH_A_THREAD) {
     return placeAll(shape, attention, slotCount, options, 1);
   }
-  const slots = placeSlots(plan, shape, slotCount);
+  const slots = placeSlots(plan, withProbes(shape, options.probes), slotCount);
   const schedule = scheduleOf(plan, segments, settings);
   const counts = options.particles && prefixCounts(options.particles);
   const rowSums = hasStages(attention, shape, options) ? placeRowSums(plan, shape, commons[0], counts) : null;
@@ -102,16 +103,21 @@ export const wasm: Backend = {
     const crew = team && shared ? await team.join(shared, memory, rowKernelNames) : null;
     for (const common of commons) common.fill(memory);
     schedule.fill(memory);
-    const field: VectorField = (_t, x, out) => {
+    const { probes = 0 } = options;
+    const whole = withProbes(shape, probes);
+    const rows = rowSums?.open(memory, kernels);
+    const tokens: VectorField = (_t, x, out) => {
       kernels.normalize(commons[0].parameters, x.byteOffset);
       schedule.rows(kernels, crew, out.byteOffset);
     };
-    const engine = slotsEngine(memory, kernels, field, shape, slots);
-    const rows = rowSums?.open(memory, kernels);
+    const field = rows && probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
     return {
-      ...engine,
+      ...slotsEngine(memory, kernels, field, whole, slots),
       ...(rows && {
-        stages: stagesOf(attention, shape, rows, states(memory, slots, shape), options.particles),
+        stages: stagesOf(attention, shape, rows, states(memory, slots, whole), {
+          particles: options.particles,
+          probes,
+        }),
       }),
       report: () => schedule.report(memory),
       dispose: () => crew?.leave(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { type FigureDefinition, type FigureName, figureOf, figureRegistry, type Theme } from '../../figures/index.ts';
 import { measure, type RunResult } from '../../run.ts';
-import { type ExitCode, print, printJson } from '../context.ts';
+import { type ExitCode, oneOf, print, printJson } from '../context.ts';
 import { refuseRecords, writeFileWhole } from '../files.ts';
 import { renderPng, renderSvg } from '../render.ts';
 import { readRunFolder } from '../run-folder.ts';
@@ -14,15 +14,6 @@ export interface DrawOptions {
   readonly width: string;
   readonly to?: string;
   readonly json: boolean;
-}
-
-function oneOf<T extends string>(flag: string, came: string, allowed: readonly T[]): T {
-  const found = allowed.find((name) => name === came);
-  if (found !== undefined) return found;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${flag}" should be one of ${allowed.join(', ')}, but came as "${came}"; choose one of them.`,
-  );
 }
 
 export async function drawCommand(folder: string, options: DrawOptions): Promise<ExitCode> {

@@ -4,7 +4,8 @@ import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { type Preset, presetRegistry, specsOf } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
-import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
+import { type PreparedRun, prepareRun, type RunOptions, type RunResult } from '../../run.ts';
+import { recordSteps } from '../../step-log.ts';
 import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
 import { fillEnsembleFolder } from '../ensemble-folder.ts';
 import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
@@ -30,8 +31,13 @@ function presetNamed(id: string): Preset {
   );
 }
 
-async function runAll(prepared: readonly PreparedRun[], progress: Progress, threads?: number): Promise<RunResult[]> {
-  if (prepared.length === 1) return [(await executeWithProgress(prepared[0], progress, threads)).result];
+async function runAll(
+  prepared: readonly PreparedRun[],
+  progress: Progress,
+  threads?: number,
+  onStep?: RunOptions['onStep'],
+): Promise<RunResult[]> {
+  if (prepared.length === 1) return [(await executeWithProgress(prepared[0], progress, threads, onStep)).result];
   return executeManyWithProgress(prepared, progress, threads);
 }
 
@@ -46,22 +52,27 @@ export async function reproduceCommand(
   const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === id));
   const begun = performance.now();
   try {
-    const results = await runAll(prepared, startProgress(id, json), threads);
+    const recorder = preset.study ? recordSteps(prepared[0].problem) : null;
+    const results = await runAll(prepared, startProgress(id, json), threads, recorder?.add);
     if (results.length < prepared.length) {
       print(`Stopped after ${results.length} of ${prepared.length} runs; ${folder} was left as it was.`);
       return 130;
     }
-    const seconds = (performance.now() - begun) / 1000;
     const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');
+    const ran = (performance.now() - begun) / 1000;
     if (failed) {
-      print(...runRemarks(failed, seconds), `${folder} was left as it was.`);
+      print(...runRemarks(failed, ran), `${folder} was left as it was.`);
       return exitCodeOf(failed.trajectory);
     }
-    const report = preset.report(results);
-    const figure = preset.draw(results);
+    const steps = recorder?.log() ?? null;
+    const run = steps && { method: prepared[0].method, trajectory: results[0].trajectory, log: steps };
+    const study = run ? await preset.study?.(run, results[0].spec) : undefined;
+    const seconds = (performance.now() - begun) / 1000;
+    const report = preset.report(results, study);
+    const figure = preset.draw(results, study);
     const record =
       results.length === 1
-        ? await fillRunFolder(draft, results[0], seconds, figure, id)
+        ? await fillRunFolder(draft, results[0], seconds, figure, { preset: id, steps })
         : await fillEnsembleFolder(draft, id, results, seconds, report, figure);
     draft.commit();
     const code: ExitCode = report.asPredicted === false ? 1 : 0;

@@ -1,7 +1,19 @@
 /** parkade simulate: one run from flags, a specification file, or both. */
+import { ParkadeError } from '../../core/errors.ts';
 import { describeRun, runRemarks, runTable } from '../../report.ts';
-import { prepareRun, type RunResult } from '../../run.ts';
-import { type ExitCode, exitCodeOf, print, printEvents, printJson, printTable, printText, typed } from '../context.ts';
+import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
+import { recordSteps, type StepLog, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../step-log.ts';
+import {
+  type ExitCode,
+  exitCodeOf,
+  oneOf,
+  print,
+  printEvents,
+  printJson,
+  printTable,
+  printText,
+  typed,
+} from '../context.ts';
 import { executeWithProgress } from '../execute.ts';
 import type { FolderDraft } from '../files.ts';
 import { gatherSpec } from '../inputs.ts';
@@ -14,23 +26,30 @@ export interface SimulateOptions {
   readonly force: boolean;
   readonly json: boolean;
   readonly threads?: number;
+  /** Whether to keep every step: auto, always or never. */
+  readonly steps?: string;
 }
+
+const WHEN = ['auto', 'always', 'never'] as const;
 
 const TABLE_ROWS = 12;
 
 export async function simulateCommand(
   specFile: string | undefined,
   flags: Readonly<Record<string, unknown>>,
-  { out, force, json, threads }: SimulateOptions,
+  { out, force, json, threads, steps = 'auto' }: SimulateOptions,
 ): Promise<ExitCode> {
   const prepared = prepareRun(gatherSpec(specFile, flags));
+  const when = oneOf('--steps', steps, WHEN);
+  const recorder = out === undefined ? null : recorderFor(prepared, when);
   const draft = out === undefined ? null : beginResultFolder(out, force);
   try {
-    const { result, seconds } = await executeWithProgress(prepared, startProgress('simulate', json), threads);
+    const progress = startProgress('simulate', json);
+    const { result, seconds } = await executeWithProgress(prepared, progress, threads, recorder?.add);
     const code = exitCodeOf(result.trajectory);
     // A run that was stopped is worth keeping, but not worth an older, complete one.
     const keep = draft !== null && !(code === 130 && force);
-    const manifest = draft && keep ? await save(draft, result, seconds) : null;
+    const manifest = draft && keep ? await save(draft, result, seconds, recorder?.log() ?? null) : null;
     if (json) {
       const { status, statistics } = result.trajectory;
       const summary = manifest ?? { spec: result.spec, status, statistics, seconds, notes: result.notes };
@@ -49,7 +68,8 @@ export async function simulateCommand(
     if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');
     else if (keep)
       print(
-        `Saved in ${out}: run.json, trajectory.h5, measurements.json, ${result.events ? 'events.json, ' : ''}figure.svg, figure.png.`,
+        `Saved in ${out}: run.json, trajectory.h5, ${manifest?.steps ? 'steps.h5, ' : ''}measurements.json, ${result.events ? 'events.json, ' : ''}figure.svg, figure.png.`,
+        ...(recorder && !manifest?.steps ? [LEFT_OUT] : []),
         '',
         `Next: parkade show ${typed(out)}`,
       );
@@ -60,9 +80,23 @@ export async function simulateCommand(
   }
 }
 
-async function save(draft: FolderDraft, result: RunResult, seconds: number): Promise<Manifest> {
+const LEFT_OUT = `Its steps were left out, being more than ${USUAL_LOG / 1e6} MB: --steps always keeps them, for parkade append and parkade basins.`;
+
+/** Keeps the steps of runs that tokens can be added to; null for others. */
+function recorderFor({ problem, spec }: PreparedRun, when: (typeof WHEN)[number]): StepRecorder | null {
+  if (when === 'never') return null;
+  const why = whyNoSteps(problem, spec, spec.backend ?? 'auto');
+  if (why === null) return recordSteps(problem, when === 'always' ? Infinity : USUAL_LOG);
+  if (when === 'auto') return null;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"--steps" always should come with a causal softmax run in double precision, to which tokens can be added, but ${why}; leave it out.`,
+  );
+}
+
+async function save(draft: FolderDraft, result: RunResult, seconds: number, steps: StepLog | null): Promise<Manifest> {
   const { figureOf } = await import('../../figures/index.ts');
-  const manifest = await fillRunFolder(draft, result, seconds, figureOf(result));
+  const manifest = await fillRunFolder(draft, result, seconds, figureOf(result), { steps });
   draft.commit();
   return manifest;
 }

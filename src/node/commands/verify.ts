@@ -1,10 +1,11 @@
 /** parkade verify: makes a stored run again and compares every bit. */
 import { prepareRun } from '../../run.ts';
+import { recordSteps, type StepLog } from '../../step-log.ts';
 import type { Trajectory } from '../../trajectory.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
-import { readRunFolder, type StoredRun, trajectoryHash } from '../run-folder.ts';
+import { readRunFolder, readSteps, type StoredRun, stepsHash, trajectoryHash } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
 import { version } from '../version.ts';
 
@@ -52,6 +53,12 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
     };
   }
   const difference = firstDifference(trajectory, again);
+  if (difference !== null && manifest.appended && manifest.spec.dt === undefined) {
+    return {
+      verdict: 'not comparable',
+      says: `Tokens from ${manifest.appended.tokens} (from 0) on were added to the run in ${manifest.appended.run}, on its steps; made at once the run takes other ones. Verify that run, and add the tokens again.`,
+    };
+  }
   if (difference === null) {
     return {
       verdict: 'identical',
@@ -63,17 +70,31 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
   return { verdict: 'different', says: `Different: ${difference}.${versions}` };
 }
 
+/** An identical trajectory on other steps would be strange, but tokens are added on these. A run that was stopped has fewer. */
+function judgeSteps({ manifest }: StoredRun, again: StepLog | null, verdict: Verdict): Verdict {
+  const same = !again || manifest.status === 'aborted' || stepsHash(again) === manifest.steps?.sha256;
+  if (same || verdict.verdict !== 'identical') return verdict;
+  return {
+    verdict: 'different',
+    says: 'Different: the saved tokens are the same, but the steps between them are not.',
+  };
+}
+
 export async function verifyCommand(folder: string, json: boolean, threads?: number): Promise<ExitCode> {
   const ensemble = readEnsembleRecord(folder);
   if (ensemble) return verifyEnsemble(folder, ensemble, json, threads);
   const stored = await readRunFolder(folder);
-  const { result, seconds } = await executeWithProgress(stored.prepared, startProgress('verify', json), threads);
+  const { steps } = stored.manifest;
+  if (steps) await readSteps(stored);
+  const recorder = steps ? recordSteps(stored.prepared.problem, Infinity) : null;
+  const progress = startProgress('verify', json);
+  const { result, seconds } = await executeWithProgress(stored.prepared, progress, threads, recorder?.add);
   const stopped = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
   if (stopped) {
     print('Stopped: nothing was decided.');
     return 130;
   }
-  const { verdict, says } = judge(stored, result.trajectory);
+  const { verdict, says } = judgeSteps(stored, recorder?.log() ?? null, judge(stored, result.trajectory));
   if (json)
     printJson({
       folder,

@@ -1,0 +1,189 @@
+/** parkade append: tokens added to a stored run. */
+
+import { availableParallelism } from 'node:os';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type Appended, appendTokens } from '../../append.ts';
+import { ParkadeError, shown } from '../../core/errors.ts';
+import { initialRegistry } from '../../initial/index.ts';
+import { describeRun, runRemarks, runTable } from '../../report.ts';
+import { measure, type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
+import type { RunSpec } from '../../spec.ts';
+import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
+import { readFiles } from '../inputs.ts';
+import { beginResultFolder } from '../result-folder.ts';
+import { fillRunFolder, measurementsFile, readRunFolder, readSteps, type StoredRun } from '../run-folder.ts';
+import { startTeam } from '../team.ts';
+import { startProgress } from '../terminal.ts';
+
+export interface AppendOptions {
+  readonly out?: string;
+  readonly force: boolean;
+  readonly json: boolean;
+  readonly threads?: number;
+}
+
+const TABLE_ROWS = 12;
+const BREATH_MS = 100;
+
+export async function appendCommand(
+  folder: string,
+  flags: Readonly<Record<string, string>>,
+  { out, force, json, threads = availableParallelism() }: AppendOptions,
+): Promise<ExitCode> {
+  const stored = await readRunFolder(folder);
+  const { rows, joint } = withNewTokens(stored, flags);
+  const log = await readSteps(stored);
+  const draft = out === undefined ? null : beginResultFolder(out, force);
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once('SIGINT', stop);
+  const progress = startProgress('append', json);
+  const begun = performance.now();
+  let breathed = begun;
+  try {
+    const { method, spec } = stored.prepared;
+    const appended = await appendTokens({ method, trajectory: stored.trajectory, log }, rows, {
+      field: spec.field ?? 'auto',
+      ...(spec.costs && { costs: spec.costs }),
+      ...(threads > 1 && { team: startTeam(threads) }),
+      signal: controller.signal,
+      onProgress(t, share) {
+        if (performance.now() - breathed < BREATH_MS) return;
+        breathed = performance.now();
+        progress.update(share, `t = ${t.toPrecision(4)}`);
+        return breathe();
+      },
+    });
+    progress.stop();
+    const seconds = (performance.now() - begun) / 1000;
+    const result = resultOf(joint, appended, stored);
+    const code = exitCodeOf(result.trajectory);
+    const keep = draft !== null && !(code === 130 && force);
+    const manifest = draft && keep ? await save(draft, result, seconds, appended, stored) : null;
+    if (json) {
+      const { status, statistics } = result.trajectory;
+      const { divided, deviation } = appended;
+      printJson({
+        folder: keep ? out : null,
+        ...(manifest ?? { spec: result.spec, status, statistics, seconds, notes: result.notes }),
+        divided,
+        deviation,
+        measurements: measurementsFile(result.trajectory, result.spec, result.measurements),
+      });
+      return code;
+    }
+    printText(describeRun(result), '');
+    printTable(runTable(result, TABLE_ROWS));
+    printText('', ...runRemarks(result, seconds));
+    if (keep) print(`Saved in ${out}.`, '', `Next: parkade show ${typed(out as string)}`);
+    else if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the longer run.');
+    else print(`${out} was left as it was.`);
+    return code;
+  } finally {
+    process.off('SIGINT', stop);
+    progress.stop();
+    draft?.discard();
+  }
+}
+
+/** The new tokens, and the specification of the run that has them too. */
+function withNewTokens(
+  { prepared, manifest }: StoredRun,
+  flags: Readonly<Record<string, string>>,
+): { rows: Float64Array; joint: PreparedRun } {
+  const { shape, initial } = prepared.problem;
+  const other = Object.keys(flags).find((key) => key !== 'initial');
+  if (other !== undefined) {
+    const has = (manifest.spec as unknown as Record<string, unknown>)[other];
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${other}" should be as the run has it${has === undefined ? '' : ` (${shown(has)})`}, since the new tokens move under its equation and on its steps, but came as "${flags[other]}"; leave it out, or begin another run with "parkade simulate".`,
+    );
+  }
+  if (flags.initial === undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      '"initial" should be the new tokens (rows, angles on the circle, or a file), but is missing; give it, as in --initial 0.5,3.1.',
+    );
+  }
+  const given = newTokens(flags.initial);
+  const added = prepareRun({ beta: 1, until: 1, initial: given } as RunSpec);
+  const { d } = added.problem.shape;
+  if (d !== shape.d) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"initial" should have rows of ${shape.d} numbers, as the tokens of the run, but its rows have ${d}; add tokens of the run's dimension.`,
+    );
+  }
+  const rows = added.problem.initial;
+  const lists = [initial, rows].flatMap((x) => rowsOf(x, shape.d));
+  const joint = prepareRun({ ...withoutLaw(manifest.spec), tokens: lists.length, initial: lists } as RunSpec);
+  return { rows, joint: { ...joint, notes: added.notes } };
+}
+
+function newTokens(word: string): unknown {
+  const { initial } = readFiles(Object.hasOwn(initialRegistry, word) ? {} : { initial: word }, process.cwd());
+  if (typeof initial === 'number') return [initial];
+  if (Array.isArray(initial)) return initial;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"initial" should be the new tokens themselves (rows, angles on the circle, or a file), but came as ${shown(word)}; write them down, as in --initial 0.5,3.1.`,
+  );
+}
+
+function rowsOf(x: Float64Array, d: number): number[][] {
+  return Array.from({ length: x.length / d }, (_, k) => [...x.subarray(k * d, (k + 1) * d)]);
+}
+
+/** Without what only a law of tokens has, and without events, which belong to a run that is made as a whole. */
+function withoutLaw(spec: RunSpec): Partial<RunSpec> {
+  const own = new Set([
+    'seed',
+    'events',
+    'certify',
+    ...Object.values(initialRegistry).flatMap(({ parameters }) => Object.keys(parameters)),
+  ]);
+  return Object.fromEntries(Object.entries(spec).filter(([key]) => !own.has(key)));
+}
+
+function resultOf({ spec, measurement, notes }: PreparedRun, appended: Appended, stored: StoredRun): RunResult {
+  const { trajectory, divided, deviation } = appended;
+  const { shape } = stored.trajectory.problem;
+  const added = trajectory.problem.shape.n - shape.n;
+  const same = spec.dt !== undefined && deviation === 0;
+  return {
+    spec,
+    trajectory,
+    measurements: measure(trajectory, spec.observe, measurement),
+    events: null,
+    notes: [
+      ...notes,
+      `${added} token${added === 1 ? '' : 's'} added to the run in ${stored.folder}, whose ${shape.n} keep their bits; ${
+        same
+          ? 'on its fixed steps that is the run that had them from the start, bit by bit.'
+          : `${divided} of its steps were divided for the new ones.`
+      }`,
+      ...(deviation > 0
+        ? [
+            `The steps of the run were not made again to the bit here but to ${deviation.toExponential(1)}; the stored tokens were taken.`,
+          ]
+        : []),
+    ],
+  };
+}
+
+async function save(
+  draft: NonNullable<ReturnType<typeof beginResultFolder>>,
+  result: RunResult,
+  seconds: number,
+  { log }: Appended,
+  { folder, manifest, prepared }: StoredRun,
+) {
+  const { figureOf } = await import('../../figures/index.ts');
+  const saved = await fillRunFolder(draft, result, seconds, figureOf(result), {
+    steps: log,
+    appended: { run: folder, tokens: prepared.problem.shape.n, sha256: manifest.trajectory.sha256 },
+  });
+  draft.commit();
+  return saved;
+}

@@ -1,0 +1,45 @@
+/** Where one more token would go: the basins of Figure 2's clusters. */
+import { type Basins, basinsOf } from '../basins.ts';
+import { arcsOf, type BasinsScene, basinsFigure, basinsTable } from '../figures/index.ts';
+import type { RunResult } from '../run.ts';
+import { type StartGrid, sizeOf, startsOn } from '../start-grid.ts';
+import type { Preset } from './preset.ts';
+
+const grid: StartGrid = { kind: 'circle', count: 360 };
+
+function sceneOf({ spec, trajectory }: RunResult, basins: Basins): BasinsScene {
+  const { threshold, delta, seed } = spec;
+  return { problem: trajectory.problem, grid, basins, threshold, radius: spec.radius[0], delta, seed };
+}
+
+export const nextTokenBasins: Preset = {
+  id: 'next-token-basins',
+  title: 'Where one more token goes, from each of 360 starting points',
+  source: 'the setting of arXiv:2411.04990, Figure 2; starts that see the same tokens keep their order on the circle',
+  spec: {
+    tokens: 200,
+    dimension: 2,
+    beta: 64,
+    seed: 1,
+    delta: 0.5, // 4β^{−1/2}
+    threshold: 0.125, // β^{−1/2}
+    radius: 0.125,
+    until: 150,
+  },
+  runs: 1,
+  study: (run, { threshold, radius }) => basinsOf(run, startsOn(grid), { threshold, radius: radius[0] }),
+  report([result], study) {
+    const basins = study as Basins;
+    const scene = sceneOf(result, basins);
+    const undecided = basins.undecided.filter((flag) => flag === 1).length;
+    const reached = new Set(basins.cluster.filter((cluster, i) => cluster >= 0 && basins.undecided[i] === 0));
+    const arcs = arcsOf(scene, sizeOf(grid)).filter(({ cluster }) => cluster >= 0).length;
+    const asPredicted = basins.status === 'completed' && arcs === reached.size;
+    return {
+      table: basinsTable(scene),
+      says: `Of ${sizeOf(grid)} starting points ${undecided} are undecided; the others end in ${reached.size} of the ${basins.clusters.length} clusters of t = ${basins.at}, and each cluster is reached from ${asPredicted ? 'one arc, as it must be, since no start overtakes another on the circle' : `one arc if no start overtakes another, but there are ${arcs} arcs — not as predicted`}.`,
+      asPredicted,
+    };
+  },
+  draw: ([result], study) => basinsFigure(sceneOf(result, study as Basins)),
+};
