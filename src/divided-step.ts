@@ -4,7 +4,7 @@ import type { Engine, Slot, Tolerance } from './core/engine.ts';
 import type { State } from './core/state.ts';
 import { adaptiveClock, type Clock, fineClock, type NextStep } from './integrators/clock.ts';
 import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
-import { piControl } from './integrators/step-control.ts';
+import { piControl, predictiveControl } from './integrators/step-control.ts';
 import { type Attempt, MOST_GROWTH, makeStepper, type Stepper, slotsFor } from './integrators/stepper.ts';
 import { MOST_REJECTIONS, SMALLEST_STEP } from './march.ts';
 
@@ -52,7 +52,7 @@ export async function* partsOf(
   const { errorOrder } = integrator as AnyIntegrator & { errorOrder: number };
   await engine.combine(slots[0], from.x, [], []);
   await engine.combine(slots[3], from.slopes[0], [], []);
-  const control = piControl(errorOrder);
+  const control = (isImplicit(integrator) ? predictiveControl : piControl)(errorOrder);
   const proposed = error <= 1 ? step.dt : control.rejected(step.dt, error);
   const first = growth > 0 && isImplicit(integrator) ? smaller(proposed, MOST_GROWTH / growth) : proposed;
   const clock = (isImplicit(integrator) ? fineClock : adaptiveClock)([0, step.dt], first, control);
