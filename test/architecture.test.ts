@@ -22,6 +22,7 @@ const PURE = [
     'divided-step.ts',
     'replay.ts',
     'append.ts',
+    'resume.ts',
     'basins.ts',
     'start-grid.ts',
     'times.ts',
@@ -95,6 +96,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'trajectory.ts',
     ],
   },
+  'resume.ts': { parts: ['run.ts', 'simulate.ts', 'step-log.ts', 'trajectory.ts'] },
   'start-grid.ts': { parts: ['core'] },
   'basins.ts': {
     parts: ['core', 'analysis', 'backends', 'append.ts', 'problem.ts', 'replay.ts', 'step-log.ts', 'trajectory.ts'],

@@ -8,6 +8,7 @@ import { specParameters } from '../spec.ts';
 import type { DrawOptions } from './commands/draw.ts';
 import { exportCommand, exportRegistry } from './commands/export.ts';
 import { measureCommand, measureFlags } from './commands/measure.ts';
+import { resumeCommand, resumeFlags } from './commands/resume.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { showCommand } from './commands/show.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -138,6 +139,27 @@ function buildProgram(): Command {
     .action(async (folder: string, options: DrawOptions) => {
       const { drawCommand } = await import('./commands/draw.ts');
       outcome = await drawCommand(folder, options);
+    });
+
+  addSpecFlags(
+    program
+      .command('resume')
+      .description(
+        'Go on with a stored run from the end of its last step: after a limit of steps, Ctrl-C, or to a later end.',
+      )
+      .argument('<run>', 'folder of a run'),
+    resumeFlags,
+  )
+    .option('--out <folder>', 'keep the whole run there, like a run of parkade simulate')
+    .option('--force', 'replace a run that is there already', false)
+    .option(...THREADS, threads)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade resume out/stopped --out out/whole\n  parkade resume out/run1 --until 1e60 --save-at log:200:1e60:100 --out out/run1-to-the-end\n',
+    )
+    .action(async (folder: string, options) => {
+      outcome = await resumeCommand(folder, specFlags<string>(options, resumeFlags), options);
     });
 
   const appended = addSpecFlags(

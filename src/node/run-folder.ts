@@ -49,6 +49,8 @@ export interface Manifest {
   readonly steps?: { readonly file: string; readonly count: number; readonly sha256: string };
   /** Of a run whose last tokens were added to another. */
   readonly appended?: Origin;
+  /** Of a run that went on with another, and from when. */
+  readonly resumed?: { readonly run: string; readonly at: number; readonly sha256: string };
 }
 
 /** The run that tokens were added to. */
@@ -65,6 +67,7 @@ export interface Extras {
   readonly preset?: string | null;
   readonly steps?: StepLog | null;
   readonly appended?: Origin;
+  readonly resumed?: Manifest['resumed'];
 }
 
 export interface StoredRun {
@@ -111,7 +114,7 @@ export async function fillRunFolder(
   result: RunResult,
   seconds: number,
   figure: Figure,
-  { preset = null, steps = null, appended }: Extras = {},
+  { preset = null, steps = null, appended, resumed }: Extras = {},
 ): Promise<Manifest> {
   const { spec, trajectory, measurements, notes } = result;
   const manifest: Manifest = {
@@ -135,6 +138,7 @@ export async function fillRunFolder(
     trajectory: { file: TRAJECTORY_FILE, samples: trajectory.ts.length, sha256: trajectoryHash(trajectory) },
     ...(steps && { steps: { file: STEPS_FILE, count: steps.dts.length, sha256: stepsHash(steps) } }),
     ...(appended && { appended }),
+    ...(resumed && { resumed }),
   };
   const { writeStepsFile, writeTrajectoryFile } = await import('./hdf5.ts');
   await writeTrajectoryFile(join(draft.path, TRAJECTORY_FILE), trajectory, {
@@ -283,6 +287,7 @@ const manifestSchema = z.looseObject({
   trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),
   steps: z.looseObject({ file: z.literal(STEPS_FILE), sha256: z.string() }).optional(),
   appended: z.looseObject({ run: z.string(), tokens: z.number(), sha256: z.string() }).optional(),
+  resumed: z.looseObject({ run: z.string(), at: z.number(), sha256: z.string() }).optional(),
 });
 
 function readManifest(path: string): Manifest {

@@ -59,6 +59,12 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
       says: `Tokens from ${manifest.appended.tokens} (from 0) on were added to the run in ${manifest.appended.run}, on its steps; made at once the run takes other ones. Verify that run, and add the tokens again.`,
     };
   }
+  if (difference !== null && manifest.resumed) {
+    return {
+      verdict: 'not comparable',
+      says: `From t = ${manifest.resumed.at} on it went on with the run in ${manifest.resumed.run}, with a first step of its own; made at a stretch the run takes other steps. Verify that run, and go on with it again.`,
+    };
+  }
   if (difference === null) {
     return {
       verdict: 'identical',

@@ -1,0 +1,83 @@
+/** A run gone on with from the end of its last step: after a limit of steps, Ctrl-C, or because its end was too early. */
+import type { PreparedRun } from './run.ts';
+import { type SimulateOptions, simulate } from './simulate.ts';
+import { recordSteps, type StepLog, stateAfter } from './step-log.ts';
+import type { Statistics, Trajectory } from './trajectory.ts';
+
+export interface Resumed {
+  /** What there was and what came after, as one. */
+  readonly trajectory: Trajectory;
+  readonly log: StepLog | null;
+}
+
+export type ResumeOptions = Pick<SimulateOptions, 'team' | 'signal' | 'onProgress'>;
+
+/**
+ * The first step is chosen anew from the tokens there, since what the controller knew is gone: the run is as accurate as one made at a
+ * stretch, but on other steps, so its bits are its own. One that had become implicit goes on with implicit steps.
+ *
+ * @param prepared the run's own specification, but for an end, saved times, tolerances or a limit of steps that are new
+ */
+export async function resume(
+  run: { readonly trajectory: Trajectory; readonly log: StepLog },
+  { spec, problem, method }: PreparedRun,
+  options: ResumeOptions,
+): Promise<Resumed> {
+  const { trajectory: before, log } = run;
+  const { reached, implicitFrom } = before.statistics;
+  const steps = log.dts.length;
+  const initial = steps > 0 ? stateAfter(log, steps - 1, problem.shape).slice() : problem.initial;
+  const rest = { ...problem, initial, tSpan: [reached, problem.tSpan[1]] as const };
+  const stiff = 'tolerance' in method && method.whenStiff && implicitFrom !== null ? method.whenStiff : null;
+  const recorder = recordSteps(rest);
+  const after = await simulate(rest, stiff && 'tolerance' in method ? { ...method, integrator: stiff } : method, {
+    ...options,
+    saveAt: spec.saveAt.filter((time) => time > reached),
+    onStep: recorder.add,
+    backend: spec.backend ?? 'auto',
+    field: spec.field ?? 'auto',
+    precision: spec.precision ?? 'double',
+    ...(spec.costs && { costs: spec.costs }),
+    maxSteps: spec.maxSteps as number,
+  });
+  const more = recorder.log();
+  return {
+    trajectory: {
+      ...after,
+      problem,
+      ts: joined(before.ts, after.ts),
+      xs: joined(before.xs, after.xs),
+      statistics: sumOf(before.statistics, after.statistics),
+      undecided: [
+        ...before.undecided,
+        ...after.undecided.filter(({ token }) => !before.undecided.some((known) => known.token === token)),
+      ].sort((a, b) => a.token - b.token),
+    },
+    log: more && {
+      ts: joined(log.ts, more.ts.subarray(1)),
+      dts: joined(log.dts, more.dts),
+      implicit: Int32Array.from([...log.implicit, ...more.implicit]),
+      states: joined(log.states, more.states),
+    },
+  };
+}
+
+function joined(a: Float64Array, b: Float64Array): Float64Array {
+  const all = new Float64Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}
+
+function sumOf(a: Statistics, b: Statistics): Statistics {
+  const smallest = [a, b].filter(({ steps }) => steps > 0).map(({ smallestStep }) => smallestStep);
+  return {
+    ...b,
+    steps: a.steps + b.steps,
+    rejected: a.rejected + b.rejected,
+    fieldEvaluations: a.fieldEvaluations + b.fieldEvaluations,
+    smallestStep: smallest.length === 2 && smallest[1] > smallest[0] ? smallest[0] : (smallest.at(-1) ?? 0),
+    largestStep: a.largestStep > b.largestStep ? a.largestStep : b.largestStep,
+    implicitFrom: a.implicitFrom ?? b.implicitFrom,
+  };
+}
