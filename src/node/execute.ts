@@ -1,6 +1,7 @@
 /** Runs one prepared run with progress; Ctrl-C stops it at the next step and keeps what was computed. */
 import { availableParallelism } from 'node:os';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as takeTurns } from 'node:timers/promises';
+import type { Team } from '../backends/team.ts';
 import { execute, type PreparedRun, type RunOptions, type RunResult } from '../run.ts';
 import { executeMany } from './many-runs.ts';
 import { startTeam } from './team.ts';
@@ -22,27 +23,52 @@ export async function executeWithProgress(
   threads: number = availableParallelism(),
   onStep?: RunOptions['onStep'],
 ): Promise<TimedResult> {
+  const end = prepared.problem.tSpan[1];
+  const { value, seconds } = await watched(progress, threads, ({ breathe, ...watch }) =>
+    execute(prepared, {
+      ...watch,
+      ...(onStep && { onStep }),
+      onProgress: (t, { steps, implicitFrom }) =>
+        // Implicit steps grow with t: they go through decades, not through times.
+        breathe(
+          () => (implicitFrom === null ? t / end : Math.log1p(t) / Math.log1p(end)),
+          () => `t = ${t.toPrecision(4)} of ${end}, ${steps} steps`,
+        ),
+    }),
+  );
+  return { result: value, seconds };
+}
+
+/** What long work is given: threads, word of Ctrl-C, and a way to say how far it is, to be waited for. */
+export interface Watch {
+  readonly team?: Team;
+  readonly signal: AbortSignal;
+  readonly breathe: (share: () => number, says: () => string) => Promise<void> | undefined;
+}
+
+/** Long work under watch: Ctrl-C stops it at its next breath. */
+export async function watched<T>(
+  progress: Progress,
+  threads: number,
+  work: (watch: Watch) => Promise<T>,
+): Promise<{ readonly value: T; readonly seconds: number }> {
   const controller = new AbortController();
   const stop = () => controller.abort();
   process.once('SIGINT', stop);
   const begun = performance.now();
-  const end = prepared.problem.tSpan[1];
   let breathed = begun;
   try {
-    const result = await execute(prepared, {
+    const value = await work({
       ...(threads > 1 && { team: startTeam(threads) }),
       signal: controller.signal,
-      ...(onStep && { onStep }),
-      onProgress(t, { steps, implicitFrom }) {
-        if (performance.now() - breathed < BREATH_MS) return;
+      breathe(share, says) {
+        if (performance.now() - breathed < BREATH_MS) return undefined;
         breathed = performance.now();
-        // Implicit steps grow with t: they go through decades, not through times.
-        const share = implicitFrom === null ? t / end : Math.log1p(t) / Math.log1p(end);
-        progress.update(share, `t = ${t.toPrecision(4)} of ${end}, ${steps} steps`);
-        return breathe();
+        progress.update(share(), says());
+        return takeTurns();
       },
     });
-    return { result, seconds: (performance.now() - begun) / 1000 };
+    return { value, seconds: (performance.now() - begun) / 1000 };
   } finally {
     process.off('SIGINT', stop);
     progress.stop();

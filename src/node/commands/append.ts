@@ -1,87 +1,62 @@
 /** parkade append: tokens added to a stored run. */
 
 import { availableParallelism } from 'node:os';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { type Appended, appendTokens } from '../../append.ts';
 import { ParkadeError, shown } from '../../core/errors.ts';
 import { initialRegistry } from '../../initial/index.ts';
-import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { measure, type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
+import type { ExitCode } from '../context.ts';
+import { watched } from '../execute.ts';
 import { readFiles } from '../inputs.ts';
+import { type LongerRunOptions, reportLongerRun } from '../longer-run.ts';
 import { beginResultFolder } from '../result-folder.ts';
-import { fillRunFolder, measurementsFile, readRunFolder, readSteps, type StoredRun } from '../run-folder.ts';
-import { startTeam } from '../team.ts';
+import { readRunFolder, readSteps, type StoredRun } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
-
-export interface AppendOptions {
-  readonly out?: string;
-  readonly force: boolean;
-  readonly json: boolean;
-  readonly threads?: number;
-}
-
-const TABLE_ROWS = 12;
-const BREATH_MS = 100;
 
 export async function appendCommand(
   folder: string,
   flags: Readonly<Record<string, string>>,
-  { out, force, json, threads = availableParallelism() }: AppendOptions,
+  options: LongerRunOptions,
 ): Promise<ExitCode> {
+  const { out, force, json, threads = availableParallelism() } = options;
   const stored = await readRunFolder(folder);
   const { rows, joint } = withNewTokens(stored, flags);
   const log = await readSteps(stored);
   const draft = out === undefined ? null : beginResultFolder(out, force);
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
-  const progress = startProgress('append', json);
-  const begun = performance.now();
-  let breathed = begun;
   try {
     const { method, spec } = stored.prepared;
-    const appended = await appendTokens({ method, trajectory: stored.trajectory, log }, rows, {
-      field: spec.field ?? 'auto',
-      ...(spec.costs && { costs: spec.costs }),
-      ...(threads > 1 && { team: startTeam(threads) }),
-      signal: controller.signal,
-      onProgress(t, share) {
-        if (performance.now() - breathed < BREATH_MS) return;
-        breathed = performance.now();
-        progress.update(share, `t = ${t.toPrecision(4)}`);
-        return breathe();
-      },
-    });
-    progress.stop();
-    const seconds = (performance.now() - begun) / 1000;
-    const result = resultOf(joint, appended, stored);
-    const code = exitCodeOf(result.trajectory);
-    const keep = draft !== null && !(code === 130 && force);
-    const manifest = draft && keep ? await save(draft, result, seconds, appended, stored) : null;
-    if (json) {
-      const { status, statistics } = result.trajectory;
-      const { divided, deviation } = appended;
-      printJson({
-        folder: keep ? out : null,
-        ...(manifest ?? { spec: result.spec, status, statistics, seconds, notes: result.notes }),
-        divided,
-        deviation,
-        measurements: measurementsFile(result.trajectory, result.spec, result.measurements),
-      });
-      return code;
-    }
-    printText(describeRun(result), '');
-    printTable(runTable(result, TABLE_ROWS));
-    printText('', ...runRemarks(result, seconds));
-    if (keep) print(`Saved in ${out}.`, '', `Next: parkade show ${typed(out as string)}`);
-    else if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the longer run.');
-    else print(`${out} was left as it was.`);
-    return code;
+    const { value: appended, seconds } = await watched(
+      startProgress('append', json),
+      threads,
+      ({ breathe, ...watch }) =>
+        appendTokens({ method, trajectory: stored.trajectory, log }, rows, {
+          field: spec.field ?? 'auto',
+          ...(spec.costs && { costs: spec.costs }),
+          ...watch,
+          onProgress: (t, share) =>
+            breathe(
+              () => share,
+              () => `t = ${t.toPrecision(4)}`,
+            ),
+        }),
+    );
+    const { divided, deviation } = appended;
+    const origin = {
+      run: folder,
+      tokens: stored.trajectory.problem.shape.n,
+      sha256: stored.manifest.trajectory.sha256,
+    };
+    const extras = { steps: appended.log, appended: origin };
+    return await reportLongerRun(
+      draft,
+      resultOf(joint, appended, stored),
+      seconds,
+      extras,
+      { divided, deviation },
+      options,
+    );
   } finally {
-    process.off('SIGINT', stop);
-    progress.stop();
     draft?.discard();
   }
 }
@@ -170,20 +145,4 @@ function resultOf({ spec, measurement, notes }: PreparedRun, appended: Appended,
         : []),
     ],
   };
-}
-
-async function save(
-  draft: NonNullable<ReturnType<typeof beginResultFolder>>,
-  result: RunResult,
-  seconds: number,
-  { log }: Appended,
-  { folder, manifest, prepared }: StoredRun,
-) {
-  const { figureOf } = await import('../../figures/index.ts');
-  const saved = await fillRunFolder(draft, result, seconds, figureOf(result), {
-    steps: log,
-    appended: { run: folder, tokens: prepared.problem.shape.n, sha256: manifest.trajectory.sha256 },
-  });
-  draft.commit();
-  return saved;
 }

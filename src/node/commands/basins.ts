@@ -1,7 +1,6 @@
 /** parkade basins: for each starting point of one more token, in which cluster of a stored run it ends, and when. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { RunWithSteps } from '../../append.ts';
 import { type Basins, basinsOf } from '../../basins.ts';
 import { ParkadeError } from '../../core/errors.ts';
@@ -11,11 +10,11 @@ import { prepareRun } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
 import { placeOnGrid, type StartGrid, sizeOf, startsOn } from '../../start-grid.ts';
 import { type ExitCode, print, printJson, printTable, printText } from '../context.ts';
+import { watched } from '../execute.ts';
 import { writeFileWhole } from '../files.ts';
 import { meaningOf } from '../inputs.ts';
 import { renderPng, renderSvg } from '../render.ts';
 import { readRunFolder, readSteps, type StoredRun } from '../run-folder.ts';
-import { startTeam } from '../team.ts';
 import { startProgress } from '../terminal.ts';
 import { version } from '../version.ts';
 
@@ -32,7 +31,6 @@ export const basinFlags = ['threshold', 'radius'] as const;
 
 const USUAL_GRID = { 2: '360', 3: '64x32' } as const;
 const MOST_STARTS = 100_000;
-const BREATH_MS = 100;
 
 export async function basinsCommand(
   folder: string,
@@ -93,29 +91,20 @@ async function follow(
   quiet: boolean,
   threads: number,
 ): Promise<Basins> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
-  const progress = startProgress('basins', quiet);
-  let breathed = performance.now();
-  try {
-    return await basinsOf(run, starts, {
+  const { value } = await watched(startProgress('basins', quiet), threads, ({ breathe, ...watch }) =>
+    basinsOf(run, starts, {
       ...asked,
       field: spec.field ?? 'auto',
       ...(spec.costs && { costs: spec.costs }),
-      ...(threads > 1 && { team: startTeam(threads) }),
-      signal: controller.signal,
-      onProgress(t, share) {
-        if (performance.now() - breathed < BREATH_MS) return;
-        breathed = performance.now();
-        progress.update(share, `t = ${t.toPrecision(4)}`);
-        return breathe();
-      },
-    });
-  } finally {
-    process.off('SIGINT', stop);
-    progress.stop();
-  }
+      ...watch,
+      onProgress: (t, share) =>
+        breathe(
+          () => share,
+          () => `t = ${t.toPrecision(4)}`,
+        ),
+    }),
+  );
+  return value;
 }
 
 function gridOf(word: string | undefined, d: number): StartGrid {
