@@ -139,9 +139,7 @@ export function stageSolver(
       if (!(sign > 0) && !(rests && sign < 0)) return false; // a token at rest stays, whatever would grow beside it
       const turn = Math.sqrt(dot(delta, 0, delta, 0, d));
       if (!(turn < Infinity)) return false;
-      const left =
-        iteration === 0 ? bend * turn * turn : larger(2 * (turn / before) * (turn / before), bend * 0.01) * turn * turn;
-      if (left <= accuracy && turn < LARGEST_TURN) {
+      if (turn < LARGEST_TURN && leftAfter(turn, before) <= accuracy) {
         if (within !== null) judgeGrowth(k, slope, within);
         finish(k, c, base, y, increment, slope);
         return true;
@@ -153,6 +151,12 @@ export function stageSolver(
       toUnit(u, 0);
     }
     return false;
+  }
+
+  /** What an iteration leaves, by its correction: as F bends, or as the corrections before it shrank, but never taken for a hundredth. */
+  function leftAfter(turn: number, before: number): number {
+    const shrunk = (2 * turn) / before / before;
+    return turn * turn * (before < Infinity ? larger(shrunk * turn, 0.01 * bend) : bend);
   }
 
   /**
