@@ -11,7 +11,8 @@ type Found = Omit<CaptureEvent, 't' | 'step'>;
 
 /**
  * Follows which center holds each token. A token belongs to the center that first came closer to it than the radius, as long as it stays
- * there; the centers are the Rényi centers of the initial tokens, where they are now.
+ * there; the centers are the Rényi centers of the initial tokens, where they are now. A
+ * center that comes within the radius of an earlier one catches no more.
  */
 export function captureFollower(shape: Shape, delta: number, radius: number, initial: State) {
   const { n, d } = shape;
@@ -19,7 +20,8 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
   const centers = renyiCenters(initial, shape, delta);
   const isCenter = new Set(centers);
   const holder = new Int32Array(n).fill(-1);
-  for (let k = 0; k < n; k++) if (!isCenter.has(k)) holder[k] = nearest(initial, k);
+  const atFirst = openCenters(initial);
+  for (let k = 0; k < n; k++) if (!isCenter.has(k)) holder[k] = nearest(initial, k, atFirst);
 
   return {
     centers,
@@ -27,10 +29,11 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
     async follow(step: StepTaken): Promise<Change<Found>[] | null> {
       const end = (await step.state(1)) as State;
       const start = (await step.state(0)) as State;
+      const open = openCenters(end);
       const caught: { token: number; center: number; theta: number }[] = [];
       for (let token = 0; token < n; token++) {
         if (isCenter.has(token) || (holder[token] >= 0 && distance(end, token, holder[token]) <= 0)) continue;
-        const center = nearest(end, token);
+        const center = nearest(end, token, open);
         if (center < 0) holder[token] = -1;
         if (center < 0 || center === holder[token]) continue;
         const theta = await timeOf(token, center, start, end, step);
@@ -51,11 +54,18 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
     return squaredChord(x, k * d, x, center * d, d) - limit;
   }
 
-  /** The nearest center closer than the radius, or −1. */
-  function nearest(x: State, k: number): number {
+  /** The centers that catch tokens: those that are not within the radius of an earlier one. Of two at one place rounding would choose. */
+  function openCenters(x: State): number[] {
+    const open: number[] = [];
+    for (const center of centers) if (open.every((earlier) => distance(x, center, earlier) > 0)) open.push(center);
+    return open;
+  }
+
+  /** The nearest open center closer than the radius, or −1. */
+  function nearest(x: State, k: number, open: readonly number[]): number {
     let best = -1;
     let least = 0;
-    for (const center of centers) {
+    for (const center of open) {
       const apart = distance(x, k, center);
       if (apart < least) [best, least] = [center, apart];
     }

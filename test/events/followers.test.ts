@@ -113,6 +113,15 @@ test('a token within reach of two centers changes hands when the first lets it g
   }
 });
 
+test('of two centers that have come together the earlier one catches, whichever is nearer by rounding', async () => {
+  for (const hair of [-1e-12, 1e-12]) {
+    // Tokens 0 and 1 are centers and meet at t = 1; token 3, within δ of the center 2, comes to them afterwards.
+    const motion: Motion = (t) => [0, t < 1 ? 0.6 * (1 - t) : hair, 2, t < 1 ? 1.7 : 1.7 - 0.85 * (t - 1)];
+    const captures = (await eventsOf(motion, 3, 0.25)).filter(({ kind }) => kind === 'capture');
+    expect(captures.map((event) => event.kind === 'capture' && [event.token, event.center])).toEqual([[3, 0]]);
+  }
+});
+
 test('nothing happens to tokens that rest', async () => {
   expect(await eventsOf(() => [0, 0.1, 2], 3, 1)).toEqual([]);
 });
