@@ -9,10 +9,13 @@ import { rootWithin } from './root.ts';
 
 type Found = Omit<CaptureEvent, 't' | 'step'>;
 
+/** Times of one step this close, as shares of it, are one. */
+const AT_ONCE = 1e-6;
+
 /**
  * Follows which center holds each token. A token belongs to the center that first came closer to it than the radius, as long as it stays
- * there; the centers are the Rényi centers of the initial tokens, where they are now. A
- * center that comes within the radius of an earlier one catches no more.
+ * there; the centers are the Rényi centers of the initial tokens, where they are now. Of
+ * several that it comes near at once, as of centers that have come together, the first in their order counts: rounding shall not choose.
  */
 export function captureFollower(shape: Shape, delta: number, radius: number, initial: State) {
   const { n, d } = shape;
@@ -20,8 +23,7 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
   const centers = renyiCenters(initial, shape, delta);
   const isCenter = new Set(centers);
   const holder = new Int32Array(n).fill(-1);
-  const atFirst = openCenters(initial);
-  for (let k = 0; k < n; k++) if (!isCenter.has(k)) holder[k] = nearest(initial, k, atFirst);
+  for (let k = 0; k < n; k++) if (!isCenter.has(k)) holder[k] = near(initial, k)[0] ?? -1;
 
   return {
     centers,
@@ -29,16 +31,23 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
     async follow(step: StepTaken): Promise<Change<Found>[] | null> {
       const end = (await step.state(1)) as State;
       const start = (await step.state(0)) as State;
-      const open = openCenters(end);
       const caught: { token: number; center: number; theta: number }[] = [];
       for (let token = 0; token < n; token++) {
         if (isCenter.has(token) || (holder[token] >= 0 && distance(end, token, holder[token]) <= 0)) continue;
-        const center = nearest(end, token, open);
-        if (center < 0) holder[token] = -1;
-        if (center < 0 || center === holder[token]) continue;
-        const theta = await timeOf(token, center, start, end, step);
-        if (theta === null) return null;
-        caught.push({ token, center, theta });
+        const around = near(end, token);
+        if (around.length === 0) {
+          holder[token] = -1;
+          continue;
+        }
+        const times: number[] = [];
+        for (const center of around) {
+          const theta = await timeOf(token, center, start, end, step);
+          if (theta === null) return null;
+          times.push(theta);
+        }
+        const first = times.reduce((least, theta) => Math.min(least, theta), 1);
+        const which = times.findIndex((theta) => theta <= first + AT_ONCE);
+        caught.push({ token, center: around[which], theta: times[which] });
       }
       caught.sort((a, b) => a.theta - b.theta);
       return caught.map(({ token, center, theta }) => {
@@ -54,22 +63,9 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
     return squaredChord(x, k * d, x, center * d, d) - limit;
   }
 
-  /** The centers that catch tokens: those that are not within the radius of an earlier one. Of two at one place rounding would choose. */
-  function openCenters(x: State): number[] {
-    const open: number[] = [];
-    for (const center of centers) if (open.every((earlier) => distance(x, center, earlier) > 0)) open.push(center);
-    return open;
-  }
-
-  /** The nearest open center closer than the radius, or −1. */
-  function nearest(x: State, k: number, open: readonly number[]): number {
-    let best = -1;
-    let least = 0;
-    for (const center of open) {
-      const apart = distance(x, k, center);
-      if (apart < least) [best, least] = [center, apart];
-    }
-    return best;
+  /** The centers closer to token k than the radius, in their order. */
+  function near(x: State, k: number): number[] {
+    return centers.filter((center) => distance(x, k, center) < 0);
   }
 
   function heldBy(center: number): number[] {
