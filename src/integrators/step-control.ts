@@ -18,16 +18,13 @@ export interface StepControl {
   rejected(dt: number, error: number): number;
 }
 
-/** PI control (Gustafsson 1991) for an embedded pair whose estimate is of order `errorOrder`. */
-export function piControl(errorOrder: number): StepControl {
-  const exponent = 1 / (errorOrder + 1) - 0.75 * PI_BETA;
-  let previousError = ERROR_FLOOR;
+/** Control by a factor for the step after an accepted one; a rejected step shrinks as its error asks, and the next one does not grow. */
+function controlBy(exponent: number, factorAfter: (dt: number, error: number) => number): StepControl {
   let justRejected = false;
   return {
     accepted(dt, error) {
-      const factor = error === 0 ? LARGEST_FACTOR : (SAFETY * power(previousError, PI_BETA)) / power(error, exponent);
+      const factor = factorAfter(dt, error);
       const limit = justRejected ? 1 : LARGEST_FACTOR;
-      previousError = larger(error, ERROR_FLOOR);
       justRejected = false;
       return dt * smaller(limit, larger(SMALLEST_FACTOR, factor));
     },
@@ -37,6 +34,17 @@ export function piControl(errorOrder: number): StepControl {
       return dt * larger(SMALLEST_FACTOR, SAFETY / power(error, exponent));
     },
   };
+}
+
+/** PI control (Gustafsson 1991) for an embedded pair whose estimate is of order `errorOrder`. */
+export function piControl(errorOrder: number): StepControl {
+  const exponent = 1 / (errorOrder + 1) - 0.75 * PI_BETA;
+  let previousError = ERROR_FLOOR;
+  return controlBy(exponent, (_dt, error) => {
+    const factor = error === 0 ? LARGEST_FACTOR : (SAFETY * power(previousError, PI_BETA)) / power(error, exponent);
+    previousError = larger(error, ERROR_FLOOR);
+    return factor;
+  });
 }
 
 /** What the predictive part remembers of an error is at least this; the code RADAU5. */
@@ -51,26 +59,16 @@ export function predictiveControl(errorOrder: number): StepControl {
   const exponent = 1 / (errorOrder + 1);
   let previousDt = 0;
   let previousError = 0;
-  let justRejected = false;
-  return {
-    accepted(dt, error) {
-      let factor = error === 0 ? LARGEST_FACTOR : SAFETY / power(error, exponent);
-      if (previousDt > 0 && error > 0) {
-        const trend = (dt / previousDt) * (power(previousError / error, exponent) / power(error, exponent));
-        factor = smaller(factor, SAFETY * trend);
-      }
-      const limit = justRejected ? 1 : LARGEST_FACTOR;
-      previousDt = dt;
-      previousError = larger(error, PREDICTIVE_FLOOR);
-      justRejected = false;
-      return dt * smaller(limit, larger(SMALLEST_FACTOR, factor));
-    },
-    rejected(dt, error) {
-      justRejected = true;
-      if (!(error < Infinity)) return dt * 0.1;
-      return dt * larger(SMALLEST_FACTOR, SAFETY / power(error, exponent));
-    },
-  };
+  return controlBy(exponent, (dt, error) => {
+    let factor = error === 0 ? LARGEST_FACTOR : SAFETY / power(error, exponent);
+    if (previousDt > 0 && error > 0) {
+      const trend = (dt / previousDt) * (power(previousError / error, exponent) / power(error, exponent));
+      factor = smaller(factor, SAFETY * trend);
+    }
+    previousDt = dt;
+    previousError = larger(error, PREDICTIVE_FLOOR);
+    return factor;
+  });
 }
 
 /**
