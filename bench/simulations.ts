@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareRun, type RunSpec } from 'parkade';
-import { presetRegistry } from 'parkade/presets';
+import { runPresetRegistry } from 'parkade/presets';
 import type { SideName } from './peers.ts';
 import { writeNumbers } from './serve.ts';
 import type { Side, Words } from './side.ts';
@@ -29,7 +29,7 @@ const adaptivePeers = [
 
 /** @param quick fewer runs and repeats */
 export function simulationsOf(quick: boolean): readonly Simulation[] {
-  const { title: _title, ...figure2 } = { title: '', ...presetRegistry['figure-2'].spec };
+  const { title: _title, ...figure2 } = { title: '', ...runPresetRegistry['figure-2'].spec };
   return [
     {
       id: 'figure-2',

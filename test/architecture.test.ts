@@ -29,6 +29,7 @@ const PURE = [
     'spec.ts',
     'run.ts',
     'report.ts',
+    'experiment.ts',
   ],
 ];
 
@@ -113,9 +114,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'index.ts': { parts: PURE },
   formats: { parts: ['core'], packages: ['fflate'] },
   figures: { parts: PURE, packages: ['@observablehq/plot'] },
+  'experiment.ts': { parts: ['core'] },
   presets: { parts: [...PURE, 'figures'] },
+  checks: { parts: [...PURE, 'figures'], packages: ['zod'] },
   node: {
-    parts: [...PURE, 'formats', 'figures', 'presets'],
+    parts: [...PURE, 'formats', 'figures', 'presets', 'checks'],
     packages: [
       'zod',
       'fflate',

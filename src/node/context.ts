@@ -14,18 +14,19 @@ export function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Sentences, each on its own line, broken between words where the terminal ends. */
+/** Sentences, each on its own line, broken between words where the terminal ends; spaces before one indent all of its lines. */
 export function printText(...sentences: readonly string[]): void {
   const width = process.stdout.isTTY ? process.stdout.columns : Infinity;
   for (const sentence of sentences) {
+    const indent = /^ */.exec(sentence)?.[0] ?? '';
     let line = '';
-    for (const word of sentence.split(' ')) {
-      if (line !== '' && line.length + 1 + word.length > width) {
-        print(line);
+    for (const word of sentence.slice(indent.length).split(' ')) {
+      if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+        print(indent + line);
         line = word;
       } else line = line === '' ? word : `${line} ${word}`;
     }
-    print(line);
+    print(indent + line);
   }
 }
 

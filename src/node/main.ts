@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: what is asked for, handed to the commands; mistakes told in one sentence with exit code 2. */
 import { Command, CommanderError, Option } from 'commander';
+import { checkParameters } from '../checks/parameters.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { notesOf } from '../core/parameter.ts';
@@ -52,6 +53,18 @@ function wholeNumber(option: string, usual: string): (word: string) => number {
     throw new ParkadeError(
       'InvalidParameter',
       `"${option}" should be a whole number ≥ 1, but came as "${word}"; ${usual} is usual.`,
+    );
+  };
+}
+
+/** A number as typed; what it may be, its parameter says. */
+function numberFor(option: string): (word: string) => number {
+  return (word) => {
+    const number = word.trim() === '' ? Number.NaN : Number(word);
+    if (Number.isFinite(number)) return number;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${option}" should be a finite number, but came as "${word}"; give one.`,
     );
   };
 }
@@ -259,6 +272,30 @@ function buildProgram(): Command {
     .action(async (id: string, options) => {
       const { reproduceCommand } = await import('./commands/reproduce.ts');
       outcome = await reproduceCommand(id, { ...options, guided: false });
+    });
+
+  const check = program
+    .command('check')
+    .description('Statements of the papers beside what is measured: hypotheses, prediction, measurement, verdict.')
+    .argument('[statements...]', 'names of statements, or all (all)');
+  for (const [key, declare] of Object.entries(checkParameters)) {
+    const { placeholder, description } = notesOf(declare(1));
+    check.option(`${flagOf(key)} <${placeholder}>`, description, numberFor(flagOf(key)));
+  }
+  check
+    .option('--list', 'the statements, each with its parameters', false)
+    .option('--out <folder>', 'write the report there: index.html with its figures, check.json')
+    .option('--force', 'replace a report that is there already', false)
+    .option(...THREADS, threads)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade check all --out out/check\n  parkade check theorem-4-1 --beta 4 --dimension 2\n  parkade check --list\n',
+    )
+    .action(async (ids: string[], options) => {
+      const { checkCommand, listStatements } = await import('./commands/check.ts');
+      const given = specFlags<number>(options, Object.keys(checkParameters));
+      outcome = options.list ? listStatements(options.json) : await checkCommand(ids, given, options);
     });
 
   program

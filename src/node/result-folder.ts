@@ -9,10 +9,10 @@ import type { Figure } from '../figures/index.ts';
 import { draftFolder, type FolderDraft, readBytes, whatStandsAt } from './files.ts';
 
 /** The record that makes a folder one of results. */
-const RECORDS = ['run.json', 'ensemble.json'] as const;
+const RECORDS = ['run.json', 'ensemble.json', 'experiment.json', 'check.json'] as const;
 /** What parkade writes into such a folder. */
 const OWN_FILES =
-  /^((run|ensemble)\.json|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
+  /^((run|ensemble|experiment|values|check)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
 
 /**
  * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.
@@ -71,6 +71,10 @@ export function presetOf(folder: string): string | null {
 
 export function writeJson(draft: FolderDraft, name: string, content: unknown): void {
   writeFileSync(join(draft.path, name), `${legibleJson(content)}\n`);
+}
+
+export function writeText(draft: FolderDraft, name: string, content: string): void {
+  writeFileSync(join(draft.path, name), content);
 }
 
 /** JSON for people too: indented, but a list of plain values stays on one line. */

@@ -1,7 +1,7 @@
 /** How fast centers capture tokens: means over 40 runs beside a reference made independently. */
 import { curves } from '../figures/index.ts';
 import type { RunResult } from '../run.ts';
-import type { Preset } from './preset.ts';
+import type { RunPreset } from './preset.ts';
 
 /**
  * 40 runs of RK4 at dt = 0.25: shares of tokens within r of the nearest moving center, strong (S) and ordinary (R), the
@@ -83,7 +83,7 @@ function entries(
   }));
 }
 
-export const captureTable: Preset = {
+export const captureTable: RunPreset = {
   id: 'capture-table',
   title: 'How fast the centers capture tokens: 40 runs',
   source:

@@ -3,7 +3,7 @@ import { figure, mergeTreeBlock, mergeTreeLegend } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import type { RunResult } from '../run.ts';
 import type { RecordedEvent } from '../run-events.ts';
-import type { Preset } from './preset.ts';
+import type { RunPreset } from './preset.ts';
 
 /**
  * The attraction of a token at angle θ to the first one takes ∫ (1 + e^{β(1 − cos θ)})/sin θ dθ, at most of the order e^{2β}; the
@@ -28,7 +28,7 @@ function exponentOf(result: RunResult): number {
   return collapse ? Math.log(collapse.t) / result.spec.beta : Number.NaN;
 }
 
-export const collapse: Preset = {
+export const collapse: RunPreset = {
   id: 'collapse',
   title: 'Every token reaches the first one: the collapse at β = 9, 16, 25, 64',
   source: 'arXiv:2411.04990, Theorem 4.1; tokens, seed and lengths are our choice',

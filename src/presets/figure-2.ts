@@ -1,11 +1,11 @@
 /** Figure 2 of the paper: 200 tokens on the circle gather around Rényi centers. */
 import { figureOf } from '../figures/index.ts';
 import { runTable } from '../report.ts';
-import type { Preset } from './preset.ts';
+import type { RunPreset } from './preset.ts';
 
 const TITLE = 'Tokens on the circle gather around Rényi centers';
 
-export const figure2: Preset = {
+export const figure2: RunPreset = {
   id: 'figure-2',
   title: TITLE,
   source: 'arXiv:2411.04990, Figure 2; the seed and the radius of capture are our choice',

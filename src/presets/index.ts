@@ -5,10 +5,26 @@ import { figure2 } from './figure-2.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
-import type { Preset } from './preset.ts';
+import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
 
-export { type Preset, type Report, specsOf } from './preset.ts';
+export {
+  type AnyExperimentPreset,
+  type ExperimentPreset,
+  isExperiment,
+  type Preset,
+  type Report,
+  type RunPreset,
+  specsOf,
+} from './preset.ts';
 
-export const presetRegistry: Readonly<Record<string, Preset>> = Object.fromEntries(
-  [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins].map((preset) => [preset.id, preset]),
-);
+/** In the order of the papers; of each kind its own list. */
+const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
+const experimentPresets: readonly AnyExperimentPreset[] = [];
+
+function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
+  return Object.fromEntries(presets.map((preset) => [preset.id, preset]));
+}
+
+export const runPresetRegistry = byId(runPresets);
+export const experimentRegistry = byId(experimentPresets);
+export const presetRegistry: Readonly<Record<string, Preset>> = { ...runPresetRegistry, ...experimentRegistry };

@@ -4,7 +4,7 @@ import type { CenterSurvival } from '../events/survival.ts';
 import { curves } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import type { RunResult } from '../run.ts';
-import type { Preset } from './preset.ts';
+import type { RunPreset } from './preset.ts';
 
 /** All strong centers of all runs at all ε. */
 function survivalsOf(results: readonly RunResult[]): CenterSurvival[] {
@@ -22,7 +22,7 @@ function ratioOf({ displacement, allowed }: CenterSurvival): number {
 /** In the figure. */
 const LEAST_SHOWN = 1e-6;
 
-export const lemma51: Preset = {
+export const lemma51: RunPreset = {
   id: 'lemma-5-1',
   title: 'Strong centers are still for as long as Lemma 5.1 says: 24 runs',
   source: 'arXiv:2411.04990, Lemma 5.1; 60 uniform tokens at β = 64 are our choice',

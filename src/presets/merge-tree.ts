@@ -3,11 +3,11 @@ import { eventTable } from '../event-report.ts';
 import { mergeTreeFigure } from '../figures/index.ts';
 import type { RunResult } from '../run.ts';
 import { countEvents } from '../run-events.ts';
-import type { Preset } from './preset.ts';
+import type { RunPreset } from './preset.ts';
 
 const ROWS = 14;
 
-export const mergeTreePreset: Preset = {
+export const mergeTreePreset: RunPreset = {
   id: 'merge-tree',
   title: 'Clusters merge, and come apart, over fifty powers of ten in time',
   source: 'the setting of arXiv:2411.04990, Figure 2, continued; linkage at β^{−1/2} is our choice',

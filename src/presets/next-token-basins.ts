@@ -3,7 +3,7 @@ import { type Basins, basinsOf } from '../basins.ts';
 import { arcsOf, type BasinsScene, basinsFigure, basinsTable } from '../figures/index.ts';
 import type { RunResult } from '../run.ts';
 import { type StartGrid, sizeOf, startsOn } from '../start-grid.ts';
-import type { Preset } from './preset.ts';
+import type { RunPreset } from './preset.ts';
 
 const grid: StartGrid = { kind: 'circle', count: 360 };
 
@@ -12,7 +12,7 @@ function sceneOf({ spec, trajectory }: RunResult, basins: Basins): BasinsScene {
   return { problem: trajectory.problem, grid, basins, threshold, radius: spec.radius[0], delta, seed };
 }
 
-export const nextTokenBasins: Preset = {
+export const nextTokenBasins: RunPreset = {
   id: 'next-token-basins',
   title: 'Where one more token goes, from each of 360 starting points',
   source: 'the setting of arXiv:2411.04990, Figure 2; starts that see the same tokens keep their order on the circle',

@@ -1,5 +1,6 @@
 /** The plug-in contract of a named experiment: what is run, and what is said and drawn about it. */
 import type { RunWithSteps } from '../append.ts';
+import type { Experiment } from '../experiment.ts';
 import type { Figure } from '../figures/index.ts';
 import type { Table } from '../report.ts';
 import type { ResolvedSpec, RunResult } from '../run.ts';
@@ -13,10 +14,17 @@ export interface Report {
   readonly asPredicted?: boolean;
 }
 
-export interface Preset {
+interface Described {
   readonly id: string;
   readonly title: string;
+  /** The paper and its figure, table or section; parameters that it does not give are named as our choice. */
   readonly source: string;
+  /** Statements (parkade check) that speak of the same. */
+  readonly checks?: readonly string[];
+}
+
+/** Runs, and what is seen in them whole. */
+export interface RunPreset extends Described {
   /** The first run; further ones differ by their seed: seed, seed + 1, …. */
   readonly spec: RunSpec & { readonly seed: number };
   /** How many seeds. */
@@ -29,8 +37,22 @@ export interface Preset {
   draw(results: readonly RunResult[], study?: unknown): Figure;
 }
 
+/** More than can be kept whole: cells, of each of which only a few numbers are kept. Can be stopped, and goes on where it was. */
+export interface ExperimentPreset<Cell, Value> extends Described, Experiment<Cell, Value> {
+  report(values: readonly Value[]): Report;
+  draw(values: readonly Value[]): Figure;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds experiments of all kinds; each is consistent in itself.
+export type AnyExperimentPreset = ExperimentPreset<any, any>;
+export type Preset = RunPreset | AnyExperimentPreset;
+
+export function isExperiment(preset: Preset): preset is AnyExperimentPreset {
+  return 'cells' in preset;
+}
+
 /** The specifications of all runs of a preset, in the order of its results. */
-export function specsOf({ spec, runs, variants = [{}] }: Preset): RunSpec[] {
+export function specsOf({ spec, runs, variants = [{}] }: RunPreset): RunSpec[] {
   return variants.flatMap((variant) =>
     Array.from({ length: runs }, (_, i) => ({ ...spec, ...variant, seed: spec.seed + i })),
   );

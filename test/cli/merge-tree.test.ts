@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fillEnsembleFolder } from '../../src/node/ensemble-folder.ts';
 import { beginResultFolder } from '../../src/node/result-folder.ts';
-import { type Preset, presetRegistry, specsOf } from '../../src/presets/index.ts';
+import { type RunPreset as Preset, runPresetRegistry as presetRegistry, specsOf } from '../../src/presets/index.ts';
 import { type RunResult, run } from '../../src/run.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 

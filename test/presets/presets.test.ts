@@ -1,6 +1,6 @@
 /** Presets made small: their tables, sentences and figures, from a few tokens. */
 import { describe, expect, test } from 'vitest';
-import { type Preset, presetRegistry, specsOf } from '../../src/presets/index.ts';
+import { type RunPreset as Preset, runPresetRegistry as presetRegistry, specsOf } from '../../src/presets/index.ts';
 import { type RunResult, run } from '../../src/run.ts';
 import type { RunSpec } from '../../src/spec.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';

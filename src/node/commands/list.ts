@@ -1,16 +1,24 @@
 /** parkade list: the presets. */
-import { presetRegistry } from '../../presets/index.ts';
+import { isExperiment, type Preset, presetRegistry } from '../../presets/index.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
 
 export function listCommand(json: boolean): ExitCode {
   const presets = Object.values(presetRegistry);
   if (json) {
-    printJson(presets.map(({ id, title, source, runs, spec }) => ({ id, title, source, runs, spec })));
+    printJson(presets.map(described));
     return 0;
   }
   const longest = Math.max(...presets.map(({ id }) => id.length));
   for (const { id, title, source } of presets)
     print(`${id.padEnd(longest)}  ${title}`, `${' '.repeat(longest)}  ${source}`, '');
-  print('Run one: parkade reproduce NAME');
+  print('Run one: parkade reproduce NAME. All of them as one page: parkade reproduce all --out site');
   return 0;
+}
+
+function described(preset: Preset) {
+  const { id, title, source, checks = [] } = preset;
+  const common = { id, title, source, checks };
+  return isExperiment(preset)
+    ? { ...common, parts: preset.cells().length }
+    : { ...common, runs: preset.runs, spec: preset.spec };
 }

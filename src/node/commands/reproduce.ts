@@ -2,16 +2,12 @@
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
-import { type Preset, presetRegistry, specsOf } from '../../presets/index.ts';
+import { isExperiment, type Preset, presetRegistry } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
-import { type PreparedRun, prepareRun, type RunOptions, type RunResult } from '../../run.ts';
-import { recordSteps } from '../../step-log.ts';
+import type { RunResult } from '../../run.ts';
 import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
-import { fillEnsembleFolder } from '../ensemble-folder.ts';
-import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
-import { beginResultFolder, presetOf } from '../result-folder.ts';
-import { fillRunFolder } from '../run-folder.ts';
-import { drawCircles, type Progress, startProgress } from '../terminal.ts';
+import { folderOf, type Reproduced, reproduce, type Unfinished } from '../reproduction.ts';
+import { drawCircles, startProgress } from '../terminal.ts';
 
 export interface ReproduceOptions {
   readonly out?: string;
@@ -22,7 +18,7 @@ export interface ReproduceOptions {
   readonly threads?: number;
 }
 
-function presetNamed(id: string): Preset {
+export function presetNamed(id: string): Preset {
   if (Object.hasOwn(presetRegistry, id)) return presetRegistry[id];
   const guess = nearest(id, Object.keys(presetRegistry));
   throw new ParkadeError(
@@ -31,75 +27,45 @@ function presetNamed(id: string): Preset {
   );
 }
 
-async function runAll(
-  prepared: readonly PreparedRun[],
-  progress: Progress,
-  threads?: number,
-  onStep?: RunOptions['onStep'],
-): Promise<RunResult[]> {
-  if (prepared.length === 1) return [(await executeWithProgress(prepared[0], progress, threads, onStep)).result];
-  return executeManyWithProgress(prepared, progress, threads);
-}
-
 export async function reproduceCommand(
   id: string,
   { out, force, json, guided, threads }: ReproduceOptions,
 ): Promise<ExitCode> {
   const preset = presetNamed(id);
-  const prepared = specsOf(preset).map(prepareRun);
-  const folder = out ?? join('out', id);
-  // A repetition may replace what the preset itself left in its own place; anything else needs --force.
-  const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === id));
-  const begun = performance.now();
-  try {
-    const recorder = preset.study ? recordSteps(prepared[0].problem) : null;
-    const results = await runAll(prepared, startProgress(id, json), threads, recorder?.add);
-    if (results.length < prepared.length) {
-      print(`Stopped after ${results.length} of ${prepared.length} runs; ${folder} was left as it was.`);
-      return 130;
-    }
-    const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');
-    const ran = (performance.now() - begun) / 1000;
-    if (failed) {
-      print(...runRemarks(failed, ran), `${folder} was left as it was.`);
-      return exitCodeOf(failed.trajectory);
-    }
-    const steps = recorder?.log() ?? null;
-    const run = steps && { method: prepared[0].method, trajectory: results[0].trajectory, log: steps };
-    const study = run ? await preset.study?.(run, results[0].spec) : undefined;
-    const seconds = (performance.now() - begun) / 1000;
-    const report = preset.report(results, study);
-    const figure = preset.draw(results, study);
-    const record =
-      results.length === 1
-        ? await fillRunFolder(draft, results[0], seconds, figure, { preset: id, steps })
-        : await fillEnsembleFolder(draft, id, results, seconds, report, figure);
-    draft.commit();
-    const code: ExitCode = report.asPredicted === false ? 1 : 0;
-    if (json) {
-      printJson({ folder, ...record, report });
-      return code;
-    }
-    printText(`${preset.title} (${preset.source})`, ...descriptionsOf(preset, results), '');
-    const picture = process.stdout.isTTY && results.length === 1 ? drawCircles(results[0]) : null;
-    if (picture) print(picture, '');
-    printTable(report.table);
-    const remarks =
-      results.length === 1 ? runRemarks(results[0], seconds) : [`${results.length} runs, ${seconds.toFixed(1)} s.`];
-    printText('', ...remarks, '', report.says);
-    printText(
-      `The figure is ${join(folder, 'figure.png')} (and .svg); everything took ${((performance.now() - begun) / 1000).toFixed(1)} s.`,
-    );
-    if (guided) print('', 'Next:', ...nextCommands(folder));
-    return code;
-  } finally {
-    draft.discard();
+  const outcome = await reproduce(preset, startProgress(id, json), { out, force, threads });
+  if (!('report' in outcome)) return explain(outcome, folderOf(preset, out));
+  const code: ExitCode = outcome.report.asPredicted === false ? 1 : 0;
+  if (json) printJson({ folder: outcome.folder, ...outcome.record, report: outcome.report });
+  else tell(preset, outcome);
+  if (guided && !json) print('', 'Next:', ...nextCommands(outcome.folder));
+  return code;
+}
+
+/** What came instead of a result. */
+function explain(outcome: Unfinished, folder: string): ExitCode {
+  if ('failed' in outcome) {
+    print(...runRemarks(outcome.failed, outcome.seconds), `${folder} was left as it was.`);
+    return exitCodeOf(outcome.failed.trajectory);
   }
+  const { stoppedAfter, of, noun, kept } = outcome;
+  const next = kept === null ? '' : ` They are kept in ${kept}: the same command goes on from there.`;
+  print(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${folder} was left as it was.${next}`);
+  return 130;
+}
+
+function tell(preset: Preset, { folder, report, results, seconds }: Reproduced): void {
+  printText(`${preset.title} (${preset.source})`, ...descriptionsOf(preset, results), '');
+  const picture = process.stdout.isTTY && results.length === 1 ? drawCircles(results[0]) : null;
+  if (picture) print(picture, '');
+  printTable(report.table);
+  const several = results.length > 1 ? [`${results.length} runs, ${seconds.toFixed(1)} s.`] : [];
+  printText('', ...(results.length === 1 ? runRemarks(results[0], seconds) : several), '', report.says);
+  printText(`The figure is ${join(folder, 'figure.png')} (and .svg); everything took ${seconds.toFixed(1)} s.`);
 }
 
 /** A line a variant. */
-function descriptionsOf({ runs }: Preset, results: readonly RunResult[]): string[] {
-  return results.filter((_, i) => i % runs === 0).map(describeRun);
+function descriptionsOf(preset: Preset, results: readonly RunResult[]): string[] {
+  return isExperiment(preset) ? [] : results.filter((_, i) => i % preset.runs === 0).map(describeRun);
 }
 
 function nextCommands(folder: string): string[] {

@@ -1,0 +1,144 @@
+/** One prediction beside one measurement, and the test between them. Every test here can fail, and says what it allows. */
+import { brief } from '../report.ts';
+
+export type Verdict = 'holds' | 'fails as printed, holds corrected' | 'fails' | 'undecided';
+
+export interface Comparison {
+  /** Which form of the statement it belongs to: the printed one, the corrected one, or both where nothing is wrong with it. */
+  readonly form: 'printed' | 'corrected' | 'both';
+  readonly what: string;
+  /** As they are shown. */
+  readonly prediction: string;
+  readonly measurement: string;
+  /** Of the measurement; null where it is exact or has no spread. */
+  readonly standardError: number | null;
+  /** The test in words and numbers: `within 4 standard errors (1.3)`. */
+  readonly test: string;
+  readonly outcome: 'holds' | 'fails' | 'undecided';
+}
+
+type Form = Comparison['form'];
+
+/** Deviations beyond this many standard errors are no chance: 1 in 16,000 for a normal law. */
+export const SIGMAS = 4;
+
+export interface Sample {
+  readonly mean: number;
+  /** Standard error of the mean. */
+  readonly standardError: number;
+  readonly count: number;
+}
+
+/** @param values independent draws */
+export function sampleOf(values: readonly number[]): Sample {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (count - 1);
+  return { mean, standardError: Math.sqrt(variance / count), count };
+}
+
+/** A share of `count` independent trials, with the standard error of a binomial law at the predicted share. */
+export function shareOf(hits: number, count: number, predicted = hits / count): Sample {
+  return { mean: hits / count, standardError: Math.sqrt((predicted * (1 - predicted)) / count), count };
+}
+
+/** A mean of random runs against a number: within four standard errors. */
+export function withinErrors(what: string, prediction: number, sample: Sample, form: Form = 'both'): Comparison {
+  const deviation = Math.abs(sample.mean - prediction) / sample.standardError;
+  // No spread at all: then only the very number will do.
+  const sigmas = sample.standardError > 0 ? deviation : sample.mean === prediction ? 0 : Number.POSITIVE_INFINITY;
+  return {
+    form,
+    what,
+    prediction: brief(prediction),
+    measurement: brief(sample.mean),
+    standardError: sample.standardError,
+    test: `within ${SIGMAS} standard errors (${sigmas.toFixed(1)} in ${sample.count} draws)`,
+    outcome: Number.isNaN(sigmas) ? 'undecided' : sigmas <= SIGMAS ? 'holds' : 'fails',
+  };
+}
+
+/**
+ * A number against a number: |measured − predicted| ≤ allowed.
+ * @param because what the allowance is: rounding, the tolerance of the integrator, the next term of an expansion
+ */
+export function identity(
+  what: string,
+  prediction: number,
+  measured: number,
+  allowed: number,
+  because: string,
+  form: Form = 'both',
+): Comparison {
+  const difference = Math.abs(measured - prediction);
+  return {
+    form,
+    what,
+    prediction: digits(prediction, allowed),
+    measurement: digits(measured, allowed),
+    standardError: null,
+    test: `difference ${brief(difference)} ≤ ${brief(allowed)} (${because})`,
+    outcome: Number.isNaN(difference) ? 'undecided' : difference <= allowed ? 'holds' : 'fails',
+  };
+}
+
+/**
+ * An inequality over many cases: how often it is violated.
+ * @param worst the largest ratio of the two sides, ≤ 1 where it holds; null where there is no such number
+ * @param open cases that could not be decided; with any of them and no violation, the outcome is undecided
+ */
+export function noViolation(
+  what: string,
+  counts: {
+    readonly cases: number;
+    readonly violations: number;
+    readonly worst?: number | null;
+    readonly open?: number;
+  },
+  form: Form = 'both',
+): Comparison {
+  const { cases, violations, worst = null, open = 0 } = counts;
+  const undecided = cases === 0 || open > 0;
+  return {
+    form,
+    what,
+    prediction: 'no violation',
+    measurement: `${violations} of ${cases}${worst === null ? '' : `, at worst ${brief(worst)} of what is allowed`}`,
+    standardError: null,
+    test: `none of ${cases} cases${open > 0 ? `, ${open} of them undecided` : ''}`,
+    outcome: violations > 0 ? 'fails' : undecided ? 'undecided' : 'holds',
+  };
+}
+
+/** That there is a case at all: a counterexample, a crossing, an energy that decreases. */
+export function exists(what: string, found: boolean, shown: string, form: Form = 'both'): Comparison {
+  return {
+    form,
+    what,
+    prediction: 'there is one',
+    measurement: shown,
+    standardError: null,
+    test: 'one is found and is what it is said to be',
+    outcome: found ? 'holds' : 'fails',
+  };
+}
+
+/** As many digits as the allowance leaves sure, at least four. */
+function digits(value: number, allowed: number): string {
+  if (!(allowed > 0) || !Number.isFinite(value) || value === 0) return String(value);
+  const sure = Math.ceil(Math.log10(Math.abs(value) / allowed));
+  return String(Number(value.toPrecision(Math.min(15, Math.max(4, sure + 1)))));
+}
+
+/** The verdict of all comparisons: on the printed form, and where that fails, on the corrected one. */
+export function verdictOf(comparisons: readonly Comparison[]): Verdict {
+  const outcomeOf = (form: Form) => {
+    const outcomes = comparisons.filter((c) => c.form === form || c.form === 'both').map(({ outcome }) => outcome);
+    if (outcomes.includes('fails')) return 'fails';
+    return outcomes.length === 0 || outcomes.includes('undecided') ? 'undecided' : 'holds';
+  };
+  const printed = outcomeOf('printed');
+  if (printed !== 'fails' || !comparisons.some(({ form }) => form === 'corrected')) return printed;
+  const corrected = outcomeOf('corrected');
+  return corrected === 'holds' ? 'fails as printed, holds corrected' : corrected;
+}

@@ -1,0 +1,13 @@
+/** The registry of statements. To add one: a file beside this, and a line here. */
+import type { AnyStatement } from './statement.ts';
+import { theorem41 } from './theorem-4-1.ts';
+
+export { type Comparison, type Verdict, verdictOf } from './comparison.ts';
+export { type AnyStatement, defaultsOf, type Hypothesis, type Statement } from './statement.ts';
+
+/** In the order of the papers' sections. */
+const statements: readonly AnyStatement[] = [theorem41];
+
+export const statementRegistry: Readonly<Record<string, AnyStatement>> = Object.fromEntries(
+  statements.map((statement) => [statement.id, statement]),
+);

@@ -1,0 +1,78 @@
+/** Theorem 4.1: with V = I, every token ends at the first one, whatever Q and K are. */
+import { distancesToFirst } from '../analysis/first-token.ts';
+import { seedGroups } from '../experiment.ts';
+import { run } from '../run.ts';
+import { tokensAt } from '../trajectory.ts';
+import { noViolation } from './comparison.ts';
+import * as p from './parameters.ts';
+import { statement } from './statement.ts';
+
+interface Cell {
+  readonly beta: number;
+  readonly tokens: number;
+  readonly dimension: number;
+  readonly until: number;
+  readonly seeds: readonly number[];
+}
+
+/** The farthest token from where the first one began, radians, and whether the run was completed. */
+interface Value {
+  readonly farthest: readonly number[];
+  readonly incomplete: number;
+}
+
+/** Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far. */
+const NEAR = 1e-6;
+
+export const theorem41 = statement({
+  id: 'theorem-4-1',
+  says: 'V = I, any Q and K, β ≥ 0, d ≥ 2: from almost every start x_k(t) → x₁(0) for every k.',
+  source: 'arXiv:2411.04990, Theorem 4.1',
+  test: `every token within ${NEAR} rad of x₁(0) at the end, in every run; Q and K Gaussian, other ones in every run`,
+  expected: 'holds',
+  parameters: {
+    beta: p.beta(2),
+    tokens: p.tokens(16),
+    dimension: p.dimension(3),
+    until: p.until(1e100),
+    runs: p.runs(60),
+    seed: p.seed(),
+  },
+  hypotheses: ({ dimension }) => [
+    { says: 'd ≥ 2', met: dimension >= 2 },
+    { says: 'almost every start (tokens are drawn at random)', met: true },
+  ],
+  cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
+  async compute({ beta, tokens, dimension, until, seeds }: Cell): Promise<Value> {
+    const farthest: number[] = [];
+    let incomplete = 0;
+    for (const seed of seeds) {
+      const { trajectory } = await run({
+        beta,
+        tokens,
+        dimension,
+        seed,
+        query: { gaussian: seed, scale: 1 },
+        key: { gaussian: seed, scale: 1 },
+        saveAt: [until],
+        rtol: 1e-6,
+        observe: 'none',
+      });
+      if (trajectory.status === 'completed') {
+        farthest.push(Math.max(...distancesToFirst(tokensAt(trajectory, 0), trajectory.problem.shape)));
+      } else incomplete++;
+    }
+    return { farthest, incomplete };
+  },
+  judge(values) {
+    const all = values.flatMap(({ farthest }) => farthest);
+    return [
+      noViolation('all tokens at the first one', {
+        cases: all.length,
+        violations: all.filter((distance) => distance > NEAR).length,
+        worst: Math.max(...all) / NEAR,
+        open: values.reduce((sum, { incomplete }) => sum + incomplete, 0),
+      }),
+    ];
+  },
+});

@@ -1,0 +1,69 @@
+/** The report of checks as a page: an overview, then every statement with its figures. */
+import type { Comparison, Verdict } from '../checks/index.ts';
+import { brief } from '../report.ts';
+import type { Checked } from './check.ts';
+import { escaped, page, table } from './html.ts';
+import { renderSvg } from './render.ts';
+import { version } from './version.ts';
+
+const classes: Readonly<Record<Verdict, string>> = {
+  holds: 'holds',
+  fails: 'fails',
+  undecided: 'undecided',
+  'fails as printed, holds corrected': 'corrected',
+};
+
+export function verdictMark(verdict: Verdict): string {
+  return `<span class="verdict ${classes[verdict]}">${verdict}</span>`;
+}
+
+export function checkPage(all: readonly Checked[], seconds: number): string {
+  const overview = table({
+    columns: ['statement', 'source', 'hypotheses', 'verdict'],
+    rows: all.map(({ statement, hypotheses, verdict }) => {
+      const unmet = hypotheses.filter(({ met }) => !met).length;
+      return [
+        `<a href="#${statement.id}">${statement.id}</a>`,
+        escaped(statement.source),
+        unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
+        verdictMark(verdict),
+      ];
+    }),
+  });
+  return page(
+    'What holds: statements of the papers, checked',
+    `<h1>What holds: statements of the papers, checked</h1>
+<p class="muted">${all.length} statements, ${seconds.toFixed(0)} s, parkade ${version}. The same numbers come out on every machine.</p>
+${overview}
+${all.map(section).join('\n')}`,
+  );
+}
+
+function section({ statement, parameters, hypotheses, comparisons, verdict, values }: Checked): string {
+  const { id, says, source, erratum, test } = statement;
+  const flags = Object.entries(parameters).map(([key, value]) => ` --${kebab(key)} ${value}`);
+  const figure = statement.draw?.(values, parameters);
+  return `<h2 id="${id}">${id} ${verdictMark(verdict)}</h2>
+<p>${escaped(says)}</p>
+${erratum === undefined ? '' : `<p><b>Erratum.</b> ${escaped(erratum)}</p>`}
+<p class="muted">${escaped(source)}. Test: ${escaped(test)}.</p>
+<ul>${hypotheses.map(({ says, met }) => `<li>${escaped(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
+${table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
+${figure === undefined ? '' : `<figure>${renderSvg(figure).replace(/^<\?xml.*\n/, '')}</figure>`}
+<pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
+}
+
+function row({ form, what, prediction, measurement, standardError, test, outcome }: Comparison): string[] {
+  const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
+  return [
+    `<span class="verdict ${outcome}">${outcome}</span>`,
+    escaped(form === 'both' ? what : `${what} (${form})`),
+    escaped(prediction),
+    escaped(`${measurement}${error}`),
+    escaped(test),
+  ];
+}
+
+function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

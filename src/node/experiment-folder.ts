@@ -1,0 +1,43 @@
+/** An experiment on disk: what was computed, the numbers behind the figure, the report. */
+import type { Figure } from '../figures/index.ts';
+import type { Report } from '../presets/index.ts';
+import type { FolderDraft } from './files.ts';
+import { writeFigure, writeJson } from './result-folder.ts';
+import { commit, version } from './version.ts';
+
+/** experiment.json; values.json beside it holds a value for every cell. */
+export interface ExperimentRecord {
+  readonly format: 'parkade-experiment';
+  readonly formatVersion: 1;
+  readonly parkade: string;
+  readonly commit: string | null;
+  readonly created: string;
+  readonly preset: string;
+  readonly seconds: number;
+  readonly report: Report;
+}
+
+export async function fillExperimentFolder(
+  draft: FolderDraft,
+  preset: string,
+  cells: readonly unknown[],
+  values: readonly unknown[],
+  seconds: number,
+  report: Report,
+  figure: Figure,
+): Promise<ExperimentRecord> {
+  const record: ExperimentRecord = {
+    format: 'parkade-experiment',
+    formatVersion: 1,
+    parkade: version,
+    commit: commit(),
+    created: new Date().toISOString(),
+    preset,
+    seconds: Math.round(seconds * 1000) / 1000,
+    report,
+  };
+  await writeFigure(draft, figure);
+  writeJson(draft, 'values.json', { format: 'parkade-values', formatVersion: 1, cells, values });
+  writeJson(draft, 'experiment.json', record);
+  return record;
+}

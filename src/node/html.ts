@@ -1,0 +1,48 @@
+/** Pages that open from disk: one file, no scripts, no fetching; legible in light and dark. */
+
+/** Text as it may stand in a page. */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --ink: #1b1f24; --muted: #5b6570; --line: #d9dee4; --paper: #ffffff; --accent: #0b62b8; --good: #1a7f37; --bad: #c62828; --mixed: #9a6700; --open: #7a3e9d; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ec; --muted: #9aa4ae; --line: #343b43; --paper: #14181c; --accent: #6cb2ff; --good: #4cc272; --bad: #ff7b72; --mixed: #e0b040; --open: #c792ea; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 24px 20px 64px; max-width: 980px; background: var(--paper); color: var(--ink); font: 16px/1.5 Inter, system-ui, sans-serif; }
+h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4em; } h2 { font-size: 1.2rem; margin: 2.2em 0 .3em; } h3 { font-size: 1rem; margin: 1.4em 0 .2em; }
+p { margin: .4em 0; } a { color: var(--accent); } .muted { color: var(--muted); font-size: .9rem; }
+code, pre { font: .88rem/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; } pre { overflow-x: auto; padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; margin: .6em 0; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; margin: .6em 0; } th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); } th { font-weight: 600; } td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+img, svg { max-width: 100%; height: auto; } figure { margin: 1em 0; }
+.verdict { font-weight: 600; white-space: nowrap; } .holds { color: var(--good); } .fails { color: var(--bad); } .corrected { color: var(--mixed); } .undecided { color: var(--open); }
+details summary { cursor: pointer; color: var(--muted); font-size: .9rem; }
+`;
+
+export function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
+
+export interface HtmlTable {
+  readonly columns: readonly string[];
+  /** Cells are HTML already. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function table({ columns, rows }: HtmlTable): string {
+  const head = columns.map((column) => `<th>${escaped(column)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n');
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+}
