@@ -263,13 +263,21 @@ function buildProgram(): Command {
   program
     .command('reproduce')
     .description('Run a preset: its table, its figure, what it shows.')
-    .argument('<preset>', 'name of a preset, see "parkade list"')
-    .option('--out <folder>', 'where to (out/PRESET, which it may replace)')
+    .argument('<preset>', 'name of a preset, see "parkade list"; or all: every preset and every check as one page')
+    .option('--out <folder>', 'where to (out/PRESET, which it may replace; site for all)')
     .option('--force', 'replace a run that is there already', false)
     .option(...THREADS, threads)
     .option('--json', 'print one JSON document', false)
-    .addHelpText('after', '\nExamples:\n  parkade reproduce figure-2\n  parkade reproduce capture-table --json\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade reproduce figure-2\n  parkade reproduce capture-table --json\n  parkade reproduce all --out site\n\nPresets of many parts, and all, go on where they were after a stop.\n',
+    )
     .action(async (id: string, options) => {
+      if (id === 'all') {
+        const { reproduceAllCommand } = await import('./commands/reproduce-all.ts');
+        outcome = await reproduceAllCommand(options);
+        return;
+      }
       const { reproduceCommand } = await import('./commands/reproduce.ts');
       outcome = await reproduceCommand(id, { ...options, guided: false });
     });

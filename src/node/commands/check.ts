@@ -5,12 +5,11 @@ import { type AnyStatement, statementRegistry, type Verdict } from '../../checks
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { brief } from '../../report.ts';
-import { type Checked, checkRecord, checkStatements, parametersFor } from '../check.ts';
-import { checkPage } from '../check-page.ts';
+import { type Checked, checkStatements, parametersFor } from '../check.ts';
+import { fillCheckFolder, recordOfChecks } from '../check-folder.ts';
 import { type ExitCode, print, printJson, printText } from '../context.ts';
-import { beginResultFolder, writeJson, writeText } from '../result-folder.ts';
+import { beginResultFolder } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
-import { commit, version } from '../version.ts';
 
 export interface CheckOptions {
   readonly out?: string;
@@ -75,20 +74,11 @@ export async function checkCommand(
       return 130;
     }
     const seconds = Math.round(performance.now() - begun) / 1000;
-    const record = {
-      format: 'parkade-check',
-      formatVersion: 1,
-      parkade: version,
-      commit: commit(),
-      seconds,
-      checks: all.map(checkRecord),
-    };
     if (draft) {
-      writeJson(draft, 'check.json', record);
-      writeText(draft, 'index.html', checkPage(all, seconds));
+      fillCheckFolder(draft, all, seconds);
       draft.commit();
     }
-    if (json) printJson({ ...(out !== undefined && { folder: out }), ...record });
+    if (json) printJson({ ...(out !== undefined && { folder: out }), ...recordOfChecks(all, seconds) });
     else tell(all, seconds, out);
     return all.some(({ asExpected }) => asExpected === false) ? 1 : 0;
   } finally {

@@ -42,7 +42,7 @@ export async function reproduceCommand(
 }
 
 /** What came instead of a result. */
-function explain(outcome: Unfinished, folder: string): ExitCode {
+export function explain(outcome: Unfinished, folder: string): ExitCode {
   if ('failed' in outcome) {
     print(...runRemarks(outcome.failed, outcome.seconds), `${folder} was left as it was.`);
     return exitCodeOf(outcome.failed.trajectory);

@@ -1,0 +1,51 @@
+/** The gallery as a page: every figure with its caption, parameters, command, numbers and checks; it opens from disk. */
+import { isExperiment, type Preset } from '../presets/index.ts';
+import type { Checked } from './check.ts';
+import { verdictMark } from './check-page.ts';
+import type { GalleryEntry } from './gallery.ts';
+import { escaped, page, table } from './html.ts';
+import { version } from './version.ts';
+
+/** @param checks empty where no statement was checked */
+export function galleryPage(
+  presets: readonly Preset[],
+  entries: ReadonlyMap<string, GalleryEntry>,
+  checks: readonly Checked[],
+): string {
+  const made = presets.filter(({ id }) => entries.has(id));
+  const contents = made.map(({ id, title }) => `<li><a href="#${id}">${escaped(title)}</a></li>`).join('\n');
+  const ledger =
+    checks.length === 0
+      ? ''
+      : `<p>${checks.length} statements of the papers were checked: <a href="checks/index.html">what holds and what does not</a>.</p>`;
+  return page(
+    'Clustering in causal attention: every figure, made anew',
+    `<h1>Clustering in causal attention: every figure, made anew</h1>
+<p>Figures and tables of arXiv:2411.04990 and its neighbours, each from one command of parkade ${version}; the same command gives the same numbers on every machine.</p>
+${ledger}
+<ol>${contents}</ol>
+${made.map((preset) => section(preset, entries.get(preset.id) as GalleryEntry, checks)).join('\n')}`,
+  );
+}
+
+function section(preset: Preset, { report, caption, seconds }: GalleryEntry, checks: readonly Checked[]): string {
+  const { id, title, source, checks: names = [] } = preset;
+  const { columns, rows } = report.table;
+  const numbers = table({ columns, rows: rows.map((row) => row.map(escaped)) });
+  const own = checks.filter(({ statement }) => names.includes(statement.id));
+  const files = isExperiment(preset)
+    ? ['experiment.json', 'values.json']
+    : preset.runs * (preset.variants?.length ?? 1) === 1
+      ? ['run.json', 'measurements.json', 'trajectory.h5']
+      : ['ensemble.json'];
+  const links = ['figure.svg', 'figure.png', ...files].map((name) => `<a href="${id}/${name}">${name}</a>`).join(' · ');
+  return `<h2 id="${id}">${escaped(title)}</h2>
+<p class="muted">${escaped(source)}</p>
+<figure><a href="${id}/figure.svg"><img src="${id}/figure.png" width="900" loading="lazy" alt="${escaped(caption)}"></a></figure>
+<p>${escaped(report.says)}${report.asPredicted === false ? ' <b class="fails">Not as predicted.</b>' : ''}</p>
+${own.length === 0 ? '' : `<p>Checks: ${own.map(({ statement, verdict }) => `<a href="checks/index.html#${statement.id}">${statement.id}</a> ${verdictMark(verdict)}`).join(' · ')}</p>`}
+<pre>parkade reproduce ${id}</pre>
+<details><summary>Numbers</summary>${numbers}</details>
+${isExperiment(preset) ? '' : `<details><summary>Parameters</summary><pre>${escaped(JSON.stringify({ ...preset.spec, ...(preset.variants && { variants: preset.variants }) }, null, 2))}</pre></details>`}
+<p class="muted">${seconds.toFixed(1)} s · ${links}</p>`;
+}

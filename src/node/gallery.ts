@@ -1,0 +1,77 @@
+/** The gallery on disk: a folder a preset, and what is known of each, so that stopped work goes on where it was. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ParkadeError } from '../core/errors.ts';
+import type { Report } from '../presets/index.ts';
+import { makeFolder, whatStandsAt, writeFileWhole } from './files.ts';
+import { parseRecord } from './result-folder.ts';
+import { commit, version } from './version.ts';
+
+export interface GalleryEntry {
+  readonly report: Report;
+  readonly caption: string;
+  readonly seconds: number;
+}
+
+/** gallery.json: entries belong to one version of parkade; another one begins anew. */
+interface GalleryRecord {
+  readonly format: 'parkade-gallery';
+  readonly formatVersion: 1;
+  readonly parkade: string;
+  readonly commit: string | null;
+  readonly entries: Readonly<Record<string, GalleryEntry>>;
+}
+
+export interface Gallery {
+  readonly folder: string;
+  readonly entries: ReadonlyMap<string, GalleryEntry>;
+  /** Kept at once: a stop loses nothing. */
+  add(id: string, entry: GalleryEntry): void;
+  write(name: string, content: string): void;
+}
+
+/**
+ * @param anew forget what was made before
+ * @throws ParkadeError FileProblem for a folder that holds something else
+ */
+export function openGallery(folder: string, anew: boolean): Gallery {
+  const path = join(folder, 'gallery.json');
+  const standing = folder.trim() === '' ? 'other' : whatStandsAt(folder, folder);
+  const foreign =
+    standing === 'other' || (standing === 'folder' && !existsSync(path) && readdirSync(folder).length > 0);
+  if (foreign) {
+    throw new ParkadeError(
+      'FileProblem',
+      `"${folder}" should be a new folder, or a gallery begun before, but holds something else; give another name such as site.`,
+    );
+  }
+  makeFolder(folder);
+  const entries = new Map(anew || !existsSync(path) ? [] : Object.entries(entriesOf(path)));
+  const keep = () => {
+    const record: GalleryRecord = {
+      format: 'parkade-gallery',
+      formatVersion: 1,
+      parkade: version,
+      commit: commit(),
+      entries: Object.fromEntries(entries),
+    };
+    writeFileWhole(path, `${JSON.stringify(record)}\n`);
+  };
+  keep();
+  return {
+    folder,
+    entries,
+    add(id, entry) {
+      entries.set(id, entry);
+      keep();
+    },
+    write: (name, content) => writeFileWhole(join(folder, name), content),
+  };
+}
+
+/** What this very version made before. */
+function entriesOf(path: string): GalleryRecord['entries'] {
+  const record = parseRecord(path) as GalleryRecord;
+  const same = record?.format === 'parkade-gallery' && record.parkade === version && record.commit === commit();
+  return same ? record.entries : {};
+}
