@@ -1,0 +1,62 @@
+/** Every kind of comparison can hold, fail and stay open; the verdict is made of them. */
+import { describe, expect, test } from 'vitest';
+import {
+  type Comparison,
+  exists,
+  identity,
+  noViolation,
+  sampleOf,
+  shareOf,
+  verdictOf,
+  withinErrors,
+} from '../../src/checks/comparison.ts';
+
+test('mean and standard error', () => {
+  const { mean, standardError, count } = sampleOf([1, 2, 3, 6]);
+  expect({ mean, count }).toEqual({ mean: 3, count: 4 });
+  expect(standardError).toBeCloseTo(Math.sqrt(14 / 3 / 4), 14);
+  expect(shareOf(30, 100, 0.5).standardError).toBeCloseTo(0.05, 14);
+});
+
+describe('comparisons', () => {
+  test('within four standard errors, not five', () => {
+    const sample = { mean: 1, standardError: 0.1, count: 9 };
+    expect(withinErrors('x', 1.39, sample).outcome).toBe('holds');
+    expect(withinErrors('x', 0.5, sample).outcome).toBe('fails');
+    expect(withinErrors('x', Number.NaN, sample).outcome).toBe('undecided');
+    expect(withinErrors('x', 1, { ...sample, standardError: 0 }).outcome).toBe('holds');
+    expect(withinErrors('x', 1.01, { ...sample, standardError: 0 }).outcome).toBe('fails');
+  });
+
+  test('identity within an allowance, with the digits that it leaves sure', () => {
+    const close = identity('m', 0.747597920253411, 0.7475979202535, 1e-12, 'rounding');
+    expect(close).toMatchObject({ outcome: 'holds', prediction: '0.7475979202534', standardError: null });
+    expect(identity('m', 1, 1.1, 0.01, 'rounding').outcome).toBe('fails');
+    expect(identity('m', 1, Number.NaN, 0.01, 'rounding').outcome).toBe('undecided');
+  });
+
+  test('no violation in any case; without cases, or with open ones, nothing is said', () => {
+    expect(noViolation('x', { cases: 10, violations: 0 }).outcome).toBe('holds');
+    expect(noViolation('x', { cases: 10, violations: 1, open: 3 }).outcome).toBe('fails');
+    expect(noViolation('x', { cases: 10, violations: 0, open: 1 }).outcome).toBe('undecided');
+    expect(noViolation('x', { cases: 0, violations: 0 }).outcome).toBe('undecided');
+  });
+
+  test('existence', () => {
+    expect(exists('x', true, 'at n = 7').outcome).toBe('holds');
+    expect(exists('x', false, 'none').outcome).toBe('fails');
+  });
+});
+
+test('the verdict tells the printed form from the corrected one', () => {
+  const of = (form: Comparison['form'], outcome: Comparison['outcome']) =>
+    ({ form, outcome, what: '', prediction: '', measurement: '', standardError: null, test: '' }) as const;
+  expect(verdictOf([of('both', 'holds')])).toBe('holds');
+  expect(verdictOf([of('both', 'holds'), of('both', 'fails')])).toBe('fails');
+  expect(verdictOf([of('both', 'holds'), of('both', 'undecided')])).toBe('undecided');
+  expect(verdictOf([of('printed', 'fails'), of('corrected', 'holds')])).toBe('fails as printed, holds corrected');
+  expect(verdictOf([of('printed', 'fails'), of('corrected', 'holds'), of('both', 'fails')])).toBe('fails');
+  expect(verdictOf([of('printed', 'fails'), of('corrected', 'undecided')])).toBe('undecided');
+  expect(verdictOf([of('printed', 'holds'), of('corrected', 'fails')])).toBe('holds');
+  expect(verdictOf([])).toBe('undecided');
+});

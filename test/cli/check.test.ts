@@ -1,0 +1,53 @@
+/** parkade check: verdicts at a prompt, for programs, and as a page. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parkade, scratchFolder } from './parkade.ts';
+
+const folder = scratchFolder();
+const small = ['theorem-4-1', '--tokens', '6', '--runs', '12'];
+
+test('a statement with its hypotheses, prediction, measurement and verdict', () => {
+  const { code, stdout, stderr } = parkade(['check', ...small], folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^theorem-4-1 {2}HOLDS {2}arXiv:2411\.04990, Theorem 4\.1/);
+  expect(stdout).toContain('hypotheses met: d ≥ 2');
+  expect(stdout).toMatch(/predicted no violation, measured 0 of 12, at worst [\d.e-]+ of what is allowed/);
+});
+
+test('the report is a page that opens from disk, with a record for programs', () => {
+  const { code, stdout } = parkade(['check', ...small, '--out', 'report', '--json'], folder);
+  expect(code).toBe(0);
+  expect(readdirSync(join(folder, 'report')).sort()).toEqual(['check.json', 'index.html']);
+  const { folder: told, ...record } = JSON.parse(stdout);
+  expect(told).toBe('report');
+  expect(JSON.parse(readFileSync(join(folder, 'report', 'check.json'), 'utf8'))).toEqual(record);
+  expect(record.checks[0]).toMatchObject({ id: 'theorem-4-1', verdict: 'holds', asExpected: null });
+  const page = readFileSync(join(folder, 'report', 'index.html'), 'utf8');
+  expect(page).toContain('parkade check theorem-4-1 --beta 2 --tokens 6');
+  expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+  expect(parkade(['check', ...small, '--out', 'report'], folder).code).toBe(2);
+  expect(parkade(['check', ...small, '--out', 'report', '--force'], folder).code).toBe(0);
+});
+
+test('the list names every statement with its parameters', () => {
+  const { code, stdout } = parkade(['check', '--list', '--json'], folder);
+  expect(code).toBe(0);
+  const list = JSON.parse(stdout) as { id: string; parameters: string[] }[];
+  expect(list.find(({ id }) => id === 'theorem-4-1')?.parameters).toContain('beta');
+  expect(parkade(['check', '--list'], folder).stdout).toContain(`${list.length} statements.`);
+});
+
+test.each([
+  [['check', 'theorem-4'], '"theorem-4" should be the name of a statement; did you mean "theorem-4-1"?'],
+  [['check', 'theorem-4-1', '--delta', '1'], '"delta" should be a parameter of theorem-4-1, one of beta, tokens'],
+  [['check', 'theorem-4-1', '--dimension', '1'], '"dimension" should be a whole number from 2 to 1000'],
+  [['check', 'theorem-4-1', '--beta', 'x'], '"--beta" should be a finite number, but came as "x"'],
+  [['check', 'theorem-4-1', '--bta', '1'], '"--bta" is no option of parkade check; did you mean --beta?'],
+])('%j is refused in one sentence', (words, sentence) => {
+  const { code, stderr, stdout } = parkade([...words, '--out', 'never'], folder);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(existsSync(join(folder, 'never'))).toBe(false);
+});
