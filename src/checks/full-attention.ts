@@ -1,0 +1,125 @@
+/** What full attention (SA, USA) keeps and increases, and causal attention does not. */
+import { ensembleEnergy } from '../analysis/energy.ts';
+import { exp, larger } from '../core/elementary.ts';
+import { type Comparison, exists, identity } from './comparison.ts';
+import * as p from './parameters.ts';
+import { rateAlong, type Setting, scaledPartitionSums, settingOf, squaredSpeeds } from './setting.ts';
+import { statement } from './statement.ts';
+
+interface Draws {
+  readonly beta: number;
+  readonly tokens: number;
+  readonly dimension: number;
+  readonly runs: number;
+  readonly seed: number;
+}
+
+/** Largest deviations over all draws. */
+interface Deviations {
+  readonly sa: number;
+  readonly usa: number;
+}
+
+/** Central differences, as in setting.ts. */
+const ALLOWED = 1e-8;
+
+function full({ beta, tokens, dimension, seed }: Draws, normalization: 'softmax' | 'count'): Setting {
+  return settingOf({ beta, tokens, dimension, seed, mask: 'full', normalization });
+}
+
+function largestOf({ runs, seed }: Draws, deviation: (seed: number) => Deviations): Deviations {
+  let [sa, usa] = [0, 0];
+  for (let i = 0; i < runs; i++) {
+    const found = deviation(seed + i);
+    [sa, usa] = [larger(sa, found.sa), larger(usa, found.usa)];
+  }
+  return { sa, usa };
+}
+
+export const energyIncreases = statement({
+  id: 'energy-increases',
+  says: 'Under full attention with Q = K = V = I the energy E_β grows: at the rate (1/n)Σ|ẋ_i|² for USA, (1/n²)ΣZ_i|ẋ_i|² for SA.',
+  source: 'arXiv:2312.10794, §3',
+  test: 'largest difference of dΦ/dt (Φ = 2βe^{−β}E_β, central differences) and the dissipation over random tokens, absolute',
+  expected: 'holds',
+  parameters: { beta: p.beta(3), tokens: p.tokens(10), dimension: p.dimension(3), runs: p.runs(200), seed: p.seed() },
+  hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
+  cells: (draws): Draws[] => [draws],
+  compute: (draws: Draws): Deviations =>
+    largestOf(draws, (seed) => {
+      const { beta, tokens: n } = draws;
+      const energy = (x: Float64Array) => ensembleEnergy(x, { n, d: draws.dimension }, beta);
+      const [sa, usa] = [full({ ...draws, seed }, 'softmax'), full({ ...draws, seed }, 'count')];
+      const z = scaledPartitionSums(sa, beta, 'full');
+      // Φ̇ = 2βe^{−β}Ė; USA carries e^{β} in its velocities, SA in Z_i = e^{β}·(scaled Z_i).
+      const ofSa = (2 * beta * squaredSpeeds(sa).reduce((sum, speed, k) => sum + z[k] * speed, 0)) / (n * n);
+      const ofUsa = (2 * beta * exp(-beta) * squaredSpeeds(usa).reduce((sum, speed) => sum + speed, 0)) / n;
+      return {
+        sa: Math.abs(rateAlong(sa, energy) - ofSa),
+        usa: Math.abs(rateAlong(usa, energy) - ofUsa) / Math.max(1, ofUsa),
+      };
+    }),
+  judge: (values) => bothOf(values, 'dΦ/dt − dissipation'),
+});
+
+export const conservedAngles = statement({
+  id: 'conserved-angles',
+  says: 'On the circle USA conserves Σθ_i, and SA has ΣZ_i θ̇_i = 0.',
+  source: 'derived; arXiv:2312.10794, §3 for the circle',
+  test: 'largest |Σθ̇_i| (USA) and |ΣZ_iθ̇_i|e^{−β} (SA) over random tokens',
+  expected: 'holds',
+  parameters: { beta: p.beta(3), tokens: p.tokens(10), runs: p.runs(200), seed: p.seed() },
+  hypotheses: () => [],
+  cells: (draws): Draws[] => [{ ...draws, dimension: 2 }],
+  compute: (draws: Draws): Deviations =>
+    largestOf(draws, (seed) => {
+      const [sa, usa] = [full({ ...draws, seed }, 'softmax'), full({ ...draws, seed }, 'count')];
+      const z = scaledPartitionSums(sa, draws.beta, 'full');
+      const sum = (setting: Setting, weight: (k: number) => number) =>
+        Math.abs(angularSpeeds(setting).reduce((total, speed, k) => total + weight(k) * speed, 0));
+      // Velocities of USA are of size e^β.
+      return { sa: sum(sa, (k) => z[k]), usa: sum(usa, () => exp(-draws.beta)) };
+    }),
+  judge: (values) => bothOf(values, 'weighted sum of θ̇_i', 1e-12, 'n terms of rounding'),
+});
+
+function angularSpeeds({ shape: { n }, x, velocity }: Setting): number[] {
+  return Array.from({ length: n }, (_, k) => x[2 * k] * velocity[2 * k + 1] - x[2 * k + 1] * velocity[2 * k]);
+}
+
+function bothOf(
+  values: readonly Deviations[],
+  what: string,
+  allowed = ALLOWED,
+  because = 'finite differences',
+): Comparison[] {
+  return [
+    identity(`SA: ${what}`, 0, Math.max(...values.map(({ sa }) => sa)), allowed, because),
+    identity(`USA: ${what}`, 0, Math.max(...values.map(({ usa }) => usa)), allowed, because),
+  ];
+}
+
+/** Angles found by search: seven tokens at β = 1.14. */
+const FALLING = { beta: 1.14, initial: [4.053, 6.247, 4.271, 0.695, 2.872, 1.579, 1.754] };
+
+export const energyMayFall = statement({
+  id: 'energy-may-fall',
+  says: 'Causal attention has no such energy: Φ_β may decrease along CSA.',
+  source: 'arXiv:2411.04990, §4 (no global energy); the example is derived here',
+  test: 'dΦ/dt < 0 under the causal mask and > 0 under the full one, at the same seven tokens',
+  expected: 'holds',
+  parameters: {},
+  hypotheses: () => [],
+  cells: () => [FALLING],
+  compute({ beta, initial }: typeof FALLING): { causal: number; full: number } {
+    const rate = (mask: 'causal' | 'full') => {
+      const setting = settingOf({ beta, initial, mask });
+      return rateAlong(setting, (x) => ensembleEnergy(x, setting.shape, beta));
+    };
+    return { causal: rate('causal'), full: rate('full') };
+  },
+  judge: ([{ causal, full }]) => [
+    exists('a decrease under CSA', causal < 0, `dΦ/dt = ${causal.toFixed(5)} at n = 7, β = 1.14`),
+    exists('an increase under SA there', full > 0, `dΦ/dt = ${full.toFixed(5)}`),
+  ],
+});
