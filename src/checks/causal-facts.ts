@@ -115,7 +115,7 @@ export const terminalRates = statement({
   },
   judge(values) {
     const all = values.flat();
-    const linear = all.filter(({ early }) => Math.max(...early) < LINEAR);
+    const linear = all.filter(isLinear);
     const rates = linear.map(({ early, late }) => Math.abs(Math.log(late[1] / early[1]) / SPAN + 0.5) / RATE_ALLOWED);
     const ratios = linear.flatMap(ratioDeviations);
     const open = all.length - linear.length;
@@ -132,8 +132,17 @@ export const terminalRates = statement({
   },
 });
 
-/** Tokens that are farther than this at the first time have come too late for the linear law to be seen by the second. */
+/**
+ * Tokens that are farther than this at the first time have come too late for the linear law to be seen by the second; so have those
+ * whose ratios are still far from their limits.
+ */
 const LINEAR = 1e-7;
+const NEAR_LIMIT = 0.5;
+
+function isLinear({ early }: Late): boolean {
+  return early.every((distance, k) => distance < LINEAR && (k < 2 || Math.abs(distance / early[1] - k) < NEAR_LIMIT));
+}
+
 const RATE_ALLOWED = 1e-3;
 const RATIO_ALLOWED = 2e-3;
 const SPAN = LATE[1] - LATE[0];
