@@ -21,7 +21,7 @@ const LEAST_SHARE = 1e-3;
  * @param t any finite time; negative times go back
  * @throws ParkadeError InvalidParameter where V is not d×d, or an entry or t is not finite
  *
- * Cost O(d³ log(t‖V‖)).
+ * Cost O(d³ log(t‖V‖)); for x in a subspace that others outgrow, up to t times the difference of their growth.
  */
 export function firstTokenAt(v: ArrayLike<number>, x: ArrayLike<number>, t: number): Float64Array {
   const d = x.length;

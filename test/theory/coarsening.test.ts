@@ -91,8 +91,7 @@ describe('coarsening', () => {
     const sum = (f: (i: number) => number) => exponents.reduce((total, _, i) => total + f(i), 0);
     const cross = sum((i) => (exponents[i] - a) * (logs[i] - b));
     const correlation = cross / Math.sqrt(sum((i) => (exponents[i] - a) ** 2) * sum((i) => (logs[i] - b) ** 2));
-    console.log(correlation, logs.length);
-    // Measured 0.9 or so; unrelated numbers stay below 0.5 with 99.9 %.
+    // Measured 0.896; unrelated numbers stay below 0.5 with 99.9 %.
     expect(correlation).toBeGreaterThan(0.8);
   });
 });
