@@ -1,6 +1,6 @@
 /** Facts about CSA with V = I that hold along every run: what stands still, what never comes back, how fast it ends. */
 import { anglesOf } from '../analysis/circle.ts';
-import { larger } from '../core/elementary.ts';
+import { exp, larger, log } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
 import { run } from '../run.ts';
@@ -117,7 +117,7 @@ export const terminalRates = statement({
   judge(values) {
     const all = values.flat();
     const linear = all.filter(isLinear);
-    const rates = linear.map(({ early, late }) => Math.abs(Math.log(late[1] / early[1]) / SPAN + 0.5) / RATE_ALLOWED);
+    const rates = linear.map(({ early, late }) => Math.abs(log(late[1] / early[1]) / SPAN + 0.5) / RATE_ALLOWED);
     const ratios = linear.flatMap(ratioDeviations);
     const open = all.length - linear.length;
     const count = (deviations: readonly number[]) => ({
@@ -150,7 +150,7 @@ const SPAN = LATE[1] - LATE[0];
 
 /** |limit − (k − 1)| over what is allowed, for k ≥ 3: the ratio is extrapolated by its leading correction, e^{−t/6}. */
 function ratioDeviations({ early, late }: Late): number[] {
-  const decay = Math.exp(-SPAN / 6);
+  const decay = exp(-SPAN / 6);
   return late.slice(2).map((distance, i) => {
     const ratio = distance / late[1];
     const limit = (ratio - (decay * early[i + 2]) / early[1]) / (1 - decay);

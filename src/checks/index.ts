@@ -1,9 +1,12 @@
-/** The registry of statements. To add one: a file beside this, and a line here. */
-import { hemisphere, terminalRates, tokensCross, twiceAsFast } from './causal-facts.ts';
-import { conservedAngles, energyIncreases, energyMayFall } from './full-attention.ts';
+/** The registry of statements. To add one: a file beside this (or a neighbour's), and a line here. */
+import * as appendixB from './appendix-b.ts';
+import * as causalFacts from './causal-facts.ts';
+import * as centerCounts from './center-counts.ts';
+import * as fullAttention from './full-attention.ts';
 import { lemma53 } from './lemma-5-3.ts';
 import type { AnyStatement } from './statement.ts';
 import { theorem41 } from './theorem-4-1.ts';
+import * as frozen from './theorem-5-2.ts';
 
 export { type Comparison, type Verdict, verdictOf } from './comparison.ts';
 export { type AnyStatement, defaultsOf, type Hypothesis, type Statement } from './statement.ts';
@@ -11,14 +14,32 @@ export { type AnyStatement, defaultsOf, type Hypothesis, type Statement } from '
 /** In the order of the papers' sections. */
 const statements: readonly AnyStatement[] = [
   theorem41,
-  hemisphere,
-  energyMayFall,
+  causalFacts.hemisphere,
+  fullAttention.energyMayFall,
+  centerCounts.strongOnCircle,
+  centerCounts.strongOnSphere,
+  centerCounts.strongInHigherDimension,
+  centerCounts.strongOfOtherLaws,
+  centerCounts.strongIndices,
+  centerCounts.ordinaryOnCircle,
+  centerCounts.acceptance,
+  centerCounts.parkingDensity,
+  frozen.theorem52,
+  frozen.theorem52Sign,
+  frozen.theorem52Window,
+  frozen.theorem52Example,
   lemma53,
-  terminalRates,
-  tokensCross,
-  twiceAsFast,
-  energyIncreases,
-  conservedAngles,
+  appendixB.strongestAngleBrackets,
+  appendixB.interactionBelow,
+  appendixB.interactionAbove,
+  appendixB.slopeNearZero,
+  appendixB.slopeBelow,
+  appendixB.printedCounterexamples,
+  causalFacts.terminalRates,
+  causalFacts.tokensCross,
+  causalFacts.twiceAsFast,
+  fullAttention.energyIncreases,
+  fullAttention.conservedAngles,
 ];
 
 export const statementRegistry: Readonly<Record<string, AnyStatement>> = Object.fromEntries(

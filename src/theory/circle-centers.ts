@@ -5,7 +5,7 @@
 import { exp, PI } from '../core/elementary.ts';
 import { demand } from './domain.ts';
 import { meanParked, RENYI_CONSTANT, varianceParked } from './parking.ts';
-import { e1, EULER_GAMMA, ein } from './special/exponential-integral.ts';
+import { EULER_GAMMA, e1, ein } from './special/exponential-integral.ts';
 import { integrate } from './special/quadrature.ts';
 
 export interface CenterCount {

@@ -15,7 +15,8 @@ export interface SaturationDensity {
   readonly source: string;
 }
 
-const SIMULATED = 'simulations of Zhang & Torquato, Phys. Rev. E 88 (2013), as tabulated in the literature, not recomputed here';
+const SIMULATED =
+  'simulations of Zhang & Torquato, Phys. Rev. E 88 (2013), as tabulated in the literature, not recomputed here';
 
 /** φ_D for D = 1 … 8, at index D − 1. D = 1 is Rényi's constant; the rest is simulation, with fewer certain digits the larger D. */
 export const saturationDensities: readonly SaturationDensity[] = [
@@ -42,7 +43,12 @@ export function saturationDensity(dimension: number): number {
 
 /** The fit φ_D ≈ (0.202048 + 0.973872 D)/2^D, made for 2 ≤ D ≤ 6: Torquato, Uche & Stillinger, Phys. Rev. E 74, 061308 (2006). */
 export function fittedSaturationDensity(dimension: number): number {
-  demand(Number.isInteger(dimension) && dimension >= 2 && dimension <= 6, 'D', 'an integer from 2 to 6; the fit was made there', dimension);
+  demand(
+    Number.isInteger(dimension) && dimension >= 2 && dimension <= 6,
+    'D',
+    'an integer from 2 to 6; the fit was made there',
+    dimension,
+  );
   return (0.202048 + 0.973872 * dimension) / powerOfTwo(dimension);
 }
 

@@ -58,8 +58,7 @@ function logTime(from: Place, to: Place, apart: number, beta: number): number {
   const scale = beta * from.v;
   if (beta * apart < 1 && 2 * apart < smaller(from.w, to.v)) {
     // Differences of G would cancel; the integrand is smooth.
-    const rate = (back: number) =>
-      (exp(-scale) + exp(-beta * back)) / ((from.v - back) * (from.w + back));
+    const rate = (back: number) => (exp(-scale) + exp(-beta * back)) / ((from.v - back) * (from.w + back));
     return scale + log(panel(rate, 0, apart));
   }
   const rise = log(to.w / from.w) + log(from.v / to.v);
