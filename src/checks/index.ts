@@ -3,8 +3,11 @@ import * as appendixB from './appendix-b.ts';
 import * as causalFacts from './causal-facts.ts';
 import * as centerCounts from './center-counts.ts';
 import * as fullAttention from './full-attention.ts';
+import * as firstToken from './lemma-3-1.ts';
 import { lemma53 } from './lemma-5-3.ts';
+import * as metastability from './metastability.ts';
 import type { AnyStatement } from './statement.ts';
+import * as table1 from './table-1.ts';
 import { theorem41 } from './theorem-4-1.ts';
 import * as frozen from './theorem-5-2.ts';
 
@@ -13,9 +16,18 @@ export { type AnyStatement, defaultsOf, type Hypothesis, type Statement } from '
 
 /** In the order of the papers' sections. */
 const statements: readonly AnyStatement[] = [
+  firstToken.lemma31,
+  firstToken.lemma31Semisimple,
+  firstToken.lemma31Jordan,
   theorem41,
   causalFacts.hemisphere,
   fullAttention.energyMayFall,
+  table1.subspaceConjecture,
+  table1.twoClusterConjecture,
+  table1.counterexample,
+  table1.rowThreeThreshold,
+  table1.singleCluster,
+  table1.minusIdentity,
   centerCounts.strongOnCircle,
   centerCounts.strongOnSphere,
   centerCounts.strongInHigherDimension,
@@ -24,6 +36,8 @@ const statements: readonly AnyStatement[] = [
   centerCounts.ordinaryOnCircle,
   centerCounts.acceptance,
   centerCounts.parkingDensity,
+  metastability.lemma51,
+  metastability.survivalTimes,
   frozen.theorem52,
   frozen.theorem52Sign,
   frozen.theorem52Window,
@@ -35,6 +49,8 @@ const statements: readonly AnyStatement[] = [
   appendixB.slopeNearZero,
   appendixB.slopeBelow,
   appendixB.printedCounterexamples,
+  metastability.twoTokenClock,
+  metastability.collapseTime,
   causalFacts.terminalRates,
   causalFacts.tokensCross,
   causalFacts.twiceAsFast,

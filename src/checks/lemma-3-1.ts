@@ -1,0 +1,96 @@
+/** Lemma 3.1: the first token sees itself only, and goes where V sends it. */
+import { atan2, larger, log } from '../core/elementary.ts';
+import { streams } from '../core/random.ts';
+import { resolveMatrix } from '../dynamics/matrix.ts';
+import { run } from '../run.ts';
+import { firstTokenAt, firstTokenDecay } from '../theory/first-token.ts';
+import { tokensAt } from '../trajectory.ts';
+import { identity } from './comparison.ts';
+import * as p from './parameters.ts';
+import { statement } from './statement.ts';
+
+async function firstToken(value: readonly (readonly number[])[], initial: readonly number[], saveAt: number[]) {
+  const spec = { beta: 1, initial: [initial], value, saveAt, rtol: 1e-11, atol: 1e-13, observe: 'none' } as const;
+  const { trajectory } = await run(spec);
+  return { trajectory, at: (i: number) => tokensAt(trajectory, i) };
+}
+
+export const lemma31 = statement({
+  id: 'first-token',
+  says: 'Token 1 of CSA is x(t) = e^{tV}x(0)/|e^{tV}x(0)|, for any V.',
+  source: 'arXiv:2411.04990, §3',
+  test: 'largest difference from the closed form at t = 1, 4, 16 over random Gaussian V',
+  expected: 'holds',
+  parameters: { dimension: p.dimension(4), runs: p.runs(20), seed: p.seed() },
+  hypotheses: () => [],
+  cells: (draws) => [draws],
+  async compute({ dimension: d, runs, seed }: { dimension: number; runs: number; seed: number }): Promise<number> {
+    let worst = 0;
+    for (let i = 0; i < runs; i++) {
+      const v = resolveMatrix({ gaussian: seed + i }, d, 'value', streams.value);
+      const times = [1, 4, 16];
+      const axis = Array.from({ length: d }, (_, j) => 1 / (j + 1));
+      const { trajectory, at } = await firstToken(rowsOf(v, d), axis, times);
+      for (const [t, time] of times.entries()) {
+        const exact = firstTokenAt(v, trajectory.problem.initial, time);
+        worst = larger(
+          worst,
+          exact.reduce((most, entry, j) => larger(most, Math.abs(entry - at(t)[j])), 0),
+        );
+      }
+    }
+    return worst;
+  },
+  judge: ([worst]) => [
+    identity('largest difference', 0, worst, 1e-7, 'tolerances of 1e-11 a step, growing with e^{t·spread}'),
+  ],
+});
+
+function rowsOf(v: Float64Array, d: number): number[][] {
+  return Array.from({ length: d }, (_, i) => [...v.subarray(i * d, (i + 1) * d)]);
+}
+
+export const lemma31Semisimple = statement({
+  id: 'first-token-exponential',
+  says: 'For semisimple V the distance of token 1 to the leading eigenspace decays like e^{−gap·t}, gap the distance to the next real part.',
+  source: 'arXiv:2411.04990, Lemma 3.1',
+  test: 'rate between t = 10 and 20 for V = diag(1, ½, 0.2)',
+  expected: 'holds',
+  parameters: {},
+  hypotheses: () => [],
+  cells: () => [null],
+  async compute(_: null): Promise<number> {
+    const { at } = await firstToken(DIAGONAL, [1, 1, 1], [10, 20]);
+    const distance = (x: Float64Array) => Math.sqrt(x[1] * x[1] + x[2] * x[2]);
+    return log(distance(at(0)) / distance(at(1))) / 10;
+  },
+  judge: ([rate]) => [
+    identity('rate', firstTokenDecay(Float64Array.from(DIAGONAL.flat()), 3).gap, rate, 1e-3, 'e^{−0.3t} of the third'),
+  ],
+});
+
+const DIAGONAL = [
+  [1, 0, 0],
+  [0, 0.5, 0],
+  [0, 0, 0.2],
+] as const;
+
+export const lemma31Jordan = statement({
+  id: 'first-token-jordan',
+  says: 'With a Jordan block at the leading eigenvalue the distance of token 1 to L decays like 1/t only.',
+  source: 'arXiv:2411.04990, Lemma 3.1',
+  test: 'angle times t at t = 10³ for V = ((1, 1), (0, 1)), within 2/t of 1',
+  expected: 'holds',
+  parameters: {},
+  hypotheses: () => [],
+  cells: () => [null],
+  async compute(_: null): Promise<number> {
+    const value = [
+      [1, 1],
+      [0, 1],
+    ];
+    const x = (await firstToken(value, [0.6, 0.8], [1000])).at(0);
+    return 1000 * atan2(x[1], x[0]);
+  },
+  judge: ([product]) => [identity('angle · t', 1, product, 2e-3, 'the next term, of order 1/t')],
+});
