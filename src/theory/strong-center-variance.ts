@@ -18,7 +18,7 @@ const FEW = 1e-15;
  * that gives E N(N − 1). For n = ∞ what remains is Var = p^{−2} ∫_{s>δ} o/(2p − o) ds, o = 2p − u being the overlap of the two
  * caps; on the circle (4 log(4/3) − 1)/p for δ ≤ π/2.
  *
- * Relative error 1e-9 or so; up to √(10^{−15} n) for so few tokens that hardly any two are within δ (np² < 10^{−15}).
+ * Relative error 1e-9 or so; up to (10^{−15} n)^{1/3} for so few tokens that hardly any two are within δ.
  *
  * @param delta δ in radians, 0 < δ < π
  * @param n an integer ≥ 1 or Infinity
@@ -28,12 +28,13 @@ export function varianceStrongCenters(delta: number, d: number, n: number): numb
   demandCount(n);
   demand(delta > 0 && delta < PI, 'delta', 'a separation strictly between 0 and π radians; 4β^{−1/2} is usual', delta);
   const p = capMeasure(delta, d);
-  if (n * p * p < FEW) return p === 0 ? 0 : ((n * (n - 1)) / 2) * p * (1 - p);
+  if (p === 0 || p === 1) return p === 0 && n === Infinity ? Infinity : 0;
+  if (n * n * p * p * p < FEW) return ((n * (n - 1)) / 2) * p * (1 - p);
   const measure = (s: number) => exp((d - 2) * log(sin(s)) - logBeta((d - 1) / 2, 0.5)); // of distances of two tokens
   const touching = smaller(2 * delta, PI);
   const around = larger(delta, smaller(2 * PI - 2 * delta, touching)); // from here on the caps meet on the far side too
   const pieces = (f: (s: number) => number) =>
-    integrate(f, delta, around, 1e-11) + integrate(f, around, touching, 1e-11);
+    integrate(f, delta, around, 1e-10) + integrate(f, around, touching, 1e-10);
   if (n === Infinity) {
     const excess = (s: number) => {
       const o = overlap(s, delta, d);
@@ -52,9 +53,9 @@ function pairs(p: number, union: number, n: number): number {
   if (n === 1) return 0;
   const u = smaller(union, 1);
   const single = exp((n - 1) * log1p(-p)); // (1 − p)^{n−1}
-  const both = u === 1 ? 0 : exp((n - 1) * log1p(-u));
+  const both = u === 1 ? -1 : expm1((n - 1) * log1p(-(u - p) / (1 - p))); // ((1 − u)/(1 − p))^{n−1} − 1
   const first = u === 1 ? 1 : -expm1((n - 1) * log1p(-u)) / u;
-  return (first - ((1 - p) * (single - both)) / (u - p)) / p;
+  return (first + ((1 - p) * single * both) / (u - p)) / p;
 }
 
 /** Measure of the intersection of two caps of radius δ whose middles are s apart: twice the part of one beyond the plane between them. */

@@ -120,11 +120,12 @@ describe('the variance', () => {
   });
 
   test('of few tokens is that of the number of close pairs; nothing jumps there', () => {
-    const n = 1000; // the formula changes at p = 1e-9
-    const [below, above] = [0.999, 1.001].map((more) => varianceStrongCenters(Math.PI * 1e-9 * more, 2, n) / more);
-    expect(Math.abs(below / (((n * (n - 1)) / 2) * 1e-9) - 1)).toBeLessThan(1e-6);
-    expect(Math.abs(above / below - 1)).toBeLessThan(1e-5); // np = 1e-6, and roundoff of n² over p n²
+    const n = 1000; // the formula changes at p = 1e-7, np = 1e-4
+    const [below, above] = [0.999, 1.001].map((more) => varianceStrongCenters(Math.PI * 1e-7 * more, 2, n) / more);
+    expect(Math.abs(below / (((n * (n - 1)) / 2) * 1e-7) - 1)).toBeLessThan(1e-4);
+    expect(Math.abs(above / below - 1)).toBeLessThan(3e-4);
     expect(varianceStrongCenters(1e-3, 1000, 5)).toBe(0); // p = 0
+    expect(varianceStrongCenters(3.1, 50, 100)).toBe(0); // p = 1
   });
 
   test.each([

@@ -6,6 +6,7 @@ import {
   chebyshevValue,
 } from '../../../src/theory/special/chebyshev.ts';
 import { gaussLegendre, integrate, panel } from '../../../src/theory/special/quadrature.ts';
+import { draw } from '../../support/draw.ts';
 
 /** Sums of tens of terms of one sign. */
 const ROUNDING = 5e-15;
@@ -40,6 +41,11 @@ describe('the adaptive quadrature', () => {
     // The root of 2^{−60}, where bisection ends, is 1e-9 of the whole, and the panel there errs by a hundredth of it.
     expect(Math.abs(integrate((x) => 1 / Math.sqrt(x), 0, 1) - 2)).toBeLessThan(1e-10);
     expect(Math.abs(integrate((x) => Math.sqrt(x), 0, 1) - 2 / 3)).toBeLessThan(TOLERANCE);
+  });
+
+  test('what is rough everywhere ends too', () => {
+    const { uniform } = draw(3);
+    expect(Math.abs(integrate(() => uniform(), 0, 1) - 0.5)).toBeLessThan(0.1);
   });
 
   test('nothing and NaN end at once', () => {
