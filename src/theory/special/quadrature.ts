@@ -31,6 +31,8 @@ export function gaussLegendre(count: number): Rule {
 
 const RULE = gaussLegendre(20);
 const MOST_HALVINGS = 60;
+/** Of one integral: a function that is rough everywhere, as roundoff is, would be halved without end. */
+const MOST_PANELS = 5000;
 
 /** ∫_a^b f by one Gauss–Legendre panel of 20 nodes. */
 export function panel(f: (x: number) => number, a: number, b: number, rule = RULE): number {
@@ -49,13 +51,14 @@ export function panel(f: (x: number) => number, a: number, b: number, rule = RUL
 export function integrate(f: (x: number) => number, a: number, b: number, tolerance = 1e-13): number {
   if (a === b) return 0;
   let size = Math.abs(panel((x) => Math.abs(f(x)), a, b)); // of ∫|f|, better the farther one goes
+  let panels = 0;
   function refine(from: number, to: number, whole: number, halvings: number): number {
     const middle = (from + to) / 2;
     const left = panel(f, from, middle);
     const right = panel(f, middle, to);
     size = larger(size, Math.abs(left) + Math.abs(right));
-    const settled = Math.abs(left + right - whole) <= tolerance * size;
-    if (settled || halvings === MOST_HALVINGS || Number.isNaN(whole)) return left + right;
+    const settled = Math.abs(left + right - whole) <= tolerance * size || Number.isNaN(whole);
+    if (settled || halvings === MOST_HALVINGS || ++panels > MOST_PANELS) return left + right;
     return refine(from, middle, left, halvings + 1) + refine(middle, to, right, halvings + 1);
   }
   return refine(a, b, panel(f, a, b), 0);
