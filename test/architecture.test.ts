@@ -11,6 +11,7 @@ const PURE = [
     'trajectory.ts',
     'events',
     'theory',
+    'parking',
     'evaluations.ts',
     'method.ts',
     'stiffness.ts',
@@ -102,6 +103,7 @@ const rules: Readonly<Record<string, Rule>> = {
     parts: ['core', 'analysis', 'backends', 'append.ts', 'problem.ts', 'replay.ts', 'step-log.ts', 'trajectory.ts'],
   },
   theory: { parts: ['core'] },
+  parking: { parts: ['core', 'initial', 'analysis', 'theory'] },
   events: { parts: ['core', 'analysis', 'theory'] },
   'run-events.ts': {
     parts: ['core', 'analysis', 'events', 'method.ts', 'problem.ts', 'simulate.ts', 'trajectory.ts'],
