@@ -1,0 +1,60 @@
+/**
+ * How many ordinary Rényi centers uniform tokens on the circle have. Centers are cars of length δ: the first cuts the circle of
+ * C = 2π/δ car lengths, and the others park on the C − 1 that are left.
+ */
+import { exp, PI } from '../core/elementary.ts';
+import { demand } from './domain.ts';
+import { meanParked, RENYI_CONSTANT, varianceParked } from './parking.ts';
+import { e1, EULER_GAMMA, ein } from './special/exponential-integral.ts';
+import { integrate } from './special/quadrature.ts';
+
+export interface CenterCount {
+  readonly mean: number;
+  readonly variance: number;
+  readonly standardDeviation: number;
+}
+
+/**
+ * Number of Rényi centers of an endless sequence of tokens: mean 1 + M(C − 1), which is mC but for a tiny rest when C is large, and
+ * Var N(C − 1), about vC. Two for 2π/3 ≤ δ < π.
+ *
+ * @param delta δ in radians, 0 < δ < π
+ */
+export function circleCenters(delta: number): CenterCount {
+  demandSeparation(delta);
+  const street = (2 * PI) / delta - 1;
+  const variance = varianceParked(street);
+  return { mean: 1 + meanParked(street), variance, standardDeviation: Math.sqrt(variance) };
+}
+
+/**
+ * R(τ) = ∫₀^τ e^{−2 Ein(s)} ds: centers per car length after τ tokens per car length, on a long circle. R(∞) = m, and
+ * m − R(τ) ≈ e^{−2γ}/τ (Rényi).
+ */
+export function coverage(tau: number): number {
+  demand(tau >= 0, 'tau', 'a number ≥ 0; nδ/2π', tau);
+  if (tau < FAR) return integrate(freeShare, 0, tau);
+  return RENYI_CONSTANT - exp(-2 * EULER_GAMMA) / tau; // E₁ is below 1e-18 there
+}
+
+/** From here on e^{−2 Ein(s)} = e^{−2γ}/s². */
+const FAR = 40;
+
+/** e^{−2 Ein(τ)}, the share of a long circle that is free of centers within δ after τ tokens per car length. */
+function freeShare(tau: number): number {
+  return tau < 1 ? exp(-2 * ein(tau)) : exp(-2 * (EULER_GAMMA + e1(tau))) / (tau * tau);
+}
+
+/**
+ * The chance of token k, counted from 1, to be a Rényi center: e^{−2 Ein((k−1)δ/2π)}, for k − 1 tokens that are many or few, on a
+ * circle of many car lengths. Its error is of order δ.
+ */
+export function acceptanceProbability(k: number, delta: number): number {
+  demandSeparation(delta);
+  demand(Number.isInteger(k) && k >= 1, 'k', 'the number of a token; count from 1', k);
+  return freeShare(((k - 1) * delta) / (2 * PI));
+}
+
+export function demandSeparation(delta: number): void {
+  demand(delta > 0 && delta < PI, 'delta', 'a separation strictly between 0 and π radians; 4β^{−1/2} is usual', delta);
+}

@@ -1,0 +1,72 @@
+/**
+ * The expected number of strong Rényi centers of independent tokens whose law μ is not uniform, ∫ (1 − (1 − p_x)ⁿ)/p_x dμ(x) with
+ * p_x = μ(B_δ(x)): Lemma C.1 of arXiv:2411.04990 before it is made uniform, and for finite n.
+ */
+import { cos, exp, log, PI, sin, smaller } from '../core/elementary.ts';
+import { demand, demandCount, demandDimension } from './domain.ts';
+import { exponentialMean } from './special/bessel.ts';
+import { logBeta } from './special/gamma.ts';
+import { expm1, log1p } from './special/near-one.ts';
+import { integrate } from './special/quadrature.ts';
+import { expectedStrongCenters } from './strong-centers.ts';
+
+/** Of the outer integral; the inner one is asked for more. */
+const OUTER = 1e-11;
+const INNER = 1e-13;
+
+/**
+ * On the circle.
+ *
+ * @param density of the angle, ≥ 0 and 2π-periodic, of any positive integral: it is normalised here. The smoother the faster.
+ * @param delta δ, 0 < δ < π
+ * @param n number of tokens or Infinity
+ */
+export function expectedStrongCentersOnCircle(density: (angle: number) => number, delta: number, n: number): number {
+  demandSeparation(delta);
+  demandCount(n);
+  const total = integrate(density, -PI, 0, INNER) + integrate(density, 0, PI, INNER);
+  demand(total > 0 && total < Infinity, 'density', 'of positive and finite integral over the circle', total);
+  function integrand(x: number): number {
+    const here = density(x);
+    if (here === 0) return 0;
+    const near = integrate(density, x - delta, x, INNER) + integrate(density, x, x + delta, INNER);
+    return (here / total) * expectedStrongCenters(smaller(near / total, 1), n);
+  }
+  return integrate(integrand, -PI, 0, OUTER) + integrate(integrand, 0, PI, OUTER);
+}
+
+/**
+ * On S^{d−1} for the von Mises–Fisher law, of density ∝ e^{κ⟨μ, x⟩} about one direction μ. κ = 0 is the uniform law.
+ *
+ * With θ the angle of x to μ and r that of another point to x, the mean of e^{κ⟨μ, ·⟩} at distance r is e^{κ cos θ cos r} times the mean of
+ * e^{κ sin θ sin r u} over S^{d−2}, a Bessel function.
+ *
+ * @param kappa κ ≥ 0
+ */
+export function expectedStrongCentersVonMisesFisher(kappa: number, delta: number, d: number, n: number): number {
+  demandDimension(d);
+  demandSeparation(delta);
+  demandCount(n);
+  demand(kappa >= 0 && kappa < Infinity, 'kappa', 'a finite number ≥ 0', kappa);
+  const a = (d - 1) / 2;
+  const logTotal = logBeta(a, 0.5) + log(exponentialMean(kappa, d)); // ∫₀^π e^{κ(cos r − 1)} sin^{d−2} r dr
+  function integrand(theta: number): number {
+    // Relative to the density at x, so that nothing underflows where tokens are rare.
+    const mass = (r: number) => {
+      const half = sin(r / 2);
+      const across = sin(theta) * sin(r); // cos(θ − r) − cos θ = across − 2 cos θ sin²(r/2)
+      const exponent = kappa * (across - 2 * cos(theta) * half * half) + (d - 2) * log(sin(r));
+      return exp(exponent) * exponentialMean(kappa * across, d - 1);
+    };
+    const near = integrate(mass, 0, delta, INNER);
+    const half = sin(theta / 2);
+    const p = smaller(near * exp(-2 * kappa * half * half - logTotal), 1);
+    const found = n === Infinity ? 1 : p === 1 ? 1 : -expm1(n * log1p(-p)); // 1 − (1 − p)ⁿ
+    return (exp((d - 2) * log(sin(theta))) / near) * found;
+  }
+  return integrate(integrand, 0, PI, OUTER);
+}
+
+function demandSeparation(delta: number): void {
+  demand(delta > 0 && delta < PI, 'delta', 'a separation strictly between 0 and π radians; 4β^{−1/2} is usual', delta);
+}
