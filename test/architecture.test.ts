@@ -30,6 +30,7 @@ const PURE = [
     'spec.ts',
     'run.ts',
     'report.ts',
+    'parking-report.ts',
   ],
 ];
 
@@ -111,6 +112,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'spec.ts': { parts: [...EQUATIONS, 'analysis', 'backends'], packages: ['zod'] },
   'run.ts': { parts: PURE.filter((part) => part !== 'run.ts' && part !== 'report.ts' && part !== 'event-report.ts') },
   'report.ts': { parts: PURE.filter((part) => part !== 'report.ts' && part !== 'event-report.ts') },
+  'parking-report.ts': { parts: ['parking', 'report.ts'] },
   'event-report.ts': { parts: ['run-events.ts', 'report.ts'] },
   'index.ts': { parts: PURE },
   formats: { parts: ['core'], packages: ['fflate'] },

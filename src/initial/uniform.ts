@@ -3,13 +3,13 @@ import { normalizeRow } from '../core/sphere.ts';
 import { type InitialLaw, type TokenSequence, tokensOf } from './initial.ts';
 
 /** Independent and uniform on S^{d−1}: a normalised Gaussian vector a token. */
-export const uniform: InitialLaw<Record<string, never>> = {
+export const uniform = {
   kind: 'uniform',
   title: 'independent, uniform on the sphere',
   parameters: {},
   sample: (parameters, shape, seed) => tokensOf(uniformSequence(parameters, shape.d, seed), shape),
   sequence: uniformSequence,
-};
+} as const satisfies InitialLaw<Record<string, never>>;
 
 function uniformSequence(_: Record<string, never>, d: number, seed: number): TokenSequence {
   const source = random(seed, streams.tokens);

@@ -17,7 +17,7 @@ export interface VonMisesFisherParameters {
  * ∝ e^{κ⟨μ, x⟩}. Rejection after Ulrich (1984) and Wood (1994); the Beta variable of the proposal comes from a coordinate
  * u of a uniform point of S^{d−1}, since (1 + u)/2 is Beta((d−1)/2, (d−1)/2).
  */
-export const vonMisesFisher: InitialLaw<VonMisesFisherParameters> = {
+export const vonMisesFisher = {
   kind: 'von-mises-fisher',
   title: 'von Mises–Fisher around given directions',
   parameters: {
@@ -35,7 +35,7 @@ export const vonMisesFisher: InitialLaw<VonMisesFisherParameters> = {
   },
   sample: (parameters, shape, seed) => tokensOf(mixtureSequence(parameters, shape.d, seed), shape),
   sequence: mixtureSequence,
-};
+} as const satisfies InitialLaw<VonMisesFisherParameters>;
 
 function mixtureSequence(
   { directions, concentration }: VonMisesFisherParameters,

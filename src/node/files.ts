@@ -81,7 +81,7 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
 }
 
 /** Files that a folder of results stands on; nothing else may be written over them. */
-const RECORDS = ['run.json', 'ensemble.json', 'measurements.json', 'events.json', 'trajectory.h5', 'steps.h5'];
+const RECORDS = ['run.json', 'ensemble.json', 'park.json', 'measurements.json', 'events.json', 'trajectory.h5', 'steps.h5'];
 
 /**
  * Refuses a file to write that is part of the record of a run.
@@ -91,7 +91,7 @@ export function refuseRecords(path: string): void {
   const whole = resolve(path);
   const folder = dirname(whole);
   const isRecord =
-    RECORDS.includes(basename(whole)) && RECORDS.slice(0, 2).some((name) => existsSync(join(folder, name)));
+    RECORDS.includes(basename(whole)) && RECORDS.slice(0, 3).some((name) => existsSync(join(folder, name)));
   if (path.trim() !== '' && !isRecord) return;
   const came = isRecord ? 'it is part of the record of a run' : 'its name is empty';
   throw new ParkadeError('FileProblem', `"${path}" should be a file to write, but ${came}; give another name.`);
