@@ -13,18 +13,25 @@ import { incompleteBeta, logIncompleteBeta } from './special/incomplete-beta.ts'
  * @throws ParkadeError InvalidParameter outside these ranges
  */
 export function capMeasure(delta: number, d: number): number {
-  return ofCap(incompleteBeta, delta, d);
+  demandCap(delta, d);
+  if (d === 2) return delta / PI;
+  const { x, y, a } = argumentsOf(delta, d);
+  return incompleteBeta(x, a, a, y);
 }
 
 /** log σ(B_δ), of which caps too small for a double keep all digits; −Infinity at δ = 0. */
 export function logCapMeasure(delta: number, d: number): number {
-  return ofCap(logIncompleteBeta, delta, d);
+  demandCap(delta, d);
+  const { x, y, a } = argumentsOf(delta, d);
+  return logIncompleteBeta(x, a, a, y);
 }
 
-function ofCap(beta: typeof incompleteBeta, delta: number, d: number): number {
+function argumentsOf(delta: number, d: number): { readonly x: number; readonly y: number; readonly a: number } {
+  const [s, c] = [sin(delta / 2), cos(delta / 2)];
+  return { x: s * s, y: c * c, a: (d - 1) / 2 };
+}
+
+function demandCap(delta: number, d: number): void {
   demandDimension(d);
   demand(delta >= 0 && delta <= PI, 'delta', 'an angle from 0 to π; give radians', delta);
-  const [s, c] = [sin(delta / 2), cos(delta / 2)];
-  const a = (d - 1) / 2;
-  return beta(s * s, a, a, c * c);
 }

@@ -5,7 +5,7 @@
 import { exp, PI } from '../core/elementary.ts';
 import { demand } from './domain.ts';
 import { meanParked, RENYI_CONSTANT, varianceParked } from './parking.ts';
-import { e1, EULER_GAMMA, ein } from './special/exponential-integral.ts';
+import { EULER_GAMMA, e1, ein } from './special/exponential-integral.ts';
 import { integrate } from './special/quadrature.ts';
 
 export interface CenterCount {
@@ -41,7 +41,7 @@ export function coverage(tau: number): number {
 const FAR = 40;
 
 /** e^{−2 Ein(τ)}, the share of a long circle that is free of centers within δ after τ tokens per car length. */
-function freeShare(tau: number): number {
+export function freeShare(tau: number): number {
   return tau < 1 ? exp(-2 * ein(tau)) : exp(-2 * (EULER_GAMMA + e1(tau))) / (tau * tau);
 }
 

@@ -22,5 +22,10 @@ export function demandDimension(d: number): void {
 
 /** n ≥ 1, an integer or Infinity. */
 export function demandCount(n: number): void {
-  demand(n === Infinity || (Number.isInteger(n) && n >= 1), 'n', 'an integer ≥ 1; give Infinity for an endless sequence', n);
+  demand(
+    n === Infinity || (Number.isInteger(n) && n >= 1),
+    'n',
+    'an integer ≥ 1; give Infinity for an endless sequence',
+    n,
+  );
 }

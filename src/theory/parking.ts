@@ -10,7 +10,7 @@ import { gaussLegendre, panel } from './special/quadrature.ts';
 /** Rényi's constant m = ∫₀^∞ e^{−2 Ein(t)} dt = 0.7475979202534114…: cars per length of a long street. */
 export const RENYI_CONSTANT = 0.7475979202534114;
 /** v, the variance of the number of cars per length of a long street: Var N(x) = v(x + 1) up to a tiny rest (Mannion 1964). */
-export const PARKING_VARIANCE = 0.03815639919034561;
+export const PARKING_VARIANCE = 0.03815639919042645;
 
 /**
  * M(x), the mean number of cars on a street of length x: 0 for x < 1, M(x + 1) = 1 + (2/x) ∫₀^x M. For long streets mx − (1 − m), with

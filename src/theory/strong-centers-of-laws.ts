@@ -10,29 +10,54 @@ import { expm1, log1p } from './special/near-one.ts';
 import { integrate } from './special/quadrature.ts';
 import { expectedStrongCenters } from './strong-centers.ts';
 
-/** Of the outer integral; the inner one is asked for more. */
-const OUTER = 1e-11;
-const INNER = 1e-13;
+/** Tolerances of the outer integral and of those within it. */
+const OUTER = 1e-10;
+const INNER = 1e-12;
 
 /**
  * On the circle.
  *
- * @param density of the angle, ≥ 0 and 2π-periodic, of any positive integral: it is normalised here. The smoother the faster.
+ * @param density of the angle, ≥ 0 and 2π-periodic, of any positive integral: it is normalised here
  * @param delta δ, 0 < δ < π
  * @param n number of tokens or Infinity
+ * @param breaks angles where the density is not smooth; a jump that is not named costs time and digits
  */
-export function expectedStrongCentersOnCircle(density: (angle: number) => number, delta: number, n: number): number {
+export function expectedStrongCentersOnCircle(
+  density: (angle: number) => number,
+  delta: number,
+  n: number,
+  breaks: readonly number[] = [],
+): number {
   demandSeparation(delta);
   demandCount(n);
-  const total = integrate(density, -PI, 0, INNER) + integrate(density, 0, PI, INNER);
+  const measure = (from: number, to: number) => integrateBetween(density, from, to, breaks, INNER);
+  const total = measure(-PI, PI);
   demand(total > 0 && total < Infinity, 'density', 'of positive and finite integral over the circle', total);
   function integrand(x: number): number {
     const here = density(x);
     if (here === 0) return 0;
-    const near = integrate(density, x - delta, x, INNER) + integrate(density, x, x + delta, INNER);
+    const near = measure(x - delta, x) + measure(x, x + delta);
     return (here / total) * expectedStrongCenters(smaller(near / total, 1), n);
   }
-  return integrate(integrand, -PI, 0, OUTER) + integrate(integrand, 0, PI, OUTER);
+  const kinks = breaks.flatMap((angle) => [angle - delta, angle, angle + delta]);
+  return integrateBetween(integrand, -PI, PI, [0, ...kinks], OUTER);
+}
+
+/** ∫ f from one angle to another, in pieces that end at the breaks and their repetitions by 2π. */
+function integrateBetween(
+  f: (angle: number) => number,
+  from: number,
+  to: number,
+  breaks: readonly number[],
+  tolerance: number,
+): number {
+  const inside = breaks
+    .flatMap((angle) => [-2, -1, 0, 1, 2].map((turns) => angle + 2 * PI * turns))
+    .filter((angle) => angle > from && angle < to);
+  const ends = [from, ...inside.sort((a, b) => a - b), to];
+  let sum = 0;
+  for (let i = 1; i < ends.length; i++) sum += integrate(f, ends[i - 1], ends[i], tolerance);
+  return sum;
 }
 
 /**

@@ -58,8 +58,7 @@ function logTime(from: Place, to: Place, apart: number, beta: number): number {
   const scale = beta * from.v;
   if (beta * apart < 1 && 2 * apart < smaller(from.w, to.v)) {
     // Differences of G would cancel; the integrand is smooth.
-    const rate = (back: number) =>
-      (exp(-scale) + exp(-beta * back)) / ((from.v - back) * (from.w + back));
+    const rate = (back: number) => (exp(-scale) + exp(-beta * back)) / ((from.v - back) * (from.w + back));
     return scale + log(panel(rate, 0, apart));
   }
   const rise = log(to.w / from.w) + log(from.v / to.v);
@@ -94,9 +93,12 @@ export function cosineAt(t: number, u0: number, beta: number): number {
   if (beta === 0) return cosineOf(moved(start, -t).place);
   const span = 1 + Math.abs(log(start.v / start.w));
   const sign = forward ? -1 : 1;
-  // x = |y − y₀|, of which the time is a rising function, no slower than x itself and no faster than by the largest rate on the way.
-  let [low, high] = [0, duration];
-  let x = forward ? (2 * duration) / (1 + exp(beta * start.v)) : duration;
+  // x = |y − y₀|, of which the time is a rising function, no slower than x itself; at first it rises by (1 + e^{βv₀})/2 a unit, then
+  // slower forward and faster backward.
+  const first = exp(log(duration) + LOG_2 - beta * start.v - log1p(exp(-beta * start.v)));
+  if (first === 0) return u0;
+  let [low, high] = forward ? [first, duration] : [0, first];
+  let x = first;
   for (let step = 0; step < MOST_STEPS; step++) {
     const { place, apart } = moved(start, sign * x);
     const took = forward ? logTime(start, place, apart, beta) : logTime(place, start, apart, beta);
@@ -106,10 +108,12 @@ export function cosineAt(t: number, u0: number, beta: number): number {
     const logRate = log1p(exp(-beta * place.v)) + beta * place.v - LOG_2; // of the time in x
     const newton = x - excess * exp(took - logRate);
     if (Math.abs(newton - x) <= RESOLUTION * (span + x)) break;
-    x = newton > low && newton < high ? newton : low + (high - low) / 2;
+    const halved = 4 * low < high && low > 0 ? Math.sqrt(low) * Math.sqrt(high) : low + (high - low) / 2;
+    x = newton > low && newton < high ? newton : halved;
     if (x === low || x === high) break;
   }
-  return cosineOf(moved(start, sign * x).place);
+  const { place, apart } = moved(start, sign * x);
+  return apart < 0.25 ? u0 - sign * apart : cosineOf(place); // small changes keep their digits
 }
 
 /** Where y = log(v/w) is more by `change`, and how far that is in u. */
