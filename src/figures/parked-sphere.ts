@@ -13,7 +13,6 @@ const RIM = 6;
 /** A cap of smaller radius on paper, in layout units, calls for a closer look, where it has the second radius. */
 const SMALLEST = 1.2;
 const CLOSER = 3.5;
-const PIECES = 24;
 
 export function parkedSphere(delta: number, centers: ParkedCenters): ParkedPicture {
   const radius = LARGEST / 2 - RIM;
@@ -78,13 +77,14 @@ export function capOutline(x: number, y: number, z: number, radius: number): [nu
   };
   const crosses = flat > c;
   if (!crosses && z < 0) return [];
+  const pieces = 16 + Math.ceil(120 * radius);
   const last = crosses ? Math.acos(Math.max(-1, Math.min(1, (-c * z) / (s * flat)))) : Math.PI;
-  const points = Array.from({ length: PIECES + 1 }, (_, i) => rim(last * ((2 * i) / PIECES - 1)));
+  const points = Array.from({ length: pieces + 1 }, (_, i) => rim(last * ((2 * i) / pieces - 1)));
   if (!crosses) return points;
   const half = Math.acos(Math.min(1, c / flat));
   const middle = Math.atan2(ey, ex);
-  for (let i = 1; i < PIECES; i++) {
-    const angle = middle + half * (1 - (2 * i) / PIECES);
+  for (let i = 1; i < pieces; i++) {
+    const angle = middle + half * (1 - (2 * i) / pieces);
     points.push([Math.cos(angle), Math.sin(angle)]);
   }
   return points;

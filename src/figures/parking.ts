@@ -51,7 +51,7 @@ function caption({ runs, renyi, strong }: Saturation): string {
   const predicted = strong[0].predicted === null ? '' : ' Lines are expected numbers, (1 − (1 − p)ⁿ)/p for strong centers.';
   const asymptote =
     renyi[0].predicted?.kind === 'asymptote'
-      ? ' Dashed: the asymptote of random sequential adsorption, for δ → 0 and n → ∞, which n tokens stay below.'
+      ? ' Dashed: the asymptote of random sequential adsorption, for δ → 0 and n → ∞.'
       : '';
   return `A token is a Rényi center if it is farther than δ from all centers before it, a strong one if from all tokens before it. ${bars}${predicted}${asymptote}`;
 }

@@ -87,10 +87,9 @@ function wholeNumber(
 
 function separationOf(value: unknown): number {
   if (typeof value === 'number' && value > 0 && value < Math.PI) return value;
-  const came = value === undefined ? 'is missing; give it, such as --delta 0.01' : `came as ${shown(value)}; change it`;
   throw new ParkadeError(
     'InvalidParameter',
-    `"delta" should be a separation strictly between 0 and π radians, but ${came}.`,
+    `"delta" should be a separation strictly between 0 and π radians, but came as ${shown(value)}; change it.`,
   );
 }
 

@@ -42,7 +42,10 @@ export interface Estimate {
   /** Of the mean. */
   readonly standardError: number | null;
   readonly predicted: Prediction | null;
-  /** (mean − predicted) in standard errors; null without either, and where no run differs from another. */
+  /**
+   * (mean − predicted) in standard errors of the mean: from the predicted standard deviation where there is one, since that of a few runs
+   * is itself uncertain. Null where there is no prediction for this n, and where nothing varies.
+   */
   readonly deviation: number | null;
 }
 
@@ -81,13 +84,16 @@ export function estimate(values: readonly number[], predicted: Prediction | null
   const mean = values.reduce((sum, value) => sum + value, 0) / runs;
   const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   const standardDeviation = runs > 1 ? Math.sqrt(squares / (runs - 1)) : null;
-  const standardError = standardDeviation === null ? null : standardDeviation / Math.sqrt(runs);
-  const comparable = predicted?.kind === 'exact' && standardError !== null && standardError > 0;
+  const spread = predicted?.standardDeviation ?? standardDeviation;
+  const comparable = predicted?.kind === 'exact' && spread !== null && spread > NO_SPREAD;
   return {
     mean,
     standardDeviation,
-    standardError,
+    standardError: standardDeviation === null ? null : standardDeviation / Math.sqrt(runs),
     predicted,
-    deviation: comparable ? (mean - predicted.value) / standardError : null,
+    deviation: comparable ? (mean - predicted.value) / (spread / Math.sqrt(runs)) : null,
   };
 }
+
+/** A predicted variance of nothing, but for rounding. */
+const NO_SPREAD = 1e-6;

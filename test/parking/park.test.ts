@@ -99,15 +99,15 @@ describe('token sequences', () => {
     const directions = [[1, ...new Array<number>(d - 1).fill(0)], new Array<number>(d).fill(1)];
     const shape = { n: 300, d };
     const laws = [
-      [uniform.sequence?.({}, d, 9), uniform.sample({}, shape, 9)],
+      [uniform.sequence({}, d, 9), uniform.sample({}, shape, 9)],
       [
-        vonMisesFisher.sequence?.({ directions, concentration: 20 }, d, 9),
+        vonMisesFisher.sequence({ directions, concentration: 20 }, d, 9),
         vonMisesFisher.sample({ directions, concentration: 20 }, shape, 9),
       ],
     ] as const;
     for (const [sequence, x] of laws) {
-      expect(park(sequence as TokenSequence, shape, 0.05)).toEqual(park(sequenceOf(x, d), shape, 0.05));
-      expect(park(sequence as TokenSequence, shape, 0.05).strong).toEqual(strongRenyiCenters(x, shape, 0.05));
+      expect(park(sequence, shape, 0.05)).toEqual(park(sequenceOf(x, d), shape, 0.05));
+      expect(park(sequence, shape, 0.05).strong).toEqual(strongRenyiCenters(x, shape, 0.05));
     }
   });
 });
@@ -115,7 +115,7 @@ describe('token sequences', () => {
 test('progress counts the tokens looked at, and never passes n', () => {
   const n = 50_000;
   const seen: number[] = [];
-  const steps = parking(uniform.sequence?.({}, 2, 1) as TokenSequence, { n, d: 2 }, 0.1);
+  const steps = parking(uniform.sequence({}, 2, 1), { n, d: 2 }, 0.1);
   for (let step = steps.next(); !step.done; step = steps.next()) seen.push(step.value);
   expect(seen.length).toBeGreaterThan(3);
   expect(seen).toEqual([...seen].sort((a, b) => a - b));

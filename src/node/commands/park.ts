@@ -50,6 +50,7 @@ export async function parkCommand(
     }
     printTable(parkingTable(result, TABLE_ROWS));
     printText('', `${runs === 1 ? '1 run' : `${runs} runs`} of ${tokens} tokens, ${seconds.toFixed(1)} s.`);
+    if (plan.initial === 'uniform') printText(OFF_BY);
     print(
       out === undefined
         ? 'Nothing was saved: give --out FOLDER to keep the counts and the figure.'
@@ -60,6 +61,9 @@ export async function parkCommand(
     draft?.discard();
   }
 }
+
+const OFF_BY =
+  'Off by: in standard errors of the mean, from the predicted standard deviation of strong centers up to dimension 3, else from that of the runs.';
 
 /** Which of the Rényi centers are strong. */
 function strongFlags({ renyi, strong }: Parked): boolean[] {
@@ -128,6 +132,7 @@ function columns(estimates: readonly Estimate[]) {
     standardError: estimates.map(({ standardError }) => standardError),
     prediction: estimates[0].predicted?.kind ?? null,
     predicted: estimates.map(({ predicted }) => predicted?.value ?? null),
+    predictedStandardDeviation: estimates.map(({ predicted }) => predicted?.standardDeviation ?? null),
     deviation: estimates.map(({ deviation }) => deviation),
   };
 }
