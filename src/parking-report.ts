@@ -22,7 +22,9 @@ export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: numb
 
 function cells({ mean, standardError, predicted, deviation }: Estimate): string[] {
   const counted =
-    standardError === null ? decimal(mean, 0) : `${decimal(mean, 1)} ± ${decimal(standardError, standardError < 1 ? 2 : 1)}`;
+    standardError === null
+      ? decimal(mean, 0)
+      : `${decimal(mean, 1)} ± ${decimal(standardError, standardError < 1 ? 2 : 1)}`;
   if (predicted === null) return [counted, '–', '–'];
   const share = `${((100 * mean) / predicted.value).toFixed(1)} %`;
   const off = deviation === null ? '–' : `${deviation < 0 ? '−' : '+'}${Math.abs(deviation).toFixed(1)} s.e.`;

@@ -38,17 +38,17 @@ export function parkingFigure(result: Saturation, centers: ParkedCenters, seed: 
     title: 'Tokens that park: Rényi centers of random tokens',
     subtitle: `${tokens} tokens on ${where}, δ = ${formatNumber(delta)}, ${countOf(runs.length, 'run')}, ${seeds}`,
     caption: [caption(result), ...(picture ? [picture.says(seed)] : [])].join(' '),
-    blocks: [
-      legend(legendItems(result)),
-      saturationBlock(result),
-      ...(picture ? [legend(PARKED), picture.block] : []),
-    ],
+    blocks: [legend(legendItems(result)), saturationBlock(result), ...(picture ? [legend(PARKED), picture.block] : [])],
   });
 }
 
 function caption({ runs, renyi, strong }: Saturation): string {
-  const bars = runs.length > 1 ? 'Dots are means over the runs, bars one standard error where it can be seen.' : 'Dots are counts of the one run.';
-  const predicted = strong[0].predicted === null ? '' : ' Lines are expected numbers, (1 − (1 − p)ⁿ)/p for strong centers.';
+  const bars =
+    runs.length > 1
+      ? 'Dots are means over the runs, bars one standard error where it can be seen.'
+      : 'Dots are counts of the one run.';
+  const predicted =
+    strong[0].predicted === null ? '' : ' Lines are expected numbers, (1 − (1 − p)ⁿ)/p for strong centers.';
   const asymptote =
     renyi[0].predicted?.kind === 'asymptote'
       ? ' Dashed: the asymptote of random sequential adsorption, for δ → 0 and n → ∞.'
@@ -65,13 +65,22 @@ const PARKED = [true, false].map(
   (strong): LegendItem => ({
     label: strong ? 'around a strong Rényi center' : 'around another Rényi center',
     width: 12,
-    symbol: (pen, x, y) => pen.el('rect', { x: x - 6, y: y - 6, width: 12, height: 12, rx: 2, fill: parkedColour(pen, strong) }),
+    symbol: (pen, x, y) =>
+      pen.el('rect', { x: x - 6, y: y - 6, width: 12, height: 12, rx: 2, fill: parkedColour(pen, strong) }),
   }),
 );
 
 function legendItems({ runs, renyi }: Saturation): LegendItem[] {
   const line = (dash?: string) => (pen: Pen, x: number, y: number) =>
-    pen.el('line', { x1: x - 11, x2: x + 11, y1: y, y2: y, stroke: pen.palette.muted, 'stroke-width': 1.8, 'stroke-dasharray': dash });
+    pen.el('line', {
+      x1: x - 11,
+      x2: x + 11,
+      y1: y,
+      y2: y,
+      stroke: pen.palette.muted,
+      'stroke-width': 1.8,
+      'stroke-dasharray': dash,
+    });
   const dot: LegendItem = {
     label: runs.length > 1 ? `mean of ${runs.length} runs` : 'counted',
     width: 8,
@@ -91,7 +100,9 @@ function saturationBlock(result: Saturation): Block {
     const { ns } = result;
     const last = ns.length - 1;
     const right = 12 + Math.max(...KINDS.map(({ name }) => textWidth(name, sizes.label)));
-    const values = KINDS.flatMap(({ key }) => result[key].flatMap(({ mean, predicted }) => [mean, predicted?.value ?? 0]));
+    const values = KINDS.flatMap(({ key }) =>
+      result[key].flatMap(({ mean, predicted }) => [mean, predicted?.value ?? 0]),
+    );
     const graph = cartesian(pen, {
       width,
       height: TOP + PLOT + BOTTOM,
@@ -113,7 +124,10 @@ function saturationBlock(result: Saturation): Block {
         graph.node,
         heading,
         ...names.map(({ name, color, y }) => pen.text(name, width - right + 7, y + 4, { fill: palette[color] })),
-        pen.text('number of tokens n', width - right, TOP + PLOT + BOTTOM - 4, { 'text-anchor': 'end', fill: palette.muted }),
+        pen.text('number of tokens n', width - right, TOP + PLOT + BOTTOM - 4, {
+          'text-anchor': 'end',
+          fill: palette.muted,
+        }),
       ),
       height: TOP + PLOT + BOTTOM,
     };

@@ -81,7 +81,15 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
 }
 
 /** Files that a folder of results stands on; nothing else may be written over them. */
-const RECORDS = ['run.json', 'ensemble.json', 'park.json', 'measurements.json', 'events.json', 'trajectory.h5', 'steps.h5'];
+const RECORDS = [
+  'run.json',
+  'ensemble.json',
+  'park.json',
+  'measurements.json',
+  'events.json',
+  'trajectory.h5',
+  'steps.h5',
+];
 
 /**
  * Refuses a file to write that is part of the record of a run.

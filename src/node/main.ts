@@ -214,7 +214,9 @@ function buildProgram(): Command {
 
   program
     .command('park')
-    .description('The parking process by itself: how many Rényi and strong Rényi centers n random tokens have, as n grows.')
+    .description(
+      'The parking process by itself: how many Rényi and strong Rényi centers n random tokens have, as n grows.',
+    )
     .requiredOption('--delta <radians>', 'separation δ of the centers')
     .option('--tokens <n>', 'number of tokens, up to 1e9 (100000)')
     .option('--dimension <d>', 'dimension d of the space around the sphere S^{d−1} (2, the circle)')

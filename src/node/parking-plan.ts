@@ -38,7 +38,10 @@ const MOST_COORDINATES = 1e8;
  * The tokens of the run with this seed.
  * @throws ParkadeError InvalidParameter
  */
-export function sequenceOf({ initial, dimension, directions, concentration }: ParkingPlan, seed: number): TokenSequence {
+export function sequenceOf(
+  { initial, dimension, directions, concentration }: ParkingPlan,
+  seed: number,
+): TokenSequence {
   if (initial === 'uniform') return initialRegistry.uniform.sequence({}, dimension, seed);
   const parameters = { directions: directions as number[][], concentration: concentration ?? 10 };
   return initialRegistry[initial].sequence(parameters, dimension, seed);

@@ -68,7 +68,12 @@ export function saturation(
   runs: readonly Counts[],
 ): Saturation {
   const over = (kind: keyof Counts, predict: (n: number) => Prediction | null) =>
-    ns.map((n, i) => estimate(runs.map((counts) => counts[kind][i]), uniform ? predict(n) : null));
+    ns.map((n, i) =>
+      estimate(
+        runs.map((counts) => counts[kind][i]),
+        uniform ? predict(n) : null,
+      ),
+    );
   return {
     delta,
     dimension,

@@ -37,7 +37,19 @@ describe('park', () => {
   });
 
   test('finds the centers of the tokens that simulate has, run by run', () => {
-    const { code, stdout } = park('--tokens', '400', '--dimension', '3', '--delta', '0.4', '--seed', '7', '--runs', '2', '--json');
+    const { code, stdout } = park(
+      '--tokens',
+      '400',
+      '--dimension',
+      '3',
+      '--delta',
+      '0.4',
+      '--seed',
+      '7',
+      '--runs',
+      '2',
+      '--json',
+    );
     expect(code).toBe(0);
     const { strong, renyi, centers } = JSON.parse(stdout);
     const shape = { n: 400, d: 3 };
@@ -87,11 +99,17 @@ test.each<readonly [readonly string[], RegExp]>([
   [['--delta', 'wide'], /"delta" should be a separation .* came as "wide"/],
   [[], /--delta/],
   [['--delta', '1', '--dimension', '1'], /"dimension" should be a whole number from 2 to 100, but came as 1/],
-  [['--delta', '1', '--tokens', '1e10'], /"tokens" should be a whole number from 1 to 1000000000, but came as 10000000000/],
+  [
+    ['--delta', '1', '--tokens', '1e10'],
+    /"tokens" should be a whole number from 1 to 1000000000, but came as 10000000000/,
+  ],
   [['--delta', '1', '--tokens', '1.5'], /"tokens" should be a whole number/],
   [['--delta', '1e-9', '--tokens', '1e9'], /"tokens" should leave no more than 50000000 centers in dimension 2/],
   [['--delta', '1', '--runs', '0'], /"runs" should be a whole number from 1 to 10000/],
-  [['--delta', '1', '--seed', '9007199254740991', '--runs', '2'], /"seed" should be a whole number from 0 to 9007199254740990/],
+  [
+    ['--delta', '1', '--seed', '9007199254740991', '--runs', '2'],
+    /"seed" should be a whole number from 0 to 9007199254740990/,
+  ],
   [['--delta', '1', '--initial', 'equispaced'], /"initial" should be one of uniform, von-mises-fisher/],
   [['--delta', '1', '--concentration', '3'], /"concentration" should come only with initial von-mises-fisher/],
   [['--delta', '1', '--initial', 'von-mises-fisher'], /"directions" should be a list of rows/],

@@ -13,7 +13,10 @@ function figureFor(n: number, d: number, delta: number, runs: number) {
   const counts = parked.map((one) => countsOf(one, ns));
   const [{ places, renyi, strong }] = parked;
   const flags = renyi.map((k) => strong.includes(k));
-  return { figure: parkingFigure(saturation({ delta, dimension: d, uniform: true }, ns, counts), { places, strong: flags }, 1), flags };
+  return {
+    figure: parkingFigure(saturation({ delta, dimension: d, uniform: true }, ns, counts), { places, strong: flags }, 1),
+    flags,
+  };
 }
 
 describe.each([
@@ -40,7 +43,8 @@ describe.each([
     const svg = drawn(figure);
     const strong = all(svg, '[data-center="strong"], [data-centers="strong"] path').length;
     const ordinary = all(svg, '[data-center="ordinary"], [data-centers="ordinary"] path').length;
-    if (d === 2 && delta > 0.02) expect([strong, strong + ordinary]).toEqual([flags.filter(Boolean).length, flags.length]);
+    if (d === 2 && delta > 0.02)
+      expect([strong, strong + ordinary]).toEqual([flags.filter(Boolean).length, flags.length]);
     if (d === 3 && delta > 0.02) expect(strong + ordinary).toBeGreaterThanOrEqual(flags.length); // twice at the limb
     if (d > 3) expect(strong + ordinary).toBe(0);
     else expect(strong).toBeGreaterThan(0);

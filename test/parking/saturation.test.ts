@@ -69,7 +69,10 @@ describe('predictions', () => {
   });
 
   test('are the formulas of the paper where n is endless, and marked where they are asymptotes', () => {
-    expect(predictedStrong(Infinity, 1, 3)).toMatchObject({ value: expect.closeTo(1 / Math.sin(0.5) ** 2, 12), kind: 'exact' });
+    expect(predictedStrong(Infinity, 1, 3)).toMatchObject({
+      value: expect.closeTo(1 / Math.sin(0.5) ** 2, 12),
+      kind: 'exact',
+    });
     expect(predictedRenyi(Infinity, 0.5, 2)).toMatchObject({ value: expect.closeTo(9.39459253643, 9), kind: 'exact' });
     // φ_2/σ(B_{δ/2}) of S², 0.547074/sin²(δ/4)
     expect(predictedRenyi(1e6, 0.1, 3)).toMatchObject({
@@ -80,7 +83,11 @@ describe('predictions', () => {
   });
 
   test('are none for other laws', () => {
-    const { strong, renyi } = saturation({ delta: 0.5, dimension: 2, uniform: false }, [1], [{ strong: [1], renyi: [1] }]);
+    const { strong, renyi } = saturation(
+      { delta: 0.5, dimension: 2, uniform: false },
+      [1],
+      [{ strong: [1], renyi: [1] }],
+    );
     expect([strong[0].predicted, renyi[0].predicted]).toEqual([null, null]);
   });
 });

@@ -1,7 +1,14 @@
 /** parkade park: the parking process by itself, its numbers of centers beside what is predicted. */
 import type { TokenSequence } from '../../initial/initial.ts';
 import { type Parked, parking } from '../../parking/park.ts';
-import { type Counts, countsOf, type Estimate, type Saturation, saturation, tokenCounts } from '../../parking/saturation.ts';
+import {
+  type Counts,
+  countsOf,
+  type Estimate,
+  type Saturation,
+  saturation,
+  tokenCounts,
+} from '../../parking/saturation.ts';
 import { parkingTable } from '../../parking-report.ts';
 import { type ExitCode, print, printJson, printTable, printText } from '../context.ts';
 import { watched } from '../execute.ts';
