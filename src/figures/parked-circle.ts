@@ -1,14 +1,7 @@
 /** Parked arcs of length δ: the whole circle, or where they are too short to be seen, a piece of it unrolled. */
-import type { Block } from './figure.ts';
-import type { ParkedCenters } from './parking.ts';
+import { type ParkedCenters, type ParkedPicture, parkedColour } from './parked-scene.ts';
 import { coarse, type Pen, sizes } from './pen.ts';
 import { BOLD, formatNumber } from './text.ts';
-
-export interface ParkedPicture {
-  readonly block: Block;
-  /** What is to be seen, of the run with this seed. */
-  says(seed: number): string;
-}
 
 const LARGEST = 300;
 const BAND = 14;
@@ -28,11 +21,6 @@ export function parkedCircle(delta: number, centers: ParkedCenters): ParkedPictu
 
 function angleOf(places: Float64Array, c: number): number {
   return Math.atan2(places[2 * c + 1], places[2 * c]);
-}
-
-/** The colour of what surrounds a center: ordinary ones are quieter than strong ones. */
-export function parkedColour({ palette }: Pen, strong: boolean): string {
-  return strong ? palette.strong : palette.muted;
 }
 
 function ring(pen: Pen, width: number, delta: number, { places, strong }: ParkedCenters) {

@@ -1,8 +1,7 @@
 /** Parked caps of radius δ/2 on the sphere from two opposite sides; where they are too small to be seen, the neighbourhoods of two opposite points. */
 import { panelTitle } from './circle-snapshots.ts';
 import { grid } from './figure.ts';
-import { type ParkedPicture, parkedColour } from './parked-circle.ts';
-import type { ParkedCenters } from './parking.ts';
+import { type ParkedCenters, type ParkedPicture, parkedColour } from './parked-scene.ts';
 import { coarse, type Pen } from './pen.ts';
 import { along, viewFrom } from './sphere-snapshots.ts';
 import { formatNumber } from './text.ts';

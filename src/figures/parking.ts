@@ -4,19 +4,12 @@ import type { Estimate, Saturation } from '../parking/saturation.ts';
 import { cartesian } from './cartesian.ts';
 import { apart } from './curves.ts';
 import { type Block, type Figure, figure, type LegendItem, legend } from './figure.ts';
-import { parkedCircle, parkedColour } from './parked-circle.ts';
+import { parkedCircle } from './parked-circle.ts';
+import { type ParkedCenters, parkedColour } from './parked-scene.ts';
 import { parkedSphere } from './parked-sphere.ts';
 import { type Pen, sizes } from './pen.ts';
 import { countOf, sphereName } from './scene.ts';
 import { BOLD, formatNumber, textWidth } from './text.ts';
-
-/** Rényi centers of one run. */
-export interface ParkedCenters {
-  /** [m, d]; the first is the first token. */
-  readonly places: Float64Array;
-  /** Which of them are strong. */
-  readonly strong: readonly boolean[];
-}
 
 const TOP = 24;
 const PLOT = 210;

@@ -57,7 +57,7 @@ describe('predictions', () => {
   ])('hold in dimension %i, δ = %d, at every n', (dimension, delta, n) => {
     const ns = tokenCounts(n);
     const shape = { n, d: dimension };
-    const runs = Array.from({ length: 200 }, (_, r) =>
+    const runs = Array.from({ length: 60 }, (_, r) =>
       countsOf(park(uniform.sequence({}, dimension, 100 + r), shape, delta), ns),
     );
     const result = saturation({ delta, dimension, uniform: true }, ns, runs);
