@@ -21,11 +21,11 @@ export function spaceCells(chord: number, most: number): Cells {
   const edge = chord * (1 + RELATIVE_ROOM) + ROOM;
   const perUnit = 1 / (edge > FINEST ? edge : FINEST);
   let bits = 1;
-  while (2 ** (bits + 1) <= most) bits++;
+  while (bits < 30 && (1 << (bits + 1)) <= most) bits++;
   const shift = 32 - bits;
   const offsets = neighbourOffsets();
   return {
-    count: 2 ** bits,
+    count: 1 << bits,
     crowded: true,
     near(row, buckets) {
       const hash =
