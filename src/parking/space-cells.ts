@@ -21,7 +21,7 @@ export function spaceCells(chord: number, most: number): Cells {
   const edge = chord * (1 + RELATIVE_ROOM) + ROOM;
   const perUnit = 1 / (edge > FINEST ? edge : FINEST);
   let bits = 1;
-  while (bits < 30 && (1 << (bits + 1)) <= most) bits++;
+  while (bits < 30 && 1 << (bits + 1) <= most) bits++;
   const shift = 32 - bits;
   const offsets = neighbourOffsets();
   return {
