@@ -82,6 +82,7 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     spec.dynamics === 'attention' ? `${spec.mask} attention` : `${spec.dynamics} (${spec.mask})`,
     spec.normalization === 'count' ? 'divided by n' : 'softmax',
     matrices.length > 0 ? `given ${matrices.join(', ')}` : 'Q = K = V = I',
+    ...(spec.kappa === undefined ? [] : [`noise κ = ${brief(spec.kappa)}, seed ${spec.noiseSeed}`]),
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,
     `backend ${trajectory.backend} (${trajectory.field.path})`,

@@ -59,6 +59,16 @@ const commonParameters = {
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),
+  kappa: parameter(z.number().positive().optional(), {
+    description: 'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama (no noise)',
+    expects: 'a finite number > 0; the larger, the weaker the noise',
+    placeholder: 'number',
+  }),
+  noiseSeed: parameter(seedNumber.optional(), {
+    description: 'seed of the noise, with kappa (that of the tokens)',
+    expects: 'a whole number from 0 to 9007199254740991',
+    placeholder: 'integer',
+  }),
   until: parameter(z.number().positive().max(1e300).optional(), {
     description: 'end time (the last saved time unless given)',
     expects: 'a finite time > 0, at most 1e300',
@@ -177,6 +187,8 @@ export interface RunSpec {
   readonly normalization?: 'softmax' | 'count';
   readonly centers?: string | readonly (readonly number[])[];
   readonly weights?: number | readonly number[];
+  readonly kappa?: number;
+  readonly noiseSeed?: number;
   readonly until?: number;
   readonly saveAt?: number | string | readonly number[];
   readonly integrator?: IntegratorName | 'auto';
