@@ -34,8 +34,6 @@ export interface WienerPath {
  */
 export function wienerPath(seed: number, n: number, d: number): WienerPath {
   const source = random(seed, streams.noise);
-  const drawsEach = Math.floor((d + 1) / 2);
-  const row = new Float64Array(d);
   const size = n * d;
 
   /** Ends of the octave, and the values there. */
@@ -44,12 +42,8 @@ export function wienerPath(seed: number, n: number, d: number): WienerPath {
   const middles: { instant: number; readonly values: Float64Array }[] = [];
 
   /** ξ of all items at an instant. */
-  function draw(instant: number, out: Float64Array): void {
-    for (let k = 0; k < n; k++) {
-      source.normals(instant * INSTANTS_PER_UNIT, k * drawsEach, row, d);
-      out.set(row, k * d);
-    }
-  }
+  const draw = (instant: number, out: Float64Array): void =>
+    source.normals(instant * INSTANTS_PER_UNIT, 0, out, size);
 
   function firstOctave(): void {
     Object.assign(octave, { from: 0, to: 1 });
