@@ -28,6 +28,12 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
   const { dynamics, shape } = problem;
   if (problem.noise) checkNoise(method, problem);
   if (method.merge) checkMerging(method, engine, problem);
+  if ('output' in integrator && !engine.output) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} should come with attention on the wasm or the reference backend, but came with ${dynamics.kind} and another; use euler, or "backend" auto.`,
+    );
+  }
   if (!isImplicit(integrator) || engine.stages) return;
   const full = dynamics.parameters.mask === 'full';
   const why = full
@@ -84,6 +90,7 @@ export function mergingRefused(came: string): ParkadeError {
 
 function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Problem): void {
   if (!('tolerance' in method)) throw mergingRefused('dt');
+  if (engine.enter) throw mergingRefused(`dynamics ${dynamics.kind}`);
   if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
   if (engine.stages) return;
   throw mergingRefused(dynamics.parameters.mask === 'full' ? 'mask full' : `single precision or dimension ${shape.d}`);

@@ -11,6 +11,7 @@ import { ParkadeError, shown } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
 import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
+import type { Layer } from './dynamics/layers.ts';
 import type { MatrixSpec } from './dynamics/matrix.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
@@ -187,6 +188,8 @@ export interface RunSpec {
   readonly normalization?: 'softmax' | 'count';
   readonly centers?: string | readonly (readonly number[])[];
   readonly weights?: number | readonly number[];
+  readonly layerTime?: number;
+  readonly layers?: readonly Layer[];
   readonly kappa?: number;
   readonly noiseSeed?: number;
   readonly until?: number;

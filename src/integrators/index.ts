@@ -7,6 +7,7 @@ import { eulerMaruyama } from './euler-maruyama.ts';
 import { heun } from './heun.ts';
 import type { ImplicitIntegrator, Integrator } from './integrator.ts';
 import { lieEuler } from './lie-euler.ts';
+import { residual } from './residual.ts';
 import { rk4 } from './rk4.ts';
 
 export const explicitRegistry = {
@@ -16,6 +17,7 @@ export const explicitRegistry = {
   'lie-euler': lieEuler,
   'euler-maruyama': eulerMaruyama,
   heun,
+  residual,
 } as const satisfies Record<string, Integrator>;
 
 /** For problems whose stages can be solved token by token: causal ones. */

@@ -25,6 +25,8 @@ export interface Integrator {
   /** How many slopes it needs. */
   readonly stages: number;
   readonly firstSameAsLast: boolean;
+  /** Needs engines that give attention unprojected. */
+  readonly output?: true;
   /** Follows the noise of engines that have some. */
   readonly noise?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
