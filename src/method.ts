@@ -31,7 +31,7 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
   if ('output' in integrator && !engine.output) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"integrator" ${integrator.name} should come with attention on the wasm or the reference backend, but came with ${dynamics.kind} and another; use euler, or "backend" auto.`,
+      `"integrator" ${integrator.name} adds attention that is not projected, which the backends wasm and reference give of equations that are attention, but came with ${dynamics.kind} on another or another equation; use euler, or "backend" auto.`,
     );
   }
   if (!isImplicit(integrator) || engine.stages) return;

@@ -290,7 +290,8 @@ function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<
       `"integrator" ${name} makes no error estimate, so it should come without rtol and atol, but they came; ${instead}.`,
     );
   }
-  if (integrator.errorOrder === null && spec.dt === undefined) {
+  const dt = spec.dt ?? (integrator.errorOrder === null ? spec.layerTime : undefined); // a step a layer
+  if (integrator.errorOrder === null && dt === undefined) {
     throw new ParkadeError(
       'InvalidParameter',
       `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; ${instead}.`,
@@ -305,7 +306,7 @@ function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<
   }
   if (spec.merge && spec.dt !== undefined) throw mergingRefused('dt');
   if (spec.merge && name !== 'auto' && !isImplicit(integrator)) throw mergingRefused(`integrator ${name}`);
-  if (spec.dt !== undefined) return { method: { integrator, dt: spec.dt }, keys: { integrator: name, dt: spec.dt } };
+  if (dt !== undefined) return { method: { integrator, dt }, keys: { integrator: name, dt } };
   const tolerance = { rtol: spec.rtol ?? DEFAULT_TOLERANCE.rtol, atol: spec.atol ?? DEFAULT_TOLERANCE.atol };
   if (tolerance.rtol + tolerance.atol === 0) {
     throw new ParkadeError(

@@ -96,7 +96,7 @@ const commonParameters = {
     placeholder: 'number',
   }),
   dt: parameter(z.number().positive().optional(), {
-    description: 'fixed step (needed by integrators without an error estimate)',
+    description: 'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
     expects: 'a finite number > 0',
     placeholder: 'time',
   }),

@@ -13,7 +13,7 @@ export function delegatingEngine(current: () => Engine): Engine {
     exponential: (out, x, v) => current().exponential(out, x, v),
     errorNorm: (e, tolerance) => current().errorNorm(e, tolerance),
     finite: (x) => current().finite(x),
-    ...(output && { output: (x, out) => (current().output as typeof output)(x, out) }),
+    ...(output && { output: (...slots) => (current().output as typeof output)(...slots) }),
     ...(stages && {
       stages: {
         solve: (...stage) => currentStages().solve(...stage),

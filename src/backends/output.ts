@@ -6,7 +6,7 @@ import { type AttentionFieldParameters, attentionField } from '../dynamics/atten
 export function outputOf(attention: AttentionFieldParameters, shape: Shape, states: readonly State[]) {
   let field: VectorField | undefined;
   return {
-    output(x: Slot, out: Slot): void {
+    output(_t: number, x: Slot, out: Slot): void {
       field ??= attentionField(attention, shape, 'ambient');
       field(0, states[x], states[out]);
     },

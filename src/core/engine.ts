@@ -86,7 +86,7 @@ export interface Engine {
   /** max_k |e_k| / (atol + rtol): a maximum over tokens, so independent of order and threads. NaN if any entry is. */
   errorNorm(e: Slot, tolerance: Tolerance): Awaitable<number>;
   /** For attention, on backends whose slots are arrays: out ← Σ_j A_kj V x_j at x/|x|, not projected. */
-  output?(x: Slot, out: Slot): Awaitable<void>;
+  output?(t: number, x: Slot, out: Slot): Awaitable<void>;
   /**
    * For equations that jump in time: from now on the field is that of the piece that t lies in, or begins. Returns where it ends; steps
    * shall end there, and t enter again. Of the slots, x alone is kept.

@@ -17,9 +17,9 @@ export const residual: Integrator = {
   stages: 1,
   firstSameAsLast: false,
   output: true,
-  async step(engine, _t, dt, { x, y, error }) {
+  async step(engine, t, dt, { x, y, error }) {
     const { output } = engine as Engine & Required<Pick<Engine, 'output'>>;
-    await output(x, error);
+    await output(t, x, error);
     await engine.combine(y, x, [dt], [error]);
     await engine.normalize(y, x);
   },
