@@ -337,8 +337,14 @@ function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
 /** Tolerances below this cannot be told from rounding. */
 const FINEST_CERTIFIED = 1e-14;
 
-/** Which of events and certificates are asked for; the latter need tolerances that can be tightened. */
-function eventsOf({ events, certify }: RunSpec, method: Method): Partial<RunSpec> {
+/** Which of events and certificates are asked for: with noise neither, and the latter need tolerances that can be tightened. */
+function eventsOf({ events, certify, kappa }: RunSpec, method: Method): Partial<RunSpec> {
+  if ((events || certify) && kappa !== undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"events" are instants of smooth paths, but came with noise ("kappa"), where a threshold is crossed again and again at once; drop one of them.`,
+    );
+  }
   if (!certify) return events ? { events } : {};
   const came = 'tolerance' in method ? `rtol ${method.tolerance.rtol}` : `dt ${method.dt}`;
   if (!('tolerance' in method) || (method.tolerance.rtol + method.tolerance.atol) / TIGHTER < FINEST_CERTIFIED) {

@@ -61,7 +61,8 @@ const commonParameters = {
     placeholder: 'name',
   }),
   kappa: parameter(z.number().positive().optional(), {
-    description: 'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama (no noise)',
+    description:
+      'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama (no noise)',
     expects: 'a finite number > 0; the larger, the weaker the noise',
     placeholder: 'number',
   }),
@@ -96,7 +97,8 @@ const commonParameters = {
     placeholder: 'number',
   }),
   dt: parameter(z.number().positive().optional(), {
-    description: 'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
+    description:
+      'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
     expects: 'a finite number > 0',
     placeholder: 'time',
   }),

@@ -42,8 +42,7 @@ export function wienerPath(seed: number, n: number, d: number): WienerPath {
   const middles: { instant: number; readonly values: Float64Array }[] = [];
 
   /** ξ of all items at an instant. */
-  const draw = (instant: number, out: Float64Array): void =>
-    source.normals(instant * INSTANTS_PER_UNIT, 0, out, size);
+  const draw = (instant: number, out: Float64Array): void => source.normals(instant * INSTANTS_PER_UNIT, 0, out, size);
 
   function firstOctave(): void {
     Object.assign(octave, { from: 0, to: 1 });

@@ -51,6 +51,7 @@ export function describe({ problem: { shape, dynamics, noise }, delta, landmarks
   if (noise) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
   if (mask === 'full') words.push('full attention');
+  if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
   if (seed !== undefined) words.push(bound(`seed ${seed}`));
   return words.join(', ');

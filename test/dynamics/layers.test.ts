@@ -1,7 +1,7 @@
 /** Weights constant in layers of time: against runs layer by layer, against a transformer written out, and what theory says. */
 import { describe, expect, test } from 'vitest';
 import { referenceField } from '../../src/backends/reference.ts';
-import type { Layer } from '../../src/dynamics/layers.ts';
+import { type Layer, layers } from '../../src/dynamics/layers.ts';
 import type { MatrixSpec } from '../../src/dynamics/matrix.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
 import { euler } from '../../src/integrators/euler.ts';
@@ -82,6 +82,13 @@ describe('a run through layers', () => {
     }
   });
 
+  test('takes times that differ by rounding as one: 0.3/0.1 is below 3', () => {
+    const { parameters } = equation({ beta: 1 });
+    const { indexAt, endOf } = (layers as Required<typeof layers>).pieces({ ...parameters, layerTime: 0.1 });
+    expect(indexAt(0.3)).toBe(3);
+    for (let i = 0; i < 1000; i++) expect(indexAt(endOf(i))).toBe(i + 1);
+  });
+
   test.each(Object.values(integratorRegistry).filter(({ order }) => order > 2))(
     '$name keeps its order, since no step goes over the end of a layer',
     async (integrator) => {
@@ -127,15 +134,16 @@ describe('Gaussian weights', () => {
 
   test('in the list are those of their seed', async () => {
     const problem = layered({ beta: 3, layers: [{ query: gaussian(5) }], layerTime: 0.4 }, x, d, 1.2);
-    expect(largestDifference(await end(problem), await end(problemOf({ beta: 3, query: gaussian(5) }, x, d, 1.2)))).toBeLessThan(
-      1e-11,
-    );
+    expect(
+      largestDifference(await end(problem), await end(problemOf({ beta: 3, query: gaussian(5) }, x, d, 1.2))),
+    ).toBeLessThan(1e-11);
   });
 });
 
 /** x_k ← x_k + η Σ_j softmax_j(β⟨Q x_k, K x_j⟩) V x_j, then divided by its length, as a transformer is written; the layers' tokens one after another. */
 function transformer(tokens: Float64Array, layers: readonly (typeof stack)[number][], eta: number, causal: boolean) {
-  const times = (m: number[][], v: readonly number[]) => m.map((row) => row.reduce((sum, entry, i) => sum + entry * v[i], 0));
+  const times = (m: number[][], v: readonly number[]) =>
+    m.map((row) => row.reduce((sum, entry, i) => sum + entry * v[i], 0));
   const inner = (a: readonly number[], b: readonly number[]) => a.reduce((sum, entry, i) => sum + entry * b[i], 0);
   let rows = Array.from({ length: tokens.length / d }, (_, k) => [...tokens.subarray(k * d, k * d + d)]);
   for (const { beta, query, key, value } of layers) {
@@ -144,7 +152,8 @@ function transformer(tokens: Float64Array, layers: readonly (typeof stack)[numbe
       const weights = seen.map((other) => Math.exp(beta * inner(times(query, row), times(key, other))));
       const sum = weights.reduce((a, b) => a + b, 0);
       const moved = row.map(
-        (entry, i) => entry + eta * seen.reduce((total, other, j) => total + (weights[j] / sum) * times(value, other)[i], 0),
+        (entry, i) =>
+          entry + eta * seen.reduce((total, other, j) => total + (weights[j] / sum) * times(value, other)[i], 0),
       );
       const length = Math.hypot(...moved);
       return moved.map((entry) => entry / length);
@@ -183,7 +192,12 @@ describe('steps of a layer each', () => {
       const step = dt / (1 + dt * along);
       const expected = row(x).map((entry, i) => entry + step * row(field)[i]);
       const length = Math.hypot(...expected);
-      expect(largestDifference(row(moved), expected.map((entry) => entry / length))).toBeLessThan(1e-7); // of the 1e9
+      expect(
+        largestDifference(
+          row(moved),
+          expected.map((entry) => entry / length),
+        ),
+      ).toBeLessThan(1e-7); // of the 1e9
     }
     expect(largestDifference(moved, await one(euler, dt))).toBeGreaterThan(0.01);
   });
@@ -192,9 +206,9 @@ describe('steps of a layer each', () => {
 describe('Theorem 4.1 with other Q and K in every layer', () => {
   test.each([rk4, residual])('every token ends at the first one, which rests ($name)', async (integrator) => {
     const given = { beta: 2, query: { gaussian: 1, scale: 1 }, key: { gaussian: 2, scale: 1 }, layerTime: 0.25 };
-    for (const seed of [1, 2, 3]) {
+    for (const seed of [1, 2]) {
       const tokens = uniformTokens(seed, 6, d);
-      const y = await end(layered(given, tokens, d, 100), { integrator, dt: 0.25 });
+      const y = await end(layered(given, tokens, d, 60), { integrator, dt: 0.25 });
       if (integrator === rk4) expect(y.slice(0, d)).toEqual(tokens.slice(0, d));
       for (let k = 0; k < 6; k++) {
         const away = largestDifference(y.subarray(k * d, k * d + d), tokens.subarray(0, d));

@@ -70,7 +70,8 @@ describe.each(methods)('$name', (integrator: Integrator) => {
         tokensAt(await solve(noisy({ beta: 4 }, tokens, d, 3, 5), { integrator, dt: 0.1 }), 0);
       const all = await end(x);
       expect(all.slice(0, 7 * d)).toEqual(await end(x.slice(0, 7 * d)));
-      for (let k = 0; k < 20; k++) expect(Math.abs(Math.hypot(...all.subarray(k * d, k * d + d)) - 1)).toBeLessThan(1e-15);
+      for (let k = 0; k < 20; k++)
+        expect(Math.abs(Math.hypot(...all.subarray(k * d, k * d + d)) - 1)).toBeLessThan(1e-15);
       expect(await end(x)).toEqual(all);
     }
   });

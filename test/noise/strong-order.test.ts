@@ -36,7 +36,13 @@ async function errors(given: Equation, d: number, kappa: number, integrator: Int
 
 const cases: readonly (readonly [string, Equation, number, number, number])[] = [
   ['on the circle, where noise is additive', { beta: 4 }, 2, 8, 1],
-  ['on the circle, with random Q, K, V', { beta: 2, query: gaussianMatrix(1, 2), value: gaussianMatrix(2, 2) }, 2, 8, 1],
+  [
+    'on the circle, with random Q, K, V',
+    { beta: 2, query: gaussianMatrix(1, 2), value: gaussianMatrix(2, 2) },
+    2,
+    8,
+    1,
+  ],
   ['on S², where tangential noises do not commute', { beta: 4 }, 3, 8, 0.5],
   ['in five dimensions, full attention', { beta: 4, mask: 'full' }, 5, 16, 0.5],
 ];

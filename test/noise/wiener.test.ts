@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LAST_TIME, wienerPath } from '../../src/core/wiener.ts';
+import { FINEST_CELL, LAST_TIME, wienerPath } from '../../src/core/wiener.ts';
 import { draw } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';
 
@@ -18,7 +18,12 @@ const times = Array.from({ length: 60 }, () => 40 * uniform() ** 3);
 describe('a Wiener path', () => {
   test('is a function of time: the order of questions does not matter', () => {
     const shuffled = times.map((_, i) => times[(7 * i) % times.length]);
-    const straight = valuesAt(3, 4, 3, [...times].sort((a, b) => a - b));
+    const straight = valuesAt(
+      3,
+      4,
+      3,
+      [...times].sort((a, b) => a - b),
+    );
     const byTime = new Map([...times].sort((a, b) => a - b).map((t, i) => [t, straight[i]]));
     valuesAt(3, 4, 3, shuffled).forEach((value, i) => void expect(value).toEqual(byTime.get(shuffled[i])));
   });
@@ -49,7 +54,24 @@ describe('a Wiener path', () => {
    */
   test('has independent increments of variance Δt, across cells, octaves and scales', () => {
     const n = 5000;
-    const ends = [0, 1e-4, 0.1, 0.3, 1 / 3, 0.5, 0.7, 1, 1.7, 2.2, 5, 9.01, 40];
+    const ends = [
+      0,
+      1e-4,
+      0.1,
+      0.125,
+      0.125 + 0.7 * FINEST_CELL,
+      0.125 + FINEST_CELL,
+      0.3,
+      1 / 3,
+      0.5,
+      0.7,
+      1,
+      1.7,
+      2.2,
+      5,
+      9.01,
+      40,
+    ];
     const values = valuesAt(11, n, 1, ends);
     const scaled = ends.slice(1).map((t, i) => {
       const deviation = Math.sqrt(t - ends[i]);
