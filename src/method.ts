@@ -31,7 +31,7 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
   if ('output' in integrator && !engine.output) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"integrator" ${integrator.name} adds attention that is not projected, which the backends wasm and reference give of equations that are attention, but came with ${dynamics.kind} on another or another equation; use euler, or "backend" auto.`,
+      `"integrator" ${integrator.name} needs attention as it is before it is projected, which the backends wasm and reference give, but came where there is none (dynamics ${dynamics.kind}); use euler, or "backend" auto.`,
     );
   }
   if (!isImplicit(integrator) || engine.stages) return;

@@ -1,4 +1,4 @@
-/** A backend for equations that jump in time: another one, which is given the attention of one piece after another. */
+/** A backend for equations that jump in time: another one, which is given the equation of one piece after another. */
 import { larger } from '../core/elementary.ts';
 import { DIRECT_FIELD, type Engine, type FieldReport } from '../core/engine.ts';
 import type { Pieces } from '../dynamics/dynamics.ts';
@@ -6,8 +6,7 @@ import type { Dynamics } from '../dynamics/index.ts';
 import type { Backend } from './backend.ts';
 import { delegatingEngine } from './delegating-engine.ts';
 
-export function layeredBackend(backend: Backend, pieces: Pieces): Backend {
-  const equation = (piece: number): Dynamics => ({ kind: 'attention', parameters: pieces.attention(piece) });
+export function layeredBackend(backend: Backend, { indexAt, endOf, equation }: Pieces<Dynamics>): Backend {
   return {
     ...backend,
     async prepare(_dynamics, shape, slots, options) {
@@ -20,7 +19,7 @@ export function layeredBackend(backend: Backend, pieces: Pieces): Backend {
         ...delegatingEngine(() => engine),
         report,
         async enter(t, x) {
-          const next = pieces.indexAt(t);
+          const next = indexAt(t);
           if (next !== piece) {
             before = report();
             await engine.read(x, rows);
@@ -29,7 +28,7 @@ export function layeredBackend(backend: Backend, pieces: Pieces): Backend {
             await engine.write(x, rows);
             piece = next;
           }
-          return pieces.endOf(piece);
+          return endOf(piece);
         },
       };
     },

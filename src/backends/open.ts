@@ -19,10 +19,7 @@ export type BackendName = keyof typeof backendRegistry;
  */
 export function openBackend(name: BackendName | 'auto', dynamics: Dynamics, shape: Shape): Backend {
   const pieces = piecesOf(dynamics);
-  if (pieces) {
-    const first: Dynamics = { kind: 'attention', parameters: pieces.attention(0) };
-    return layeredBackend(openBackend(name, first, shape), pieces);
-  }
+  if (pieces) return layeredBackend(openBackend(name, pieces.equation(0), shape), pieces);
   const exact = Object.values(backendRegistry).filter(({ unitRoundoff }) => unitRoundoff <= reference.unitRoundoff);
   const candidates: Backend[] = name === 'auto' ? exact : [backendRegistry[name]];
   const backend = candidates.find((candidate) => candidate.supports(dynamics, shape));

@@ -1,15 +1,15 @@
 /** The plug-in contract of an equation: which parameters it has, and its right-hand side as plain as code can be. */
 import type { z } from 'zod';
 import type { Shape, VectorField } from '../core/state.ts';
-import type { AttentionParameters } from './attention.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 
-/** Pieces of time, numbered from 0, in each of which an equation is attention with other parameters. */
-export interface Pieces {
+/** Pieces of time, numbered from 0, in each of which another equation holds. */
+export interface Pieces<Equation> {
   /** The piece that a time lies in, the later one where two meet. */
   indexAt(t: number): number;
   endOf(index: number): number;
-  attention(index: number): AttentionParameters;
+  /** One of the registry, whose field does not depend on time. */
+  equation(index: number): Equation;
 }
 
 export interface DynamicsDefinition<Parameters> {
@@ -25,7 +25,7 @@ export interface DynamicsDefinition<Parameters> {
   /** For equations that are attention: what the kernels of other backends compute from. */
   attention?(parameters: Parameters, shape: Shape): AttentionFieldParameters;
   /** For equations that jump in time: steps end where pieces do. */
-  pieces?(parameters: Parameters): Pieces;
+  pieces?(parameters: Parameters): Pieces<{ readonly kind: string; readonly parameters: object }>;
   /** The reference field: the definition of correct. */
   field(parameters: Parameters, shape: Shape): VectorField;
 }

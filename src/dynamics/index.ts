@@ -28,7 +28,7 @@ export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): Atten
 }
 
 /** The pieces of an equation that jumps in time, or null. */
-export function piecesOf({ kind, parameters }: Dynamics): Pieces | null {
+export function piecesOf({ kind, parameters }: Dynamics): Pieces<Dynamics> | null {
   const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
-  return definition.pieces?.(parameters) ?? null;
+  return (definition.pieces?.(parameters) ?? null) as Pieces<Dynamics> | null;
 }

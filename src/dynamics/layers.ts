@@ -15,7 +15,7 @@ import { matrixSchema, parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { type AttentionParameters, attentionParameters, resolveAttention } from './attention.ts';
 import { attentionField } from './attention-field.ts';
-import type { DynamicsDefinition, Pieces } from './dynamics.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
 import type { MatrixSpec } from './matrix.ts';
 
 /** What one layer has of its own. */
@@ -58,12 +58,12 @@ function isGaussian(matrix: MatrixSpec): boolean {
   return typeof matrix === 'object' && !Array.isArray(matrix);
 }
 
-function piecesOf(parameters: LayersParameters): Pieces {
+function piecesOf(parameters: LayersParameters) {
   const { layerTime } = parameters;
   return {
-    indexAt: (t) => Math.floor(t / layerTime + HAIR),
-    endOf: (i) => (i + 1) * layerTime,
-    attention: (i) => layerOf(parameters, i),
+    indexAt: (t: number) => Math.floor(t / layerTime + HAIR),
+    endOf: (i: number) => (i + 1) * layerTime,
+    equation: (i: number) => ({ kind: 'attention', parameters: layerOf(parameters, i) }),
   };
 }
 
@@ -102,12 +102,13 @@ export const layers: DynamicsDefinition<LayersParameters> = {
   validate,
   pieces: piecesOf,
   field(parameters, shape) {
-    const { indexAt, attention } = piecesOf(parameters);
-    let current = -1;
-    let field = attentionField(resolveAttention(attention(0), shape), shape);
+    const { indexAt } = piecesOf(parameters);
+    const fieldOf = (i: number) => attentionField(resolveAttention(layerOf(parameters, i), shape), shape);
+    let current = 0;
+    let field = fieldOf(current);
     return (t, x, out) => {
       const index = indexAt(t);
-      if (index !== current) field = attentionField(resolveAttention(attention(index), shape), shape);
+      if (index !== current) field = fieldOf(index);
       current = index;
       field(t, x, out);
     };
