@@ -162,7 +162,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const dynamics = { kind, parameters } as unknown as Dynamics;
   const tokens = initialTokens(checked, notes);
   const { until, saveAt } = timesOf(checked);
-  const { method, keys } = methodOf(checked, tokens.shape);
+  const { method, keys } = methodOf({ ...checked, ...parameters }, tokens.shape);
   const noise = noiseOf(checked);
   const measurement = measurementOf(checked, dynamics.parameters.beta);
   const problem = makeProblem({ shape: tokens.shape, dynamics, initial: tokens.x, tSpan: [0, until], noise });

@@ -87,8 +87,8 @@ export const layers: DynamicsDefinition<LayersParameters> = {
   source: 'piecewise constant weights: arXiv:2312.10794 §1; causal: arXiv:2411.04990 §2',
   parameters: {
     ...attentionParameters,
-    layerTime: parameter(z.number().positive(), {
-      description: 'how long a layer lasts, in time; the step of a discrete one (layers)',
+    layerTime: parameter(z.number().positive().default(1), {
+      description: 'how long a layer lasts, and the step of integrators without an error estimate (1; layers)',
       expects: 'a finite time > 0',
       placeholder: 'time',
     }),
