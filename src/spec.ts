@@ -11,6 +11,7 @@ import { ParkadeError, shown } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
 import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
+import type { Layer } from './dynamics/layers.ts';
 import type { MatrixSpec } from './dynamics/matrix.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
@@ -59,6 +60,17 @@ const commonParameters = {
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),
+  kappa: parameter(z.number().positive().optional(), {
+    description:
+      'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama (no noise)',
+    expects: 'a finite number > 0; the larger, the weaker the noise',
+    placeholder: 'number',
+  }),
+  noiseSeed: parameter(seedNumber.optional(), {
+    description: 'seed of the noise, with kappa (that of the tokens)',
+    expects: 'a whole number from 0 to 9007199254740991',
+    placeholder: 'integer',
+  }),
   until: parameter(z.number().positive().max(1e300).optional(), {
     description: 'end time (the last saved time unless given)',
     expects: 'a finite time > 0, at most 1e300',
@@ -85,7 +97,8 @@ const commonParameters = {
     placeholder: 'number',
   }),
   dt: parameter(z.number().positive().optional(), {
-    description: 'fixed step (needed by integrators without an error estimate)',
+    description:
+      'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
     expects: 'a finite number > 0',
     placeholder: 'time',
   }),
@@ -177,6 +190,10 @@ export interface RunSpec {
   readonly normalization?: 'softmax' | 'count';
   readonly centers?: string | readonly (readonly number[])[];
   readonly weights?: number | readonly number[];
+  readonly layerTime?: number;
+  readonly layers?: readonly Layer[];
+  readonly kappa?: number;
+  readonly noiseSeed?: number;
   readonly until?: number;
   readonly saveAt?: number | string | readonly number[];
   readonly integrator?: IntegratorName | 'auto';

@@ -11,7 +11,7 @@ const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
 
 /** Independent uses of one seed. A number once given never changes its meaning: seeds in papers point here. */
-export const streams = { tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5 } as const;
+export const streams = { tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, noise: 6 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 
 /** High 32 bits of the product of two 32-bit integers, taken as unsigned; from 16-bit halves, in integer arithmetic only. */
@@ -57,7 +57,7 @@ export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, out: 
   out[3] = c3;
 }
 
-/** Random numbers of one stream of one seed, addressed by (item, draw); item is a token or a matrix entry. */
+/** Random numbers of one stream of one seed, addressed by (item, draw); item is a token, a row of a matrix or an instant. */
 export interface Random {
   /** out ← two uniforms on the open interval (0, 1), odd multiples of 2^−53. */
   uniforms(item: number, draw: number, out: Float64Array): void;

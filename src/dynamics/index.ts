@@ -2,12 +2,14 @@
 import type { Shape } from '../core/state.ts';
 import { attention } from './attention.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
-import type { DynamicsDefinition } from './dynamics.ts';
+import type { DynamicsDefinition, Pieces } from './dynamics.ts';
 import { frozenCenters } from './frozen-centers.ts';
+import { layers } from './layers.ts';
 
 export const dynamicsRegistry = {
   attention,
   'frozen-centers': frozenCenters,
+  layers,
 } as const;
 
 export type DynamicsKind = keyof typeof dynamicsRegistry;
@@ -23,4 +25,10 @@ export type Dynamics = {
 export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {
   const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
   return definition.attention?.(parameters, shape) ?? null;
+}
+
+/** The pieces of an equation that jumps in time, or null. */
+export function piecesOf({ kind, parameters }: Dynamics): Pieces<Dynamics> | null {
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  return (definition.pieces?.(parameters) ?? null) as Pieces<Dynamics> | null;
 }

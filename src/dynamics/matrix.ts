@@ -7,7 +7,8 @@ export type Matrix = Float64Array;
 
 /**
  * A matrix in a specification: `identity`; a number (that multiple of the identity); a list of d numbers (diagonal);
- * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given.
+ * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given, the first such matrix of
+ * its seed unless `draw` (from 0) is given.
  * A string other than `identity` names a file, which the command line reads before a run is resolved.
  */
 export type MatrixSpec =
@@ -16,7 +17,9 @@ export type MatrixSpec =
   | number
   | readonly number[]
   | readonly (readonly number[])[]
-  | { readonly gaussian: number; readonly scale?: number | undefined };
+  | { readonly gaussian: number; readonly scale?: number | undefined; readonly draw?: number | undefined };
+
+type Gaussian = Extract<MatrixSpec, { readonly gaussian: number }>;
 
 /**
  * The matrix that a specification means.
@@ -34,7 +37,7 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
       `"${name}" should be "identity", a number, a list or nested lists, but came as ${shown(spec)}; files are read by the command line only, so pass the numbers themselves.`,
     );
   }
-  if (!Array.isArray(spec)) return gaussian(spec as { gaussian: number; scale?: number }, d, stream);
+  if (!Array.isArray(spec)) return gaussian(spec as Gaussian, d, stream);
   const rows = spec as readonly unknown[];
   if (!rows.some(Array.isArray)) {
     if (rows.length !== d) throw wrongShape(name, d, `a diagonal of ${rows.length}`);
@@ -76,13 +79,13 @@ function diagonal(entries: Float64Array): Matrix {
   return matrix;
 }
 
-function gaussian({ gaussian: seed, scale }: { gaussian: number; scale?: number }, d: number, stream: Stream): Matrix {
+function gaussian({ gaussian: seed, scale, draw = 0 }: Gaussian, d: number, stream: Stream): Matrix {
   const source = random(seed, stream);
   const matrix = new Float64Array(d * d);
   const row = new Float64Array(d);
   const deviation = scale ?? 1 / Math.sqrt(d);
   for (let i = 0; i < d; i++) {
-    source.normals(i, 0, row, d);
+    source.normals(draw * d + i, 0, row, d);
     for (let j = 0; j < d; j++) matrix[i * d + j] = deviation * row[j];
   }
   return matrix;

@@ -45,11 +45,13 @@ export function tokensOf({ xs, problem: { shape } }: Scene, index: number): Floa
 }
 
 /** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
-export function describe({ problem: { shape, dynamics }, delta, landmarks, seed }: Scene): string {
+export function describe({ problem: { shape, dynamics, noise }, delta, landmarks, seed }: Scene): string {
   const { beta, mask } = dynamics.parameters;
   const words = [`${countOf(shape.n, 'token')} on ${sphereName(shape)}`, bound(`β = ${formatNumber(beta)}`)];
+  if (noise) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
   if (mask === 'full') words.push('full attention');
+  if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
   if (seed !== undefined) words.push(bound(`seed ${seed}`));
   return words.join(', ');

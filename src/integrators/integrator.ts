@@ -22,8 +22,13 @@ export interface Integrator {
   /** Order of the error estimate; null where there is none, and then only a fixed dt can be followed. */
   readonly errorOrder: number | null;
   readonly source: string;
+  /** How many slopes it needs. */
   readonly stages: number;
   readonly firstSameAsLast: boolean;
+  /** Needs engines that give attention unprojected. */
+  readonly output?: true;
+  /** Follows the noise of engines that have some. */
+  readonly noise?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
   /** out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x. */
   interpolate?(engine: Engine, theta: number, dt: number, slots: StepSlots, out: Slot): Awaitable<void>;
