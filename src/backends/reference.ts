@@ -2,7 +2,7 @@
 import { ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
-import { attentionOf, type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
+import { attentionOf, type Dynamics, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
 import { prefixCounts } from './particles.ts';
@@ -32,7 +32,9 @@ export const reference: Backend = {
     const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
     const tokens = referenceField(dynamics, shape);
     const attention = attentionOf(dynamics, shape);
-    if (attention === null || !hasStages(attention, shape, {})) return slotEngine(tokens, whole, slots);
+    if (attention === null || !hasStages(attention, shape, {})) {
+      return slotEngine(tokens, whole, slots, spaceOf(dynamics));
+    }
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
     const all = probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
     return { ...slotEngine(all, whole, slots), stages: stagesOf(attention, shape, rows, slots, { particles, probes }) };
