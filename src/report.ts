@@ -84,10 +84,8 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     `n = ${spec.tokens}`,
     `d = ${spec.dimension}`,
     `β = ${brief(spec.beta)}`,
-    spec.dynamics === 'attention'
-      ? `${spec.mask} attention`
-      : `${labelOf(trajectory.problem.dynamics)} (${spec.mask})`,
-    spec.normalization === 'count' ? 'divided by n' : 'softmax',
+    spec.dynamics === 'attention' ? `${spec.mask} attention` : `${labelOf(trajectory.problem.dynamics)} (${spec.mask})`,
+    ...(spec.normalization === undefined ? [] : [spec.normalization === 'count' ? 'divided by n' : 'softmax']),
     matrices.length > 0 ? `given ${matrices.join(', ')}` : 'Q = K = V = I',
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,

@@ -183,7 +183,12 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const { until, saveAt } = timesOf(checked);
   const { method, keys } = methodOf(checked, tokens.shape);
   const measurement = measurementOf(checked, dynamics.parameters.beta);
-  const problem = makeProblem({ shape: tokens.shape, dynamics, initial: startIn(dynamics, tokens.x), tSpan: [0, until] });
+  const problem = makeProblem({
+    shape: tokens.shape,
+    dynamics,
+    initial: startIn(dynamics, tokens.x),
+    tSpan: [0, until],
+  });
   const spec = {
     tokens: tokens.shape.n,
     dimension: tokens.shape.d,

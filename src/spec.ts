@@ -280,7 +280,7 @@ function refuseForeignKeys(spec: Record<string, unknown>): void {
     const equations = dynamicsNames.filter((name) => key in dynamicsRegistry[name].parameters);
     const role = equations.length > 0 ? 'dynamics' : 'initial';
     const laws = initialNames.filter((name) => key in initialRegistry[name].parameters);
-    const owner = (role === 'dynamics' ? equations : laws).join(' or ');
+    const owner = (role === 'dynamics' ? equations : laws).join(', ').replace(/, ([^,]*)$/, ' or $1');
     throw new ParkadeError(
       'InvalidParameter',
       `"${key}" should come only with ${role} ${owner}, but came with ${role} ${role === 'dynamics' ? dynamics : String(initial)}, where it has no effect; drop it or set ${role}: ${owner}.`,

@@ -5,12 +5,7 @@ import { dot, exponential, normalizeMovedRows } from '../core/sphere.ts';
 import type { Shape, Space, State, VectorField } from '../core/state.ts';
 
 /** @param slots state-sized arrays, zero at first */
-export function slotEngine(
-  field: VectorField,
-  shape: Shape,
-  slots: readonly State[],
-  space: Space = 'sphere',
-): Engine {
+export function slotEngine(field: VectorField, shape: Shape, slots: readonly State[], space: Space = 'sphere'): Engine {
   const { n, d } = shape;
   const size = n * d;
   return {

@@ -105,10 +105,7 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
 };
 
 /** out ← W₂ σ(W₁x + b₁) + b₂. */
-function perceptronOf(
-  parameters: MlpParameters,
-  shape: Shape,
-): (x: State, offset: number, out: Float64Array) => void {
+function perceptronOf(parameters: MlpParameters, shape: Shape): (x: State, offset: number, out: Float64Array) => void {
   const { width, w1, b1, w2, b2 } = resolvePerceptron(parameters, shape);
   const sigma = activations[parameters.activation];
   const { d } = shape;

@@ -104,7 +104,9 @@ function matricesOf(spec: HeadMatrices, heads: number, d: number, name: string, 
 function listOf(spec: HeadMatrices): readonly MatrixSpec[] | null {
   if (!Array.isArray(spec)) return null;
   const isMatrix = (entry: unknown) =>
-    typeof entry === 'string' || (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) || isNested(entry);
+    typeof entry === 'string' ||
+    (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) ||
+    isNested(entry);
   return spec.some(isMatrix) ? (spec as readonly MatrixSpec[]) : null;
 }
 
