@@ -58,7 +58,7 @@ const commonParameters = {
     file: true,
   }),
   dynamics: parameter(z.enum(dynamicsNames).default('attention'), {
-    description: 'the equation',
+    description: `the equation: ${dynamicsNames.join(', ')}`,
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),
