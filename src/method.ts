@@ -3,6 +3,7 @@ import { LARGEST_STAGE_DIMENSION } from './backends/stages.ts';
 import type { Engine, Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
 import { FINEST_CELL, LAST_TIME } from './core/wiener.ts';
+import { attentionOf, spaceOf } from './dynamics/index.ts';
 import { explicitRegistry } from './integrators/index.ts';
 import { type AnyIntegrator, type ImplicitIntegrator, type Integrator, isImplicit } from './integrators/integrator.ts';
 import type { Problem } from './problem.ts';
@@ -21,13 +22,19 @@ export type Method =
 
 /**
  * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, for merging
- *   without one, and for noise that the method would leave out
+ *   without one, for noise that the method would leave out, and for steps along great circles of tokens that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
   const { integrator } = method;
   const { dynamics, shape } = problem;
   if (problem.noise) checkNoise(method, problem);
   if (method.merge) checkMerging(method, engine, problem);
+  if ('onSphere' in integrator && spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} steps along great circles, so it should come with tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; use dopri5 or rk4.`,
+    );
+  }
   if ('output' in integrator && !engine.output) {
     throw new ParkadeError(
       'InvalidParameter',
@@ -35,6 +42,12 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
     );
   }
   if (!isImplicit(integrator) || engine.stages) return;
+  if (attentionOf(dynamics, shape) === null) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} solves its equations for attention and frozen-centers only, but came with dynamics ${dynamics.kind}; use auto or dopri5.`,
+    );
+  }
   const full = dynamics.parameters.mask === 'full';
   const why = full
     ? 'which under the full mask all feel each other'
@@ -56,8 +69,17 @@ const NOISY = Object.values(explicitRegistry as Record<string, Integrator>)
  * Noise is followed by some methods only, in fixed steps, and its paths are known to some depth in time.
  * @throws ParkadeError InvalidParameter
  */
-export function checkNoise(method: Method, { noise, tSpan }: Pick<Problem, 'noise' | 'tSpan'>): void {
+export function checkNoise(
+  method: Method,
+  { noise, tSpan, dynamics }: Pick<Problem, 'noise' | 'tSpan' | 'dynamics'>,
+): void {
   if (!noise) return;
+  if (spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"kappa" adds noise on the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
+    );
+  }
   const { integrator } = method;
   if ('tolerance' in method || !('noise' in integrator)) {
     const came = 'tolerance' in method ? `adaptive steps of ${integrator.name}` : integrator.name;
@@ -93,5 +115,6 @@ function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Probl
   if (engine.enter) throw mergingRefused(`dynamics ${dynamics.kind}`);
   if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
   if (engine.stages) return;
+  if (attentionOf(dynamics, shape) === null) throw mergingRefused(`dynamics ${dynamics.kind}`);
   throw mergingRefused(dynamics.parameters.mask === 'full' ? 'mask full' : `single precision or dimension ${shape.d}`);
 }

@@ -11,7 +11,7 @@ export function delegatingEngine(current: () => Engine): Engine {
     combine: (...terms) => current().combine(...terms),
     normalize: (x, from) => current().normalize(x, from),
     exponential: (out, x, v) => current().exponential(out, x, v),
-    errorNorm: (e, tolerance) => current().errorNorm(e, tolerance),
+    errorNorm: (e, tolerance, x) => current().errorNorm(e, tolerance, x),
     finite: (x) => current().finite(x),
     ...(output && { output: (...slots) => (current().output as typeof output)(...slots) }),
     ...(stages && {

@@ -26,9 +26,10 @@ type Gaussian = Extract<MatrixSpec, { readonly gaussian: number }>;
  *
  * @param name the key it came under, for sentences
  * @param stream keeps query, key and value independent under one seed
+ * @param draw of a Gaussian, which of the many under its seed: the first unless given
  * @throws ParkadeError InvalidParameter for a wrong shape or entries that are not finite
  */
-export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream: Stream): Matrix {
+export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream: Stream, draw = 0): Matrix {
   if (spec === 'identity') return diagonal(new Float64Array(d).fill(1));
   if (typeof spec === 'number') return diagonal(new Float64Array(d).fill(spec));
   if (typeof spec === 'string') {
@@ -37,7 +38,7 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
       `"${name}" should be "identity", a number, a list or nested lists, but came as ${shown(spec)}; files are read by the command line only, so pass the numbers themselves.`,
     );
   }
-  if (!Array.isArray(spec)) return gaussian(spec as Gaussian, d, stream);
+  if (!Array.isArray(spec)) return gaussian(spec as Gaussian, d, stream, (spec as Gaussian).draw ?? draw);
   const rows = spec as readonly unknown[];
   if (!rows.some(Array.isArray)) {
     if (rows.length !== d) throw wrongShape(name, d, `a diagonal of ${rows.length}`);
@@ -79,7 +80,7 @@ function diagonal(entries: Float64Array): Matrix {
   return matrix;
 }
 
-function gaussian({ gaussian: seed, scale, draw = 0 }: Gaussian, d: number, stream: Stream): Matrix {
+function gaussian({ gaussian: seed, scale }: Gaussian, d: number, stream: Stream, draw: number): Matrix {
   const source = random(seed, stream);
   const matrix = new Float64Array(d * d);
   const row = new Float64Array(d);

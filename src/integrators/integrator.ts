@@ -29,6 +29,8 @@ export interface Integrator {
   readonly output?: true;
   /** Follows the noise of engines that have some. */
   readonly noise?: true;
+  /** Steps along great circles, and so only tokens of the sphere. */
+  readonly onSphere?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
   /** out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x. */
   interpolate?(engine: Engine, theta: number, dt: number, slots: StepSlots, out: Slot): Awaitable<void>;

@@ -1,0 +1,92 @@
+/**
+ * Attention with a perceptron beside it, as in a transformer block:
+ *
+ *   ẋ_k = P_{x_k}( A_k + g·(W₂ σ(W₁x_k + b₁) + b₂) ),   W₁ of width×d, W₂ of d×width.
+ */
+import { z } from 'zod';
+import { parameter, seedNumber } from '../core/parameter.ts';
+import type { State } from '../core/state.ts';
+import { type ActivationName, activations } from './activation.ts';
+import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
+import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
+import { type PerceptronParameters, perceptronOf, resolvePerceptron } from './perceptron.ts';
+
+export interface MlpParameters extends AttentionParameters, PerceptronParameters {
+  readonly mlpGain: number;
+}
+
+const weightSchema = z.union([
+  z.string().min(1),
+  z.array(z.unknown()),
+  z.strictObject({ gaussian: seedNumber, scale: z.number().positive().optional() }),
+]);
+const biasSchema = z.union([z.number(), z.array(z.number()).min(1)]);
+const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];
+
+const weights = (name: string, rows: string) =>
+  parameter(weightSchema.default({ gaussian: 1 }), {
+    description: `weights ${name} of the perceptron (mlp)`,
+    expects: `gaussian:SEED, ${rows}, or a file`,
+    placeholder: 'matrix',
+    file: true,
+  });
+const biases = (name: string) =>
+  parameter(biasSchema.default(0), {
+    description: `biases ${name} of the perceptron, one number for all or one each (mlp)`,
+    expects: 'a finite number, or a list of them',
+    placeholder: 'list',
+  });
+
+export const mlpDrift: DynamicsDefinition<MlpParameters> = {
+  kind: 'mlp',
+  title: 'attention and a perceptron',
+  equation: '\\dot x_k = P_{x_k}\\big(A_k + g\\,(W_2\\,\\sigma(W_1x_k+b_1)+b_2)\\big)',
+  source: 'a transformer block with tied weights; such drifts: arXiv:2601.21366',
+  parameters: {
+    ...attentionParameters,
+    mlpWidth: parameter(z.int().min(1).max(100_000).optional(), {
+      description: 'neurons of the perceptron (4d, unless its weights are given) (mlp)',
+      expects: 'a whole number from 1 to 100000',
+      placeholder: 'count',
+    }),
+    activation: parameter(z.enum(activationNames).default('gelu'), {
+      description: `activation σ of the perceptron: ${activationNames.join(', ')} (mlp)`,
+      expects: `one of ${activationNames.join(', ')}`,
+      placeholder: 'name',
+    }),
+    mlpIn: weights('W₁', 'rows of d finite numbers, one a neuron'),
+    mlpInBias: biases('b₁'),
+    mlpOut: weights('W₂', 'd rows of finite numbers, one number a neuron'),
+    mlpOutBias: biases('b₂'),
+    mlpGain: parameter(z.number().default(1), {
+      description: 'factor g of what the perceptron adds (mlp)',
+      expects: 'a finite number',
+      placeholder: 'number',
+    }),
+  },
+  label: ({ activation, mlpGain }) => `${activation} perceptron${mlpGain === 1 ? '' : `, gain ${mlpGain}`}`,
+  validate(parameters, shape) {
+    resolveMatrices(parameters, shape);
+    resolvePerceptron(parameters, shape);
+  },
+  field(parameters, shape) {
+    const { beta, mask, normalization, mlpGain } = parameters;
+    const { d } = shape;
+    const { query, key, value } = resolveMatrices(parameters, shape);
+    const head = attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape);
+    const perceptron = perceptronOf(parameters, shape);
+    const drift = new Float64Array(d);
+    let x: State = new Float64Array(0);
+    const place = (t: number, tokens: State): void => {
+      x = tokens;
+      head.place(t, x);
+    };
+    return fieldOnSphere(shape, place, (k, _t, y) => {
+      head.attend(k);
+      head.pull(y);
+      perceptron(x, k * d, drift);
+      for (let i = 0; i < d; i++) y[i] += mlpGain * drift[i];
+    });
+  },
+};
