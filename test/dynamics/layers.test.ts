@@ -13,7 +13,7 @@ import type { Problem } from '../../src/problem.ts';
 import { tokensAt } from '../../src/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference, slope } from '../support/numeric.ts';
-import { type Equation, equation, problemOf, solve, tight } from '../support/problems.ts';
+import { attentionParameters, type Equation, equation, problemOf, solve, tight } from '../support/problems.ts';
 
 interface Layered extends Equation {
   readonly layerTime: number;
@@ -21,8 +21,7 @@ interface Layered extends Equation {
 }
 
 function layered({ layerTime, layers, ...given }: Layered, initial: Float64Array, d: number, until: number): Problem {
-  const { parameters } = equation(given);
-  const dynamics = { kind: 'layers', parameters: { ...parameters, layerTime, layers } } as const;
+  const dynamics = { kind: 'layers', parameters: { ...attentionParameters(given), layerTime, layers } } as const;
   return { shape: { n: initial.length / d, d }, dynamics, initial, tSpan: [0, until] };
 }
 
@@ -83,8 +82,8 @@ describe('a run through layers', () => {
   });
 
   test('takes times that differ by rounding as one: 0.3/0.1 is below 3', () => {
-    const { parameters } = equation({ beta: 1 });
-    const { indexAt, endOf } = (layers as Required<typeof layers>).pieces({ ...parameters, layerTime: 0.1 });
+    const parameters = { ...attentionParameters({ beta: 1 }), layerTime: 0.1 };
+    const { indexAt, endOf } = (layers as Required<typeof layers>).pieces(parameters);
     expect(indexAt(0.3)).toBe(3);
     for (let i = 0; i < 1000; i++) expect(indexAt(endOf(i))).toBe(i + 1);
   });

@@ -1,5 +1,6 @@
 /** Problems, runs and fields in few words. */
 import { referenceField } from '../../src/backends/reference.ts';
+import type { AttentionParameters } from '../../src/dynamics/attention.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import type { MatrixSpec } from '../../src/dynamics/matrix.ts';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
@@ -21,11 +22,16 @@ export interface Equation {
   readonly weights?: number | readonly number[] | undefined;
 }
 
+export function attentionParameters(given: Equation): AttentionParameters {
+  const { beta, query = 'identity', key = 'identity', value = 'identity' } = given;
+  const { mask = 'causal', normalization = 'softmax' } = given;
+  return { beta, query, key, value, mask, normalization };
+}
+
 /** CSA with Q = K = V = I unless told otherwise; frozen centers where there are any. */
 export function equation(given: Equation): Dynamics {
-  const { beta, query = 'identity', key = 'identity', value = 'identity' } = given;
-  const { mask = 'causal', normalization = 'softmax', centers, weights = 1 } = given;
-  const attention = { beta, query, key, value, mask, normalization } as const;
+  const { centers, weights = 1 } = given;
+  const attention = attentionParameters(given);
   if (!centers) return { kind: 'attention', parameters: attention };
   return { kind: 'frozen-centers', parameters: { ...attention, centers, weights } };
 }
