@@ -1,10 +1,12 @@
 /** The registry of named experiments. To add one: a file beside this, and a line here. */
 import { captureTable } from './capture-table.ts';
 import { collapse } from './collapse.ts';
+import { equiangular } from './equiangular.ts';
 import { figure2 } from './figure-2.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
+import { phaseDiagram } from './phase-diagram.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
 
 export {
@@ -19,7 +21,7 @@ export {
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
-const experimentPresets: readonly AnyExperimentPreset[] = [];
+const experimentPresets: readonly AnyExperimentPreset[] = [phaseDiagram, equiangular];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));
