@@ -126,7 +126,9 @@ function curvePanel(
   const bottom = named ? 38 : 22;
   const height = TITLE + plotHeight + bottom;
   const ink = drawn.flatMap(({ points, bars, color, dashed, dotted, lined }) => [
-    ...(bars.length > 0 ? [Plot.link(bars, { x1: '0', y1: '1', x2: '0', y2: '2', stroke: color, strokeWidth: 1.2 })] : []),
+    ...(bars.length > 0
+      ? [Plot.link(bars, { x1: '0', y1: '1', x2: '0', y2: '2', stroke: color, strokeWidth: 1.2 })]
+      : []),
     ...(lined
       ? [
           Plot.line(points, {

@@ -16,7 +16,7 @@ import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots
 export { type Arc, arcsOf } from './basin-ring.ts';
 export { type Basin, type BasinsScene, sharesOf } from './basin-scene.ts';
 export { basinsFigure, basinsTable } from './basins.ts';
-export { circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
+export { circleBlocks, circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
 export { cosineHistograms } from './cosine-histograms.ts';
 export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './curves.ts';
 export { type Canvas, type Figure, figure } from './figure.ts';

@@ -8,6 +8,9 @@ import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
+import { staircase } from './staircase.ts';
+import { threeClusters } from './three-clusters.ts';
+import { uShape } from './u-shape.ts';
 
 export {
   type AnyExperimentPreset,
@@ -21,7 +24,7 @@ export {
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
-const experimentPresets: readonly AnyExperimentPreset[] = [phaseDiagram, equiangular];
+const experimentPresets: readonly AnyExperimentPreset[] = [phaseDiagram, equiangular, staircase, threeClusters, uShape];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));

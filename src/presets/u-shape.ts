@@ -146,7 +146,15 @@ export const uShape: ExperimentPreset<Cell, Value> = {
     const runs = values.reduce((sum, value) => sum + value.runs, 0);
     return {
       table: {
-        columns: ['t', 'worst σ₀', 'S there', 'σ₀ of a bin', 'N × correlation in runs', 'S of the bin', 'deviation / s.e.'],
+        columns: [
+          't',
+          'worst σ₀',
+          'S there',
+          'σ₀ of a bin',
+          'N × correlation in runs',
+          'S of the bin',
+          'deviation / s.e.',
+        ],
         rows: PROFILES.flatMap((t, i) => {
           const head = [brief(t), worst[i]?.source.toFixed(3) ?? 'none', worst[i]?.score.toFixed(4) ?? ''];
           const bins = measured.filter((entry) => entry.t === t);
@@ -168,7 +176,7 @@ export const uShape: ExperimentPreset<Cell, Value> = {
     curves({
       title: 'How well the last token recalls an earlier one',
       subtitle: 'Unnormalised causal attention on the circle, memory λ = 1, M = 8 codewords, β = 1',
-      caption: `The token at position σ₀ (0 the first, 1 the last) is recalled by the last one with an excess of S/N over chance. Above: S of the linear theory, dots where it is least. Middle: where that is, until t_crit, from which on it is the latest token itself. Below: ${values[0].tokens} tokens in ${values.reduce((sum, { runs }) => sum + runs, 0)} runs, bars of one standard error, over S.`,
+      caption: `The token at position σ₀ (0 the first, 1 the last) is recalled by the last one with an excess of S/N over chance. Above: S of the linear theory, dots where it is least. Left: where that is; from t_crit on it is the latest token itself. Others: ${values[0].tokens} tokens in ${values.reduce((sum, { runs }) => sum + runs, 0)} runs, mean score of an eighth of the tokens with its standard error, and S.`,
       ts: [],
       panels: [profilePanel(), worstPanel(), ...TIMES.map((t) => runsPanel(measuredOf(values), t))],
     }),
@@ -189,14 +197,19 @@ function profilePanel(): CurvePanel {
       const least = values.indexOf(Math.min(...values));
       return [
         { name: `t = ${t}`, values, color: 'token' as const },
-        { name: '', values: values.map((value, i) => (i === least ? value : null)), points: true, color: 'strong' as const },
+        {
+          name: '',
+          values: values.map((value, i) => (i === least ? value : null)),
+          points: true,
+          color: 'strong' as const,
+        },
       ];
     }),
   };
 }
 
-/** Of t_crit. */
-const SHARES = linearTimes(0.02, 0.98, 25);
+/** Of t_crit; at either end the minimum is at an end of its own. */
+const SHARES = linearTimes(0, 1, 41);
 
 function worstPanel(): CurvePanel {
   return {
@@ -209,7 +222,7 @@ function worstPanel(): CurvePanel {
       const critical = criticalTime(retrieval);
       return {
         name: `β = ${beta}`,
-        values: SHARES.map((share) => worstSource(share * critical, retrieval)?.source ?? null),
+        values: SHARES.map((share) => (share > 0 ? worstSource(share * critical, retrieval)?.source : null) ?? null),
       };
     }),
   };
@@ -217,18 +230,21 @@ function worstPanel(): CurvePanel {
 
 function runsPanel(measured: readonly Measured[], t: number): CurvePanel {
   const bins = measured.filter((entry) => entry.t === t);
-  const sources = bins.map(({ source }) => source);
+  const at = [...new Set([...SOURCES.filter((source) => source >= 0.03), ...bins.map(({ source }) => source)])].sort(
+    (a, b) => a - b,
+  );
+  const binAt = at.map((source) => bins.find((bin) => bin.source === source));
   return {
     title: `Runs, t = ${t}`,
     unit: 'N × score',
     across: 'σ₀',
-    ts: sources,
+    ts: at,
     series: [
-      { name: 'S', values: bins.map(({ predicted }) => predicted), color: 'token' },
+      { name: 'S', values: at.map((source) => retrievalScore(t, source, RETRIEVAL)), color: 'token' },
       {
         name: '',
-        values: bins.map(({ mean }) => mean),
-        errors: bins.map(({ standardError }) => standardError),
+        values: binAt.map((bin) => bin?.mean ?? null),
+        errors: binAt.map((bin) => bin?.standardError ?? null),
         points: true,
         color: 'strong',
       },
