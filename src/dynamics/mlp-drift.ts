@@ -6,14 +6,17 @@
 import { z } from 'zod';
 import { ParkadeError, shown } from '../core/errors.ts';
 import { parameter, seedNumber } from '../core/parameter.ts';
-import { random, type Stream, streams } from '../core/random.ts';
+import { type Random, random, type Stream, streams } from '../core/random.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type ActivationName, activations } from './activation.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 
-/** Rows, or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√columns unless given. */
+/**
+ * Rows, or a seeded Gaussian with independent entries N(0, scale²): unless given, scale is 1 for W₁, since tokens are unit vectors, and
+ * 1/√width for W₂, so that W₁x and W₂σ are of order 1 whatever the widths.
+ */
 export type WeightSpec =
   | string
   | readonly (readonly number[])[]
@@ -130,9 +133,9 @@ function resolvePerceptron(parameters: MlpParameters, { d }: Shape) {
   const width = mlpWidth ?? given ?? 4 * d;
   return {
     width,
-    w1: resolveWeights(mlpIn, width, d, 'mlpIn', streams.mlpIn),
+    w1: resolveWeights(mlpIn, width, d, 1, 'mlpIn', streams.mlpIn),
     b1: resolveBiases(mlpInBias, width, 'mlpInBias'),
-    w2: resolveWeights(mlpOut, d, width, 'mlpOut', streams.mlpOut),
+    w2: resolveWeights(mlpOut, d, width, 1 / Math.sqrt(width), 'mlpOut', streams.mlpOut),
     b2: resolveBiases(mlpOutBias, d, 'mlpOutBias'),
   };
 }
@@ -141,30 +144,32 @@ function lengthOf(row: unknown): number | undefined {
   return Array.isArray(row) ? row.length : undefined;
 }
 
-function resolveWeights(spec: WeightSpec, rows: number, columns: number, name: string, stream: Stream): Float64Array {
+function resolveWeights(
+  spec: WeightSpec,
+  rows: number,
+  columns: number,
+  usualScale: number,
+  name: string,
+  stream: Stream,
+): Float64Array {
+  if (typeof spec === 'object' && 'gaussian' in spec) {
+    return gaussianWeights(random(spec.gaussian, stream), rows, columns, spec.scale ?? usualScale);
+  }
   const list: unknown = spec;
-  if (typeof spec === 'object' && 'gaussian' in spec) return gaussianWeights(spec, rows, columns, stream);
   const isRow = (row: unknown) => Array.isArray(row) && row.length === columns && row.every(Number.isFinite);
   if (Array.isArray(list) && list.length === rows && list.every(isRow)) return Float64Array.from(list.flat());
   throw new ParkadeError(
     'InvalidParameter',
-    `"${name}" should be gaussian:SEED or ${rows} rows of ${columns} finite numbers, for tokens and a perceptron of these widths, but came as ${shown(spec)}; change it or mlpWidth.`,
+    `"${name}" should be gaussian:SEED or ${rows} rows of ${columns} finite numbers, as the dimension and the width of the perceptron ask, but came as ${shown(spec)}; change it or mlpWidth.`,
   );
 }
 
-function gaussianWeights(
-  { gaussian, scale }: { readonly gaussian: number; readonly scale?: number | undefined },
-  rows: number,
-  columns: number,
-  stream: Stream,
-): Float64Array {
-  const source = random(gaussian, stream);
+function gaussianWeights(source: Random, rows: number, columns: number, scale: number): Float64Array {
   const weights = new Float64Array(rows * columns);
   const row = new Float64Array(columns);
-  const deviation = scale ?? 1 / Math.sqrt(columns);
   for (let m = 0; m < rows; m++) {
     source.normals(m, 0, row, columns);
-    for (let i = 0; i < columns; i++) weights[m * columns + i] = deviation * row[i];
+    for (let i = 0; i < columns; i++) weights[m * columns + i] = scale * row[i];
   }
   return weights;
 }
