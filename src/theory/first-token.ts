@@ -13,8 +13,9 @@ const TERMS = 18;
 const LEAST_SHARE = 1e-3;
 
 /**
- * x(t) = e^{tV}x/|e^{tV}x|, by powers e^{hV}, e^{2hV}, e^{4hV}, … each divided by its norm: nothing overflows. Where a power would wipe out x, as for
- * x in a subspace that others outgrow, smaller steps are taken. Error about (1 + |t|‖V − tr V/d‖) roundoffs, times the condition of e^{tV}.
+ * x(t) = e^{tV}x/|e^{tV}x|, by powers e^{hV}, e^{2hV}, e^{4hV}, … each divided by its norm: nothing overflows. Where a power would wipe
+ * out x, as for x in a subspace that others outgrow, smaller steps are taken. Error about (1 + |t|‖V − tr V/d‖) roundoffs, times the
+ * condition of e^{tV}.
  *
  * @param v V, d×d row-major
  * @param x unit, or any length but 0

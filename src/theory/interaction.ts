@@ -35,7 +35,7 @@ export interface InteractionBound {
   readonly holdsAsPrinted: (x: number, beta: number) => boolean;
 }
 
-/** 1 − x²/2 + x⁴/24 − 1, above cos x − 1. */
+/** −x²/2 + x⁴/24 ≥ cos x − 1. */
 function quartic(x: number): number {
   const squared = x * x;
   return -squared / 2 + (squared * squared) / 24;

@@ -1,7 +1,8 @@
 /**
- * Kinetic theory of causal attention on the circle (arXiv:2605.09213): how an early token is felt by later ones among uniform tokens, with
- * weights that fade with distance in the sequence. There, unlike here elsewhere, attention is not normalised by its scores, leaves the token itself out,
- * and carries a factor β: θ̇_j = Z_j^{−1} Σ_{k<j} e^{−λ(j−k)/N} w_β′(θ_j − θ_k), Z_j = Σ_{k<j} e^{−λ(j−k)/N}, w_β = e^{β cos}. Positions are σ = j/N.
+ * Kinetic theory of causal attention on the circle (arXiv:2605.09213): how an early token is felt by later ones among uniform tokens,
+ * with weights that fade with distance in the sequence. There, unlike here elsewhere, attention is not normalised by its scores, leaves
+ * the token itself out, and carries a factor β: θ̇_j = Z_j^{−1} Σ_{k<j} e^{−λ(j−k)/N} w_β′(θ_j − θ_k), Z_j = Σ_{k<j} e^{−λ(j−k)/N}, w_β
+ * = e^{β cos}. Positions are σ = j/N.
  */
 import { scaledBessel } from '../core/bessel.ts';
 import { exp, larger, log, PI, smaller } from '../core/elementary.ts';
@@ -27,7 +28,10 @@ export function modeRates(beta: number, count: number): Float64Array {
   return scaledBessel(beta, count).map((value, n) => (value === 0 ? 0 : n * n * value * exp(beta)));
 }
 
-/** For CSA as it is here, normalised by its scores: n² I_n(β)/(β I_0(β)), ½ at n = 1, β = 0. Derived, not in the paper; self-attention is left out as of order 1/N. */
+/**
+ * For CSA as it is here, normalised by its scores: n² I_n(β)/(β I_0(β)), ½ at n = 1, β = 0. Derived, not in the paper; self-attention is
+ * left out as of order 1/N.
+ */
 export function causalModeRates(beta: number, count: number): Float64Array {
   if (beta === 0) return Float64Array.from({ length: count }, (_, n) => (n === 1 ? 0.5 : 0));
   const values = scaledBessel(beta, count);
@@ -57,9 +61,9 @@ export function kernelLogarithm(sigma: number, source: number, lambda: number): 
 }
 
 /**
- * g_a(t; σ, σ₀) = k_λ √(at/Y) I_1(2√(atY)) = k_λ Σ_m (at)^{m+1} Y^m/(m!(m+1)!): N times the correlation, in a mode of rate a, of the tokens at σ with that
- * at σ₀, which were independent at t = 0. It solves ∂_t g = a(k_λ(σ, σ₀) + ∫_{σ₀}^σ k_λ(σ, σ′)g(σ′) dσ′), g = 0 at t = 0. All terms are positive: relative error of a
- * few roundoffs; Infinity beyond 1e308.
+ * g_a(t; σ, σ₀) = k_λ √(at/Y) I_1(2√(atY)) = k_λ Σ_m (at)^{m+1} Y^m/(m!(m+1)!): N times the correlation, in a mode of rate a, of the
+ * tokens at σ with that at σ₀, which were independent at t = 0. It solves ∂_t g = a(k_λ(σ, σ₀) + ∫_{σ₀}^σ k_λ(σ, σ′)g(σ′) dσ′), g = 0 at
+ * t = 0. All terms are positive: relative error of a few roundoffs; Infinity beyond 1e308.
  *
  * @param t t ≥ 0
  * @param sigma 0 < σ₀ < σ
@@ -105,8 +109,8 @@ function modes({ beta, codewords, lambda, rates }: Retrieval): { weights: Float6
 }
 
 /**
- * S_t(σ₀) = Σ_{n≥1} ω_n g_{a_n}(t; 1, σ₀), ω_n = e^{−π²n²/2M²}: up to a factor, the leading correction, of order 1/N, to the accuracy with which the last
- * token tells the codeword that the one at σ₀ in (0, 1) began at.
+ * S_t(σ₀) = Σ_{n≥1} ω_n g_{a_n}(t; 1, σ₀), ω_n = e^{−π²n²/2M²}: up to a factor, the leading correction, of order 1/N, to the accuracy
+ * with which the last token tells the codeword that the one at σ₀ in (0, 1) began at.
  */
 export function retrievalScore(t: number, source: number, retrieval: Retrieval): number {
   const { weights, rates } = modes(retrieval);
@@ -118,8 +122,8 @@ export function retrievalScore(t: number, source: number, retrieval: Retrieval):
 }
 
 /**
- * t_crit = 2(1 − e^{−λ}) Σω_n a_n/Σω_n a_n², where the slope of S_t at σ₀ = 1 changes its sign: before it the last tokens are retrieved better than those before
- * them, so that S_t is U-shaped. 2.457489, 0.600716, 0.174018 at β = 1, 2, 3 for λ = 1, M = 8.
+ * t_crit = 2(1 − e^{−λ}) Σω_n a_n/Σω_n a_n², where the slope of S_t at σ₀ = 1 changes its sign: before it the last tokens are retrieved
+ * better than those before them, so that S_t is U-shaped. 2.457489, 0.600716, 0.174018 at β = 1, 2, 3 for λ = 1, M = 8.
  */
 export function criticalTime(retrieval: Retrieval): number {
   const { weights, rates } = modes(retrieval);

@@ -103,6 +103,20 @@ describe('the rates of Lemma 3.1', () => {
     }
   });
 
+  test('a Jordan block behind a change of basis still counts as one real part', () => {
+    const frame = orthogonalMatrix(3, 3);
+    const blocks = [
+      [0.7, 1, 0],
+      [0, 0.7, 0],
+      [0, 0, 0.2],
+    ];
+    const { growth, dimension, gap } = firstTokenDecay(multiply(multiply(transpose(frame), blocks), frame).flat(), 3);
+    // Its eigenvalues come apart by the root of a roundoff.
+    expect(Math.abs(growth - 0.7)).toBeLessThan(1e-7);
+    expect(dimension).toBe(2);
+    expect(Math.abs(gap - 0.5)).toBeLessThan(1e-7);
+  });
+
   test('for a Jordan block the angle falls like 1/t', () => {
     const v = [1, 1, 0, 1];
     expect(firstTokenDecay(v, 2)).toEqual({ growth: 1, dimension: 2, gap: Infinity });

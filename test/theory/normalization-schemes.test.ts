@@ -41,6 +41,10 @@ describe('the closure', () => {
       const { size, along } = outputAt(rho, { tokens: n, beta });
       expect(Math.abs(size - Math.sqrt(dotProduct(a, a)))).toBeLessThan(1e-13);
       expect(Math.abs(along - dotProduct(a, x[0]))).toBeLessThan(1e-13);
+      const radial = (name: NormalizationSchemeName) => schemeSpeed(name, 2, rho, 1, { tokens: n, beta }).r;
+      expect([radial('pre-ln'), radial('mix-ln')]).toEqual([along, along]);
+      expect(Math.abs(radial('peri-ln') - dotProduct(a, x[0]) / Math.sqrt(dotProduct(a, a)))).toBeLessThan(1e-13);
+      expect([radial('post-ln'), radial('ngpt'), radial('ln-scaling')]).toEqual([0, 0, 0]);
       const cross = dotProduct(a, x[1]) - dotProduct(a, x[0]) * rho + dotProduct(b, x[0]) - dotProduct(b, x[1]) * rho;
       expect(Math.abs(schemeSpeed('post-ln', 0, rho, 1, { tokens: n, beta }).rho - cross)).toBeLessThan(1e-13);
     });
