@@ -48,7 +48,7 @@ function timesOf(model: Cell['model'], tokens: number): number[] {
 }
 
 /** Mean and range of ⟨x_i, x_j⟩ over pairs, as 1 minus it: |x_i − x_j|²/2 keeps its digits. */
-function gapsOf(x: State, n: number): { readonly mean: number; readonly spread: number } {
+export function gapsOf(x: State, n: number): { readonly mean: number; readonly spread: number } {
   const d = x.length / n;
   const difference = new Float64Array(d);
   let [sum, least, most] = [0, 2, 0];

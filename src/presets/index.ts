@@ -6,6 +6,7 @@ import { figure2 } from './figure-2.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
+import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
 import { staircase } from './staircase.ts';
@@ -24,7 +25,7 @@ export {
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
-const experimentPresets: readonly AnyExperimentPreset[] = [phaseDiagram, equiangular, staircase, threeClusters, uShape];
+const experimentPresets: readonly AnyExperimentPreset[] = [phaseDiagram, equiangular, staircase, threeClusters, normalization, uShape];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));

@@ -220,7 +220,7 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
       blocks: [
         heatMaps(panelsOf(values).map(mapOf), {
           xLabel: 'time t',
-          yLabel: 'over β',
+          yLabel: 'β',
           value: 'share of pairs that have met',
           curve: `γ = ${MET}`,
         }),

@@ -211,7 +211,7 @@ export const staircase: ExperimentPreset<Cell, Value> = {
       title: 'The energy climbs a staircase',
       subtitle: `${TOKENS} tokens on the circle, full attention; Φ is the mean of exp(β(cos θ − 1)) over all pairs, θ their angle`,
       caption:
-        'Dashed: Σ(m/n)² for clusters of 2, 1, 1, 1, of 3, 1, 1, and of 3, 2 tokens. In the clock τ, which runs with the pair that comes together next, steps of all β have about the same length; in the time t itself they grow like powers. Of USA, t is e^β times its own time.',
+        'Dashed: Σ(m/n)² for clusters of 2, 1, 1, 1, of 3, 1, 1, and of 3, 2 tokens. In the clock τ, which runs with the pair that comes together next, steps of all β have about the same length; in time t they last about exp(β(1 − cos θ)). Of USA, t is e^β times its own time.',
       blocks: [
         curvesBlock([overTau('SA', softmax), overTau('USA', count)], [], false),
         curvesBlock([overTime(softmax)], [], true),
