@@ -25,7 +25,14 @@ export {
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
-const experimentPresets: readonly AnyExperimentPreset[] = [phaseDiagram, equiangular, staircase, threeClusters, normalization, uShape];
+const experimentPresets: readonly AnyExperimentPreset[] = [
+  phaseDiagram,
+  equiangular,
+  staircase,
+  threeClusters,
+  normalization,
+  uShape,
+];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));

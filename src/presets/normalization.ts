@@ -51,10 +51,10 @@ const LEAST = 1e-6;
 /** Of the exponent at large t. */
 const ALLOWED_EXPONENT = 0.02;
 
-function timesOf(scheme: NormalizationSchemeName): number[] {
-  const { tail } = MEASURED[scheme];
-  return [...new Set([...geometricTimes(0.01, UNTIL, 76), ...tail])].sort((a, b) => a - b);
-}
+/** Common to all schemes. */
+const TIMES = [
+  ...new Set([...geometricTimes(0.01, UNTIL, 76), ...Object.values(MEASURED).flatMap(({ tail }) => tail)]),
+].sort((a, b) => a - b);
 
 async function compute(cell: Cell): Promise<Value> {
   const { scheme, seed, times } = cell;
@@ -129,7 +129,7 @@ export const normalization: ExperimentPreset<Cell, Value> = {
   source: `arXiv:2510.22026, Table 2; n = ${TOKENS}, β = ${BETA}, starts of radius 1, τ = ${SWITCH} of Mix-LN and α = 1 of nGPT are our choice`,
   cells: () =>
     SCHEMES.flatMap((scheme) =>
-      [null, ...Array.from({ length: RUNS }, (_, i) => i + 1)].map((seed) => ({ scheme, seed, times: timesOf(scheme) })),
+      [null, ...Array.from({ length: RUNS }, (_, i) => i + 1)].map((seed) => ({ scheme, seed, times: TIMES })),
     ),
   compute,
   report(values) {
@@ -159,41 +159,60 @@ export const normalization: ExperimentPreset<Cell, Value> = {
           one.error.toExponential(1),
         ]),
       },
-      says: `Of orthonormal tokens 1 − ρ follows the equation of its scheme within ${error.toExponential(1)} (${ALLOWED} is allowed); of uniform ones it falls at last by the law of the scheme, with exponents within ${(100 * off).toFixed(1)} % (${100 * ALLOWED_EXPONENT} % is allowed)${asPredicted ? '' : ' — not as predicted'}.`,
+      says: `Of orthonormal tokens 1 − ρ follows the equation of its scheme within ${error.toExponential(1)} (${ALLOWED.toExponential(0)} is allowed); of uniform ones it falls at last by the law of the scheme, with exponents within ${(100 * off).toFixed(1)} % (${100 * ALLOWED_EXPONENT} % is allowed)${asPredicted ? '' : ' — not as predicted'}.`,
       asPredicted,
     };
   },
-  draw: (values) =>
-    curves({
+  draw(values) {
+    const compared = comparedOf(values);
+    return curves({
       title: 'Normalisation regulates the speed of clustering',
       subtitle: `1 − ρ, ρ the mean cosine of ${TOKENS} tokens, β = ${BETA}`,
-      caption: `Lines: the equation of the scheme for equal angles, from ρ = 0. Dots: runs of orthonormal tokens. Dashed: mean of ${RUNS} runs of uniform tokens in dimension ${DIMENSION}, whose cosines are nearly 0 at first. Radii begin at 1; Mix-LN changes over at t = ${SWITCH}.`,
-      ts: [],
+      caption: `Above: lines, the equation of each scheme for equal angles, from ρ = 0; dots, runs of orthonormal tokens. Below: 1 − ρ of uniform tokens in dimension ${DIMENSION}, mean of ${RUNS} runs, over that of the equation. Radii begin at 1; Mix-LN changes over at t = ${SWITCH}.`,
+      ts: compared[0].times,
       logTime: true,
-      panels: comparedOf(values).map(panelOf),
-    }),
+      panels: [decayPanel(compared), ratioPanel(compared)],
+    });
+  },
 };
 
 /** Of 1 − ρ. */
-const LOWEST_SHOWN = 1e-9;
+const LOWEST_SHOWN = 1e-8;
+/** Of the samples, one in so many is a dot. */
+const DOTS = 4;
 
-function panelOf({ scheme, times, equation, orthonormal, uniform }: Compared): CurvePanel {
+function nameOf({ scheme }: Compared): string {
+  return normalizationSchemes[scheme].title.split(',')[0];
+}
+
+function decayPanel(compared: readonly Compared[]): CurvePanel {
   const shown = (gap: number) => (gap >= LOWEST_SHOWN ? gap : null);
   return {
-    title: normalizationSchemes[scheme].title.split(',')[0],
-    unit: MEASURED[scheme].law,
-    ts: times,
+    title: 'Equation and orthonormal tokens',
+    unit: '1 − ρ',
     domain: [LOWEST_SHOWN, 1.2],
     log: true,
+    wide: true,
     series: [
-      { name: '', values: equation.map(shown), color: 'token' },
-      { name: '', values: uniform.map(shown), color: 'frozen', dashed: true },
-      {
+      ...compared.map((one) => ({ name: nameOf(one), values: one.equation.map(shown) })),
+      ...compared.map(({ orthonormal }) => ({
         name: '',
-        values: orthonormal.map((gap, i) => (i % 5 === 0 ? shown(gap) : null)),
+        values: orthonormal.map((gap, i) => (i % DOTS === 0 ? shown(gap) : null)),
         points: true,
-        color: 'strong',
-      },
+      })),
     ],
+  };
+}
+
+function ratioPanel(compared: readonly Compared[]): CurvePanel {
+  return {
+    title: 'Uniform tokens',
+    unit: '1 − ρ over that of the equation',
+    domain: [0.9, 1.1],
+    wide: true,
+    series: compared.map((one) => ({
+      name: nameOf(one),
+      values: one.uniform.map((gap, i) => (one.equation[i] >= LOWEST_SHOWN ? gap / one.equation[i] : null)),
+    })),
   };
 }

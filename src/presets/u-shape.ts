@@ -209,7 +209,7 @@ function profilePanel(): CurvePanel {
 }
 
 /** Of t_crit; at either end the minimum is at an end of its own. */
-const SHARES = linearTimes(0, 1, 41);
+const SHARES = linearTimes(0, 1, 21);
 
 function worstPanel(): CurvePanel {
   return {
