@@ -25,6 +25,7 @@ export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank 
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './merge-tree.ts';
 export { type Palette, palettes, type Theme } from './palette.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
+export { type ScatterPanel, scatterPanels } from './scatter.ts';
 export { type Scene, sceneOf } from './scene.ts';
 export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
 export { type SphereOptions, sphereSnapshots } from './sphere-snapshots.ts';

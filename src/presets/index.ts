@@ -9,6 +9,7 @@ import { nextTokenBasins } from './next-token-basins.ts';
 import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
+import { rescaledPolytope } from './rescaled-polytope.ts';
 import { staircase } from './staircase.ts';
 import { threeClusters } from './three-clusters.ts';
 import { uShape } from './u-shape.ts';
@@ -28,6 +29,7 @@ const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, merge
 const experimentPresets: readonly AnyExperimentPreset[] = [
   phaseDiagram,
   equiangular,
+  rescaledPolytope,
   staircase,
   threeClusters,
   normalization,

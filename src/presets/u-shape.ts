@@ -5,7 +5,7 @@ import { seedGroups } from '../experiment.ts';
 import { type CurvePanel, curves } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import { run } from '../run.ts';
-import { criticalTime, type Retrieval, retrievalScore, worstSource } from '../theory/kinetic.ts';
+import { criticalTime, modeRates, type Retrieval, retrievalScore, worstSource } from '../theory/kinetic.ts';
 import { linearTimes } from '../times.ts';
 import { tokensAt } from '../trajectory.ts';
 import type { ExperimentPreset } from './preset.ts';
@@ -24,7 +24,14 @@ interface Value extends Omit<Cell, 'seeds'> {
   readonly squares: readonly (readonly number[])[];
 }
 
-const RETRIEVAL: Retrieval = { beta: 1, lambda: 1, codewords: 8 };
+/** e^{−π²n²/2M²} is below 1e-13 beyond. */
+const MODES = 20;
+
+function retrievalAt(beta: number): Retrieval {
+  return { beta, lambda: 1, codewords: 8, rates: modeRates(beta, MODES + 1) };
+}
+
+const RETRIEVAL = retrievalAt(1);
 const TOKENS = 64;
 const RUNS = 6000;
 const RUNS_IN_A_CELL = 100;
@@ -35,8 +42,6 @@ const TIMES = [0.25, 0.5, 1] as const;
 const PROFILES = [0.25, 0.5, 1, 1.3, 2] as const;
 const AFTER = 3;
 const SIGMAS = 4;
-/** e^{−π²n²/2M²} is below 1e-15 beyond. */
-const MODES = 20;
 
 /** Σ_n ω_n cos(n angle), of mean S/N over runs, where S is the retrieval score. */
 function softMatch(angle: number): number {
@@ -218,7 +223,7 @@ function worstPanel(): CurvePanel {
     ts: SHARES,
     domain: [0, 1],
     series: [1, 2, 3].map((beta) => {
-      const retrieval = { ...RETRIEVAL, beta };
+      const retrieval = retrievalAt(beta);
       const critical = criticalTime(retrieval);
       return {
         name: `β = ${beta}`,

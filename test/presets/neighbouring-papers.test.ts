@@ -7,6 +7,7 @@ import { experimentRegistry } from '../../src/presets/index.ts';
 import { normalization } from '../../src/presets/normalization.ts';
 import { phaseDiagram, tokensInSpan } from '../../src/presets/phase-diagram.ts';
 import type { ExperimentPreset } from '../../src/presets/preset.ts';
+import { areaOf, convexHull, rescaledPolytope } from '../../src/presets/rescaled-polytope.ts';
 import { staircase } from '../../src/presets/staircase.ts';
 import { threeClusters } from '../../src/presets/three-clusters.ts';
 import { uShape } from '../../src/presets/u-shape.ts';
@@ -32,7 +33,7 @@ function reported<Cell, Value>(preset: ExperimentPreset<Cell, Value>, values: re
   return report;
 }
 
-test.each([phaseDiagram, equiangular, staircase, threeClusters, normalization, uShape] as const)(
+test.each([phaseDiagram, equiangular, rescaledPolytope, staircase, threeClusters, normalization, uShape] as const)(
   '$id has the same cells on every call, in plain JSON, and says what is our choice',
   (preset) => {
     expect(experimentRegistry[preset.id]).toBe(preset);
@@ -153,6 +154,53 @@ describe('normalization', () => {
       scheme: value.scheme === 'pre-ln' ? 'peri-ln' : value.scheme === 'peri-ln' ? 'pre-ln' : value.scheme,
     }));
     expect(normalization.report(swapped).asPredicted).toBe(false);
+  });
+});
+
+describe('rescaled-polytope', () => {
+  test('hulls have their corners counterclockwise, and their area', () => {
+    const points = [
+      [0, 0],
+      [2, 0],
+      [1, 0],
+      [1, 1],
+      [2, 2],
+      [0, 2],
+      [0.5, 1.5],
+    ] as const;
+    expect(convexHull(points)).toEqual([
+      [0, 0],
+      [2, 0],
+      [2, 2],
+      [0, 2],
+    ]);
+    expect(areaOf(convexHull(points))).toBe(4);
+    expect(
+      areaOf(
+        convexHull([
+          [0, 0],
+          [1, 1],
+          [2, 2],
+        ]),
+      ),
+    ).toBe(0);
+  });
+
+  test('tokens end on the boundary of a polygon, or on few lines', async () => {
+    const cells = rescaledPolytope
+      .cells()
+      .filter(({ seeds }) => seeds[0] === 1)
+      .map((cell) => ({ ...cell, seeds: [1, 2] }));
+    const values = await computed(rescaledPolytope, cells);
+    expect(reported(rescaledPolytope, values).asPredicted).toBe(true);
+    for (const [key, wrong] of [
+      ['growth', 0.01],
+      ['inside', 0.1],
+      ['levels', 4],
+    ] as const) {
+      const others = values.map((value) => ({ ...value, ends: value.ends.map((end) => ({ ...end, [key]: wrong })) }));
+      expect(rescaledPolytope.report(others).asPredicted, key).toBe(false);
+    }
   });
 });
 
