@@ -12,9 +12,9 @@ import { nearest } from './core/nearest.ts';
 import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
 import type { ActivationName } from './dynamics/activation.ts';
 import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
-import type { WeightSpec } from './dynamics/mlp-drift.ts';
 import type { HeadMatrices } from './dynamics/multi-head.ts';
 import type { NormalizationScheme } from './dynamics/normalization-schemes.ts';
+import type { WeightSpec } from './dynamics/perceptron.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 
@@ -58,7 +58,7 @@ const commonParameters = {
     file: true,
   }),
   dynamics: parameter(z.enum(dynamicsNames).default('attention'), {
-    description: 'the equation',
+    description: `the equation: ${dynamicsNames.join(', ')}`,
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),

@@ -137,7 +137,7 @@ describe('figures', () => {
     const svg = figureOf(result).draw({ document });
     const power = { 2: '²', 3: '³', 4: '⁴' }[dimension];
     expect(svg.textContent).toContain(`12 tokens of R${power} by their directions`);
-    expect(svg.textContent).toContain('Length |x| of the tokens');
+    expect(svg.textContent).toContain('Length of the tokens');
     const onSphere = await run({ beta: 3, dimension, tokens: 12, until: 4 });
     const text = figureOf(onSphere).draw({ document }).textContent;
     expect(text).not.toContain('directions');

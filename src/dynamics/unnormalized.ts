@@ -36,7 +36,7 @@ export const unnormalized: DynamicsDefinition<UnnormalizedParameters> = {
     initialRadius,
   },
   space: () => 'euclidean',
-  label: ({ picture }) => (picture === 'plain' ? 'no normalisation' : 'no normalisation, rescaled by e^{−tV}'),
+  label: ({ picture }) => (picture === 'plain' ? 'no normalisation' : 'no normalisation, rescaled'),
   validate: (parameters, shape) => void resolveMatrices(parameters, shape),
   field(parameters, shape) {
     const { beta, mask, picture } = parameters;

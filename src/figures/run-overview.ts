@@ -77,7 +77,7 @@ export function radiiPanel(radii: readonly Radii[]): CurvePanel {
   const lowest = radii.reduce((a, { smallest }) => Math.min(a, smallest), Infinity);
   const highest = radii.reduce((a, { largest }) => Math.max(a, largest), 0);
   return {
-    title: 'Length |x| of the tokens',
+    title: 'Length of the tokens',
     log: lowest > 0 && highest > 100 * lowest,
     series: [
       { name: 'largest', values: radii.map(({ largest }) => largest) },

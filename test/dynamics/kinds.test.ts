@@ -5,6 +5,7 @@ import { lieEuler } from '../../src/integrators/lie-euler.ts';
 import { rk4 } from '../../src/integrators/rk4.ts';
 import { prepareRun, run } from '../../src/run.ts';
 import type { RunSpec } from '../../src/spec.ts';
+import { whyNoSteps } from '../../src/step-log.ts';
 import { betas, forAll, forAllRuns, matrices, problems, seeds, tokens } from '../support/arbitraries.ts';
 import { gaussianMatrix, orthogonalMatrix, uniformTokens } from '../support/draw.ts';
 import { different, dynamicsOf, euclidean, neutral, solved, velocities } from '../support/kinds.ts';
@@ -216,6 +217,11 @@ describe('how they are run', () => {
     await expect(run({ ...given, integrator: 'lie-euler', dt: 0.1 })).rejects.toThrow(
       /^"integrator" lie-euler .* live in R\^d/,
     );
+  });
+
+  test.each(kinds)('%s without keeping steps, to which tokens could not be added', (_, keys) => {
+    const { problem, spec } = prepareRun({ beta: 2, tokens: 5, until: 1, ...keys } as RunSpec);
+    expect(whyNoSteps(problem, spec, 'reference')).toBe(`its equation is ${keys.dynamics}`);
   });
 
   test('those of the sphere along great circles too', async () => {
