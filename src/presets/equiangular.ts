@@ -1,11 +1,10 @@
 /** Tokens at equal angles stay at equal angles under full attention, and their cosine follows one equation; not so under a causal mask. */
-import { dot } from '../core/sphere.ts';
-import type { State } from '../core/state.ts';
 import { type CurvePanel, curves } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import { run } from '../run.ts';
 import { equiangularGaps, equiangularTime } from '../theory/equiangular.ts';
 import { geometricTimes } from '../times.ts';
+import { equiangularTokens, gapsOf } from './equal-angles.ts';
 import type { ExperimentPreset } from './preset.ts';
 
 interface Cell {
@@ -30,13 +29,6 @@ const SAMPLES = 121;
 /** Of the cosines, between 0 and 1; integrated at rtol = 1e-10. */
 const ALLOWED = 1e-8;
 
-/** n unit vectors of R^n with ⟨x_i, x_j⟩ = ρ: √(1−ρ) e_i plus one common vector. */
-export function equiangularTokens(n: number, rho: number): number[][] {
-  const own = Math.sqrt(1 - rho);
-  const common = (Math.sqrt(1 + (n - 1) * rho) - own) / n;
-  return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, c) => common + (c === i ? own : 0)));
-}
-
 function modelOf({ model, tokens, beta }: Pick<Cell, 'model' | 'tokens' | 'beta'>) {
   return { tokens, beta, normalization: model === 'USA' ? ('count' as const) : ('softmax' as const) };
 }
@@ -45,23 +37,6 @@ function modelOf({ model, tokens, beta }: Pick<Cell, 'model' | 'tokens' | 'beta'
 function timesOf(model: Cell['model'], tokens: number): number[] {
   const slowest = Math.max(...BETAS.map((beta) => equiangularTime(0, 0.999, modelOf({ model, tokens, beta }))));
   return geometricTimes(slowest / 1000, slowest, SAMPLES);
-}
-
-/** Mean and range of ⟨x_i, x_j⟩ over pairs, as 1 minus it: |x_i − x_j|²/2 keeps its digits. */
-export function gapsOf(x: State, n: number): { readonly mean: number; readonly spread: number } {
-  const d = x.length / n;
-  const difference = new Float64Array(d);
-  let [sum, least, most] = [0, 2, 0];
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      for (let c = 0; c < d; c++) difference[c] = x[i * d + c] - x[j * d + c];
-      const gap = dot(difference, 0, difference, 0, d) / 2;
-      sum += gap;
-      if (gap < least) least = gap;
-      if (gap > most) most = gap;
-    }
-  }
-  return { mean: (2 * sum) / (n * (n - 1)), spread: most - least };
 }
 
 async function compute(cell: Cell): Promise<Value> {

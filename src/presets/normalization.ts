@@ -6,9 +6,9 @@ import { run } from '../run.ts';
 import type { RunSpec } from '../spec.ts';
 import { type NormalizationSchemeName, normalizationSchemes, schemeStates } from '../theory/normalization-schemes.ts';
 import { geometricTimes } from '../times.ts';
-import { equiangularTokens, gapsOf } from './equiangular.ts';
-import { tokensInSpan } from './phase-diagram.ts';
+import { equiangularTokens, gapsOf } from './equal-angles.ts';
 import type { ExperimentPreset } from './preset.ts';
+import { tokensInSpan } from './tokens-in-span.ts';
 
 interface Cell {
   readonly scheme: NormalizationSchemeName;

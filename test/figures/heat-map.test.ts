@@ -103,10 +103,16 @@ test('curves draw standard errors as bars, and name an axis that is no time', ()
   const series = { name: '', values: [1, 2, null], errors: [0.5, null, 0.5], points: true };
   const svg = drawn(curves({ title: 'Errors', ts: [], panels: [{ ...panel, series: [series] }] }));
   const plain = drawn(curves({ title: 'Errors', ts: [], panels: [{ ...panel, series: [{ ...series, errors: [] }] }] }));
+  // Bars are 1.2 wide; 150 units of height show 4 units of value.
   const bars = (root: Element) =>
-    all(root, 'path').filter((path) => path.getAttribute('stroke-width') === '1.2').length;
-  const links = all(svg, '[stroke-width="1.2"] path').length + bars(svg);
-  expect(links).toBeGreaterThan(all(plain, '[stroke-width="1.2"] path').length + bars(plain));
+    all(root, 'g[stroke-width="1.2"] path, path[stroke-width="1.2"]').map((path) => {
+      const [, , y1 = Number.NaN, , y2 = Number.NaN] =
+        /^M([\d.]+),([\d.]+)L([\d.]+),([\d.]+)$/.exec(path.getAttribute('d') ?? '') ?? [];
+      return Math.abs(Number(y2) - Number(y1));
+    });
+  expect(bars(plain)).toEqual([]);
+  expect(bars(svg)).toHaveLength(1);
+  expect(bars(svg)[0]).toBeCloseTo((2 * 0.5 * 150) / 4, 1);
   expect(texts(svg).map(({ content }) => content)).toContain('β');
   expect(texts(svg).map(({ content }) => content)).not.toContain('time t');
 });

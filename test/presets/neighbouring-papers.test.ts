@@ -2,14 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import { dot } from '../../src/core/sphere.ts';
 import { initialRegistry } from '../../src/initial/index.ts';
-import { equiangular, equiangularTokens } from '../../src/presets/equiangular.ts';
+import { areaOf, convexHull } from '../../src/presets/convex-hull.ts';
+import { equiangularTokens } from '../../src/presets/equal-angles.ts';
+import { equiangular } from '../../src/presets/equiangular.ts';
 import { experimentRegistry } from '../../src/presets/index.ts';
 import { normalization } from '../../src/presets/normalization.ts';
-import { phaseDiagram, tokensInSpan } from '../../src/presets/phase-diagram.ts';
+import { phaseDiagram } from '../../src/presets/phase-diagram.ts';
 import type { ExperimentPreset } from '../../src/presets/preset.ts';
-import { areaOf, convexHull, rescaledPolytope } from '../../src/presets/rescaled-polytope.ts';
+import { rescaledPolytope } from '../../src/presets/rescaled-polytope.ts';
 import { staircase } from '../../src/presets/staircase.ts';
 import { threeClusters } from '../../src/presets/three-clusters.ts';
+import { tokensInSpan } from '../../src/presets/tokens-in-span.ts';
 import { uShape } from '../../src/presets/u-shape.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
