@@ -2,6 +2,7 @@
 import { dot } from '../core/sphere.ts';
 import type { State } from '../core/state.ts';
 import { figure, type HeatMap, heatMaps } from '../figures/index.ts';
+import { brief } from '../report.ts';
 import { run } from '../run.ts';
 import { equiangularTime } from '../theory/equiangular.ts';
 import { linearTimes } from '../times.ts';
@@ -184,7 +185,7 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
           [rows[0], rows[rows.length - 1]].map(({ met }) => percent(met[COLUMNS - 1])).join(', '),
         ]),
       },
-      says: `t½ is when half of the pairs have met (cosine above ${MET}), t_γ when equiangular tokens from orthonormal ones have. At d = ${highest} they agree within ${percent(largest)} wherever both are within the run (${percent(ALLOWED)} is allowed), nearer than in lower dimensions${asPredicted ? '' : ' — not as predicted'}; at d = 2 and 8 clusters remain apart where γ has long arrived at 1.`,
+      says: `t½ is when half of the pairs have met (cosine above ${MET}), t_γ when equiangular tokens from orthonormal ones have. At d = ${highest} they agree within ${percent(largest)} wherever both are within the run (${percent(ALLOWED)} is allowed), nearer than in lower dimensions${asPredicted ? '' : ' — not as predicted'}.${waitingIn(found[0])}`,
       asPredicted,
     };
   },
@@ -205,6 +206,14 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
     });
   },
 };
+
+/** How far tokens of low dimension are where equiangular ones have just met: at the largest β that shows it. */
+function waitingIn({ normalization, dimension, rows }: Panel): string {
+  const row = rows.findLast((value) => meetingTime(value) <= value.until);
+  if (!row) return '';
+  const met = percent(row.met[COLUMNS - 1]);
+  return ` At d = ${dimension} (${nameOf(normalization)}, β = ${brief(row.beta)}) ${met} of the pairs have met by t = ${row.until}, where t_γ = ${brief(meetingTime(row))}.`;
+}
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
