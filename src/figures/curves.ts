@@ -15,6 +15,8 @@ export interface Series {
   readonly dashed?: boolean | undefined;
   /** Dots at the values, without a line: for measured or tabulated points beside a curve. */
   readonly points?: boolean | undefined;
+  /** Standard errors of the values: a bar that reaches so far up and down. */
+  readonly errors?: ArrayLike<number | null> | undefined;
 }
 
 export interface CurvePanel {
@@ -23,6 +25,8 @@ export interface CurvePanel {
   readonly unit?: string | undefined;
   /** Times of the values; those of the figure unless given. */
   readonly ts?: ArrayLike<number> | undefined;
+  /** What the horizontal axis is where that is no time; a panel that has it names its own axis. */
+  readonly across?: string | undefined;
   readonly series: readonly Series[];
   /** Vertical range; that of the values, and 0 where near, unless given. */
   readonly domain?: readonly [number, number] | undefined;
@@ -113,13 +117,18 @@ function curvePanel(
       shown.map((at): [number, number] => [ts[at], plotted(series.values[at], panel.log)]),
       axis,
     ),
+    bars: shown.flatMap((at) => barOf(ts[at], series.values[at], series.errors?.[at], panel.log)),
   }));
   const values = drawn.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
   const domain = panel.domain ?? rangeOf(values, panel.log ?? false);
   const right = 12 + Math.max(0, ...drawn.map(({ name }) => (name === '' ? 0 : textWidth(name, sizes.label))));
-  const bottom = lowest ? 38 : 22;
+  const named = lowest || panel.across !== undefined;
+  const bottom = named ? 38 : 22;
   const height = TITLE + plotHeight + bottom;
-  const ink = drawn.flatMap(({ points, color, dashed, dotted, lined }) => [
+  const ink = drawn.flatMap(({ points, bars, color, dashed, dotted, lined }) => [
+    ...(bars.length > 0
+      ? [Plot.link(bars, { x1: '0', y1: '1', x2: '0', y2: '2', stroke: color, strokeWidth: 1.2 })]
+      : []),
     ...(lined
       ? [
           Plot.line(points, {
@@ -167,7 +176,10 @@ function curvePanel(
       }),
     );
   }
-  if (lowest) nodes.push(pen.text('time t', width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
+  if (named) {
+    const label = panel.across ?? 'time t';
+    nodes.push(pen.text(label, width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
+  }
   return { node: el('g', { 'data-panel': panel.title }, ...nodes), height };
 }
 
@@ -186,6 +198,18 @@ function panelHeading({ el, palette }: Pen, { title, unit = '' }: CurvePanel): N
 
 function plotted(value: number | null | undefined, log = false): number {
   return value === null || value === undefined || (log && value <= 0) ? NaN : value;
+}
+
+/** From value − error to value + error at t; nothing where there is no error, and not below what a log axis shows. */
+function barOf(
+  t: number,
+  value: number | null | undefined,
+  error: number | null | undefined,
+  log = false,
+): [number, number, number][] {
+  const middle = plotted(value, log);
+  if (!Number.isFinite(middle) || error === null || error === undefined) return [];
+  return [[t, log && error >= middle ? middle : middle - error, middle + error]];
 }
 
 /**

@@ -16,14 +16,16 @@ import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots
 export { type Arc, arcsOf } from './basin-ring.ts';
 export { type Basin, type BasinsScene, sharesOf } from './basin-scene.ts';
 export { basinsFigure, basinsTable } from './basins.ts';
-export { circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
+export { circleBlocks, circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
 export { cosineHistograms } from './cosine-histograms.ts';
-export { type CurvePanel, type CurvesOptions, curves, type Series } from './curves.ts';
+export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './curves.ts';
 export { type Canvas, type Figure, figure } from './figure.ts';
+export { type HeatMap, type HeatMapOptions, heatMaps } from './heat-map.ts';
 export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './landmarks.ts';
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './merge-tree.ts';
 export { type Palette, palettes, type Theme } from './palette.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
+export { type ScatterPanel, scatterPanels } from './scatter.ts';
 export { type Scene, sceneOf } from './scene.ts';
 export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
 export { type SphereOptions, sphereSnapshots } from './sphere-snapshots.ts';

@@ -1,11 +1,18 @@
 /** The registry of named experiments. To add one: a file beside this, and a line here. */
 import { captureTable } from './capture-table.ts';
 import { collapse } from './collapse.ts';
+import { equiangular } from './equiangular.ts';
 import { figure2 } from './figure-2.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
+import { normalization } from './normalization.ts';
+import { phaseDiagram } from './phase-diagram.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
+import { rescaledPolytope } from './rescaled-polytope.ts';
+import { staircase } from './staircase.ts';
+import { threeClusters } from './three-clusters.ts';
+import { uShape } from './u-shape.ts';
 
 export {
   type AnyExperimentPreset,
@@ -19,7 +26,15 @@ export {
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
-const experimentPresets: readonly AnyExperimentPreset[] = [];
+const experimentPresets: readonly AnyExperimentPreset[] = [
+  phaseDiagram,
+  equiangular,
+  rescaledPolytope,
+  staircase,
+  threeClusters,
+  normalization,
+  uShape,
+];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));

@@ -23,6 +23,7 @@ export function wrongAttributes(root: Element): string[] {
   const wrong: string[] = [];
   for (const element of [root, ...all(root, '*')]) {
     for (const { name, value } of [...element.attributes]) {
+      if (value.startsWith('data:')) continue; // base64 may spell anything
       if (/NaN|undefined|Infinity|null/.test(value)) wrong.push(`${element.tagName} ${name}="${value}"`);
     }
   }

@@ -1,0 +1,233 @@
+/** How far tokens have clustered, over time and β: shares of pairs that have met, and when equiangular tokens meet. */
+import { dot } from '../core/sphere.ts';
+import type { State } from '../core/state.ts';
+import { figure, type HeatMap, heatMaps } from '../figures/index.ts';
+import { brief } from '../report.ts';
+import { run } from '../run.ts';
+import { equiangularTime } from '../theory/equiangular.ts';
+import { linearTimes } from '../times.ts';
+import type { ExperimentPreset } from './preset.ts';
+import { tokensInSpan } from './tokens-in-span.ts';
+
+type Normalization = 'softmax' | 'count';
+
+interface Cell {
+  readonly normalization: Normalization;
+  readonly tokens: number;
+  readonly dimension: number;
+  readonly beta: number;
+  readonly until: number;
+  /** Of the first run. */
+  readonly seed: number;
+  readonly runs: number;
+}
+
+interface Value extends Omit<Cell, 'seed'> {
+  /** Mean over runs of the share of pairs with ⟨x_i, x_j⟩ > 0.999, in the middle of each of COLUMNS equal parts of the time. */
+  readonly met: readonly number[];
+  /** When that mean reaches one half, between samples on a straight line; null where it does not. */
+  readonly front: number | null;
+}
+
+const TOKENS = 32;
+const DIMENSIONS = [2, 8, 128, 1024] as const;
+const RUNS = 16;
+/** Columns and rows of a map. */
+const COLUMNS = 60;
+const BETAS = linearTimes(0.1, 8.9, 45);
+/** Samples a column: the front is sought among all of them. */
+const FINER = 4;
+const MET = 0.999;
+/** Of the time of equiangular tokens at the highest dimension: cosines of random tokens are off 0 by about √(log d/d) = 0.08. */
+const ALLOWED = 0.1;
+/** β compared, for a mean that tells something. */
+const FEWEST = 5;
+const UNTIL = { softmax: 30, count: 1 } as const;
+
+/** The share of pairs i < j with ⟨x_i, x_j⟩ > 0.999. */
+function shareMet(x: State, n: number): number {
+  const d = x.length / n;
+  let met = 0;
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (dot(x, i * d, x, j * d, d) > MET) met++;
+  return (2 * met) / (n * (n - 1));
+}
+
+async function compute({ seed, ...setting }: Cell): Promise<Value> {
+  const { normalization, tokens, dimension, beta, until, runs } = setting;
+  const samples = COLUMNS * FINER;
+  const times = Array.from({ length: samples }, (_, i) => ((i + 1) * until) / samples);
+  const sums = new Array<number>(samples).fill(0);
+  for (let i = 0; i < runs; i++) {
+    // Once all pairs have met they have met for good: the least cosine of tokens in a hemisphere never decreases.
+    const all = { aborted: false };
+    let at = 0;
+    const { trajectory } = await run(
+      {
+        beta,
+        initial: tokensInSpan(tokens, dimension, seed + i),
+        mask: 'full',
+        normalization,
+        integrator: 'dopri5',
+        rtol: 1e-5,
+        atol: 1e-6,
+        until,
+        saveAt: times,
+        observe: 'none',
+      },
+      {
+        store: false,
+        signal: all,
+        onSample(_t, x) {
+          const share = shareMet(x, tokens);
+          sums[at++] += share;
+          all.aborted = share === 1;
+        },
+      },
+    );
+    if (trajectory.status !== 'completed' && !all.aborted) {
+      throw new Error(`a run at β = ${beta}, d = ${dimension} ended as ${trajectory.status}`);
+    }
+    while (at < samples) sums[at++]++;
+  }
+  const shares = sums.map((sum) => sum / runs);
+  return { ...setting, met: shares.filter((_, i) => (i + 1) % FINER === FINER / 2), front: frontOf(times, shares) };
+}
+
+/** When the shares first reach one half. */
+function frontOf(times: readonly number[], shares: readonly number[]): number | null {
+  const at = shares.findIndex((share) => share >= 0.5);
+  if (at < 0) return null;
+  const [t, share] = at === 0 ? [0, 0] : [times[at - 1], shares[at - 1]];
+  return t + ((0.5 - share) / (shares[at] - share)) * (times[at] - t);
+}
+
+/** All β of one map, ascending. */
+interface Panel {
+  readonly normalization: Normalization;
+  readonly dimension: number;
+  readonly rows: readonly Value[];
+}
+
+function panelsOf(values: readonly Value[]): Panel[] {
+  const panels = new Map<string, Value[]>();
+  for (const value of values) {
+    const key = `${value.dimension} ${value.normalization}`;
+    panels.set(key, [...(panels.get(key) ?? []), value]);
+  }
+  return [...panels.values()]
+    .map((rows) => ({ ...rows[0], rows: [...rows].sort((a, b) => a.beta - b.beta) }))
+    .sort((a, b) => a.dimension - b.dimension);
+}
+
+/** When equiangular tokens that begin orthogonal have met. */
+function meetingTime({ tokens, beta, normalization }: Value): number {
+  return equiangularTime(0, MET, { tokens, beta, normalization });
+}
+
+/** The time by which half of the pairs have met, over that of equiangular tokens; null where either is beyond the run. */
+function ratioOf(value: Value): number | null {
+  const predicted = meetingTime(value);
+  return value.front === null || predicted > value.until ? null : value.front / predicted;
+}
+
+/** Mean and largest |ratio − 1| over β. */
+function deviationOf({ rows }: Panel): { readonly compared: number; readonly mean: number; readonly largest: number } {
+  const all = rows.map(ratioOf).flatMap((ratio) => (ratio === null ? [] : [Math.abs(ratio - 1)]));
+  return { compared: all.length, mean: all.reduce((sum, d) => sum + d, 0) / all.length, largest: Math.max(...all) };
+}
+
+const nameOf = (normalization: Normalization) => (normalization === 'softmax' ? 'SA' : 'USA');
+
+export const phaseDiagram: ExperimentPreset<Cell, Value> = {
+  id: 'phase-diagram',
+  title: 'How far 32 tokens have clustered, over time and β, in dimensions 2 to 1024',
+  source: `arXiv:2312.10794, phase diagrams: n = 32, T = 30 (SA) or 1 (USA), d = 2, 8, 128, 1024, cosines above 0.999. Our choice: ${BETAS.length} values of β (90 there), ${RUNS} runs each (2048), adaptive steps (Euler, 0.1), seeds`,
+  cells: () =>
+    DIMENSIONS.flatMap((dimension, d) =>
+      (['softmax', 'count'] as const).flatMap((normalization, m) =>
+        BETAS.map((beta, b) => ({
+          normalization,
+          tokens: TOKENS,
+          dimension,
+          beta,
+          until: UNTIL[normalization],
+          seed: 1 + RUNS * (b + BETAS.length * (m + 2 * d)),
+          runs: RUNS,
+        })),
+      ),
+    ),
+  compute,
+  report(values) {
+    const found = panelsOf(values).map((panel) => ({ ...panel, ...deviationOf(panel) }));
+    const highest = Math.max(...found.map(({ dimension }) => dimension));
+    const sharp = found.filter(({ dimension }) => dimension === highest);
+    const nearest = sharp.every(({ normalization, mean }) =>
+      found.every((other) => other.normalization !== normalization || !(other.mean < mean) || other.compared < FEWEST),
+    );
+    const largest = Math.max(...sharp.map((panel) => panel.largest));
+    const asPredicted = sharp.every(({ compared }) => compared > 0) && largest <= ALLOWED && nearest;
+    return {
+      table: {
+        columns: [
+          'attention',
+          'd',
+          'β compared',
+          'mean |t½/t_γ − 1|',
+          'largest',
+          'pairs met at the end, least and most β',
+        ],
+        rows: found.map(({ normalization, dimension, compared, mean, largest: most, rows }) => [
+          nameOf(normalization),
+          String(dimension),
+          `${compared} of ${rows.length}`,
+          compared === 0 ? '' : percent(mean),
+          compared === 0 ? '' : percent(most),
+          [rows[0], rows[rows.length - 1]].map(({ met }) => percent(met[COLUMNS - 1])).join(', '),
+        ]),
+      },
+      says: `t½ is when half of the pairs have met (cosine above ${MET}), t_γ when equiangular tokens from orthonormal ones have. At d = ${highest} they agree within ${percent(largest)} wherever both are within the run (${percent(ALLOWED)} is allowed), nearer than in lower dimensions${asPredicted ? '' : ' — not as predicted'}.${waitingIn(found[0])}`,
+      asPredicted,
+    };
+  },
+  draw(values) {
+    const { tokens, runs } = values[0];
+    return figure({
+      title: 'Phase diagrams of clustering',
+      subtitle: `${tokens} uniform tokens on spheres of four dimensions, SA (left) and USA (right), mean of ${runs} runs`,
+      caption: `Share of pairs with a cosine above ${MET}, over time and β. The line is where γ, the common cosine of equiangular tokens that begin orthogonal, reaches ${MET}: in high dimension random tokens follow it, in low dimension they wait in clusters.`,
+      blocks: [
+        heatMaps(panelsOf(values).map(mapOf), {
+          xLabel: 'time t',
+          yLabel: 'β',
+          value: 'share of pairs that have met',
+          curve: `γ = ${MET}`,
+        }),
+      ],
+    });
+  },
+};
+
+/** How far tokens of low dimension are where equiangular ones have just met: at the largest β that shows it. */
+function waitingIn({ normalization, dimension, rows }: Panel): string {
+  const row = rows.findLast((value) => meetingTime(value) <= value.until);
+  if (!row) return '';
+  const met = percent(row.met[COLUMNS - 1]);
+  return ` At d = ${dimension} (${nameOf(normalization)}, β = ${brief(row.beta)}) ${met} of the pairs have met by t = ${row.until}, where t_γ = ${brief(meetingTime(row))}.`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function mapOf({ normalization, dimension, rows }: Panel): HeatMap {
+  const { until } = rows[0];
+  const step = rows.length > 1 ? rows[1].beta - rows[0].beta : 1;
+  return {
+    title: `${nameOf(normalization)}, d = ${dimension}`,
+    x: { domain: [0, until] },
+    y: { domain: [rows[0].beta - step / 2, rows[rows.length - 1].beta + step / 2] },
+    columns: COLUMNS,
+    values: rows.flatMap(({ met }) => met),
+    curve: rows.map((value) => [meetingTime(value), value.beta] as const),
+  };
+}
