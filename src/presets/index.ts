@@ -1,6 +1,7 @@
 /** The registry of named experiments. To add one: a file beside this, and a line here. */
 import { captureTable } from './capture-table.ts';
 import { collapse } from './collapse.ts';
+import { figure1 } from './figure-1.ts';
 import { figure2 } from './figure-2.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
@@ -18,7 +19,15 @@ export {
 } from './preset.ts';
 
 /** In the order of the papers; of each kind its own list. */
-const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
+const runPresets: readonly RunPreset[] = [
+  figure1,
+  figure2,
+  captureTable,
+  collapse,
+  mergeTreePreset,
+  lemma51,
+  nextTokenBasins,
+];
 const experimentPresets: readonly AnyExperimentPreset[] = [];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
