@@ -15,6 +15,8 @@ export interface Series {
   readonly dashed?: boolean | undefined;
   /** Dots at the values, without a line: for measured or tabulated points beside a curve. */
   readonly points?: boolean | undefined;
+  /** Lower and upper edge of a band around the curve: percentiles, say. */
+  readonly band?: readonly [ArrayLike<number>, ArrayLike<number>] | undefined;
 }
 
 export interface CurvePanel {
@@ -59,6 +61,7 @@ const WIDE_HEIGHT = 150;
 /** Labels at line ends are at least this far apart. */
 const LABEL_STEP = 13;
 const COLUMNS = 500;
+const BAND_OPACITY = 0.16;
 /** Curves of at most this many points show them. */
 const DOTTED_UP_TO = 12;
 
@@ -119,6 +122,19 @@ function curvePanel(
   const right = 12 + Math.max(0, ...drawn.map(({ name }) => (name === '' ? 0 : textWidth(name, sizes.label))));
   const bottom = lowest ? 38 : 22;
   const height = TITLE + plotHeight + bottom;
+  const bands = panel.series.flatMap(({ band }, i) =>
+    band
+      ? [
+          Plot.areaY(shown, {
+            x: (at: number) => ts[at],
+            y1: (at: number) => band[0][at],
+            y2: (at: number) => band[1][at],
+            fill: drawn[i].color,
+            fillOpacity: BAND_OPACITY,
+          }),
+        ]
+      : [],
+  );
   const ink = drawn.flatMap(({ points, color, dashed, dotted, lined }) => [
     ...(lined
       ? [
@@ -148,7 +164,7 @@ function curvePanel(
       log: panel.log ?? false,
       ...(panel.whole && domain[1] - domain[0] <= 4 ? { ticks: wholeNumbers(domain) } : {}),
     },
-    marks: ink,
+    marks: [...bands, ...ink],
   });
   const nodes: Node[] = [graph.node, ...panelHeading(pen, panel)];
   const ends = drawn.flatMap(({ name, color, points }) => {

@@ -3,6 +3,7 @@ import { captureTable } from './capture-table.ts';
 import { collapse } from './collapse.ts';
 import { figure1 } from './figure-1.ts';
 import { figure2 } from './figure-2.ts';
+import { figure3 } from './figure-3.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
@@ -28,7 +29,7 @@ const runPresets: readonly RunPreset[] = [
   lemma51,
   nextTokenBasins,
 ];
-const experimentPresets: readonly AnyExperimentPreset[] = [];
+const experimentPresets: readonly AnyExperimentPreset[] = [figure3];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));
