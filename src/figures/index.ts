@@ -27,6 +27,8 @@ export { type Palette, palettes, type Theme } from './palette.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
 export { type Scene, sceneOf } from './scene.ts';
 export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
+export { type SpectraOptions, type SpectrumPanel, spectraFigure } from './spectra.ts';
+export { lambdaInWords, table1InWords } from './spectrum-words.ts';
 export type { Guide } from './sphere-guides.ts';
 export { type SphereOptions, sphereSnapshots } from './sphere-snapshots.ts';
 export {

@@ -81,7 +81,7 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
 }
 
 /** Files that a folder of results stands on; nothing else may be written over them. */
-const OWNERS = ['run.json', 'ensemble.json', 'experiment.json'];
+const OWNERS = ['run.json', 'ensemble.json', 'experiment.json', 'spectra.json'];
 const RECORDS = [...OWNERS, 'values.json', 'measurements.json', 'events.json', 'trajectory.h5', 'steps.h5'];
 
 /**

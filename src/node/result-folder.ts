@@ -9,10 +9,10 @@ import type { Figure } from '../figures/index.ts';
 import { draftFolder, type FolderDraft, readBytes, whatStandsAt } from './files.ts';
 
 /** The record that makes a folder one of results. */
-const RECORDS = ['run.json', 'ensemble.json', 'experiment.json', 'check.json'] as const;
+const RECORDS = ['run.json', 'ensemble.json', 'experiment.json', 'check.json', 'spectra.json'] as const;
 /** What parkade writes into such a folder. */
 const OWN_FILES =
-  /^((run|ensemble|experiment|values|check)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
+  /^((run|ensemble|experiment|values|check|spectra)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
 
 /**
  * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.

@@ -5,10 +5,9 @@ import { streams } from '../core/random.ts';
 import { geodesicDistance } from '../core/sphere.ts';
 import type { State } from '../core/state.ts';
 import { type MatrixSpec, resolveMatrix } from '../dynamics/matrix.ts';
-import { brief } from '../report.ts';
+import { lambdaInWords, table1InWords } from '../figures/index.ts';
 import type { RunResult } from '../run.ts';
 import { type LeadingEigenvalue, spectrumOf } from '../theory/leading-eigenvalue.ts';
-import { table1RowFor } from '../theory/table-1.ts';
 import { tokensAt } from '../trajectory.ts';
 
 /** Where λ_max > 0 tokens reach L faster than any power of t; what is left at T is the integrator's tolerance. */
@@ -46,7 +45,7 @@ export function finalConfiguration({ spec, trajectory }: RunResult, axes: number
   const spectrum = spectrumOf(resolveMatrix(spec.value as MatrixSpec, d, 'value', streams.value), d);
   if (spectrum === null) throw new Error('every V of the preset has eigenvalues');
   const { leading } = spectrum;
-  const row = table1RowFor(leading, d);
+  const { finalConfiguration: says, status } = table1InWords(leading, d);
   const last = trajectory.ts.length - 1;
   const half = trajectory.ts.findIndex((t) => t >= spec.until / 2);
   const [x, before] = [tokensAt(trajectory, last), tokensAt(trajectory, half)];
@@ -57,9 +56,9 @@ export function finalConfiguration({ spec, trajectory }: RunResult, axes: number
   const firstOff = geodesicDistance(x, 0, projected(initial, d, axes), 0, d);
   return {
     leading,
-    lambda: inWords(leading),
-    says: typeof row === 'string' ? 'no row for complex λ' : row.finalConfiguration,
-    status: typeof row === 'string' ? '' : row.status,
+    lambda: lambdaInWords(leading),
+    says,
+    status,
     points,
     distances,
     began,
@@ -93,12 +92,6 @@ function projected(x: State, d: number, axes: number): State {
   const p = x.slice(0, d).fill(0, axes);
   const norm = Math.sqrt(p.reduce((sum, entry) => sum + entry * entry, 0));
   return p.map((entry) => entry / norm);
-}
-
-function inWords({ re, im, multiplicity, kind }: LeadingEigenvalue): string {
-  const number = brief(re).replace('-', '−');
-  if (kind === 'complex') return `${number} ± ${brief(im)}i`;
-  return multiplicity === 1 ? number : `${number} (${multiplicity} times)`;
 }
 
 /** @param sides tokens nearer to ξ and to −ξ, where L is a line */

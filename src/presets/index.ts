@@ -8,6 +8,7 @@ import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
+import { valueSpectra } from './value-spectra.ts';
 
 export {
   type AnyExperimentPreset,
@@ -29,7 +30,7 @@ const runPresets: readonly RunPreset[] = [
   lemma51,
   nextTokenBasins,
 ];
-const experimentPresets: readonly AnyExperimentPreset[] = [figure3];
+const experimentPresets: readonly AnyExperimentPreset[] = [figure3, valueSpectra];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));
