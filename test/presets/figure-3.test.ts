@@ -29,7 +29,9 @@ describe('a group', () => {
     for (const [r, at] of measurements.capture!.radii.entries()) {
       for (const name of ['strongMoving', 'strongInitial', 'renyiMoving', 'renyiInitial'] as const) {
         const counts = captured[r][name][1];
-        expect([counts[0], counts[1], counts[7], counts.at(-1)]).toEqual(at[name].map((share) => Math.round(share * 200)));
+        expect([counts[0], counts[1], counts[7], counts.at(-1)]).toEqual(
+          at[name].map((share) => Math.round(share * 200)),
+        );
         expect(counts.every((count) => Number.isInteger(count) && count > 0 && count <= 200)).toBe(true);
       }
     }
