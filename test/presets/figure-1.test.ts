@@ -46,14 +46,14 @@ describe('the report', () => {
   });
 
   test('would tell of tokens that are not in L, and of a cloud that is none', () => {
-    const moved = (index: number, x: readonly number[]) =>
+    const moved = (index: number, x: readonly number[], from = 0) =>
       results.map((result, i) => {
         if (i !== index) return result;
         const xs = result.trajectory.xs.slice();
-        for (let k = 0; k < 8; k++) xs.set(x, xs.length - 24 + 3 * k);
+        for (let k = from; k < 8; k++) xs.set(x, xs.length - 24 + 3 * k);
         return { ...result, trajectory: { ...result.trajectory, xs } };
       });
-    expect(preset.report(moved(2, [0, 1, 0])).asPredicted).toBe(false); // not at ±ξ
+    expect(preset.report(moved(2, [0, 1, 0], 7)).asPredicted).toBe(false); // the last one is not at ±ξ
     expect(preset.report(moved(1, [1, 0, 0])).asPredicted).toBe(false); // in L, but not where the first token's projection was
     expect(preset.report(moved(3, [1, 0, 0])).asPredicted).toBe(false); // a single point
     expect(preset.report(moved(4, [0, 1, 0])).says).toContain('not as predicted');
