@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { captureSpec } from '../../src/presets/capture-reference.ts';
+import { captureSpec, compared } from '../../src/presets/capture-reference.ts';
 import { figure3 } from '../../src/presets/figure-3.ts';
 import { run } from '../../src/run.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
@@ -43,6 +43,16 @@ describe('a group', () => {
     expect(alone.captured[1].renyiMoving[0]).toEqual(values[1].captured[1].renyiMoving[1]);
     expect(JSON.parse(JSON.stringify(values[0]))).toEqual(values[0]);
   });
+});
+
+test('a deviation is in standard errors of the difference of our mean and that of 40 runs', () => {
+  const values = Array.from({ length: 400 }, (_, i) => i % 2);
+  const variance = 100 / 399;
+  const { mean, standardError, deviation } = compared(values, 0.4);
+  expect(mean).toBe(0.5);
+  expect(standardError).toBeCloseTo(Math.sqrt(variance / 400), 12);
+  expect(deviation).toBeCloseTo(0.1 / Math.sqrt(variance / 400 + variance / 40), 12);
+  expect(compared(values, null).deviation).toBe(0);
 });
 
 describe('the report', () => {
