@@ -1,28 +1,41 @@
-/** Eigenvalues of small real matrices, as far as growth asks for them: their real parts. */
+/** Eigenvalues of real matrices, and how fast they can make something grow. */
 import { larger } from './elementary.ts';
 
 /** Sweeps for one eigenvalue before the matrix is given up; the shifted iteration mostly needs two or three. */
 const MOST_SWEEPS = 60;
 const ROUNDOFF = 2.220446049250313e-16;
 
-/**
- * The largest real part of the eigenvalues of a d×d matrix, which is overwritten: how fast ẋ = Mx can grow in the long run.
- * NaN where realParts gives up.
- */
-export function largestRealPart(m: Float64Array, d: number): number {
-  return realParts(m, d).reduce(larger, -Infinity);
+/** d complex numbers. Those with an imaginary part come in pairs, the one above the real axis first. */
+export interface Eigenvalues {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
 }
 
 /**
- * The real parts of the d eigenvalues of a d×d matrix, which is overwritten, in no order.
+ * The largest real part of the eigenvalues of a d×d matrix, which is overwritten: how fast ẋ = Mx can grow in the long run.
+ * NaN where `eigenvalues` gives up.
+ */
+export function largestRealPart(m: Float64Array, d: number): number {
+  return eigenvalues(m, d).re.reduce(larger, -Infinity);
+}
+
+/** The real parts of all eigenvalues, in the order of `eigenvalues`; the matrix is overwritten. */
+export function realParts(m: Float64Array, d: number): Float64Array {
+  return eigenvalues(m, d).re;
+}
+
+/**
+ * All eigenvalues of a d×d matrix, which is overwritten, each as often as its algebraic multiplicity, in no order.
  * By Gaussian similarity to Hessenberg form and the double-shift QR iteration, O(10 d³).
  * All NaN if the iteration does not settle, or an entry is not finite.
  *
  * Golub & Van Loan, Matrix Computations, §7.4–7.5; Wilkinson & Reinsch, Handbook for Automatic Computation II (elmhes, hqr).
  */
-export function realParts(m: Float64Array, d: number): Float64Array {
-  const parts = new Float64Array(d);
-  if (!hasFiniteEntries(m, d)) return parts.fill(NaN);
+export function eigenvalues(m: Float64Array, d: number): Eigenvalues {
+  const re = new Float64Array(d);
+  const im = new Float64Array(d);
+  const none = () => ({ re: re.fill(NaN), im: im.fill(NaN) });
+  if (!hasFiniteEntries(m, d)) return none();
   toHessenberg(m, d);
   let shift = 0; // subtracted from the diagonal so far, by exceptional shifts
   for (let end = d - 1; end >= 0; ) {
@@ -30,23 +43,27 @@ export function realParts(m: Float64Array, d: number): Float64Array {
     for (;;) {
       const start = lastSmallSubdiagonal(m, d, end);
       if (start === end) {
-        parts[end] = m[end * d + end] + shift;
+        re[end] = m[end * d + end] + shift;
         end -= 1;
         break;
       }
       if (start === end - 1) {
-        const [middle, half] = realPartsOfBlock(m, d, end);
-        parts[end - 1] = middle + half + shift;
-        parts[end] = middle - half + shift;
+        const { middle, discriminant } = ofBlock(m, d, end);
+        const root = Math.sqrt(Math.abs(discriminant));
+        const [apart, above] = discriminant > 0 ? [root, 0] : [0, root];
+        re[end - 1] = middle + apart + shift;
+        re[end] = middle - apart + shift;
+        im[end - 1] = above;
+        im[end] = -above + 0;
         end -= 2;
         break;
       }
-      if (++sweeps > MOST_SWEEPS) return parts.fill(NaN);
+      if (++sweeps > MOST_SWEEPS) return none();
       if (sweeps % 10 === 0) shift += exceptionalShift(m, d, end);
       qrSweep(m, d, start, end, sweeps % 10 === 0);
     }
   }
-  return parts;
+  return { re, im };
 }
 
 function hasFiniteEntries(m: Float64Array, d: number): boolean {
@@ -93,13 +110,12 @@ function lastSmallSubdiagonal(m: Float64Array, d: number, end: number): number {
   return 0;
 }
 
-/** Of the 2×2 block that ends at `end`: their mean, and half their distance. */
-function realPartsOfBlock(m: Float64Array, d: number, end: number): [number, number] {
+/** The eigenvalues of the 2×2 block that ends at `end` are middle ± √discriminant. */
+function ofBlock(m: Float64Array, d: number, end: number): { middle: number; discriminant: number } {
   const a = m[(end - 1) * d + end - 1];
   const b = m[end * d + end];
   const half = (a - b) / 2;
-  const discriminant = half * half + m[(end - 1) * d + end] * m[end * d + end - 1];
-  return [b + half, discriminant > 0 ? Math.sqrt(discriminant) : 0];
+  return { middle: b + half, discriminant: half * half + m[(end - 1) * d + end] * m[end * d + end - 1] };
 }
 
 /** Breaks a cycle of the iteration: the block's diagonal moves by its last entry. */

@@ -17,6 +17,8 @@ export interface Series {
   readonly points?: boolean | undefined;
   /** Standard errors of the values: a bar that reaches so far up and down. */
   readonly errors?: ArrayLike<number | null> | undefined;
+  /** Lower and upper edge of a band around the curve: percentiles, say. */
+  readonly band?: readonly [ArrayLike<number>, ArrayLike<number>] | undefined;
 }
 
 export interface CurvePanel {
@@ -63,6 +65,7 @@ const WIDE_HEIGHT = 150;
 /** Labels at line ends are at least this far apart. */
 const LABEL_STEP = 13;
 const COLUMNS = 500;
+const BAND_OPACITY = 0.16;
 /** Curves of at most this many points show them. */
 const DOTTED_UP_TO = 12;
 
@@ -125,6 +128,19 @@ function curvePanel(
   const named = lowest || panel.across !== undefined;
   const bottom = named ? 38 : 22;
   const height = TITLE + plotHeight + bottom;
+  const bands = panel.series.flatMap(({ band }, i) =>
+    band
+      ? [
+          Plot.areaY(shown, {
+            x: (at: number) => ts[at],
+            y1: (at: number) => band[0][at],
+            y2: (at: number) => band[1][at],
+            fill: drawn[i].color,
+            fillOpacity: BAND_OPACITY,
+          }),
+        ]
+      : [],
+  );
   const ink = drawn.flatMap(({ points, bars, color, dashed, dotted, lined }) => [
     ...(bars.length > 0
       ? [Plot.link(bars, { x1: '0', y1: '1', x2: '0', y2: '2', stroke: color, strokeWidth: 1.2 })]
@@ -157,7 +173,7 @@ function curvePanel(
       log: panel.log ?? false,
       ...(panel.whole && domain[1] - domain[0] <= 4 ? { ticks: wholeNumbers(domain) } : {}),
     },
-    marks: ink,
+    marks: [...bands, ...ink],
   });
   const nodes: Node[] = [graph.node, ...panelHeading(pen, panel)];
   const ends = drawn.flatMap(({ name, color, points }) => {

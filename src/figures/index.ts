@@ -12,6 +12,7 @@ import { BRIEFLY, overviewBlocks, overviewCaption, radiiBlocks, runOverview } fr
 import { chosenTimes, describe, type Scene, sceneOf } from './scene.ts';
 import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './space-time.ts';
 import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots.ts';
+import { sphereTrajectories } from './sphere-trajectories.ts';
 
 export { type Arc, arcsOf } from './basin-ring.ts';
 export { type Basin, type BasinsScene, sharesOf } from './basin-scene.ts';
@@ -28,7 +29,16 @@ export { type OverviewOptions, runOverview } from './run-overview.ts';
 export { type ScatterPanel, scatterPanels } from './scatter.ts';
 export { type Scene, sceneOf } from './scene.ts';
 export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
+export { type SpectraOptions, type SpectrumPanel, spectraFigure } from './spectra.ts';
+export { lambdaInWords, table1InWords } from './spectrum-words.ts';
+export type { Guide } from './sphere-guides.ts';
 export { type SphereOptions, sphereSnapshots } from './sphere-snapshots.ts';
+export {
+  sphereTrajectories,
+  type TrajectoryPanel,
+  trajectoryBlocks,
+  trajectoryCaption,
+} from './sphere-trajectories.ts';
 
 /** What all figures understand; each takes what concerns it. */
 export interface FigureOptions {
@@ -72,6 +82,12 @@ export const figureRegistry = {
     title: 'tokens on the sphere at a few times, for d = 3',
     supports: ({ d }) => d === 3,
     make: (result, options = {}) => sphereSnapshots(sceneOf(result), options),
+  },
+  trajectories: {
+    name: 'trajectories',
+    title: 'the ways of the tokens on the sphere, for d = 3',
+    supports: ({ d }) => d === 3,
+    make: (result, options = {}) => sphereTrajectories(sceneOf(result), options),
   },
   curves: {
     name: 'curves',

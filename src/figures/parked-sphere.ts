@@ -3,7 +3,7 @@ import { panelTitle } from './circle-snapshots.ts';
 import { grid } from './figure.ts';
 import { type ParkedCenters, type ParkedPicture, parkedColour } from './parked-scene.ts';
 import { coarse, type Pen } from './pen.ts';
-import { along, viewFrom } from './sphere-snapshots.ts';
+import { along, viewFrom } from './sphere-view.ts';
 import { formatNumber } from './text.ts';
 
 const LARGEST = 280;

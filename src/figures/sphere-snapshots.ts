@@ -5,8 +5,9 @@ import { type Block, cellSize, type Figure, figure, grid, legend } from './figur
 import { type Dot, gatherAtMost } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
-import { type Box, coarse, halo, overlaps, type Pen, sizes } from './pen.ts';
+import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
 import { chosenTimes, countOf, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
 import { formatDistinct, formatNumber, textWidth } from './text.ts';
 
 export interface SphereOptions extends SnapshotOptions {
@@ -26,9 +27,6 @@ const RIM = 10;
 const NUMBERED_FROM = 150;
 /** Linking more tokens into clusters would take seconds a panel: they go without numbers. */
 const LINKED_UP_TO = 4000;
-const BACK_SIZE = 0.72;
-const BACK_OPACITY = 0.38;
-const DEGREE = Math.PI / 180;
 
 export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figure {
   requireTokens(scene, 'sphere', 3);
@@ -52,9 +50,6 @@ export function sphereCaption({ landmarks, threshold, problem: { shape } }: Scen
   const seen = landmarks.first ? ', turned so that the first token is in front' : '';
   return `Seen from afar${seen}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centers}`;
 }
-
-/** Right, up and towards the eye. */
-export type View = readonly [readonly number[], readonly number[], readonly number[]];
 
 interface Layout {
   readonly size: number;
@@ -101,40 +96,6 @@ export function sphereBlocks(scene: Scene, indices: readonly number[], from?: re
   ];
 }
 
-/** A direction near that of the first token, off it by some 25° and never along the axis: the sphere looks round. */
-function facing(initial: ArrayLike<number>): number[] {
-  const longitude = Math.atan2(initial[1], initial[0]) - 22 * DEGREE;
-  const latitude = Math.asin(Math.max(-1, Math.min(1, initial[2])));
-  const tilt = 0.6 * latitude;
-  const least = 15 * DEGREE;
-  const height = Math.abs(tilt) < least ? (latitude < 0 ? -least : least) : Math.max(-0.7, Math.min(0.7, tilt));
-  return [Math.cos(height) * Math.cos(longitude), Math.cos(height) * Math.sin(longitude), Math.sin(height)];
-}
-
-export function viewFrom(from: readonly number[]): View {
-  const front = normalized(from);
-  // The pole is up, unless the eye is above it.
-  const pole = Math.hypot(front[0], front[1]) > 1e-6 ? [0, 0, 1] : [0, 1, 0];
-  const right = normalized(cross(pole, front));
-  return [right, cross(front, right), front];
-}
-
-function normalized(v: readonly number[]): number[] {
-  const norm = Math.hypot(...v);
-  return norm > 0 ? v.map((value) => value / norm) : [1, 0, 0];
-}
-
-function cross([a, b, c]: readonly number[], [x, y, z]: readonly number[]): number[] {
-  return [b * z - c * y, c * x - a * z, a * y - b * x];
-}
-
-export function along(direction: readonly number[], place: ArrayLike<number>): number {
-  return direction[0] * place[0] + direction[1] * place[1] + direction[2] * place[2];
-}
-
-/** On paper, and how far towards the eye. */
-type Seen = readonly [x: number, y: number, depth: number];
-
 function spherePanel(
   pen: Pen,
   scene: Scene,
@@ -146,14 +107,9 @@ function spherePanel(
 ): Node {
   const { el, palette } = pen;
   const { size, radius, radiusOf } = layout;
-  const [right, up, front] = view;
   const cx = size / 2;
   const cy = PANEL_TITLE + radius;
-  const see = (place: ArrayLike<number>): Seen => [
-    cx + radius * along(right, place),
-    cy - radius * along(up, place),
-    along(front, place),
-  ];
+  const see = seeing(view, cx, cy, radius);
   const x = tokensOf(scene, index);
   const { shape } = scene.problem;
   const found = shape.n <= LINKED_UP_TO ? clusters(x, shape, scene.threshold) : null;
@@ -184,46 +140,12 @@ function spherePanel(
   );
 }
 
-/** Meridians and parallels every 30°, in front and behind. */
-function graticule(see: (place: readonly number[]) => Seen): { ahead: string; behind: string } {
-  const curves: number[][][] = [];
-  const at = (longitude: number, latitude: number) => [
-    Math.cos(latitude * DEGREE) * Math.cos(longitude * DEGREE),
-    Math.cos(latitude * DEGREE) * Math.sin(longitude * DEGREE),
-    Math.sin(latitude * DEGREE),
-  ];
-  const steps = (from: number, to: number) => Array.from({ length: (to - from) / 6 + 1 }, (_, i) => from + 6 * i);
-  for (let longitude = -180; longitude < 180; longitude += 30) {
-    curves.push(steps(-90, 90).map((latitude) => at(longitude, latitude)));
-  }
-  for (let latitude = -60; latitude <= 60; latitude += 30) {
-    curves.push(steps(-180, 180).map((longitude) => at(longitude, latitude)));
-  }
-  const paths = { ahead: '', behind: '' };
-  for (const curve of curves) {
-    let last: Seen | null = null;
-    let drawing = '';
-    for (const place of curve) {
-      const here = see(place);
-      const side = here[2] >= 0 ? 'ahead' : 'behind';
-      if (last) {
-        // A piece belongs to the side where it ends.
-        if (drawing !== side) paths[side] += `M${coarse(last[0])},${coarse(last[1])}`;
-        paths[side] += `L${coarse(here[0])},${coarse(here[1])}`;
-        drawing = side;
-      }
-      last = here;
-    }
-  }
-  return paths;
-}
-
 /** Ordinary centers below strong ones, the first token on top. */
 function centerMarks(
   pen: Pen,
   { landmarks, delta }: Scene,
   x: Float64Array,
-  see: (place: ArrayLike<number>) => Seen,
+  see: See,
   radius: number,
 ): { behind: Node[]; ahead: Node[] } {
   const symbol = Math.min(SYMBOL, Math.max(2.2, 0.42 * radius * delta));
@@ -248,7 +170,7 @@ function clusterNumbers(
   found: readonly NarrowCluster[],
   { landmarks }: Scene,
   x: Float64Array,
-  see: (place: ArrayLike<number>) => Seen,
+  see: See,
   { size, radiusOf }: Layout,
 ): Node[] {
   const placed: Box[] = [];

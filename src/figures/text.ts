@@ -46,6 +46,17 @@ export function wrapText(text: string, size: number, width: number, bold = false
   return lines;
 }
 
+/** The same lines, as many as at that width, but of about equal length. */
+export function balanced(text: string, size: number, width: number): string[] {
+  const lines = wrapText(text, size, width);
+  for (let narrower = width - size; narrower > 0; narrower -= size / 2) {
+    const tried = wrapText(text, size, narrower);
+    if (tried.length > lines.length || tried.some((line) => textWidth(line, size) > narrower)) break;
+    lines.splice(0, lines.length, ...tried);
+  }
+  return lines;
+}
+
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
   '-': '⁻',
   '0': '⁰',

@@ -1,9 +1,10 @@
 /** The registry of formats that numbers are read from. To add one: a file beside this, and a line here. */
 import { strFromU8 } from 'fflate';
 import { readCsv } from './csv.ts';
+import { readJson } from './json.ts';
 import { readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
-import { toLists, unreadable } from './numbers.ts';
+import { endingOf, toLists, unknownEnding } from './numbers.ts';
 
 /** From a file's bytes to lists; `name` is the key that the file came under. */
 type NumberReader = (bytes: Uint8Array, file: string, name: string) => unknown;
@@ -16,32 +17,14 @@ export const formatRegistry: Readonly<Record<string, NumberReader>> = {
   json: readJson,
 };
 
-/** Whatever the JSON holds; the specification's own checks say what is wrong with it. */
-function readJson(bytes: Uint8Array, file: string): unknown {
-  try {
-    return JSON.parse(strFromU8(bytes));
-  } catch (cause) {
-    const came = cause instanceof Error ? cause.message : String(cause);
-    throw unreadable(file, 'hold JSON such as [[1, 0], [0, 1]]', `it does not parse (${came})`, 'mend the file');
-  }
-}
+export { type NamedMatrix, readMatrices } from './matrices.ts';
 
 /**
  * Numbers from the bytes of a file, by its ending.
  * @throws ParkadeError FileProblem
  */
 export function readNumbers(bytes: Uint8Array, file: string, name: string): unknown {
-  const ending = /\.([^.\\/]+)$/.exec(file)?.[1].toLowerCase() ?? '';
-  const read = formatRegistry[ending];
-  if (read === undefined) {
-    throw unreadable(
-      file,
-      `end in ${Object.keys(formatRegistry)
-        .map((known) => `.${known}`)
-        .join(', ')}`,
-      `it ends in "${ending}"`,
-      'rename or convert it',
-    );
-  }
+  const read = formatRegistry[endingOf(file)];
+  if (read === undefined) throw unknownEnding(file, Object.keys(formatRegistry));
   return read(bytes, file, name);
 }

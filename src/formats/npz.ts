@@ -11,9 +11,30 @@ const LARGEST_RATIO = 1000;
  * @throws ParkadeError FileProblem
  */
 export function readNpz(bytes: Uint8Array, file: string, name: string): NumberArray {
-  let entries: Record<string, Uint8Array>;
+  const entries = unpacked(bytes, file);
+  const names = Object.keys(entries);
+  const chosen = names.length === 1 ? names[0] : names.find((entry) => entry === `${name}.npy`);
+  if (chosen === undefined) {
+    const came =
+      names.length === 0 ? 'it holds no .npy array' : `it holds ${names.map((entry) => entry.slice(0, -4)).join(', ')}`;
+    throw unreadable(file, `hold one array, or one called ${name}`, came, `save it with numpy.savez(file, ${name}=…)`);
+  }
+  return readNpy(entries[chosen], `${file}/${chosen}`);
+}
+
+/**
+ * All arrays of an .npz file, by their names, in the order of the file.
+ * @throws ParkadeError FileProblem
+ */
+export function readAllOfNpz(bytes: Uint8Array, file: string): [name: string, array: NumberArray][] {
+  const entries = Object.entries(unpacked(bytes, file));
+  if (entries.length === 0) throw unreadable(file, 'hold arrays', 'it holds no .npy array', 'save it with numpy.savez');
+  return entries.map(([name, entry]) => [name.slice(0, -4), readNpy(entry, `${file}/${name}`)]);
+}
+
+function unpacked(bytes: Uint8Array, file: string): Record<string, Uint8Array> {
   try {
-    entries = unzipSync(bytes, {
+    return unzipSync(bytes, {
       filter(entry) {
         const sane =
           entry.originalSize <= 8 * LARGEST_ARRAY && entry.originalSize <= LARGEST_RATIO * Math.max(entry.size, 1000);
@@ -30,14 +51,6 @@ export function readNpz(bytes: Uint8Array, file: string, name: string): NumberAr
       'save it again with numpy.savez',
     );
   }
-  const names = Object.keys(entries);
-  const chosen = names.length === 1 ? names[0] : names.find((entry) => entry === `${name}.npy`);
-  if (chosen === undefined) {
-    const came =
-      names.length === 0 ? 'it holds no .npy array' : `it holds ${names.map((entry) => entry.slice(0, -4)).join(', ')}`;
-    throw unreadable(file, `hold one array, or one called ${name}`, came, `save it with numpy.savez(file, ${name}=…)`);
-  }
-  return readNpy(entries[chosen], `${file}/${chosen}`);
 }
 
 /** The bytes of an .npz file with these arrays. */

@@ -29,3 +29,13 @@ export function toLists({ shape, data }: NumberArray, file: string): number[] | 
   const [rows, columns] = shape;
   return Array.from({ length: rows }, (_, k) => [...data.subarray(k * columns, (k + 1) * columns)]);
 }
+
+/** What follows the last dot of a file's name, in lower case. */
+export function endingOf(file: string): string {
+  return /\.([^.\\/]+)$/.exec(file)?.[1].toLowerCase() ?? '';
+}
+
+export function unknownEnding(file: string, known: readonly string[]): ParkadeError {
+  const expected = `end in ${known.map((ending) => `.${ending}`).join(', ')}`;
+  return unreadable(file, expected, `it ends in "${endingOf(file)}"`, 'rename or convert it');
+}

@@ -81,7 +81,14 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
 }
 
 /** The records that make a folder one of results. */
-export const OWNERS = ['run.json', 'ensemble.json', 'experiment.json', 'park.json', 'check.json'] as const;
+export const OWNERS = [
+  'run.json',
+  'ensemble.json',
+  'experiment.json',
+  'park.json',
+  'check.json',
+  'spectra.json',
+] as const;
 /** Files that such a folder stands on; nothing else may be written over them. */
 const RECORDS: readonly string[] = [
   ...OWNERS,

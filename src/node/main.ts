@@ -143,7 +143,10 @@ function buildProgram(): Command {
     .command('draw')
     .description('Draw a stored run.')
     .argument('<run>', 'folder of a run')
-    .option('--figure <name>', 'circle, space-time, sphere, curves or cosines (the one that suits the dimension)')
+    .option(
+      '--figure <name>',
+      'circle, space-time, sphere, trajectories, curves, cosines or merge-tree (the one that suits the dimension)',
+    )
     .option('--theme <name>', 'light or dark', 'light')
     .option('--width <pixels>', 'width of the picture', '900')
     .option('--to <file>', 'file ending in .svg or .png (figure.svg in the folder of the run)')
@@ -329,6 +332,29 @@ function buildProgram(): Command {
       const { checkCommand, listStatements } = await import('./commands/check.ts');
       const given = specFlags<number>(options, Object.keys(checkParameters));
       outcome = options.list ? listStatements(options.json) : await checkCommand(ids, given, options);
+    });
+
+  program
+    .command('spectra')
+    .description(
+      'Eigenvalues of value matrices from files: real or complex, their sign, and what Table 1 says of each.',
+    )
+    .argument('[files...]', '.npy, .npz, .csv or .json: a d×d matrix each, or a stack h×d×d of heads')
+    .option(
+      '--tolerance <share>',
+      'differences up to this share of the norm count as none (1e-6)',
+      numberFor('--tolerance'),
+    )
+    .option('--out <folder>', 'write the figure and every eigenvalue there')
+    .option('--force', 'replace spectra that are there already', false)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade spectra heads.npy --out out/spectra      # heads.npy: h×d×d, V of each head\n  parkade spectra v.csv w.npz --tolerance 1e-3    # trained in single precision\n',
+    )
+    .action(async (files: string[], options) => {
+      const { spectraCommand } = await import('./commands/spectra.ts');
+      outcome = await spectraCommand(files, options);
     });
 
   program

@@ -10,7 +10,7 @@ import { draftFolder, type FolderDraft, OWNERS, readBytes, whatStandsAt } from '
 
 /** What parkade writes into a folder of results. */
 const OWN_FILES =
-  /^((run|ensemble|experiment|values|check|park)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
+  /^((run|ensemble|experiment|values|check|park|spectra)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
 
 /**
  * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.

@@ -2,7 +2,9 @@
 import { captureTable } from './capture-table.ts';
 import { collapse } from './collapse.ts';
 import { equiangular } from './equiangular.ts';
+import { figure1 } from './figure-1.ts';
 import { figure2 } from './figure-2.ts';
+import { figure3 } from './figure-3.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
@@ -13,6 +15,7 @@ import { rescaledPolytope } from './rescaled-polytope.ts';
 import { staircase } from './staircase.ts';
 import { threeClusters } from './three-clusters.ts';
 import { uShape } from './u-shape.ts';
+import { valueSpectra } from './value-spectra.ts';
 
 export {
   type AnyExperimentPreset,
@@ -25,8 +28,18 @@ export {
 } from './preset.ts';
 
 /** In the order of the papers; of each kind its own list. */
-const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
+const runPresets: readonly RunPreset[] = [
+  figure1,
+  figure2,
+  captureTable,
+  collapse,
+  mergeTreePreset,
+  lemma51,
+  nextTokenBasins,
+];
 const experimentPresets: readonly AnyExperimentPreset[] = [
+  figure3,
+  valueSpectra,
   phaseDiagram,
   equiangular,
   rescaledPolytope,

@@ -39,11 +39,11 @@ test('the main job does not touch what a person put into its folder', () => {
   expect(readFileSync(join(folder, 'out', 'figure-2', 'notes.txt'), 'utf8')).toBe('mine');
 });
 
-test('40 runs agree with the reference table within 4√2 standard errors, shown and verified', {
+test('40 runs agree with the reference table within 4 standard errors of the difference, shown and verified', {
   timeout: 300_000,
 }, () => {
   const { code, stdout } = parkade(['reproduce', 'capture-table'], folder);
-  expect(stdout).toMatch(/the largest of 39 deviations is [\d.]+ standard errors, 5.66 are allowed\./);
+  expect(stdout).toMatch(/the largest of 39 deviations is [\d.]+ standard errors of the difference, 4 are allowed\./);
   expect(code).toBe(0);
   const { runs, report } = JSON.parse(readFileSync(join(folder, 'out', 'capture-table', 'ensemble.json'), 'utf8'));
   expect(runs).toHaveLength(40);

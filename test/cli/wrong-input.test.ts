@@ -148,7 +148,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['show', 'full'], /"full" should be the folder of a run, but has no run.json/],
   [['export', 'full', '--format', 'xml'], /"--format" should be one of json, csv, npz, h5, but came as "xml"/],
   [['export', 'full'], /Required option '--format <name>' not specified/],
-  [['reproduce', 'figure-3'], /"figure-3" should be the name of a preset.* did you mean "figure-2"\?/],
+  [['reproduce', 'figure-22'], /"figure-22" should be the name of a preset.* did you mean "figure-2"\?/],
   [['simulte'], /"simulte" is no command of parkade; did you mean simulate\?/],
   [['show'], /Missing required argument 'run'/],
 ];

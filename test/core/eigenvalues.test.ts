@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { largestRealPart, realParts } from '../../src/core/eigenvalues.ts';
+import { type Eigenvalues, eigenvalues, largestRealPart, realParts } from '../../src/core/eigenvalues.ts';
 import { gaussianMatrix, orthogonalMatrix } from '../support/draw.ts';
 import { identity, multiply, type Rows, scaled, solved, transpose } from '../support/linear.ts';
 
@@ -191,4 +192,86 @@ test('all real parts: those of a spectrum of real and complex eigenvalues behind
   );
   for (const [i, part] of parts.entries()) expect(Math.abs(part - wanted[i])).toBeLessThan(ofNormal(6, 3));
   expect([...realParts(Float64Array.of(1, NaN, 0, 1), 2)]).toEqual([NaN, NaN]);
+});
+
+interface GoldenCase {
+  readonly name: string;
+  readonly d: number;
+  readonly matrix?: Rows;
+  readonly formula?: true;
+  readonly condition: number;
+  readonly eigenvalues: readonly (readonly [number, number])[];
+}
+
+/** By NumPy; see golden/make_eigenvalues.py. */
+const golden: GoldenCase[] = JSON.parse(readFileSync(new URL('../golden/eigenvalues.json', import.meta.url), 'utf8'));
+
+/** The same integers as in make_eigenvalues.py. */
+function byFormula(d: number): number[][] {
+  const entry = (i: number, j: number) => ((7 + 31 * i + 57 * j + 13 * i * j + 5 * i * i * j) % 211) / 211 - 0.5;
+  return Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_, j) => entry(i, j)));
+}
+
+function spectrumOf(rows: Rows): Eigenvalues {
+  return eigenvalues(Float64Array.from(rows.flat()), rows.length);
+}
+
+function normOf(rows: Rows): number {
+  return Math.hypot(...rows.flat());
+}
+
+/** Each wanted eigenvalue takes the nearest one left: the largest distance. */
+function farthest({ re, im }: Eigenvalues, wanted: GoldenCase['eigenvalues']): number {
+  const left = new Set(re.keys());
+  let largest = 0;
+  for (const [a, b] of wanted) {
+    const distance = (i: number) => Math.hypot(re[i] - a, im[i] - b);
+    const nearest = [...left].reduce((i, j) => (distance(j) < distance(i) ? j : i));
+    left.delete(nearest);
+    largest = Math.max(largest, distance(nearest));
+  }
+  return largest;
+}
+
+describe('all eigenvalues', () => {
+  test.each(golden)('are those of NumPy: $name', ({ d, matrix, condition, eigenvalues: wanted }) => {
+    const rows = matrix ?? byFormula(d);
+    // Bauer and Fike, for both programs.
+    expect(farthest(spectrumOf(rows), wanted)).toBeLessThan(2 * condition * ofNormal(d, normOf(rows)));
+  });
+
+  test.each([...dimensions, 60, 128])('sum to the trace, their squares to that of M², in pairs (d = %i)', (d) => {
+    const rows = gaussianMatrix(100 + d, d);
+    const { re, im } = spectrumOf(rows);
+    const allowed = 10 * ofNormal(d, normOf(rows)); // eigenvectors of Gaussian matrices have conditions of about d
+    const trace = rows.reduce((sum, row, i) => sum + row[i], 0);
+    const ofSquare = rows.reduce((sum, row, i) => sum + row.reduce((a, entry, j) => a + entry * rows[j][i], 0), 0);
+    expect(Math.abs(re.reduce((sum, a) => sum + a, 0) - trace)).toBeLessThan(allowed);
+    expect(Math.abs(re.reduce((sum, a, i) => sum + a * a - im[i] * im[i], 0) - ofSquare)).toBeLessThan(allowed);
+    for (let i = 0; i < d; i++) {
+      if (im[i] === 0) continue;
+      expect([re[i + 1], im[i + 1]]).toEqual([re[i], -im[i]]);
+      expect(im[i]).toBeGreaterThan(0);
+      i++;
+    }
+  });
+
+  test('have the multiplicities of the matrix', () => {
+    const { re, im } = spectrumOf(blocks(rotation(1, 2), rotation(1, 2), [[3]], [[3]], [[3]]));
+    expect([...re].filter((a) => Math.abs(a - 3) < ofNormal(7, 3))).toHaveLength(3);
+    expect([...im].filter((b) => Math.abs(b - 2 * Math.sin(1)) < ofNormal(7, 3))).toHaveLength(2);
+  });
+
+  test('are all no numbers where an entry is none', () => {
+    const { re, im } = spectrumOf([
+      [1, Number.NaN],
+      [0, 1],
+    ]);
+    expect([...re, ...im]).toEqual([NaN, NaN, NaN, NaN]);
+  });
+
+  test('have these real parts', () => {
+    const rows = gaussianMatrix(5, 9);
+    expect(realParts(Float64Array.from(rows.flat()), 9)).toEqual(spectrumOf(rows).re);
+  });
 });

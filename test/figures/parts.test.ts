@@ -3,7 +3,7 @@ import { linearTicks, logTicks, timeAxis } from '../../src/figures/cartesian.ts'
 import { apart } from '../../src/figures/curves.ts';
 import { gather, gatherAtMost } from '../../src/figures/gather.ts';
 import { nearestTimes, tellingTimes } from '../../src/figures/scene.ts';
-import { formatDistinct, formatNumber, textWidth, wrapText } from '../../src/figures/text.ts';
+import { balanced, formatDistinct, formatNumber, textWidth, wrapText } from '../../src/figures/text.ts';
 
 describe('text', () => {
   it.each([
@@ -23,6 +23,26 @@ describe('text', () => {
   it('tells numbers apart', () => {
     expect(formatDistinct([1.0001, 1.0002])).toEqual(['1.0001', '1.0002']);
     expect(formatDistinct([0.5, 0.5])).toEqual(['0.5', '0.5']);
+  });
+
+  it('balances lines: as many as without, none wider, the last no orphan', () => {
+    for (const words of [
+      'two points so far, of 20 and 12 tokens',
+      'one point in L',
+      'a',
+      '',
+      'unbreakable-word-wider-than-that',
+    ]) {
+      for (const width of [60, 120, 180]) {
+        const [plain, even] = [wrapText(words, 11, width), balanced(words, 11, width)];
+        expect(even.join(' ')).toBe(plain.join(' '));
+        expect(even).toHaveLength(plain.length);
+        const widest = (lines: string[]) => Math.max(0, ...lines.map((line) => textWidth(line, 11)));
+        expect(widest(even)).toBeLessThanOrEqual(widest(plain));
+      }
+    }
+    const [first, last] = balanced('one point where the first token began, L', 11, 200);
+    expect(textWidth(last, 11)).toBeGreaterThan(0.5 * textWidth(first, 11));
   });
 
   it('wraps words within the width', () => {

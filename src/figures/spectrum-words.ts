@@ -1,0 +1,26 @@
+/** λ_max, and what Table 1 says of it, in words. */
+import type { LeadingEigenvalue } from '../theory/leading-eigenvalue.ts';
+import { type Outside, type Table1Row, table1RowFor } from '../theory/table-1.ts';
+import { formatNumber } from './text.ts';
+
+/** "−1", "1 (2 times)", "0.5 ± 0.1i". */
+export function lambdaInWords({ re, im, multiplicity, kind }: LeadingEigenvalue): string {
+  const number = formatNumber(re);
+  if (kind === 'complex') return `${number} ± ${formatNumber(im)}i${multiplicity > 2 ? ' and more' : ''}`;
+  return multiplicity === 1 ? number : `${number} (${multiplicity} times)`;
+}
+
+const outside: Readonly<Record<Outside, string>> = {
+  complex: 'no row for complex λ',
+  zero: 'no row for λ = 0',
+  defective: 'no row for too few eigenvectors',
+};
+
+/** The final configuration that Table 1 tells, or why it tells none. */
+export function table1InWords(
+  leading: LeadingEigenvalue,
+  d: number,
+): Pick<Table1Row, 'finalConfiguration'> & { status: string } {
+  const row = table1RowFor(leading, d);
+  return typeof row === 'string' ? { finalConfiguration: outside[row], status: '' } : row;
+}

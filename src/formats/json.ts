@@ -1,0 +1,13 @@
+/** Whatever JSON holds. */
+import { strFromU8 } from 'fflate';
+import { unreadable } from './numbers.ts';
+
+/** @throws ParkadeError FileProblem */
+export function readJson(bytes: Uint8Array, file: string): unknown {
+  try {
+    return JSON.parse(strFromU8(bytes));
+  } catch (cause) {
+    const came = cause instanceof Error ? cause.message : String(cause);
+    throw unreadable(file, 'hold JSON such as [[1, 0], [0, 1]]', `it does not parse (${came})`, 'mend the file');
+  }
+}

@@ -1,0 +1,159 @@
+/** parkade spectra: the eigenvalues of value matrices from files, and the row of Table 1 that each λ_max leads to. */
+import { basename, join } from 'node:path';
+import { ParkadeError } from '../../core/errors.ts';
+import { lambdaInWords, spectraFigure, table1InWords } from '../../figures/index.ts';
+import { type NamedMatrix, readMatrices } from '../../formats/index.ts';
+import { brief, type Table } from '../../report.ts';
+import { DEFAULT_TOLERANCE, type Spectrum, spectrumOf } from '../../theory/leading-eigenvalue.ts';
+import { type ExitCode, print, printJson, printTable, printText } from '../context.ts';
+import { fileProblem, readBytes } from '../files.ts';
+import { beginResultFolder, writeFigure, writeJson } from '../result-folder.ts';
+import { startProgress } from '../terminal.ts';
+import { commit, version } from '../version.ts';
+
+export interface SpectraOptions {
+  /** Share of the norm up to which eigenvalues count as equal. */
+  readonly tolerance?: number;
+  readonly out?: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+interface Examined extends NamedMatrix {
+  readonly file: string;
+  /** Null where the iteration did not settle. */
+  readonly spectrum: Spectrum | null;
+}
+
+export async function spectraCommand(
+  files: readonly string[],
+  { tolerance = DEFAULT_TOLERANCE, out, force, json }: SpectraOptions,
+): Promise<ExitCode> {
+  if (!(tolerance >= 0 && tolerance < 1)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--tolerance" should be a share of the norm from 0 to below 1, but came as ${tolerance}; ${brief(DEFAULT_TOLERANCE)} is usual.`,
+    );
+  }
+  const given = matricesOf(files);
+  const draft = out === undefined ? null : beginResultFolder(out, force);
+  try {
+    const all = examine(given, tolerance, json);
+    const record = recordOf(all, tolerance);
+    if (draft) {
+      await writeFigure(draft, figureOf(all));
+      writeJson(draft, 'spectra.json', record);
+      draft.commit();
+    }
+    if (json) printJson({ ...(out !== undefined && { folder: out }), ...record });
+    else tell(all, tolerance, out);
+    return all.some(({ spectrum }) => spectrum === null) ? 1 : 0;
+  } finally {
+    draft?.discard();
+  }
+}
+
+function matricesOf(files: readonly string[]): (NamedMatrix & { readonly file: string })[] {
+  if (files.length === 0) {
+    throw new ParkadeError(
+      'InvalidInput',
+      '"parkade spectra" should come with files of matrices (.npy, .npz, .csv, .json), but none came; "parkade reproduce value-spectra" shows random ones.',
+    );
+  }
+  return files.flatMap((file) => {
+    const bytes = readBytes(file);
+    try {
+      return readMatrices(bytes, file).map((matrix) => ({ ...matrix, file }));
+    } catch (error) {
+      if (error instanceof ParkadeError) throw error;
+      throw fileProblem(file, 'be a file of matrices', error);
+    }
+  });
+}
+
+function examine(given: ReturnType<typeof matricesOf>, tolerance: number, quiet: boolean): Examined[] {
+  const progress = startProgress('spectra', quiet);
+  const work = given.reduce((sum, { d }) => sum + d ** 3, 0);
+  let done = 0;
+  const all = given.map((matrix, i) => {
+    const spectrum = spectrumOf(matrix.entries, matrix.d, tolerance);
+    done += matrix.d ** 3;
+    progress.update(done / work, `${i + 1} of ${given.length} matrices`);
+    return { ...matrix, spectrum };
+  });
+  progress.stop();
+  return all;
+}
+
+/** The file, without its folder, and which of its matrices. */
+function titleOf({ file, name }: Examined): string {
+  return name === '' ? basename(file) : `${basename(file)} ${name}`;
+}
+
+function figureOf(all: readonly Examined[]) {
+  return spectraFigure({
+    title: 'Spectra of value matrices',
+    subtitle: `${all.length} ${all.length === 1 ? 'matrix' : 'matrices'} from ${[...new Set(all.map(({ file }) => basename(file)))].join(', ')}`,
+    panels: all.flatMap((examined) =>
+      examined.spectrum ? [{ title: titleOf(examined), spectrum: examined.spectrum }] : [],
+    ),
+  });
+}
+
+function recordOf(all: readonly Examined[], tolerance: number) {
+  return {
+    format: 'parkade-spectra',
+    formatVersion: 1,
+    parkade: version,
+    commit: commit(),
+    tolerance,
+    matrices: all.map(({ file, name, d, spectrum }) => ({
+      file,
+      name,
+      d,
+      ...(spectrum && {
+        leading: spectrum.leading,
+        table1: table1InWords(spectrum.leading, d),
+        re: [...spectrum.re],
+        im: [...spectrum.im],
+      }),
+    })),
+  };
+}
+
+function tableOf(all: readonly Examined[]): Table {
+  return {
+    columns: ['matrix', 'd', 'λ_max', 'sign', 'eigenvectors', 'largest |λ|', 'Table 1: in the end', 'status'],
+    rows: all.map((examined) => {
+      const { d, spectrum } = examined;
+      if (spectrum === null) return [titleOf(examined), String(d), 'not found', '', '', '', '', ''];
+      const { leading, re, im } = spectrum;
+      const { finalConfiguration, status } = table1InWords(leading, d);
+      return [
+        titleOf(examined),
+        String(d),
+        lambdaInWords(leading),
+        ['negative', 'zero', 'positive'][leading.sign + 1],
+        leading.eigenspace === null ? '' : String(leading.eigenspace),
+        brief(re.reduce((most, value, i) => Math.max(most, Math.hypot(value, im[i])), 0)),
+        finalConfiguration,
+        status,
+      ];
+    }),
+  };
+}
+
+function tell(all: readonly Examined[], tolerance: number, out?: string): void {
+  printTable(tableOf(all));
+  const found = all.flatMap(({ spectrum }) => (spectrum ? [spectrum.leading] : []));
+  const real = found.filter(({ kind }) => kind === 'real').length;
+  const negative = found.filter(({ sign }) => sign < 0).length;
+  const failed = all.length - found.length;
+  printText(
+    '',
+    `λ_max is real in ${real} of ${found.length} and has a negative real part in ${negative}; numbers nearer than ${brief(tolerance)} of the norm count as equal.`,
+  );
+  if (failed > 0) print(`The eigenvalues of ${failed} of the matrices were not found: the iteration did not settle.`);
+  if (out !== undefined)
+    printText(`The figure is ${join(out, 'figure.png')} (and .svg), every eigenvalue in spectra.json.`);
+}
