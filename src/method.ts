@@ -2,6 +2,7 @@
 import { LARGEST_STAGE_DIMENSION } from './backends/stages.ts';
 import type { Engine, Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
+import { attentionOf, spaceOf } from './dynamics/index.ts';
 import { type AnyIntegrator, type ImplicitIntegrator, isImplicit } from './integrators/integrator.ts';
 import type { Problem } from './problem.ts';
 
@@ -19,13 +20,25 @@ export type Method =
 
 /**
  * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, and for
- *   merging without one
+ *   merging without one, and for steps along great circles of tokens that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
   const { integrator } = method;
   const { dynamics, shape } = problem;
   if (method.merge) checkMerging(method, engine, problem);
+  if ('onSphere' in integrator && spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} steps along great circles, so it should come with tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; use dopri5 or rk4.`,
+    );
+  }
   if (!isImplicit(integrator) || engine.stages) return;
+  if (attentionOf(dynamics, shape) === null) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} solves its equations for attention and frozen-centers only, but came with dynamics ${dynamics.kind}; use auto or dopri5.`,
+    );
+  }
   const full = dynamics.parameters.mask === 'full';
   const why = full
     ? 'which under the full mask all feel each other'
@@ -50,5 +63,6 @@ function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Probl
   if (!('tolerance' in method)) throw mergingRefused('dt');
   if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
   if (engine.stages) return;
+  if (attentionOf(dynamics, shape) === null) throw mergingRefused(`dynamics ${dynamics.kind}`);
   throw mergingRefused(dynamics.parameters.mask === 'full' ? 'mask full' : `single precision or dimension ${shape.d}`);
 }

@@ -7,7 +7,7 @@ import { type Dynamics, dynamicsRegistry } from './dynamics/index.ts';
 export interface Problem {
   readonly shape: Shape;
   readonly dynamics: Dynamics;
-  /** [n, d], unit rows. */
+  /** [n, d], unit rows on the sphere. */
   readonly initial: State;
   readonly tSpan: readonly [number, number];
 }

@@ -1,5 +1,6 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
 import type { FieldReport } from './core/engine.ts';
+import { labelOf } from './dynamics/index.ts';
 import type { RunResult } from './run.ts';
 import { geometricTimes, spansDecades } from './times.ts';
 import { adviceFor, type UndecidedToken } from './trajectory.ts';
@@ -49,7 +50,7 @@ export function runTable(
   const columns: { readonly title: string; readonly cell: (i: number) => string }[] = [
     { title: 't', cell: (i) => brief(ts[i]) },
   ];
-  const { clusters, capture, energy, cosine } = measurements;
+  const { clusters, capture, energy, cosine, radii } = measurements;
   const orderParameter = measurements['order-parameter'];
   const first = measurements['first-token'];
   if (clusters) {
@@ -63,6 +64,10 @@ export function runTable(
   if (energy) columns.push({ title: 'energy', cell: (i) => energy[i].toFixed(4) });
   if (cosine) columns.push({ title: 'mean cosine', cell: (i) => cosine.mean[i].toFixed(4) });
   if (orderParameter) columns.push({ title: 'order', cell: (i) => orderParameter[i].toFixed(4) });
+  if (radii) {
+    columns.push({ title: 'smallest |x|', cell: (i) => brief(radii[i].smallest) });
+    columns.push({ title: 'largest |x|', cell: (i) => brief(radii[i].largest) });
+  }
   if (first) columns.push({ title: 'farthest from x₁', cell: (i) => first[i].largest.toFixed(4) });
   return {
     columns: columns.map(({ title }) => title),
@@ -79,8 +84,8 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     `n = ${spec.tokens}`,
     `d = ${spec.dimension}`,
     `β = ${brief(spec.beta)}`,
-    spec.dynamics === 'attention' ? `${spec.mask} attention` : `${spec.dynamics} (${spec.mask})`,
-    spec.normalization === 'count' ? 'divided by n' : 'softmax',
+    spec.dynamics === 'attention' ? `${spec.mask} attention` : `${labelOf(trajectory.problem.dynamics)} (${spec.mask})`,
+    ...(spec.normalization === undefined ? [] : [spec.normalization === 'count' ? 'divided by n' : 'softmax']),
     matrices.length > 0 ? `given ${matrices.join(', ')}` : 'Q = K = V = I',
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,

@@ -54,9 +54,10 @@ export function centerFollowerFor(
   { shape, initial, dynamics: { kind, parameters } }: Problem,
   { delta }: MeasurementParameters,
 ): SurvivalFollower | null {
+  if (kind !== 'attention') return null;
   const { beta, mask, normalization, query, key, value } = parameters;
   const plain = [query, key, value].every((matrix) => matrix === 'identity');
-  if (kind !== 'attention' || shape.d !== 2 || mask !== 'causal' || normalization !== 'softmax' || !plain) return null;
+  if (shape.d !== 2 || mask !== 'causal' || normalization !== 'softmax' || !plain) return null;
   return beta > 0 ? survivalFollower(shape, initial, survivalTests(initial, shape, beta, delta)) : null;
 }
 

@@ -3,9 +3,10 @@ import { type Measurements, type ObservableName, observableRegistry } from './an
 import type { MeasurementParameters, Measuring, RunContext } from './analysis/observable.ts';
 import { cos, PI, sin, smaller } from './core/elementary.ts';
 import { ParkadeError, shown } from './core/errors.ts';
-import { unitRows } from './core/points.ts';
-import type { Shape, State } from './core/state.ts';
-import { type Dynamics, type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
+import { pointRows, unitRows } from './core/points.ts';
+import { normalizeRows } from './core/sphere.ts';
+import type { Shape, Space, State } from './core/state.ts';
+import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from './dynamics/index.ts';
 import { TIGHTER } from './events/certify.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import type { InitialLaw } from './initial/initial.ts';
@@ -27,7 +28,7 @@ const LARGEST_STATE = 100_000_000;
 const LARGEST_DIMENSION = 10_000;
 const DEFAULT_SAMPLES = 101;
 const DEFAULT_TOLERANCE = { rtol: 1e-8, atol: 1e-10 };
-/** Everything but token-energy, whose result is as large as the trajectory. */
+/** Everything but token-energy, whose result is as large as the trajectory; radii besides where tokens live in R^d. */
 const DEFAULT_OBSERVE: readonly ObservableName[] = [
   'centers',
   'clusters',
@@ -133,18 +134,35 @@ export function measure(
   return measuring.result();
 }
 
-function contextOf({ shape, initial, dynamics }: Problem): RunContext {
-  return { shape, initial, beta: dynamics.parameters.beta };
+function contextOf({ shape, initial, dynamics }: Problem): RunContext & { readonly space: Space } {
+  const space = spaceOf(dynamics);
+  return { shape, initial: directionsIn(space, shape)(initial), beta: dynamics.parameters.beta, space };
 }
 
-function startMeasuring(names: readonly ObservableName[], parameters: MeasurementParameters, context: RunContext) {
+/** From tokens to their directions, which on the sphere are the tokens; the array is reused. */
+function directionsIn(space: Space, shape: Shape): (x: State) => State {
+  if (space === 'sphere') return (x) => x;
+  const directions = new Float64Array(shape.n * shape.d);
+  return (x) => {
+    normalizeRows(x, directions, shape);
+    return directions;
+  };
+}
+
+function startMeasuring(
+  names: readonly ObservableName[],
+  parameters: MeasurementParameters,
+  context: ReturnType<typeof contextOf>,
+) {
+  const directionsOf = directionsIn(context.space, context.shape);
   const started = names.map((name): [ObservableName, Measuring<unknown>] => [
     name,
     observableRegistry[name](parameters).start(context),
   ]);
   return {
     sample(t: number, x: State): void {
-      for (const [, measuring] of started) measuring.sample(t, x);
+      const directions = directionsOf(x);
+      for (const [, measuring] of started) measuring.sample(t, directions, x);
     },
     result: () => Object.fromEntries(started.map(([name, measuring]) => [name, measuring.result()])) as Measurements,
   };
@@ -160,11 +178,17 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const kind: DynamicsKind = checked.dynamics ?? 'attention';
   const parameters = parametersOf(dynamicsRegistry[kind].parameters, checked);
   const dynamics = { kind, parameters } as unknown as Dynamics;
-  const tokens = initialTokens(checked, notes);
+  const space = spaceOf(dynamics);
+  const tokens = initialTokens(checked, notes, space);
   const { until, saveAt } = timesOf(checked);
   const { method, keys } = methodOf(checked, tokens.shape);
   const measurement = measurementOf(checked, dynamics.parameters.beta);
-  const problem = makeProblem({ shape: tokens.shape, dynamics, initial: tokens.x, tSpan: [0, until] });
+  const problem = makeProblem({
+    shape: tokens.shape,
+    dynamics,
+    initial: startIn(dynamics, tokens.x),
+    tSpan: [0, until],
+  });
   const spec = {
     tokens: tokens.shape.n,
     dimension: tokens.shape.d,
@@ -180,8 +204,8 @@ export function prepareRun(given: RunSpec): PreparedRun {
     precision: checked.precision ?? 'double',
     ...(checked.costs && { costs: checked.costs }),
     ...measurement,
-    ...eventsOf(checked, method),
-    observe: observeOf(checked),
+    ...eventsOf(checked, method, dynamics),
+    observe: observeOf(checked, space),
   } as ResolvedSpec;
   return { spec, problem, method, measurement, notes };
 }
@@ -193,9 +217,15 @@ interface InitialTokens {
   readonly keys: Partial<RunSpec>;
 }
 
-function initialTokens(spec: RunSpec, notes: string[]): InitialTokens {
+/** What a run begins with, from the rows of a law or a list. */
+function startIn({ parameters }: Dynamics, rows: State): State {
+  const { initialRadius = 1 } = { initialRadius: undefined, ...parameters };
+  return initialRadius === 1 ? rows : rows.map((entry) => initialRadius * entry);
+}
+
+function initialTokens(spec: RunSpec, notes: string[], space: Space): InitialTokens {
   const given = spec.initial ?? 'uniform';
-  if (typeof given !== 'string') return listedTokens(spec, given, notes);
+  if (typeof given !== 'string') return listedTokens(spec, given, notes, space);
   if (!Object.hasOwn(initialRegistry, given)) {
     throw new ParkadeError(
       'InvalidParameter',
@@ -220,12 +250,13 @@ function checkSize({ n, d }: Shape): void {
   );
 }
 
-/** Rows, or angles on the circle. */
-function listedTokens(spec: RunSpec, list: readonly unknown[], notes: string[]): InitialTokens {
+/** Rows, or angles on the circle. On the sphere rows are made unit; in R^d they keep their lengths. */
+function listedTokens(spec: RunSpec, list: readonly unknown[], notes: string[], space: Space): InitialTokens {
   const angles = list.every((entry) => typeof entry === 'number');
   if (angles && list.some((angle) => !(Math.abs(angle as number) <= 1e6))) throw unexpected('initial', list);
   const rows = angles ? list.map((angle) => [cos(angle as number), sin(angle as number)]) : list;
-  const { n, d, x, normalized } = unitRows(rows, 'initial');
+  const { n, d, x, normalized } =
+    space === 'sphere' ? unitRows(rows, 'initial') : { ...pointRows(rows, 'initial'), normalized: 0 };
   checkSize({ n, d });
   for (const [key, actual] of [['tokens', n] as const, ['dimension', d] as const]) {
     if (spec[key] === undefined || spec[key] === actual) continue;
@@ -322,7 +353,13 @@ function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
 const FINEST_CERTIFIED = 1e-14;
 
 /** Which of events and certificates are asked for; the latter need tolerances that can be tightened. */
-function eventsOf({ events, certify }: RunSpec, method: Method): Partial<RunSpec> {
+function eventsOf({ events, certify }: RunSpec, method: Method, dynamics: Dynamics): Partial<RunSpec> {
+  if ((events || certify) && spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${certify ? 'certify' : 'events'}" speaks of tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
+    );
+  }
   if (!certify) return events ? { events } : {};
   const came = 'tolerance' in method ? `rtol ${method.tolerance.rtol}` : `dt ${method.dt}`;
   if (!('tolerance' in method) || (method.tolerance.rtol + method.tolerance.atol) / TIGHTER < FINEST_CERTIFIED) {
@@ -338,8 +375,8 @@ function insideSphere(angle: number): boolean {
   return angle > 0 && angle < PI;
 }
 
-function observeOf({ observe }: RunSpec): readonly ObservableName[] {
-  if (observe === undefined) return DEFAULT_OBSERVE;
+function observeOf({ observe }: RunSpec, space: Space): readonly ObservableName[] {
+  if (observe === undefined) return space === 'euclidean' ? [...DEFAULT_OBSERVE, 'radii'] : DEFAULT_OBSERVE;
   if (observe === 'none') return [];
   if (observe === 'all') return Object.keys(observableRegistry) as ObservableName[];
   return typeof observe === 'string' ? [observe] : observe;

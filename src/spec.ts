@@ -10,8 +10,11 @@ import { shippedCosts } from './backends/wasm/costs.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
+import type { ActivationName } from './dynamics/activation.ts';
 import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
-import type { MatrixSpec } from './dynamics/matrix.ts';
+import type { WeightSpec } from './dynamics/mlp-drift.ts';
+import type { HeadMatrices } from './dynamics/multi-head.ts';
+import type { NormalizationScheme } from './dynamics/normalization-schemes.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 
@@ -55,7 +58,7 @@ const commonParameters = {
     file: true,
   }),
   dynamics: parameter(z.enum(dynamicsNames).default('attention'), {
-    description: 'the equation',
+    description: `the equation: ${dynamicsNames.join(', ')}`,
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),
@@ -144,7 +147,7 @@ const commonParameters = {
   observe: parameter(
     z.union([z.enum(['all', 'none', ...observableNames]), z.array(z.enum(observableNames))]).optional(),
     {
-      description: `what to measure: ${observableNames.join(', ')}, all, none (all but token-energy)`,
+      description: `what to measure: ${observableNames.join(', ')}, all, none (all but token-energy, and radii only in R^d)`,
       expects: `a list of ${observableNames.join(', ')}, or all, or none`,
       placeholder: 'names',
     },
@@ -170,13 +173,32 @@ export interface RunSpec {
   readonly concentration?: number;
   readonly dynamics?: DynamicsKind;
   readonly beta: number;
-  readonly query?: MatrixSpec;
-  readonly key?: MatrixSpec;
-  readonly value?: MatrixSpec;
+  readonly query?: HeadMatrices;
+  readonly key?: HeadMatrices;
+  readonly value?: HeadMatrices;
   readonly mask?: 'causal' | 'full';
   readonly normalization?: 'softmax' | 'count';
   readonly centers?: string | readonly (readonly number[])[];
   readonly weights?: number | readonly number[];
+  readonly scheme?: NormalizationScheme;
+  readonly initialRadius?: number;
+  readonly switchTime?: number;
+  readonly alpha?: number;
+  readonly picture?: 'plain' | 'rescaled';
+  readonly slope?: number;
+  readonly decay?: number;
+  readonly window?: number;
+  readonly base?: number;
+  readonly angle?: number;
+  readonly heads?: number;
+  readonly combine?: 'sum' | 'mean';
+  readonly mlpWidth?: number;
+  readonly activation?: ActivationName;
+  readonly mlpIn?: WeightSpec;
+  readonly mlpInBias?: number | readonly number[];
+  readonly mlpOut?: WeightSpec;
+  readonly mlpOutBias?: number | readonly number[];
+  readonly mlpGain?: number;
   readonly until?: number;
   readonly saveAt?: number | string | readonly number[];
   readonly integrator?: IntegratorName | 'auto';
@@ -255,10 +277,10 @@ function refuseForeignKeys(spec: Record<string, unknown>): void {
     if (key in commonParameters || key in dynamicsRegistry[dynamics].parameters) continue;
     if (Object.hasOwn(initialRegistry, initial as string) && key in initialRegistry[initial as InitialKind].parameters)
       continue;
-    const owner =
-      dynamicsNames.find((name) => key in dynamicsRegistry[name].parameters) ??
-      initialNames.find((name) => key in initialRegistry[name].parameters);
-    const role = dynamicsNames.includes(owner as DynamicsKind) ? 'dynamics' : 'initial';
+    const equations = dynamicsNames.filter((name) => key in dynamicsRegistry[name].parameters);
+    const role = equations.length > 0 ? 'dynamics' : 'initial';
+    const laws = initialNames.filter((name) => key in initialRegistry[name].parameters);
+    const owner = (role === 'dynamics' ? equations : laws).join(', ').replace(/, ([^,]*)$/, ' or $1');
     throw new ParkadeError(
       'InvalidParameter',
       `"${key}" should come only with ${role} ${owner}, but came with ${role} ${role === 'dynamics' ? dynamics : String(initial)}, where it has no effect; drop it or set ${role}: ${owner}.`,

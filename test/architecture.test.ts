@@ -53,7 +53,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'problem.ts': { parts: ['core', 'dynamics'] },
   'trajectory.ts': { parts: ['core', 'problem.ts'] },
   'evaluations.ts': { parts: ['core'] },
-  'method.ts': { parts: ['core', 'integrators', 'backends', 'problem.ts'] },
+  'method.ts': { parts: ['core', 'dynamics', 'integrators', 'backends', 'problem.ts'] },
   'stiffness.ts': { parts: ['core', 'integrators', 'method.ts'] },
   'march.ts': {
     parts: ['core', 'integrators', 'evaluations.ts', 'method.ts', 'problem.ts', 'stiffness.ts', 'trajectory.ts'],

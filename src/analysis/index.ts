@@ -6,6 +6,7 @@ import { energyObservable, tokenEnergyObservable } from './energy.ts';
 import { firstTokenObservable } from './first-token.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
 import { orderParameterObservable } from './order-parameter.ts';
+import { radiiObservable } from './radii.ts';
 import { centerObservable } from './renyi-centers.ts';
 
 export const observableRegistry = {
@@ -17,6 +18,7 @@ export const observableRegistry = {
   'first-token': firstTokenObservable,
   'order-parameter': orderParameterObservable,
   'token-energy': tokenEnergyObservable,
+  radii: radiiObservable,
 } as const satisfies Record<string, (parameters: MeasurementParameters) => Observable<unknown>>;
 
 export type ObservableName = keyof typeof observableRegistry;

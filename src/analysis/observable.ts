@@ -4,7 +4,7 @@ import type { Shape, State } from '../core/state.ts';
 /** What a measurement may know besides the samples. */
 export interface RunContext {
   readonly shape: Shape;
-  /** The tokens at the start, [n, d]. */
+  /** The directions of the tokens at the start, [n, d]: unit rows. */
   readonly initial: State;
   readonly beta: number;
 }
@@ -20,7 +20,11 @@ export interface MeasurementParameters {
 }
 
 export interface Measuring<R> {
-  sample(t: number, x: State): void;
+  /**
+   * @param x the directions of the tokens: what measurements speak of
+   * @param state the tokens as they are, with their lengths where they live in R^d; the same as x on the sphere
+   */
+  sample(t: number, x: State, state: State): void;
   result(): R;
 }
 

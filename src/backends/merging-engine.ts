@@ -63,7 +63,7 @@ export function mergingEngine(
     combine: (...terms) => engine.combine(...terms),
     normalize: (x, from) => engine.normalize(x, from),
     exponential: (out, x, v) => engine.exponential(out, x, v),
-    errorNorm: (e, tolerance) => engine.errorNorm(e, tolerance),
+    errorNorm: (e, tolerance, x) => engine.errorNorm(e, tolerance, x),
     finite: (x) => engine.finite(x),
     stages: {
       solve: (...stage) => engine.stages.solve(...stage),

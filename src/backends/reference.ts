@@ -2,7 +2,7 @@
 import { ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
-import { attentionOf, type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
+import { attentionOf, type Dynamics, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
 import { prefixCounts } from './particles.ts';
@@ -21,8 +21,15 @@ export const reference: Backend = {
   unitRoundoff: UNIT_ROUNDOFF,
   supports: () => true,
   prepare(dynamics, shape, count, { field = 'auto', precision = 'double', particles, probes = 0 } = {}) {
+    const attention = attentionOf(dynamics, shape);
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
       const what = precision === 'double' ? `"field" ${field}` : `"precision" ${precision}`;
+      if (attention === null) {
+        throw new ParkadeError(
+          'InvalidParameter',
+          `${what} should come with dynamics attention or frozen-centers, for which there are kernels, but came with ${dynamics.kind}, which is summed directly in double precision; drop it.`,
+        );
+      }
       throw new ParkadeError(
         'InvalidParameter',
         `${what} should be asked of the wasm backend, but the reference backend was taken, which sums directly in double precision; drop it, or use "backend" wasm where WebAssembly has vectors.`,
@@ -31,8 +38,9 @@ export const reference: Backend = {
     const whole = withProbes(shape, probes);
     const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
     const tokens = referenceField(dynamics, shape);
-    const attention = attentionOf(dynamics, shape);
-    if (attention === null || !hasStages(attention, shape, {})) return slotEngine(tokens, whole, slots);
+    if (attention === null || !hasStages(attention, shape, {})) {
+      return slotEngine(tokens, whole, slots, spaceOf(dynamics));
+    }
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
     const all = probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
     return { ...slotEngine(all, whole, slots), stages: stagesOf(attention, shape, rows, slots, { particles, probes }) };

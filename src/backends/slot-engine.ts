@@ -2,10 +2,10 @@
 import { larger } from '../core/elementary.ts';
 import type { Engine } from '../core/engine.ts';
 import { dot, exponential, normalizeMovedRows } from '../core/sphere.ts';
-import type { Shape, State, VectorField } from '../core/state.ts';
+import type { Shape, Space, State, VectorField } from '../core/state.ts';
 
 /** @param slots state-sized arrays, zero at first */
-export function slotEngine(field: VectorField, shape: Shape, slots: readonly State[]): Engine {
+export function slotEngine(field: VectorField, shape: Shape, slots: readonly State[], space: Space = 'sphere'): Engine {
   const { n, d } = shape;
   const size = n * d;
   return {
@@ -22,11 +22,20 @@ export function slotEngine(field: VectorField, shape: Shape, slots: readonly Sta
         if (coefficient !== 0) for (let i = 0; i < size; i++) target[i] += coefficient * term[i];
       }
     },
-    normalize: (x, from) => normalizeMovedRows(slots[x], slots[from], shape),
+    normalize(x, from) {
+      if (space === 'sphere') normalizeMovedRows(slots[x], slots[from], shape);
+    },
     exponential: (out, x, v) => exponential(slots[x], slots[v], slots[out], shape),
-    errorNorm(e, { rtol, atol }) {
+    errorNorm(e, { rtol, atol }, x) {
       const error = slots[e];
       let largest = 0;
+      if (space === 'euclidean') {
+        for (let k = 0; k < n; k++) {
+          const allowed = atol + rtol * Math.sqrt(dot(slots[x], k * d, slots[x], k * d, d));
+          largest = larger(largest, Math.sqrt(dot(error, k * d, error, k * d, d)) / allowed);
+        }
+        return largest;
+      }
       for (let k = 0; k < n; k++) largest = larger(largest, dot(error, k * d, error, k * d, d));
       return Math.sqrt(largest) / (atol + rtol);
     },

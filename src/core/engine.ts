@@ -7,7 +7,7 @@ import type { Awaitable, State } from './state.ts';
 /** A state-sized place inside an engine, by number. */
 export type Slot = number & { readonly slot: unique symbol };
 
-/** Error tolerances of a step, per token: |e_k| ≤ absolute + relative·|x_k|, with |x_k| = 1. */
+/** Error tolerances of a step, per token: |e_k| ≤ absolute + relative·|x_k|, with |x_k| = 1 on the sphere. */
 export interface Tolerance {
   readonly rtol: number;
   readonly atol: number;
@@ -75,16 +75,19 @@ export interface Merging {
 export interface Engine {
   write(slot: Slot, x: State): Awaitable<void>;
   read(slot: Slot, into: State): Awaitable<void>;
-  /** out ← f(t, x), tangent; the field is evaluated at x/|x|, so that stages off the sphere mean the same everywhere. */
+  /** out ← f(t, x). On the sphere tangent, and evaluated at x/|x|, so that stages off the sphere mean the same everywhere. */
   field(t: number, x: Slot, out: Slot): Awaitable<void>;
   /** out ← x + Σ_i coefficients[i]·slots[i], summed in order, zero coefficients skipped. `out` may be `x`. */
   combine(out: Slot, x: Slot | null, coefficients: ArrayLike<number>, slots: readonly Slot[]): Awaitable<void>;
-  /** Rows of x ← x/|x|; rows with the bits of their row in `from` are kept. */
+  /** Rows of x ← x/|x|; rows with the bits of their row in `from` are kept. Nothing happens to tokens that live in R^d. */
   normalize(x: Slot, from: Slot): Awaitable<void>;
   /** out ← exp_x(v), row by row. */
   exponential(out: Slot, x: Slot, v: Slot): Awaitable<void>;
-  /** max_k |e_k| / (atol + rtol): a maximum over tokens, so independent of order and threads. NaN if any entry is. */
-  errorNorm(e: Slot, tolerance: Tolerance): Awaitable<number>;
+  /**
+   * max_k |e_k| / (atol + rtol |x_k|), where |x_k| = 1 on the sphere: a maximum over tokens, so independent of order and threads. NaN
+   * if any entry is.
+   */
+  errorNorm(e: Slot, tolerance: Tolerance, x: Slot): Awaitable<number>;
   /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
   readonly stages?: Stages;
   /** For engines whose tokens may merge: slots are read and written as tokens all the same. */

@@ -1,4 +1,4 @@
-/** Rows of numbers that a user gives as points of the sphere: checked by name, and normalised where they are not unit. */
+/** Rows of numbers that a user gives as points: checked by name, and normalised where they shall be unit and are not. */
 import { larger } from './elementary.ts';
 import { ParkadeError, shown } from './errors.ts';
 import { dot } from './sphere.ts';
@@ -6,19 +6,36 @@ import { dot } from './sphere.ts';
 /** A row whose length differs from 1 by no more keeps its bits. */
 export const UNIT_TOLERANCE = 1e-12;
 
-export interface UnitRows {
+export interface PointRows {
   readonly n: number;
   readonly d: number;
   readonly x: Float64Array;
+}
+
+export interface UnitRows extends PointRows {
   /** How many rows were not of unit length to 1e-12 and were divided by it. */
   readonly normalized: number;
 }
 
 /**
+ * The rows as points of the sphere.
+ *
  * @param what the key the rows came under, for sentences
- * @throws ParkadeError InvalidParameter for rows of mixed length, dimension below 2, a zero row, a NaN or an infinity
+ * @throws ParkadeError InvalidParameter as `pointRows` does
  */
 export function unitRows(rows: readonly unknown[], what: string): UnitRows {
+  const { n, d, x } = pointRows(rows, what);
+  let normalized = 0;
+  for (let k = 0; k < n; k++) if (makeUnit(x, k, d)) normalized++;
+  return { n, d, x, normalized };
+}
+
+/**
+ * The rows as they are.
+ *
+ * @throws ParkadeError InvalidParameter for rows of mixed length, dimension below 2, a zero row, a NaN or an infinity
+ */
+export function pointRows(rows: readonly unknown[], what: string): PointRows {
   const n = rows.length;
   if (n === 0) throw refuse(what, 'should hold at least one row', 'none came', 'give one row per token');
   const d = rowLength(rows, 0, what);
@@ -31,7 +48,6 @@ export function unitRows(rows: readonly unknown[], what: string): UnitRows {
     );
   }
   const x = new Float64Array(n * d);
-  let normalized = 0;
   for (let k = 0; k < n; k++) {
     const length = rowLength(rows, k, what);
     if (length !== d) {
@@ -42,9 +58,9 @@ export function unitRows(rows: readonly unknown[], what: string): UnitRows {
         'give every token the same dimension',
       );
     }
-    if (setUnitRow(rows[k] as ArrayLike<number>, x, k, d, what)) normalized++;
+    setRow(rows[k] as ArrayLike<number>, x, k, d, what);
   }
-  return { n, d, x, normalized };
+  return { n, d, x };
 }
 
 function rowLength(rows: readonly unknown[], k: number, what: string): number {
@@ -58,9 +74,9 @@ function rowLength(rows: readonly unknown[], k: number, what: string): number {
   );
 }
 
-/** Copies one row; true if it had to be normalised. */
-function setUnitRow(row: ArrayLike<number>, x: Float64Array, k: number, d: number, what: string): boolean {
-  let largest = 0;
+/** Copies one row. */
+function setRow(row: ArrayLike<number>, x: Float64Array, k: number, d: number, what: string): void {
+  let isZero = true;
   for (let i = 0; i < d; i++) {
     if (!Number.isFinite(row[i])) {
       throw refuse(
@@ -70,14 +86,19 @@ function setUnitRow(row: ArrayLike<number>, x: Float64Array, k: number, d: numbe
         'mend or drop that row',
       );
     }
-    largest = larger(largest, Math.abs(row[i]));
+    if (row[i] !== 0) isZero = false;
     x[k * d + i] = row[i];
   }
-  if (largest === 0)
-    throw refuse(what, 'should hold rows with a direction', `row ${k} is zero`, 'mend or drop that row');
+  if (isZero) throw refuse(what, 'should hold rows with a direction', `row ${k} is zero`, 'mend or drop that row');
+}
+
+/** Divides one row by its length; true if it was not unit. */
+function makeUnit(x: Float64Array, k: number, d: number): boolean {
   const length = Math.sqrt(dot(x, k * d, x, k * d, d));
   if (Math.abs(length - 1) <= UNIT_TOLERANCE) return false;
   // Scaled by the largest entry first: squares of 1e200 overflow, of 1e-200 vanish.
+  let largest = 0;
+  for (let i = 0; i < d; i++) largest = larger(largest, Math.abs(x[k * d + i]));
   for (let i = 0; i < d; i++) x[k * d + i] /= largest;
   const scaledLength = Math.sqrt(dot(x, k * d, x, k * d, d));
   for (let i = 0; i < d; i++) x[k * d + i] /= scaledLength;

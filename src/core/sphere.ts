@@ -59,6 +59,11 @@ export function normalizeRow(x: Float64Array, out: Float64Array, offset: number,
   for (let i = 0; i < d; i++) out[offset + i] = x[offset + i] / norm;
 }
 
+/** out ← the directions x/|x| of all rows. */
+export function normalizeRows(x: State, out: State, { n, d }: Shape): void {
+  for (let k = 0; k < n; k++) normalizeRow(x, out, k * d, d);
+}
+
 /**
  * Rows of y ← y/|y|, but a row with the very bits of its row in `from` is left alone: a token that did not move keeps its
  * bits, however many steps go by (the first token, for V = I). Dividing by a norm of 1 ± ε would let it creep.

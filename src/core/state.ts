@@ -1,16 +1,19 @@
-/** What the whole project computes with: n tokens on the unit sphere of R^d, in one flat array. */
+/** What the whole project computes with: n tokens on the unit sphere of R^d, or in R^d itself, in one flat array. */
 
-/** n tokens on the unit sphere S^{d−1} of R^d; n ≥ 1, d ≥ 2. */
+/** Where tokens live: on S^{d−1}, or anywhere in R^d, where a token has a direction and a length. */
+export type Space = 'sphere' | 'euclidean';
+
+/** n tokens on the unit sphere S^{d−1} of R^d, or in R^d; n ≥ 1, d ≥ 2. */
 export interface Shape {
   readonly n: number;
   readonly d: number;
 }
 
-/** (S^{d−1})^n, row-major: token k (from 0) is entries k·d … k·d + d − 1. */
+/** (S^{d−1})^n or (R^d)^n, row-major: token k (from 0) is entries k·d … k·d + d − 1. */
 export type State = Float64Array;
 
 /** A value now or later: devices answer later, the processor at once. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** out ← f(t, x): tangent for unit rows, evaluated at x/|x|. Never allocates. */
+/** out ← f(t, x); on the sphere tangent for unit rows and evaluated at x/|x|, in R^d evaluated at x. Never allocates. */
 export type VectorField = (t: number, x: State, out: State) => void;

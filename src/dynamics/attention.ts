@@ -5,7 +5,7 @@ import { streams } from '../core/random.ts';
 import type { Shape } from '../core/state.ts';
 import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
-import { type MatrixSpec, resolveMatrix, transposeMultiply } from './matrix.ts';
+import { type Matrix, type MatrixSpec, resolveMatrix, transposeMultiply } from './matrix.ts';
 
 export interface AttentionParameters {
   readonly beta: number;
@@ -55,14 +55,25 @@ export const attentionParameters = {
   }),
 } as const;
 
+/** Q, K and V. */
+export function resolveMatrices(
+  { query, key, value }: Pick<AttentionParameters, 'query' | 'key' | 'value'>,
+  { d }: Shape,
+): { query: Matrix; key: Matrix; value: Matrix } {
+  return {
+    query: resolveMatrix(query, d, 'query', streams.query),
+    key: resolveMatrix(key, d, 'key', streams.key),
+    value: resolveMatrix(value, d, 'value', streams.value),
+  };
+}
+
 /** Matrices and switches of attention, ready for the field; no frozen centers. */
-export function resolveAttention(parameters: AttentionParameters, { d }: Shape): AttentionFieldParameters {
-  const query = resolveMatrix(parameters.query, d, 'query', streams.query);
-  const key = resolveMatrix(parameters.key, d, 'key', streams.key);
+export function resolveAttention(parameters: AttentionParameters, shape: Shape): AttentionFieldParameters {
+  const { query, key, value } = resolveMatrices(parameters, shape);
   return {
     beta: parameters.beta,
-    queryKey: transposeMultiply(query, key, d),
-    value: resolveMatrix(parameters.value, d, 'value', streams.value),
+    queryKey: transposeMultiply(query, key, shape.d),
+    value,
     mask: parameters.mask,
     normalization: parameters.normalization,
     centers: new Float64Array(0),

@@ -1,13 +1,27 @@
 /** The registry of equations. To add one: a file beside this, and a line here. */
-import type { Shape } from '../core/state.ts';
+import type { Shape, Space } from '../core/state.ts';
 import { attention } from './attention.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { frozenCenters } from './frozen-centers.ts';
+import { kineticDecay } from './kinetic-decay.ts';
+import { mlpDrift } from './mlp-drift.ts';
+import { multiHead } from './multi-head.ts';
+import { normalizationScheme } from './normalization-schemes.ts';
+import { positionalBias } from './positional-bias.ts';
+import { rotary } from './rotary.ts';
+import { unnormalized } from './unnormalized.ts';
 
 export const dynamicsRegistry = {
   attention,
   'frozen-centers': frozenCenters,
+  normalization: normalizationScheme,
+  unnormalized,
+  'positional-bias': positionalBias,
+  'kinetic-decay': kineticDecay,
+  rotary,
+  'multi-head': multiHead,
+  mlp: mlpDrift,
 } as const;
 
 export type DynamicsKind = keyof typeof dynamicsRegistry;
@@ -18,6 +32,18 @@ type ParametersOf<D> = D extends { validate(parameters: infer P, shape: never): 
 export type Dynamics = {
   [K in DynamicsKind]: { readonly kind: K; readonly parameters: ParametersOf<(typeof dynamicsRegistry)[K]> };
 }[DynamicsKind];
+
+/** Where the tokens of an equation live. */
+export function spaceOf({ kind, parameters }: Dynamics): Space {
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  return definition.space?.(parameters) ?? 'sphere';
+}
+
+/** An equation in a few words. */
+export function labelOf({ kind, parameters }: Dynamics): string {
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  return definition.label?.(parameters) ?? kind;
+}
 
 /** What kernels compute an equation from, or null when it is not attention. */
 export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {

@@ -23,9 +23,10 @@ export type MatrixSpec =
  *
  * @param name the key it came under, for sentences
  * @param stream keeps query, key and value independent under one seed
+ * @param draw of a Gaussian, which of the many under its seed: the first unless given
  * @throws ParkadeError InvalidParameter for a wrong shape or entries that are not finite
  */
-export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream: Stream): Matrix {
+export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream: Stream, draw = 0): Matrix {
   if (spec === 'identity') return diagonal(new Float64Array(d).fill(1));
   if (typeof spec === 'number') return diagonal(new Float64Array(d).fill(spec));
   if (typeof spec === 'string') {
@@ -34,7 +35,7 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
       `"${name}" should be "identity", a number, a list or nested lists, but came as ${shown(spec)}; files are read by the command line only, so pass the numbers themselves.`,
     );
   }
-  if (!Array.isArray(spec)) return gaussian(spec as { gaussian: number; scale?: number }, d, stream);
+  if (!Array.isArray(spec)) return gaussian(spec as { gaussian: number; scale?: number }, d, stream, draw);
   const rows = spec as readonly unknown[];
   if (!rows.some(Array.isArray)) {
     if (rows.length !== d) throw wrongShape(name, d, `a diagonal of ${rows.length}`);
@@ -76,13 +77,18 @@ function diagonal(entries: Float64Array): Matrix {
   return matrix;
 }
 
-function gaussian({ gaussian: seed, scale }: { gaussian: number; scale?: number }, d: number, stream: Stream): Matrix {
+function gaussian(
+  { gaussian: seed, scale }: { gaussian: number; scale?: number },
+  d: number,
+  stream: Stream,
+  draw: number,
+): Matrix {
   const source = random(seed, stream);
   const matrix = new Float64Array(d * d);
   const row = new Float64Array(d);
   const deviation = scale ?? 1 / Math.sqrt(d);
   for (let i = 0; i < d; i++) {
-    source.normals(i, 0, row, d);
+    source.normals(draw * d + i, 0, row, d);
     for (let j = 0; j < d; j++) matrix[i * d + j] = deviation * row[j];
   }
   return matrix;

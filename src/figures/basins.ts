@@ -20,6 +20,7 @@ export function basinsFigure(scene: BasinsScene): Figure {
   const described = describe({
     problem,
     ts: [basins.at],
+    space: 'sphere',
     xs: basins.tokens,
     landmarks: landmarksOf(problem, delta),
     delta,

@@ -8,7 +8,7 @@ import { circleBlocks, circleCaption, circleSnapshots } from './circle-snapshots
 import { cosineBlocks, cosineCaption, cosineHistograms } from './cosine-histograms.ts';
 import { type Figure, figure } from './figure.ts';
 import { mergeTreeFigure } from './merge-tree.ts';
-import { BRIEFLY, overviewBlocks, overviewCaption, runOverview } from './run-overview.ts';
+import { BRIEFLY, overviewBlocks, overviewCaption, radiiBlocks, runOverview } from './run-overview.ts';
 import { chosenTimes, describe, type Scene, sceneOf } from './scene.ts';
 import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './space-time.ts';
 import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots.ts';
@@ -107,7 +107,7 @@ export function figureOf(result: RunResult, options: FigureOptions = {}): Figure
   const scene = sceneOf(result);
   const { d } = scene.problem.shape;
   const stored = scene.ts.length > 0 && scene.xs.length > 0;
-  if (stored && d === 2) return circleFigure(scene, options);
+  if (stored && d === 2) return circleFigure(result, scene, options);
   if (stored && d === 3) return sphereFigure(result, scene, options);
   const withCosines = stored || (result.measurements.cosine !== undefined && scene.ts.length > 0);
   return figure({
@@ -121,16 +121,22 @@ export function figureOf(result: RunResult, options: FigureOptions = {}): Figure
   });
 }
 
-function circleFigure(scene: Scene, options: FigureOptions): Figure {
+/** The title where tokens live in R^d. */
+const DIRECTIONS = 'Directions of the tokens over time';
+
+function circleFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
   const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
   return figure({
-    title: options.title ?? 'Tokens on the circle over time',
+    title: options.title ?? (scene.space === 'sphere' ? 'Tokens on the circle over time' : DIRECTIONS),
     subtitle: describe(scene),
     caption: [circleCaption(scene), ...(overTime ? [`Below: ${lower(spaceTimeCaption(scene, options))}`] : [])].join(
       ' ',
     ),
-    blocks: [...circleBlocks(scene, indices), ...(overTime ? [spaceTimeBlock(scene, options)] : [])],
+    blocks: [
+      ...circleBlocks(scene, indices),
+      ...(overTime ? [spaceTimeBlock(scene, options), ...radiiBlocks(result, options.logTime)] : []),
+    ],
   });
 }
 
@@ -138,7 +144,7 @@ function sphereFigure(result: RunResult, scene: Scene, options: FigureOptions): 
   const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
   return figure({
-    title: options.title ?? 'Tokens on the sphere over time',
+    title: options.title ?? (scene.space === 'sphere' ? 'Tokens on the sphere over time' : DIRECTIONS),
     subtitle: describe(scene),
     caption: [sphereCaption(scene), ...(overTime ? [overviewCaption(result, true)] : [])].join(' '),
     blocks: [

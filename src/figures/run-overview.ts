@@ -1,6 +1,8 @@
 /** A run at a glance: everything measured over time. */
 
 import type { Measurements, ObservableName } from '../analysis/index.ts';
+import type { Radii } from '../analysis/radii.ts';
+import { spaceOf } from '../dynamics/index.ts';
 import { measure, type RunResult } from '../run.ts';
 import { spansDecades } from '../times.ts';
 import { type CurvePanel, curvesBlock } from './curves.ts';
@@ -70,9 +72,32 @@ export function completed(result: RunResult): Measurements {
   return { ...measure(result.trajectory, names, result.spec), ...result.measurements };
 }
 
+/** Lengths of tokens of R^d; from a ratio of 100 on by their logarithm. */
+export function radiiPanel(radii: readonly Radii[]): CurvePanel {
+  const lowest = radii.reduce((a, { smallest }) => Math.min(a, smallest), Infinity);
+  const highest = radii.reduce((a, { largest }) => Math.max(a, largest), 0);
+  return {
+    title: 'Length of the tokens',
+    log: lowest > 0 && highest > 100 * lowest,
+    series: [
+      { name: 'largest', values: radii.map(({ largest }) => largest) },
+      { name: 'mean', values: radii.map(({ mean }) => mean), color: 'muted', dashed: true },
+      { name: 'smallest', values: radii.map(({ smallest }) => smallest) },
+    ],
+  };
+}
+
+/** The panel of lengths of a run in R^d where they were measured, for figures that show directions only. */
+export function radiiBlocks(result: RunResult, logTime?: boolean): Block[] {
+  const { trajectory, measurements } = result;
+  const { radii } = measurements;
+  if (!radii || spaceOf(trajectory.problem.dynamics) === 'sphere') return [];
+  return [curvesBlock([radiiPanel(radii)], trajectory.ts, logTime ?? spansDecades(trajectory.ts))];
+}
+
 export function overviewPanels(result: RunResult): CurvePanel[] {
   const measured = completed(result);
-  const { capture, clusters, energy, cosine } = measured;
+  const { capture, clusters, energy, cosine, radii } = measured;
   const order = measured['order-parameter'];
   const first = measured['first-token'];
   const panels: CurvePanel[] = [];
@@ -94,6 +119,7 @@ export function overviewPanels(result: RunResult): CurvePanel[] {
   }
   const single = (values: readonly number[]) => [{ name: '', values }];
   if (clusters) panels.push({ title: 'Clusters', unit: 'number', whole: true, series: single(clusters.count) });
+  if (radii && spaceOf(result.trajectory.problem.dynamics) === 'euclidean') panels.push(radiiPanel(radii));
   if (first) {
     panels.push({
       title: 'Distance to the first token',

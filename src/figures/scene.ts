@@ -1,17 +1,20 @@
 /** What a figure is drawn from, and the words that say so. */
 import { ParkadeError } from '../core/errors.ts';
-import type { Shape } from '../core/state.ts';
+import { normalizeRows } from '../core/sphere.ts';
+import type { Shape, Space, State } from '../core/state.ts';
+import { labelOf, spaceOf } from '../dynamics/index.ts';
 import type { Problem } from '../problem.ts';
 import type { RunResult } from '../run.ts';
 import { type Landmarks, landmarksOf } from './landmarks.ts';
 import { formatNumber } from './text.ts';
 
-/** Saved tokens with what is marked among them. */
+/** Saved tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones included. */
 export interface Scene {
   readonly problem: Problem;
+  readonly space: Space;
   /** Ascending. */
   readonly ts: ArrayLike<number>;
-  /** [T, n, d]. */
+  /** [T, n, d], unit rows. */
   readonly xs: Float64Array;
   readonly landmarks: Landmarks;
   /** Separation of the centers, radians. */
@@ -25,17 +28,29 @@ export interface Scene {
 }
 
 export function sceneOf({ spec, trajectory, measurements }: RunResult): Scene {
-  const { problem, ts, xs } = trajectory;
+  const { ts } = trajectory;
+  const { shape, dynamics, initial } = trajectory.problem;
+  const space = spaceOf(dynamics);
+  const problem =
+    space === 'sphere' ? trajectory.problem : { ...trajectory.problem, initial: directions(initial, shape) };
   return {
     problem,
+    space,
     ts,
-    xs,
+    xs: space === 'sphere' ? trajectory.xs : directions(trajectory.xs, shape),
     landmarks: landmarksOf(problem, spec.delta),
     delta: spec.delta,
     threshold: spec.threshold,
     clusterCounts: measurements.clusters?.count,
     seed: spec.seed,
   };
+}
+
+/** The directions of all rows of one state or several. */
+function directions(x: State, { d }: Shape): State {
+  const out = new Float64Array(x.length);
+  normalizeRows(x, out, { n: x.length / d, d });
+  return out;
 }
 
 /** The tokens at saved time number `index`, [n, d]. */
@@ -45,12 +60,16 @@ export function tokensOf({ xs, problem: { shape } }: Scene, index: number): Floa
 }
 
 /** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
-export function describe({ problem: { shape, dynamics }, delta, landmarks, seed }: Scene): string {
+export function describe({ problem: { shape, dynamics }, space, delta, landmarks, seed }: Scene): string {
   const { beta, mask } = dynamics.parameters;
-  const words = [`${countOf(shape.n, 'token')} on ${sphereName(shape)}`, bound(`β = ${formatNumber(beta)}`)];
+  // Of tokens of R^d the directions are what figures show, and what was measured.
+  const where =
+    space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
+  const words = [`${countOf(shape.n, 'token')} ${where}`, bound(`β = ${formatNumber(beta)}`)];
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
   if (mask === 'full') words.push('full attention');
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
+  else if (dynamics.kind !== 'attention') words.push(labelOf(dynamics));
   if (seed !== undefined) words.push(bound(`seed ${seed}`));
   return words.join(', ');
 }
@@ -58,6 +77,10 @@ export function describe({ problem: { shape, dynamics }, delta, landmarks, seed 
 /** Words that stay on one line. */
 function bound(text: string): string {
   return text.replaceAll(' ', '\u00a0');
+}
+
+function superscript(number: number): string {
+  return String(number).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]);
 }
 
 export function sphereName({ d }: Shape): string {

@@ -24,6 +24,8 @@ export interface Integrator {
   readonly source: string;
   readonly stages: number;
   readonly firstSameAsLast: boolean;
+  /** Steps along great circles, and so only tokens of the sphere. */
+  readonly onSphere?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
   /** out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x. */
   interpolate?(engine: Engine, theta: number, dt: number, slots: StepSlots, out: Slot): Awaitable<void>;

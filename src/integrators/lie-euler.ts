@@ -9,6 +9,7 @@ export const lieEuler: Integrator = {
   source: 'Iserles, Munthe-Kaas, Nørsett & Zanna, Acta Numerica 9 (2000)',
   stages: 1,
   firstSameAsLast: false,
+  onSphere: true,
   async step(engine, _t, dt, { x, y, error, slopes }) {
     await engine.combine(error, null, [dt], slopes);
     await engine.exponential(y, x, error);

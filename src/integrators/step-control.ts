@@ -86,14 +86,14 @@ export async function initialStep(
   slopes: readonly Slot[],
 ): Promise<number> {
   const span = t1 - t0;
-  const size = 1 / (tolerance.atol + tolerance.rtol); // |x_k| = 1 in units of the tolerance
-  const speed = await engine.errorNorm(slopes[0], tolerance);
+  const size = 1 / (tolerance.atol + tolerance.rtol); // |x_k| = 1 in units of the tolerance, for a guess elsewhere too
+  const speed = await engine.errorNorm(slopes[0], tolerance, x);
   if (!(speed > 0) || !(speed < Infinity)) return smaller(span, 1);
   const trial = smaller(span, 0.01 * (size / speed));
   await engine.combine(scratch, x, [trial], slopes);
   await engine.field(t0 + trial, scratch, slopes[1]);
   await engine.combine(scratch, null, [1, -1], [slopes[1], slopes[0]]);
-  const bend = (await engine.errorNorm(scratch, tolerance)) / trial;
+  const bend = (await engine.errorNorm(scratch, tolerance, x)) / trial;
   const steepest = larger(speed, bend);
   const dt = steepest > 1e-15 && steepest < Infinity ? power(0.01 / steepest, 1 / (order + 1)) : trial;
   return smaller(span, smaller(100 * trial, dt));

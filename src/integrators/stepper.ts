@@ -179,5 +179,5 @@ async function judge(
   if (!tolerance) return (await engine.finite(y)) ? 0 : NaN;
   return angular && engine.stages
     ? engine.stages.angularErrorNorm(error, y, tolerance)
-    : engine.errorNorm(error, tolerance);
+    : engine.errorNorm(error, tolerance, y);
 }

@@ -340,6 +340,8 @@ Examples:
   parkade simulate spec.yaml --out out/run3        # keys are the flags in camel case: saveAt for --save-at
   parkade simulate --beta 9 --dimension 3 --value 1,.6,-.3 --query gaussian:7 --until 50
   parkade simulate --beta 16 --dynamics frozen-centers --centers '[[1,0],[-1,0]]' --weights 2 --until 100
+  parkade simulate --beta 4 --dynamics normalization --scheme pre --until 100
+  parkade simulate --beta 4 --dimension 4 --dynamics multi-head --heads 3 --value gaussian:5 --until 20
 
 Matrices: identity, a number (that multiple of the identity), a diagonal 1,.6,-.3, a file, or gaussian:SEED[:SCALE].
 Exit codes: 0 done, 1 the numerics failed (what was computed is kept), 2 wrong input (nothing is written).

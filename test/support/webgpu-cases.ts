@@ -69,7 +69,7 @@ export async function slotOperations(
   await engine.normalize(slots[3], slots[0]);
   await engine.exponential(slots[4], slots[0], slots[1]);
   await engine.combine(slots[5], null, [3], [slots[1]]);
-  const norm = await engine.errorNorm(slots[1], { rtol: 0.25, atol: 0.25 });
+  const norm = await engine.errorNorm(slots[1], { rtol: 0.25, atol: 0.25 }, slots[0]);
   const finite = [await engine.finite(slots[1])];
   for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
     await engine.write(

@@ -1,0 +1,139 @@
+/**
+ * One head of attention for scores of any kind: the building block of the equations that no kernel computes.
+ *
+ *   A_k = Σ_j P_kj V x_j,   P_kj = e^{s_kj}/Z_k over the tokens j that k sees,   s_kj = ⟨q_k, κ_j⟩ + bias(k, j),
+ *
+ * with queries q_k and keys κ_j that an equation makes from the tokens. As in attention-field.ts it is summed by differences and with
+ * scores relative to the token's own, so that a token that sees nothing but its own place gathers exactly nothing, and the largest
+ * score is subtracted, so that no exponential overflows.
+ */
+import { exp } from '../core/elementary.ts';
+import { dot, normalizeRows, projectTangent } from '../core/sphere.ts';
+import type { Shape, State, VectorField } from '../core/state.ts';
+import { type Matrix, multiplyVector, splitIdentity } from './matrix.ts';
+
+/** Queries [n, d], which include β, and keys [n, d] of the tokens x at time t. */
+export type Projections = (t: number, x: State, queries: Float64Array, keys: Float64Array) => void;
+
+export interface HeadOptions {
+  readonly value: Matrix;
+  readonly mask: 'causal' | 'full';
+  /** softmax: Z_k is the sum of the weights. count: Z_k is n. */
+  readonly normalization: 'softmax' | 'count';
+  /** Token k sees the j with |k − j| < window; all unless given. */
+  readonly window?: number;
+  /** Added to the score of token j for token k; 0 for k = j. */
+  readonly bias?: (k: number, j: number) => number;
+}
+
+export interface Head {
+  /** The tokens that are attended to from now on; `x` is kept, not copied. */
+  place(t: number, x: State): void;
+  /** Token k looks around: `output` and `pull` then speak of it. */
+  attend(k: number): void;
+  /** out ← A_k, d numbers. */
+  output(out: Float64Array): void;
+  /** out ← Σ_j P_kj V (x_j − x_k). */
+  shift(out: Float64Array): void;
+  /** out ← A_k − c x_k, tangential where A_k is; c is such that a token that sees its own place only has 0 for V = λI. */
+  pull(out: Float64Array): void;
+}
+
+/** q_k = βQx_k, κ_j = Kx_j. */
+export function linearProjections(beta: number, query: Matrix, key: Matrix, { n, d }: Shape): Projections {
+  const row = new Float64Array(d);
+  return (_t, x, queries, keys) => {
+    for (let k = 0; k < n; k++) {
+      multiplyVector(query, x, k * d, row, d);
+      for (let i = 0; i < d; i++) queries[k * d + i] = beta * row[i];
+      multiplyVector(key, x, k * d, row, d);
+      keys.set(row, k * d);
+    }
+  };
+}
+
+/** Sums run over tokens in index order: under the causal mask and softmax a token has the same bits whatever n is. */
+export function attentionHead(project: Projections, options: HeadOptions, { n, d }: Shape): Head {
+  const { value, mask, normalization, window = n, bias } = options;
+  const { rest: w } = splitIdentity(value, d);
+  const queries = new Float64Array(n * d);
+  const keys = new Float64Array(n * d);
+  const scores = new Float64Array(n);
+  const mean = new Float64Array(d); // Σ_j P_kj (x_j − x_k)
+  const place = new Float64Array(d); // mass·x_k, and mean + mass·x_k
+  const own = new Float64Array(d);
+  let x: State = new Float64Array(0);
+  let current = 0;
+  let mass = 1; // Σ_j P_kj
+
+  /** ⟨q_k, κ_j − κ_k⟩ + bias(k, j): relative to the token's own score, which the softmax cancels. */
+  function relativeScore(k: number, j: number): number {
+    let sum = 0;
+    for (let i = 0; i < d; i++) sum += queries[k * d + i] * (keys[j * d + i] - keys[k * d + i]);
+    return bias ? sum + bias(k, j) : sum;
+  }
+
+  return {
+    place(t, tokens) {
+      x = tokens;
+      project(t, x, queries, keys);
+    },
+    attend(k) {
+      const from = k >= window ? k - window + 1 : 0;
+      const to = mask === 'causal' ? k + 1 : k + window < n ? k + window : n;
+      let largest = 0;
+      for (let j = from; j < to; j++) {
+        scores[j] = relativeScore(k, j);
+        if (scores[j] > largest) largest = scores[j];
+      }
+      let z = 0;
+      mean.fill(0);
+      for (let j = from; j < to; j++) {
+        const weight = exp(scores[j] - largest);
+        z += weight;
+        for (let i = 0; i < d; i++) mean[i] += weight * (x[j * d + i] - x[k * d + i]);
+      }
+      const factor = normalization === 'softmax' ? 1 / z : exp(dot(queries, k * d, keys, k * d, d) + largest) / n;
+      for (let i = 0; i < d; i++) mean[i] *= factor;
+      mass = normalization === 'softmax' ? 1 : factor * z;
+      current = k;
+    },
+    output(out) {
+      for (let i = 0; i < d; i++) place[i] = mean[i] + mass * x[current * d + i];
+      multiplyVector(value, place, 0, out, d);
+    },
+    shift: (out) => multiplyVector(value, mean, 0, out, d),
+    pull(out) {
+      multiplyVector(value, mean, 0, out, d);
+      if (w === null) return;
+      for (let i = 0; i < d; i++) place[i] = mass * x[current * d + i];
+      multiplyVector(w, place, 0, own, d);
+      for (let i = 0; i < d; i++) out[i] += own[i];
+    },
+  };
+}
+
+/**
+ * The field of an equation on the sphere: ẋ_k = P_k y_k at the directions of all rows.
+ *
+ * @param place is told the time and the directions
+ * @param row writes y_k, or y_k − c x_k, into d numbers
+ */
+export function fieldOnSphere(
+  shape: Shape,
+  place: (t: number, x: State) => void,
+  row: (k: number, t: number, y: Float64Array) => void,
+): VectorField {
+  const { n, d } = shape;
+  const directions = new Float64Array(n * d);
+  const y = new Float64Array(d);
+  return (t, x, out) => {
+    normalizeRows(x, directions, shape);
+    place(t, directions);
+    for (let k = 0; k < n; k++) {
+      row(k, t, y);
+      projectTangent(directions, k * d, y, 0, d);
+      out.set(y, k * d);
+    }
+  };
+}

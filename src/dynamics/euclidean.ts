@@ -1,0 +1,11 @@
+/** What equations share whose tokens live in R^d. */
+import { z } from 'zod';
+import { parameter } from '../core/parameter.ts';
+
+/** Laws of initial tokens give unit rows; this is how long they become. Rows that are given are multiplied by it too. */
+export const initialRadius = parameter(z.number().positive().default(1), {
+  description:
+    'what initial tokens are multiplied by where they live in R^d (normalization pre, mix, peri; unnormalized)',
+  expects: 'a finite number > 0',
+  placeholder: 'length',
+});

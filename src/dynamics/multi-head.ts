@@ -1,0 +1,115 @@
+/**
+ * Several heads of attention at once, each with matrices of its own, whose outputs are added or averaged:
+ *
+ *   ẋ_k = P_{x_k} Σ_h A_k^h,   A_k^h = (1/Z_k^h) Σ_j e^{β⟨Q_h x_k, K_h x_j⟩} V_h x_j,   divided by H for the mean.
+ */
+import { z } from 'zod';
+import { ParkadeError } from '../core/errors.ts';
+import { parameter } from '../core/parameter.ts';
+import { type Stream, streams } from '../core/random.ts';
+import type { Shape } from '../core/state.ts';
+import { type AttentionParameters, attentionParameters } from './attention.ts';
+import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
+import { type Matrix, type MatrixSpec, resolveMatrix } from './matrix.ts';
+
+/** One matrix for all heads, or a list of them; a seeded Gaussian is another one for each. */
+export type HeadMatrices = MatrixSpec | readonly MatrixSpec[];
+
+export interface MultiHeadParameters extends Omit<AttentionParameters, 'query' | 'key' | 'value'> {
+  readonly query: HeadMatrices;
+  readonly key: HeadMatrices;
+  readonly value: HeadMatrices;
+  readonly heads: number;
+  readonly combine: 'sum' | 'mean';
+}
+
+const MOST_HEADS = 1000;
+
+export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
+  kind: 'multi-head',
+  title: 'attention with several heads',
+  equation:
+    '\\dot x_k = P_{x_k}\\sum_{h\\le H}\\tfrac1{Z^h_k}\\sum_{j\\in S_k} e^{\\beta\\langle Q_hx_k,K_hx_j\\rangle} V_h x_j',
+  source: 'arXiv:1706.03762; on the sphere: arXiv:2312.10794 §7',
+  parameters: {
+    ...attentionParameters,
+    heads: parameter(z.int().min(1).max(MOST_HEADS).default(1), {
+      description:
+        'number of heads H; query, key and value are then one matrix for all, a list [M₁, …, M_H], or gaussian:SEED, another one for each (multi-head)',
+      expects: `a whole number from 1 to ${MOST_HEADS}`,
+      placeholder: 'count',
+    }),
+    combine: parameter(z.enum(['sum', 'mean']).default('sum'), {
+      description: 'whether the outputs of the heads are added or averaged (multi-head)',
+      expects: 'sum or mean',
+      placeholder: 'name',
+    }),
+  },
+  label: ({ heads, combine }) => `${heads} head${heads === 1 ? '' : 's'}${combine === 'mean' ? ', averaged' : ''}`,
+  validate: (parameters, shape) => void resolveHeads(parameters, shape),
+  field(parameters, shape) {
+    const { beta, mask, normalization, combine } = parameters;
+    const heads = resolveHeads(parameters, shape).map(({ query, key, value }) =>
+      attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape),
+    );
+    const share = combine === 'mean' ? 1 / heads.length : 1;
+    const single = new Float64Array(shape.d);
+    return fieldOnSphere(
+      shape,
+      (t, x) => {
+        for (const head of heads) head.place(t, x);
+      },
+      (k, _t, y) => {
+        y.fill(0);
+        for (const head of heads) {
+          head.attend(k);
+          head.pull(single);
+          for (let i = 0; i < y.length; i++) y[i] += share * single[i];
+        }
+      },
+    );
+  },
+};
+
+interface HeadTriple {
+  readonly query: Matrix;
+  readonly key: Matrix;
+  readonly value: Matrix;
+}
+
+function resolveHeads({ query, key, value, heads }: MultiHeadParameters, { d }: Shape): HeadTriple[] {
+  const all = {
+    query: matricesOf(query, heads, d, 'query', streams.query),
+    key: matricesOf(key, heads, d, 'key', streams.key),
+    value: matricesOf(value, heads, d, 'value', streams.value),
+  };
+  return Array.from({ length: heads }, (_, h) => ({ query: all.query[h], key: all.key[h], value: all.value[h] }));
+}
+
+function matricesOf(spec: HeadMatrices, heads: number, d: number, name: string, stream: Stream): Matrix[] {
+  const list = listOf(spec);
+  if (list && list.length !== heads) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${name}" should be one matrix or a list of ${heads}, one a head, but ${list.length} came; give as many as there are heads.`,
+    );
+  }
+  return Array.from({ length: heads }, (_, h) =>
+    resolveMatrix(list ? list[h] : (spec as MatrixSpec), d, name, stream, list ? 0 : h),
+  );
+}
+
+/** The matrices of a list of them; a list of numbers is a diagonal, one of rows a matrix. */
+function listOf(spec: HeadMatrices): readonly MatrixSpec[] | null {
+  if (!Array.isArray(spec)) return null;
+  const isMatrix = (entry: unknown) =>
+    typeof entry === 'string' ||
+    (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) ||
+    isNested(entry);
+  return spec.some(isMatrix) ? (spec as readonly MatrixSpec[]) : null;
+}
+
+function isNested(entry: unknown): boolean {
+  return Array.isArray(entry) && entry.some(Array.isArray);
+}

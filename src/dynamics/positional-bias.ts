@@ -1,0 +1,69 @@
+/**
+ * Attention that fades with the distance between positions (ALiBi), and a sliding window:
+ *
+ *   ẋ_k = P_{x_k}( (1/Z_k) Σ_j e^{β⟨Qx_k, Kx_j⟩ − (m + λ/n)|k − j|} V x_j ),   |k − j| < w.
+ *
+ * The slope m is per position, as in language models; λ is per whole sequence, so that a token's velocity depends on n.
+ */
+import { z } from 'zod';
+import { parameter } from '../core/parameter.ts';
+import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
+import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
+
+export interface PositionalBiasParameters extends AttentionParameters {
+  readonly slope: number;
+  readonly decay: number;
+  readonly window?: number | undefined;
+}
+
+/** λ, of positional-bias and kinetic-decay alike. */
+export const decay = parameter(z.number().min(0).default(0), {
+  description: 'decay λ of attention over the whole sequence: e^{−λ|k − j|/n} (positional-bias, kinetic-decay)',
+  expects: 'a finite number ≥ 0',
+  placeholder: 'number',
+});
+
+export const positionalBias: DynamicsDefinition<PositionalBiasParameters> = {
+  kind: 'positional-bias',
+  title: 'attention that fades with distance in the sequence, or sees a window of it',
+  equation:
+    '\\dot x_k = P_{x_k}\\Big(\\tfrac1{Z_k}\\sum_{|k-j|<w} e^{\\beta\\langle Qx_k,Kx_j\\rangle-(m+\\lambda/n)|k-j|} V x_j\\Big)',
+  source: 'ALiBi: arXiv:2108.12409; with λ/n: arXiv:2605.09213; windows: arXiv:2004.05150',
+  parameters: {
+    ...attentionParameters,
+    slope: parameter(z.number().min(0).default(0), {
+      description: 'slope m subtracted from the score for every position between two tokens (positional-bias)',
+      expects: 'a finite number ≥ 0',
+      placeholder: 'number',
+    }),
+    decay,
+    window: parameter(z.int().min(1).optional(), {
+      description: 'a token sees itself and those less than so many positions away; all unless given (positional-bias)',
+      expects: 'a whole number ≥ 1',
+      placeholder: 'count',
+    }),
+  },
+  label: ({ slope, decay, window }) =>
+    [
+      'positional bias',
+      ...(slope > 0 ? [`slope ${slope}`] : []),
+      ...(decay > 0 ? [`λ = ${decay}`] : []),
+      ...(window === undefined ? [] : [`window ${window}`]),
+    ].join(', '),
+  validate: (parameters, shape) => void resolveMatrices(parameters, shape),
+  field(parameters, shape) {
+    const { beta, mask, normalization, slope, decay, window = shape.n } = parameters;
+    const { query, key, value } = resolveMatrices(parameters, shape);
+    const perPosition = slope + decay / shape.n;
+    const head = attentionHead(
+      linearProjections(beta, query, key, shape),
+      { value, mask, normalization, window, bias: (k, j) => -perPosition * Math.abs(k - j) },
+      shape,
+    );
+    return fieldOnSphere(shape, head.place, (k, _t, y) => {
+      head.attend(k);
+      head.pull(y);
+    });
+  },
+};

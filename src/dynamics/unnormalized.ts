@@ -1,0 +1,75 @@
+/**
+ * Attention without any normalisation of tokens, in R^d, and the same seen from coordinates that grow with it:
+ *
+ *   plain      ẋ_i = Σ_j P_ij V x_j,           P_ij ∝ e^{β⟨Qx_i, Kx_j⟩}
+ *   rescaled   ż_i = Σ_j P_ij V (z_j − z_i),   P_ij ∝ e^{β⟨Qe^{tV}z_i, Ke^{tV}z_j⟩},   z_i = e^{−tV} x_i
+ */
+import { z } from 'zod';
+import { parameter } from '../core/parameter.ts';
+import type { Shape, State } from '../core/state.ts';
+import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
+import { attentionHead, linearProjections, type Projections } from './attention-head.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
+import { initialRadius } from './euclidean.ts';
+import { type Matrix, multiplyVector } from './matrix.ts';
+import { matrixExponential } from './matrix-exponential.ts';
+
+export interface UnnormalizedParameters extends Omit<AttentionParameters, 'normalization'> {
+  readonly picture: 'plain' | 'rescaled';
+  readonly initialRadius: number;
+}
+
+const { normalization: _softmaxOnly, ...matricesAndMask } = attentionParameters;
+
+export const unnormalized: DynamicsDefinition<UnnormalizedParameters> = {
+  kind: 'unnormalized',
+  title: 'attention without normalisation of tokens, in R^d',
+  equation: '\\dot x_i = \\sum_j P_{ij} V x_j,\\quad \\dot z_i = \\sum_j P_{ij} V (z_j - z_i),\\ z_i = e^{-tV}x_i',
+  source: 'arXiv:2305.05465',
+  parameters: {
+    ...matricesAndMask,
+    picture: parameter(z.enum(['plain', 'rescaled']).default('plain'), {
+      description: 'plain: tokens x; rescaled: z = e^{−tV}x, which stay bounded for V = I (unnormalized)',
+      expects: 'plain or rescaled',
+      placeholder: 'name',
+    }),
+    initialRadius,
+  },
+  space: () => 'euclidean',
+  label: ({ picture }) => (picture === 'plain' ? 'no normalisation' : 'no normalisation, rescaled'),
+  validate: (parameters, shape) => void resolveMatrices(parameters, shape),
+  field(parameters, shape) {
+    const { beta, mask, picture } = parameters;
+    const { n, d } = shape;
+    const { query, key, value } = resolveMatrices(parameters, shape);
+    const linear = linearProjections(beta, query, key, shape);
+    const project = picture === 'plain' ? linear : afterGrowth(linear, value, shape);
+    const head = attentionHead(project, { value, mask, normalization: 'softmax' }, shape);
+    const row = new Float64Array(d);
+    return (t, x, out) => {
+      head.place(t, x);
+      for (let i = 0; i < n; i++) {
+        head.attend(i);
+        if (picture === 'plain') head.output(row);
+        else head.shift(row);
+        out.set(row, i * d);
+      }
+    };
+  },
+};
+
+/** Queries and keys of e^{tV}z. */
+function afterGrowth(project: Projections, value: Matrix, { n, d }: Shape): Projections {
+  const exponential = matrixExponential(value, d);
+  const growth = new Float64Array(d * d);
+  const grown: State = new Float64Array(n * d);
+  const row = new Float64Array(d);
+  return (t, x, queries, keys) => {
+    exponential(t, growth);
+    for (let i = 0; i < n; i++) {
+      multiplyVector(growth, x, i * d, row, d);
+      grown.set(row, i * d);
+    }
+    project(t, grown, queries, keys);
+  };
+}
