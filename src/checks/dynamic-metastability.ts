@@ -57,7 +57,7 @@ interface CapsValue {
 export const separatedCaps = statement({
   id: 'separated-caps',
   says: 'Full attention with Q = K = V = I, β > 1: tokens in (β, ε)-separated caps S_q(ε) stay in S_q(2ε) up to T₂ ≥ (ε/n)e^{(1−α)β}, and squared distances within a cap are at most 2e^{−λβ} from T₁ ≤ 2ne^{8εβ} + enλβ²/(β−1) to T₂. Here three caps on the circle, λ = ½.',
-  source: 'arXiv:2410.06833, Theorem 2.3',
+  source: 'arXiv:2410.06833, the theorem on dynamic metastability',
   test: 'random tokens in the caps, 60 saved times up to the least T₂: how far they leave their caps, how wide caps are after the latest T₁',
   expected: 'holds',
   parameters: { beta: p.beta(14), tokens: p.tokens(12), epsilon: p.epsilon(0.01), runs: p.runs(4), seed: p.seed() },
@@ -131,7 +131,7 @@ const TOKENS = STAIRS.sizes.reduce((sum, size) => sum + size, 0);
 export const energyStaircase = statement({
   id: 'energy-staircase',
   says: 'Under full attention with Q = K = V = I the energy climbs a staircase: at clusters of sizes m_i, Φ_β = n^{−2} Σ e^{β(⟨x_i, x_j⟩ − 1)} is Σ(m_i/n)², and a merger of a and b adds 2m_a m_b/n². Here 3, 4 and 5 tokens, of which the first two clusters meet.',
-  source: 'arXiv:2410.06833, §3',
+  source: 'arXiv:2410.06833, the staircase of the energy',
   erratum:
     'Printed for E_β ≤ 1/(2β), a scale that E_β = e^β Φ_β/(2β) exceeds everywhere once β > log n; Φ_β is in (0, 1].',
   test: 'Φ_β at 40 times of a run: the step before, the rise, no decrease beyond 1e-9; finite β leaves 2(m_a m_b/n²)e^{−β(1−cos θ)} of each pair of clusters',
@@ -185,7 +185,7 @@ const BETAS = [75, 150, 300, 600] as const;
 export const crossing = statement({
   id: 'crossing-time',
   says: 'In the clock dt/dτ = log β · e^{β(1−cos θ)} a pair that closes at θ̇ = −c e^{β(cos θ−1)} sin θ meets, up to the glue angle (β log β)^{−1/2}, after τ → 1/(2c) as β → ∞.',
-  source: 'arXiv:2410.06833, Lemma on the exact time scale',
+  source: 'arXiv:2410.06833, the lemma on the exact time scale',
   erratum: 'Printed as 2/c, four times too long.',
   test: 'τ by quadrature of the velocities of two tokens under USA (c = 1 in time e^β t), from θ = 1 at β = 75, 150, 300, 600. c τ log β − ½ log log β grows in log β with a slope that is the limit, without its slow corrections of log log β/log β; and τ at each β',
   expected: 'fails as printed, holds corrected',
@@ -228,7 +228,7 @@ interface ClockDraws {
 export const clockOfStairs = statement({
   id: 'staircase-clock',
   says: 'In the clock dt/dτ = log β · min e^{β(1−cos(θ_i−θ_j))}, over pairs farther than (β log β)^{−1/2}, tokens on the circle move at speeds of order log β: at most (n − 1) log β.',
-  source: 'arXiv:2410.06833, §3 (SA on the circle)',
+  source: 'arXiv:2410.06833, the rescaled clock on the circle',
   erratum:
     'Printed with max in place of min: there the nearest pair would merge in no time, at a speed like e^{β(max − min)}.',
   test: 'largest |dθ_i/dτ| over (n − 1) log β, by the velocities of SA at random tokens without a pair within the glue angle',

@@ -60,7 +60,7 @@ export const equalAngles = statement({
     values.flatMap(({ cell, mean, spread }) => {
       const { kind, from, beta, tokens, until } = cell;
       const where = `${kind} from ρ = ${from.toFixed(3)}`;
-      if (kind === 'CSA') return [exists(`${where}: a spread of cosines`, spread > 0.01, spread.toFixed(5))];
+      if (kind === 'CSA') return [exists(`${where}: a spread of cosines`, spread > 1e-3, spread.toFixed(5))];
       const rho = equiangularCosine(until, from, { tokens, beta, normalization: KINDS[kind].normalization });
       return [
         identity(`${where}: spread of cosines`, 0, spread, ACCURACY, 'tolerances of 1e-11 a step'),
@@ -95,7 +95,7 @@ export const equalAngleRates = statement({
     const low = at(-1 / (tokens - 1) + OFF);
     return {
       kind,
-      atCluster: -firstCosineRate(near) / firstGap(near.x, near.shape.d),
+      atCluster: firstCosineRate(near) / firstGap(near.x, near.shape.d),
       atSimplex: firstCosineRate(low) / OFF,
     };
   },

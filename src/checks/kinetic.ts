@@ -47,7 +47,7 @@ export const kineticRates = statement({
   id: 'kinetic-mode-rates',
   says: 'A token follows mode n of uniform earlier ones at the rate a_n = n² I_n(β) in causal kinetic theory (unnormalised, without itself), at n² I_n(β)/(β I_0(β)) under CSA.',
   source: 'arXiv:2605.09213; CSA derived',
-  test: 'velocity of the last of N tokens by the field of either equation, modes 1 to 5; relative to the fastest, within 1e-6 (differences), and e^β/(N I_0) more for CSA, which attends to itself',
+  test: 'velocity of the last of N tokens by the field of either equation, modes 1 to 5; relative to the fastest, within 1e-6 (differences), with the share of CSA that attends to itself, 1/(1 + N I_0 e^{−β}), taken off',
   expected: 'holds',
   parameters: { beta: p.beta(2), tokens: p.tokens(300) },
   hypotheses: ({ beta, tokens }) => [
@@ -60,7 +60,9 @@ export const kineticRates = statement({
   judge([kinetic, causal], { beta, tokens }) {
     const deviation = (rates: Float64Array, found: readonly number[]) =>
       Math.max(...found.map((rate, i) => Math.abs(rate - rates[i + 1]))) / rates.reduce(larger);
-    const self = 1 / ((tokens - 1) * scaledBesselI(0, beta));
+    // Z = (N − 1)I_0(β) + e^β, and what comes from itself does not move it.
+    const others = 1 / (1 + 1 / ((tokens - 1) * scaledBesselI(0, beta)));
+    const predicted = causalModeRates(beta, MODES + 1).map((rate) => others * rate);
     return [
       identity(
         'kinetic theory: largest deviation',
@@ -69,13 +71,7 @@ export const kineticRates = statement({
         1e-6,
         'differences',
       ),
-      identity(
-        'CSA: largest deviation',
-        0,
-        deviation(causalModeRates(beta, MODES + 1), causal),
-        self + 1e-6,
-        'attention to itself',
-      ),
+      identity('CSA: largest deviation', 0, deviation(predicted, causal), 1e-6, 'differences'),
     ];
   },
 });
@@ -109,13 +105,7 @@ export const volterra = statement({
     return { equation, closed };
   },
   judge: (values) => [
-    identity(
-      'the equation',
-      0,
-      Math.max(...values.map(({ equation }) => equation)),
-      1e-5,
-      'third order of the differences',
-    ),
+    identity('the equation', 0, Math.max(...values.map(({ equation }) => equation)), 1e-5, 'differences'),
     identity('the closed form', 0, Math.max(...values.map(({ closed }) => closed)), 1e-12, 'rounding'),
   ],
 });

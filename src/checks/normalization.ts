@@ -199,7 +199,7 @@ const NO_CONTRACTION = 1e-9;
 export const cone = statement({
   id: 'normalization-cone',
   says: 'Post-LN contracts a cone ⟨θ_j, θ_k⟩ ≥ 1 − δ with δ < min(1/(100n²β²), 1/(100n²)): Var falls at a rate of order one.',
-  source: 'arXiv:2510.22026, the local theorem',
+  source: 'arXiv:2510.22026, the theorem on tokens in a cone',
   erratum:
     'Printed as δ < 1/(100n²β²) alone, which for small β allows any tokens, two opposite clusters at rest among them.',
   test: 'rate −d log Var/dt by the velocities, over random cones of either width, and at two opposite clusters where the printed width allows them',

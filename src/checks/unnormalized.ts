@@ -24,7 +24,7 @@ const ACCURACY = 1e-7;
 export const hullShrinks = statement({
   id: 'hull-shrinks',
   says: 'ẋ_i = Σ_j P_ij V x_j in R^d with V = I, QᵀK ≻ 0: the convex hull of the rescaled tokens z_i = e^{−t}x_i never grows.',
-  source: 'arXiv:2305.05465, §3',
+  source: 'arXiv:2305.05465',
   test: 'max_i ⟨w, z_i⟩ in 48 directions w of the plane, at 31 saved times of random runs, with Q = K Gaussian: no rise by more than 1e-7',
   expected: 'holds',
   parameters: { beta: p.beta(1), tokens: p.tokens(20), until: p.until(3), runs: p.runs(6), seed: p.seed() },
@@ -96,7 +96,7 @@ interface Faded {
 export const repulsionFades = statement({
   id: 'repulsion-fades',
   says: 'ẋ_i = Σ_j P_ij V x_j in R^d with V = −I, QᵀK = I: all tokens go to 0 and P to 1/n; at last like t^{−1/2}, with covariance C → I/(2βt), since Ċ = −2βC² for small tokens.',
-  source: 'arXiv:2305.05465, §3; the law of large t derived',
+  source: 'arXiv:2305.05465; the law of large t derived',
   test: 'random runs at the end: |x_i| within 2(nd/(2βt))^{1/2}, which n tokens of such covariance have at most, |nP_ij − 1| within twice the square of that, 2βt tr C/d within 2 % of 1',
   expected: 'holds',
   parameters: {
@@ -147,6 +147,15 @@ export const repulsionFades = statement({
   },
 });
 
+/** P_ij ∝ e^{β⟨x_i, x_j⟩}. */
+function attentionRow(x: State, { n, d }: Shape, i: number, beta: number): number[] {
+  const scores = Array.from({ length: n }, (_, j) => beta * dot(x, i * d, x, j * d, d));
+  const largest = Math.max(...scores);
+  const weights = scores.map((score) => exp(score - largest));
+  const z = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / z);
+}
+
 function fadedAt(x: State, { n, d }: Shape, beta: number, t: number): Faded {
   const mean = Array.from({ length: d }, (_, c) => {
     let sum = 0;
@@ -157,9 +166,102 @@ function fadedAt(x: State, { n, d }: Shape, beta: number, t: number): Faded {
   for (let k = 0; k < n; k++) {
     size = larger(size, Math.sqrt(dot(x, k * d, x, k * d, d)));
     for (let c = 0; c < d; c++) variance += (x[k * d + c] - mean[c]) * (x[k * d + c] - mean[c]);
-    const weights = Array.from({ length: n }, (_, j) => exp(beta * dot(x, k * d, x, j * d, d)));
-    const z = weights.reduce((sum, weight) => sum + weight, 0);
-    for (const weight of weights) uneven = larger(uneven, Math.abs((n * weight) / z - 1));
+    for (const share of attentionRow(x, { n, d }, k, beta)) uneven = larger(uneven, Math.abs(n * share - 1));
   }
   return { size, uneven, law: (2 * beta * t * variance) / n / d };
 }
+
+/** Rows whose largest weight is below this are no indicator of one token. */
+const INDICATOR = 0.99;
+
+export const booleanAttention = statement({
+  id: 'boolean-attention',
+  says: 'ẋ_i = Σ_j P_ij V x_j on the line with V > 0, QK > 0: every row of P tends to the indicator of the first or of the last token on the line, but for one row at most.',
+  source: 'arXiv:2305.05465',
+  test: 'random tokens on a line, V = Q = K = 1: rows whose weight on the first or the last token is below 0.99 at the end; more than one violates it, and one other token with more than 0.99 does',
+  expected: 'holds',
+  parameters: { beta: p.beta(1), tokens: p.tokens(16), until: p.until(6), runs: p.runs(12), seed: p.seed() },
+  hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
+  cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 12).map((seeds) => ({ ...setting, seeds })),
+  async compute({ beta, tokens, until, seeds }: Cell): Promise<{ exceptions: number; others: number }[]> {
+    const found: { exceptions: number; others: number }[] = [];
+    for (const seed of seeds) {
+      const { trajectory } = await run({
+        ...{ dynamics: 'unnormalized', picture: 'rescaled', mask: 'full', observe: 'none', beta },
+        ...{ initial: onLine(tokens, seed), saveAt: [until], rtol: 1e-6, atol: 1e-9 },
+      });
+      const { shape } = trajectory.problem;
+      const x = tokensAt(trajectory, 0).map((entry) => exp(until) * entry);
+      const places = Array.from({ length: tokens }, (_, k) => x[2 * k]);
+      const ends = [places.indexOf(Math.min(...places)), places.indexOf(Math.max(...places))];
+      let [exceptions, others] = [0, 0];
+      for (let i = 0; i < tokens; i++) {
+        const row = attentionRow(x, shape, i, beta);
+        if (ends.some((end) => row[end] >= INDICATOR)) continue;
+        exceptions++;
+        if (row.some((share) => share >= INDICATOR)) others++;
+      }
+      found.push({ exceptions, others });
+    }
+    return found;
+  },
+  judge(values) {
+    const all = values.flat();
+    return [
+      noViolation('at most one row is no indicator of an end', {
+        cases: all.length,
+        violations: all.filter(({ exceptions, others }) => exceptions > 1 || others > 0).length,
+      }),
+    ];
+  },
+});
+
+/** Tokens (x, 0) with x normal: plane tokens, since dimensions begin at 2. */
+function onLine(n: number, seed: number): number[][] {
+  const draw = random(seed, streams.tokens);
+  const x = new Float64Array(1);
+  return Array.from({ length: n }, (_, k) => {
+    draw.normals(k, 0, x, 1);
+    return [x[0], 0];
+  });
+}
+
+const PLANES = 3;
+const SECOND = 0.2;
+/** First coordinates this near, over their range, are of one plane. */
+const ONE_PLANE = 0.02;
+
+export const threePlanes = statement({
+  id: 'three-hyperplanes',
+  says: 'ẋ_i = Σ_j P_ij V x_j in R^d where the largest eigenvalue of V is positive and simple, with eigenvector φ, and ⟨Qφ, Kφ⟩ > 0: rescaled tokens z_i = e^{−tV}x_i end on three hyperplanes of constant φ-coordinate at most. Here V = diag(1, 0.2), Q = K = I.',
+  source: 'arXiv:2305.05465',
+  test: 'values of the first coordinate at the end of random runs, equal within 2 % of their range: three at most',
+  expected: 'holds',
+  parameters: { beta: p.beta(1), tokens: p.tokens(20), until: p.until(6), runs: p.runs(6), seed: p.seed() },
+  hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
+  cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 6).map((seeds) => ({ ...setting, seeds })),
+  async compute({ beta, tokens, until, seeds }: Cell): Promise<number[]> {
+    const counts: number[] = [];
+    for (const seed of seeds) {
+      const { trajectory } = await run({
+        ...{ dynamics: 'unnormalized', picture: 'rescaled', mask: 'full', observe: 'none', beta },
+        ...{ tokens, dimension: 2, seed, value: [1, SECOND], saveAt: [until], rtol: 1e-6, atol: 1e-9 },
+      });
+      const x = tokensAt(trajectory, 0);
+      const places = Array.from({ length: tokens }, (_, k) => x[2 * k]).sort((a, b) => a - b);
+      const range = places[tokens - 1] - places[0];
+      counts.push(1 + places.slice(1).filter((place, i) => place - places[i] > ONE_PLANE * range).length);
+    }
+    return counts;
+  },
+  judge(values) {
+    const counts = values.flat();
+    return [
+      noViolation('hyperplanes', {
+        cases: counts.length,
+        violations: counts.filter((count) => count > PLANES).length,
+        worst: Math.max(...counts) / PLANES,
+      }),
+    ];
+  },
+});
