@@ -77,11 +77,12 @@ export async function march(
   };
 
   await engine.write(slots[0], initial);
+  let pieceEnd = await enterPiece(engine, t, t1, slots[0]);
   while (saved < saveAt.length && saveAt[saved] === t) await take(saveAt[saved++], slots[0]);
   if ('tolerance' in method && engine.stages && (method.whenStiff || implicitFrom !== null)) {
     note((await engine.stages.assess(slots[0], method.tolerance.atol + method.tolerance.rtol)).undecided, t);
   }
-  let stepper = await begin(engine, method, method.integrator, tSpan, slots, sample);
+  let stepper = await begin(engine, method, method.integrator, [t, pieceEnd], slots, sample);
   const isStiff = stiffnessWatch(engine, method, t1);
 
   while (t < t1) {
@@ -113,18 +114,31 @@ export async function march(
     rejections = 0;
     lastError = 0;
     if (attempt.outcome) await engine.merging?.merge(stepper.x, stepper.y, next.dt, attempt.outcome.rates);
-    await stepper.accept(t, next, attempt, next.end < t1);
+    await stepper.accept(t, next, attempt, next.end < pieceEnd);
     t = next.end;
     const takesOver = await isStiff(stepper, t, next.dt);
-    if (takesOver) {
+    if (takesOver) implicitFrom = t;
+    const piece = t === pieceEnd && t < t1;
+    if (piece) pieceEnd = await enterPiece(engine, t, t1, stepper.x);
+    if (piece || takesOver) {
       const first = stepper.x;
       const others = slots.filter((slot) => slot !== first);
-      stepper = await begin(engine, method, takesOver, [t, t1], [first, ...others], sample);
-      implicitFrom = t;
+      const integrator = takesOver ?? stepper.integrator;
+      stepper = await begin(engine, method, integrator, [t, pieceEnd], [first, ...others], sample);
     }
     await onProgress?.(t, statistics());
   }
   return ended('completed');
+}
+
+/** A piece that ends within this share of its length before the end of the run ends with it: the rest is rounding. */
+const HAIR = 1e-9;
+
+/** Where the field next jumps, or the run ends; t1 where it never does. */
+async function enterPiece(engine: Engine, t: number, t1: number, x: Slot): Promise<number> {
+  if (!engine.enter) return t1;
+  const end = await engine.enter(t, x);
+  return end + HAIR * (end - t) < t1 ? end : t1;
 }
 
 /** A stepper that begins with the state in the first slot. */

@@ -2,8 +2,10 @@
 import { LARGEST_STAGE_DIMENSION } from './backends/stages.ts';
 import type { Engine, Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
+import { FINEST_CELL, LAST_TIME } from './core/wiener.ts';
 import { attentionOf, spaceOf } from './dynamics/index.ts';
-import { type AnyIntegrator, type ImplicitIntegrator, isImplicit } from './integrators/integrator.ts';
+import { explicitRegistry } from './integrators/index.ts';
+import { type AnyIntegrator, type ImplicitIntegrator, type Integrator, isImplicit } from './integrators/integrator.ts';
 import type { Problem } from './problem.ts';
 
 /** A step of fixed size, or one that follows tolerances; the latter needs an integrator with an error estimate. */
@@ -19,17 +21,24 @@ export type Method =
     };
 
 /**
- * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, and for
- *   merging without one, and for steps along great circles of tokens that live in R^d
+ * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, for merging
+ *   without one, for noise that the method would leave out, and for steps along great circles of tokens that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
   const { integrator } = method;
   const { dynamics, shape } = problem;
+  if (problem.noise) checkNoise(method, problem);
   if (method.merge) checkMerging(method, engine, problem);
   if ('onSphere' in integrator && spaceOf(dynamics) === 'euclidean') {
     throw new ParkadeError(
       'InvalidParameter',
       `"integrator" ${integrator.name} steps along great circles, so it should come with tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; use dopri5 or rk4.`,
+    );
+  }
+  if ('output' in integrator && !engine.output) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} needs attention as it is before it is projected, which the backends wasm and reference give, but came where there is none (dynamics ${dynamics.kind}); use euler, or "backend" auto.`,
     );
   }
   if (!isImplicit(integrator) || engine.stages) return;
@@ -51,6 +60,48 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
   );
 }
 
+const NOISY = Object.values(explicitRegistry as Record<string, Integrator>)
+  .filter(({ noise }) => noise)
+  .map(({ name }) => name)
+  .join(' or ');
+
+/**
+ * Noise is followed by some methods only, in fixed steps, and its paths are known to some depth in time.
+ * @throws ParkadeError InvalidParameter
+ */
+export function checkNoise(
+  method: Method,
+  { noise, tSpan, dynamics }: Pick<Problem, 'noise' | 'tSpan' | 'dynamics'>,
+): void {
+  if (!noise) return;
+  if (spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"kappa" adds noise on the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
+    );
+  }
+  const { integrator } = method;
+  if ('tolerance' in method || !('noise' in integrator)) {
+    const came = 'tolerance' in method ? `adaptive steps of ${integrator.name}` : integrator.name;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"kappa" adds noise, which only ${NOISY} with a fixed dt can follow, but came with ${came}; use integrator heun and give dt, or drop kappa.`,
+    );
+  }
+  if (method.dt < FINEST_CELL) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" should be at least 2^−20 (9.5e-7) with "kappa", since paths of noise are resolved no finer, but came as ${method.dt}; enlarge dt.`,
+    );
+  }
+  if (!(tSpan[1] < LAST_TIME)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"until" should be below 2^32 with "kappa", where paths of noise end, but came as ${tSpan[1]}; end earlier.`,
+    );
+  }
+}
+
 /** Why `merge` is refused, given what it came with. */
 export function mergingRefused(came: string): ParkadeError {
   return new ParkadeError(
@@ -61,6 +112,7 @@ export function mergingRefused(came: string): ParkadeError {
 
 function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Problem): void {
   if (!('tolerance' in method)) throw mergingRefused('dt');
+  if (engine.enter) throw mergingRefused(`dynamics ${dynamics.kind}`);
   if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
   if (engine.stages) return;
   if (attentionOf(dynamics, shape) === null) throw mergingRefused(`dynamics ${dynamics.kind}`);

@@ -1,6 +1,6 @@
 /** What is to be solved: an equation, initial tokens, a time span. */
 import { ParkadeError, shown } from './core/errors.ts';
-import type { Shape, State } from './core/state.ts';
+import type { Noise, Shape, State } from './core/state.ts';
 import type { DynamicsDefinition } from './dynamics/dynamics.ts';
 import { type Dynamics, dynamicsRegistry } from './dynamics/index.ts';
 
@@ -10,6 +10,8 @@ export interface Problem {
   /** [n, d], unit rows on the sphere. */
   readonly initial: State;
   readonly tSpan: readonly [number, number];
+  /** None unless given. */
+  readonly noise?: Noise | undefined;
 }
 
 /**

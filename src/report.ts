@@ -85,13 +85,21 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     `d = ${spec.dimension}`,
     `β = ${brief(spec.beta)}`,
     spec.dynamics === 'attention' ? `${spec.mask} attention` : `${labelOf(trajectory.problem.dynamics)} (${spec.mask})`,
+    ...(spec.layerTime === undefined ? [] : [layerWords(spec.layerTime, spec.layers?.length)]),
     ...(spec.normalization === undefined ? [] : [spec.normalization === 'count' ? 'divided by n' : 'softmax']),
-    matrices.length > 0 ? `given ${matrices.join(', ')}` : 'Q = K = V = I',
+    matrices.length > 0
+      ? `given ${matrices.join(', ')}`
+      : `Q = K = V = I${spec.layers ? ' where a layer has no other' : ''}`,
+    ...(spec.kappa === undefined ? [] : [`noise κ = ${brief(spec.kappa)}, seed ${spec.noiseSeed}`]),
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,
     `backend ${trajectory.backend} (${trajectory.field.path})`,
   ];
   return parts.join(' · ');
+}
+
+function layerWords(time: number, count: number | undefined): string {
+  return `each for ${brief(time)}${count === undefined ? '' : `, ${count} given`}`;
 }
 
 function fieldRemark({ errorBound, directRows, rows }: FieldReport): string {

@@ -5,7 +5,7 @@ import { cos, PI, sin, smaller } from './core/elementary.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { pointRows, unitRows } from './core/points.ts';
 import { normalizeRows } from './core/sphere.ts';
-import type { Shape, Space, State } from './core/state.ts';
+import type { Noise, Shape, Space, State } from './core/state.ts';
 import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from './dynamics/index.ts';
 import { TIGHTER } from './events/certify.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
@@ -13,7 +13,7 @@ import type { InitialLaw } from './initial/initial.ts';
 import { integratorRegistry } from './integrators/index.ts';
 import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
 import { DEFAULT_MAX_STEPS } from './march.ts';
-import { type Method, mergingRefused } from './method.ts';
+import { checkNoise, type Method, mergingRefused } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
 import { centerFollowerFor, finderFor, type RunEvents, recordOf, withCertificates } from './run-events.ts';
 import { type SimulateOptions, simulate } from './simulate.ts';
@@ -181,20 +181,24 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const space = spaceOf(dynamics);
   const tokens = initialTokens(checked, notes, space);
   const { until, saveAt } = timesOf(checked);
-  const { method, keys } = methodOf(checked, tokens.shape);
+  const { method, keys } = methodOf({ ...checked, ...parameters }, tokens.shape);
+  const noise = noiseOf(checked);
   const measurement = measurementOf(checked, dynamics.parameters.beta);
   const problem = makeProblem({
     shape: tokens.shape,
     dynamics,
     initial: startIn(dynamics, tokens.x),
     tSpan: [0, until],
+    noise,
   });
+  checkNoise(method, problem);
   const spec = {
     tokens: tokens.shape.n,
     dimension: tokens.shape.d,
     ...tokens.keys,
     dynamics: kind,
     ...parameters,
+    ...(noise && { kappa: noise.kappa, noiseSeed: noise.seed }),
     until,
     saveAt,
     ...keys,
@@ -290,6 +294,16 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
   return { until: end, saveAt: times };
 }
 
+/** @throws ParkadeError InvalidParameter for a seed of noise without noise, which would silently do nothing */
+function noiseOf({ kappa, noiseSeed, seed = 1 }: RunSpec): Noise | undefined {
+  if (kappa !== undefined) return { kappa, seed: noiseSeed ?? seed };
+  if (noiseSeed === undefined) return undefined;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"noiseSeed" should come only with kappa, which says how strong the noise is, but kappa is missing; drop it or give kappa.`,
+  );
+}
+
 /** What `auto` begins with, and what it goes on with where steps are bounded by stiffness. */
 const AUTO = { integrator: integratorRegistry.dopri5, whenStiff: integratorRegistry.esdirk4 };
 
@@ -297,19 +311,22 @@ const AUTO = { integrator: integratorRegistry.dopri5, whenStiff: integratorRegis
 const MOST_IMPLICIT_TOKENS = 20_000;
 
 function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<RunSpec> } {
-  const name = spec.integrator ?? (spec.dt === undefined ? 'auto' : 'dopri5');
+  const usual = spec.dt === undefined ? 'auto' : 'dopri5';
+  const name = spec.integrator ?? (spec.kappa === undefined ? usual : 'heun');
   const integrator: AnyIntegrator = name === 'auto' ? AUTO.integrator : integratorRegistry[name];
+  const instead = spec.kappa === undefined ? 'give dt, or use dopri5' : 'give dt'; // dopri5 knows no noise
   const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
   if (integrator.errorOrder === null && tolerances) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"integrator" ${name} makes no error estimate, so it should come without rtol and atol, but they came; give dt, or use dopri5.`,
+      `"integrator" ${name} makes no error estimate, so it should come without rtol and atol, but they came; ${instead}.`,
     );
   }
-  if (integrator.errorOrder === null && spec.dt === undefined) {
+  const dt = spec.dt ?? (integrator.errorOrder === null ? spec.layerTime : undefined); // a step a layer
+  if (integrator.errorOrder === null && dt === undefined) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; give dt, or use dopri5.`,
+      `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; ${instead}.`,
     );
   }
   if (spec.dt !== undefined && (tolerances || name === 'auto')) {
@@ -321,7 +338,7 @@ function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<
   }
   if (spec.merge && spec.dt !== undefined) throw mergingRefused('dt');
   if (spec.merge && name !== 'auto' && !isImplicit(integrator)) throw mergingRefused(`integrator ${name}`);
-  if (spec.dt !== undefined) return { method: { integrator, dt: spec.dt }, keys: { integrator: name, dt: spec.dt } };
+  if (dt !== undefined) return { method: { integrator, dt }, keys: { integrator: name, dt } };
   const tolerance = { rtol: spec.rtol ?? DEFAULT_TOLERANCE.rtol, atol: spec.atol ?? DEFAULT_TOLERANCE.atol };
   if (tolerance.rtol + tolerance.atol === 0) {
     throw new ParkadeError(
@@ -352,8 +369,16 @@ function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
 /** Tolerances below this cannot be told from rounding. */
 const FINEST_CERTIFIED = 1e-14;
 
-/** Which of events and certificates are asked for; the latter need tolerances that can be tightened. */
-function eventsOf({ events, certify }: RunSpec, method: Method, dynamics: Dynamics): Partial<RunSpec> {
+/**
+ * Which of events and certificates are asked for: with noise or in R^d neither, and the latter need tolerances that can be tightened.
+ */
+function eventsOf({ events, certify, kappa }: RunSpec, method: Method, dynamics: Dynamics): Partial<RunSpec> {
+  if ((events || certify) && kappa !== undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"events" are instants of smooth paths, but came with noise ("kappa"), where a threshold is crossed again and again at once; drop one of them.`,
+    );
+  }
   if ((events || certify) && spaceOf(dynamics) === 'euclidean') {
     throw new ParkadeError(
       'InvalidParameter',

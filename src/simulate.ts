@@ -1,6 +1,7 @@
 /** A problem and a method made a trajectory: an engine prepared, samples kept. The time loop is in march.ts. */
 import { type FieldOptions, slotsOf } from './backends/backend.ts';
 import { mergingEngine } from './backends/merging-engine.ts';
+import { noisyEngine } from './backends/noisy-engine.ts';
 import { type BackendName, openBackend } from './backends/open.ts';
 import { larger } from './core/elementary.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from './core/engine.ts';
@@ -45,7 +46,8 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   const [sample, ...slots] = slotsOf(1 + count);
   const prepared = await backend.prepare(dynamics, shape, 1 + count, fieldOptions(problem, method, options));
   checkMethod(method, prepared, problem);
-  const engine = method.merge ? mergingEngine(backend, prepared, dynamics, shape, 1 + count) : prepared;
+  const merging = method.merge ? mergingEngine(backend, prepared, dynamics, shape, 1 + count) : prepared;
+  const engine = problem.noise ? noisyEngine(merging, shape, problem.noise) : merging;
   const counter = countEvaluations(engine);
   const samples = recorder(problem, options, counter.engine);
   try {

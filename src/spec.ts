@@ -12,9 +12,10 @@ import { nearest } from './core/nearest.ts';
 import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
 import type { ActivationName } from './dynamics/activation.ts';
 import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
-import type { WeightSpec } from './dynamics/mlp-drift.ts';
+import type { Layer } from './dynamics/layers.ts';
 import type { HeadMatrices } from './dynamics/multi-head.ts';
 import type { NormalizationScheme } from './dynamics/normalization-schemes.ts';
+import type { WeightSpec } from './dynamics/perceptron.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 
@@ -62,6 +63,17 @@ const commonParameters = {
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),
+  kappa: parameter(z.number().positive().optional(), {
+    description:
+      'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama (no noise)',
+    expects: 'a finite number > 0; the larger, the weaker the noise',
+    placeholder: 'number',
+  }),
+  noiseSeed: parameter(seedNumber.optional(), {
+    description: 'seed of the noise, with kappa (that of the tokens)',
+    expects: 'a whole number from 0 to 9007199254740991',
+    placeholder: 'integer',
+  }),
   until: parameter(z.number().positive().max(1e300).optional(), {
     description: 'end time (the last saved time unless given)',
     expects: 'a finite time > 0, at most 1e300',
@@ -88,7 +100,8 @@ const commonParameters = {
     placeholder: 'number',
   }),
   dt: parameter(z.number().positive().optional(), {
-    description: 'fixed step (needed by integrators without an error estimate)',
+    description:
+      'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
     expects: 'a finite number > 0',
     placeholder: 'time',
   }),
@@ -180,6 +193,10 @@ export interface RunSpec {
   readonly normalization?: 'softmax' | 'count';
   readonly centers?: string | readonly (readonly number[])[];
   readonly weights?: number | readonly number[];
+  readonly layerTime?: number;
+  readonly layers?: readonly Layer[];
+  readonly kappa?: number;
+  readonly noiseSeed?: number;
   readonly scheme?: NormalizationScheme;
   readonly initialRadius?: number;
   readonly switchTime?: number;

@@ -79,7 +79,7 @@ export function stateAfter({ states }: StepLog, i: number, { n, d }: Problem['sh
 
 /** Why later tokens could change what a run has, so that its steps are of no use to them; null if they cannot. */
 export function whyNoSteps(
-  { dynamics, shape }: Problem,
+  { dynamics, shape, noise }: Problem,
   { precision, merge }: { readonly precision?: string; readonly merge?: boolean },
   backend: string,
 ): string | null {
@@ -87,6 +87,7 @@ export function whyNoSteps(
   if (attention === null) return `its equation is ${dynamics.kind}`;
   if (attention.mask !== 'causal') return `its mask is ${attention.mask}, under which all tokens feel a new one`;
   if (attention.normalization !== 'softmax') return 'its weights are divided by n, which a new token changes';
+  if (noise) return 'its tokens are driven by noise';
   if (merge) return 'tokens of it were merged, so their own steps are not known';
   if (precision === 'single' || backend === 'webgpu') return 'it was computed in single precision';
   return null;

@@ -61,7 +61,7 @@ export function adviceFor({ status, statistics }: Pick<Trajectory, 'status' | 's
     case 'stage-failed':
       return `At ${at} an implicit step could not be solved; what was computed is kept. With a fixed step, lower dt; otherwise loosen rtol and atol, or use dopri5.`;
     case 'non-finite':
-      return `At ${at} the field is no longer finite; what was computed is kept. With normalization "count" the weights e^{β⟨Qx, Ky⟩} overflow once an exponent passes 709: lower beta or use softmax. With a fixed step, lower dt.`;
+      return `At ${at} the field is no longer finite; what was computed is kept. Weights e^{β⟨Qx, Ky⟩} that are not normalised (normalization "count", kinetic-decay) overflow once an exponent passes 709: lower beta or use softmax. Tokens that grow like e^t, rescaled or not, have their scores overflow near t = 350: end earlier. With a fixed step, lower dt.`;
     case 'aborted':
       return `Stopped at ${at} on request; what was computed is kept.`;
     default:

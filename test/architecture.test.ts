@@ -11,6 +11,7 @@ const PURE = [
     'trajectory.ts',
     'events',
     'theory',
+    'parking',
     'evaluations.ts',
     'method.ts',
     'stiffness.ts',
@@ -30,6 +31,7 @@ const PURE = [
     'run.ts',
     'report.ts',
     'experiment.ts',
+    'parking-report.ts',
   ],
 ];
 
@@ -103,6 +105,7 @@ const rules: Readonly<Record<string, Rule>> = {
     parts: ['core', 'analysis', 'backends', 'append.ts', 'problem.ts', 'replay.ts', 'step-log.ts', 'trajectory.ts'],
   },
   theory: { parts: ['core'] },
+  parking: { parts: ['core', 'initial', 'analysis', 'theory'] },
   events: { parts: ['core', 'analysis', 'theory'] },
   'run-events.ts': {
     parts: ['core', 'analysis', 'events', 'method.ts', 'problem.ts', 'simulate.ts', 'trajectory.ts'],
@@ -110,6 +113,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'spec.ts': { parts: [...EQUATIONS, 'analysis', 'backends'], packages: ['zod'] },
   'run.ts': { parts: PURE.filter((part) => part !== 'run.ts' && part !== 'report.ts' && part !== 'event-report.ts') },
   'report.ts': { parts: PURE.filter((part) => part !== 'report.ts' && part !== 'event-report.ts') },
+  'parking-report.ts': { parts: ['parking', 'report.ts'] },
   'event-report.ts': { parts: ['run-events.ts', 'report.ts'] },
   'index.ts': { parts: PURE },
   formats: { parts: ['core'], packages: ['fflate'] },

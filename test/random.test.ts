@@ -125,7 +125,10 @@ describe('addresses', () => {
   });
 
   test('streams keep their numbers, which papers point to', () => {
-    expect(streams).toEqual({ tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, mlpIn: 10, mlpOut: 11 });
+    expect(streams).toEqual({
+      ...{ tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, noise: 6 },
+      ...{ mlpIn: 10, mlpOut: 11 },
+    });
   });
 
   test('the entries of a longer vector begin with those of a shorter one', () => {

@@ -43,8 +43,11 @@ export function strongRenyiCenters(x: State, shape: Shape, separation: number): 
   return centers;
 }
 
-/** δ as a squared chord, which orders pairs as the geodesic distance does. */
-function separationLimit(separation: number): number {
+/**
+ * δ as a squared chord, which orders pairs as the geodesic distance does: they are farther apart than δ when theirs is larger.
+ * @throws ParkadeError InvalidParameter if separation is outside (0, π)
+ */
+export function separationLimit(separation: number): number {
   if (!(separation > 0 && separation < PI)) {
     throw new ParkadeError(
       'InvalidParameter',

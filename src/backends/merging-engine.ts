@@ -3,6 +3,7 @@ import type { Engine, Slot, Stages } from '../core/engine.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 import { type Backend, slotsOf } from './backend.ts';
+import { delegatingEngine } from './delegating-engine.ts';
 import { everyToken, joinParticles, takeRows, whoStaysTogether } from './particles.ts';
 
 type Staged = Engine & { readonly stages: Stages };
@@ -46,7 +47,8 @@ export function mergingEngine(
   }
 
   return {
-    ...whole,
+    ...delegatingEngine(() => engine),
+    ...(whole.report && { report: whole.report }),
     write: (slot, x) => engine.write(slot, merged() ? takeRows(x, particles.leaders, d) : x),
     async read(slot, into) {
       if (!merged()) return engine.read(slot, into);
@@ -59,16 +61,6 @@ export function mergingEngine(
       const slopes = new Float64Array(n * d);
       await whole.read(out, slopes);
       await engine.write(out, takeRows(slopes, particles.leaders, d));
-    },
-    combine: (...terms) => engine.combine(...terms),
-    normalize: (x, from) => engine.normalize(x, from),
-    exponential: (out, x, v) => engine.exponential(out, x, v),
-    errorNorm: (e, tolerance, x) => engine.errorNorm(e, tolerance, x),
-    finite: (x) => engine.finite(x),
-    stages: {
-      solve: (...stage) => engine.stages.solve(...stage),
-      assess: (...rows) => engine.stages.assess(...rows),
-      angularErrorNorm: (...norm) => engine.stages.angularErrorNorm(...norm),
     },
     merging: { merge, particles: () => particles.leaders.length },
     dispose() {

@@ -1,8 +1,9 @@
 /** The registry of backends and the choice among them. To add one: a folder or file beside this, and a line here. */
 import { ParkadeError } from '../core/errors.ts';
 import type { Shape } from '../core/state.ts';
-import type { Dynamics } from '../dynamics/index.ts';
+import { type Dynamics, piecesOf } from '../dynamics/index.ts';
 import type { Backend } from './backend.ts';
+import { layeredBackend } from './layered-backend.ts';
 import { reference } from './reference.ts';
 import { wasm } from './wasm/backend.ts';
 import { webgpu } from './webgpu/backend.ts';
@@ -17,6 +18,8 @@ export type BackendName = keyof typeof backendRegistry;
  * @throws ParkadeError InvalidParameter when the named one does not support it
  */
 export function openBackend(name: BackendName | 'auto', dynamics: Dynamics, shape: Shape): Backend {
+  const pieces = piecesOf(dynamics);
+  if (pieces) return layeredBackend(openBackend(name, pieces.equation(0), shape), pieces);
   const exact = Object.values(backendRegistry).filter(({ unitRoundoff }) => unitRoundoff <= reference.unitRoundoff);
   const candidates: Backend[] = name === 'auto' ? exact : [backendRegistry[name]];
   const backend = candidates.find((candidate) => candidate.supports(dynamics, shape));

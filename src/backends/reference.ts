@@ -5,6 +5,7 @@ import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
 import { attentionOf, type Dynamics, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
+import { outputOf } from './output.ts';
 import { prefixCounts } from './particles.ts';
 import { fieldWithProbes, withProbes } from './probes.ts';
 import { slotEngine } from './slot-engine.ts';
@@ -38,11 +39,12 @@ export const reference: Backend = {
     const whole = withProbes(shape, probes);
     const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
     const tokens = referenceField(dynamics, shape);
-    if (attention === null || !hasStages(attention, shape, {})) {
-      return slotEngine(tokens, whole, slots, spaceOf(dynamics));
-    }
+    if (attention === null) return slotEngine(tokens, whole, slots, spaceOf(dynamics));
+    const output = outputOf(attention, shape, slots);
+    if (!hasStages(attention, shape, {})) return { ...slotEngine(tokens, whole, slots), ...output };
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
     const all = probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
-    return { ...slotEngine(all, whole, slots), stages: stagesOf(attention, shape, rows, slots, { particles, probes }) };
+    const stages = stagesOf(attention, shape, rows, slots, { particles, probes });
+    return { ...slotEngine(all, whole, slots), ...output, stages };
   },
 };

@@ -51,7 +51,7 @@ export const hemisphere = statement({
         for (let i = 1; i < heights.length; i++) {
           if (heights[i - 1] >= 0) drop = larger(drop, heights[i - 1] - heights[i]);
         }
-        if (heights[heights.length - 1] >= 0) drops.push(drop);
+        if (heights.slice(0, -1).some((height) => height >= 0)) drops.push(drop);
       }
     }
     return { cases: drops.length, drops };

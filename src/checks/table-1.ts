@@ -11,8 +11,6 @@ import * as p from './parameters.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
-/** Long after any exponential e^{cβ} that is met here. */
-const LATE = 1e40;
 const NEAR = 1e-6;
 
 /** A run of which only the end is of interest. */
@@ -23,12 +21,13 @@ export const subspaceConjecture = statement({
   says: 'λ > 0 with eigenspace L of dimension ≥ 2, VL^⊥ ⊆ L^⊥, ⟨Vz, z⟩ < λ|z|² on L^⊥: every token tends to P_L x₁(0)/|P_L x₁(0)|. Here V = diag(1, …, 1, 0.2), Q and K Gaussian.',
   source: 'arXiv:2411.04990, §4 (subspace conjecture; Table 1, row 2)',
   erratum: 'Its formula prints P_{L^⊥} where words and context mean P_L.',
-  test: 'distance of every token from the point at t = 1e40, in every run',
+  test: 'distance of every token from the point at the end, in every run; runs that still move over their second half are open',
   expected: 'fails as printed, holds corrected',
   parameters: {
     beta: p.beta(1),
     tokens: p.tokens(10),
     dimension: p.dimension(3),
+    until: p.until(2000),
     runs: p.runs(40),
     seed: p.seed(),
   },
@@ -37,31 +36,34 @@ export const subspaceConjecture = statement({
     { says: 'V symmetric, the other eigenvalue 0.2 < λ = 1', met: true },
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
-  async compute(cell: { beta: number; tokens: number; dimension: number; seeds: readonly number[] }) {
-    const { beta, tokens, dimension: d, seeds } = cell;
-    const found: { toL: number; toComplement: number }[] = [];
+  async compute(cell: { beta: number; tokens: number; dimension: number; until: number; seeds: readonly number[] }) {
+    const { beta, tokens, dimension: d, until, seeds } = cell;
+    const found: { toL: number; toComplement: number; moved: number }[] = [];
     for (const seed of seeds) {
       const value = Array.from({ length: d }, (_, i) =>
         Array.from({ length: d }, (_, j) => (i !== j ? 0 : i === d - 1 ? 0.2 : 1)),
       );
       const { trajectory } = await run({
-        ...{ beta, tokens, dimension: d, seed, value, ...ending(LATE) },
+        ...{ beta, tokens, dimension: d, seed, value, ...ending(until), saveAt: [until / 2, until] },
         ...{ query: { gaussian: seed, scale: 1 }, key: { gaussian: seed, scale: 1 } },
       });
       const first = trajectory.problem.initial.slice(0, d);
       const inL = first.map((entry, i) => (i === d - 1 ? 0 : entry));
       const beside = first.map((entry, i) => (i === d - 1 ? entry : 0));
-      const x = tokensAt(trajectory, 0);
-      found.push({ toL: farthestFrom(x, inL, d), toComplement: farthestFrom(x, beside, d) });
+      const [before, x] = [tokensAt(trajectory, 0), tokensAt(trajectory, 1)];
+      const moved = x.reduce((most, entry, i) => larger(most, Math.abs(entry - before[i])), 0);
+      found.push({ toL: farthestFrom(x, inL, d), toComplement: farthestFrom(x, beside, d), moved });
     }
     return found;
   },
   judge(values) {
-    const all = values.flat();
+    const all = values.flat().filter(({ moved }) => moved <= NEAR);
+    const open = values.flat().length - all.length;
     const tally = (distances: readonly number[]) => ({
       cases: distances.length,
       violations: distances.filter((distance) => distance > NEAR).length,
       worst: Math.max(...distances) / NEAR,
+      open,
     });
     return [
       noViolation('tokens at P_{L^⊥}x₁(0)', tally(all.map(({ toComplement }) => toComplement)), 'printed'),

@@ -88,6 +88,15 @@ export interface Engine {
    * if any entry is.
    */
   errorNorm(e: Slot, tolerance: Tolerance, x: Slot): Awaitable<number>;
+  /** For attention, on backends whose slots are arrays: out ← Σ_j A_kj V x_j at x/|x|, not projected. */
+  output?(t: number, x: Slot, out: Slot): Awaitable<void>;
+  /**
+   * For equations that jump in time: from now on the field is that of the piece that t lies in, or begins. Returns where it ends; steps
+   * shall end there, and t enter again. Of the slots, x alone is kept.
+   */
+  enter?(t: number, x: Slot): Awaitable<number>;
+  /** For problems with noise: out ← √(2/κ) times the increment of the Wiener path from t0 to t1, as tangents at x/|x|. */
+  noise?(t0: number, t1: number, x: Slot, out: Slot): Awaitable<void>;
   /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
   readonly stages?: Stages;
   /** For engines whose tokens may merge: slots are read and written as tokens all the same. */

@@ -37,5 +37,9 @@ export const matrixSchema = z.union([
   z.string().min(1),
   z.number(),
   numbersSchema,
-  z.strictObject({ gaussian: seedNumber, scale: z.number().positive().optional() }),
+  z.strictObject({
+    gaussian: seedNumber,
+    scale: z.number().positive().optional(),
+    draw: z.int().min(0).max(1e9).optional(),
+  }),
 ]);

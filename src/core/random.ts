@@ -11,17 +11,22 @@ const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
 
 /** Independent uses of one seed. A number once given never changes its meaning: seeds in papers point here. */
-export const streams = { tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, mlpIn: 10, mlpOut: 11 } as const;
+export const streams = {
+  ...{ tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, noise: 6 },
+  ...{ mlpIn: 10, mlpOut: 11 },
+} as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 
-/** High 32 bits of the product of two unsigned 32-bit integers. */
+/** High 32 bits of the product of two 32-bit integers, taken as unsigned; from 16-bit halves, in integer arithmetic only. */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  return (aHigh * bHigh + Math.floor(middle / 65536) + (((middle & 0xffff) + aLow * bHigh) >>> 0) / 65536) >>> 0;
+  const one = Math.imul(aHigh, bLow);
+  const other = Math.imul(aLow, bHigh);
+  const carry = (Math.imul(aLow, bLow) >>> 16) + (one & 0xffff) + (other & 0xffff);
+  return (Math.imul(aHigh, bHigh) + (one >>> 16) + (other >>> 16) + (carry >>> 16)) | 0;
 }
 
 /**
@@ -30,20 +35,24 @@ function multiplyHigh(a: number, b: number): number {
  * @param counter four 32-bit words
  * @param key two 32-bit words
  */
-export function philox(counter: readonly number[], key: readonly number[], out: Uint32Array): void {
-  let [c0, c1, c2, c3] = counter as [number, number, number, number];
-  let [k0, k1] = key as [number, number];
+export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, out: Uint32Array): void {
+  let c0 = counter[0] | 0;
+  let c1 = counter[1] | 0;
+  let c2 = counter[2] | 0;
+  let c3 = counter[3] | 0;
+  let k0 = key[0] | 0;
+  let k1 = key[1] | 0;
   for (let round = 0; round < ROUNDS; round++) {
     const high0 = multiplyHigh(MULTIPLIER_0, c0);
     const low0 = Math.imul(MULTIPLIER_0, c0);
     const high1 = multiplyHigh(MULTIPLIER_1, c2);
     const low1 = Math.imul(MULTIPLIER_1, c2);
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
-    c1 = low1 >>> 0;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
-    c3 = low0 >>> 0;
-    k0 = (k0 + WEYL_0) >>> 0;
-    k1 = (k1 + WEYL_1) >>> 0;
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 = (k0 + WEYL_0) | 0;
+    k1 = (k1 + WEYL_1) | 0;
   }
   out[0] = c0;
   out[1] = c1;
@@ -51,7 +60,7 @@ export function philox(counter: readonly number[], key: readonly number[], out: 
   out[3] = c3;
 }
 
-/** Random numbers of one stream of one seed, addressed by (item, draw); item is a token or a matrix entry. */
+/** Random numbers of one stream of one seed, addressed by (item, draw); item is a token, a row of a matrix or an instant. */
 export interface Random {
   /** out ← two uniforms on the open interval (0, 1), odd multiples of 2^−53. */
   uniforms(item: number, draw: number, out: Float64Array): void;
@@ -61,12 +70,16 @@ export interface Random {
 
 /** @param seed an integer, 0 … 2^53 − 1 */
 export function random(seed: number, stream: Stream): Random {
-  const key = [seed >>> 0, Math.floor(seed / 4294967296) >>> 0];
+  const key = Uint32Array.of(seed, Math.floor(seed / 4294967296));
+  const counter = Uint32Array.of(0, 0, stream, 0);
   const block = new Uint32Array(4);
   const pair = new Float64Array(2);
 
   function uniforms(item: number, draw: number, out: Float64Array): void {
-    philox([item >>> 0, draw >>> 0, stream, Math.floor(item / 4294967296)], key, block);
+    counter[0] = item; // modulo 2^32
+    counter[1] = draw;
+    counter[3] = Math.floor(item / 4294967296);
+    philox(counter, key, block);
     for (let i = 0; i < 2; i++) {
       const integer = (block[2 * i] >>> 6) * 67108864 + (block[2 * i + 1] >>> 6); // 26 + 26 bits
       out[i] = (integer + 0.5) * 2.220446049250313e-16; // · 2^−52, exact: never 0, never 1

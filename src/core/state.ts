@@ -12,6 +12,13 @@ export interface Shape {
 /** (S^{d−1})^n or (R^d)^n, row-major: token k (from 0) is entries k·d … k·d + d − 1. */
 export type State = Float64Array;
 
+/** Noise √(2/κ) on the sphere for every token, each on a Wiener path of its own (wiener.ts). */
+export interface Noise {
+  /** κ > 0: the larger, the weaker. */
+  readonly kappa: number;
+  readonly seed: number;
+}
+
 /** A value now or later: devices answer later, the processor at once. */
 export type Awaitable<T> = T | Promise<T>;
 

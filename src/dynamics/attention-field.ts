@@ -32,20 +32,27 @@ export interface AttentionFieldParameters {
   readonly weights: Float64Array;
 }
 
+/** tangent: projected, as the field is. ambient: as the sum is, Σ_j A_kj V x_j. */
+export type FieldSpace = 'tangent' | 'ambient';
+
 /** The reference field. Sums run over tokens in index order, then over centers: row k of a causal field has the same bits whatever n is. */
-export function attentionField(parameters: AttentionFieldParameters, { n, d }: Shape): VectorField {
+export function attentionField(
+  parameters: AttentionFieldParameters,
+  { n, d }: Shape,
+  space: FieldSpace = 'tangent',
+): VectorField {
   const { beta, mask, normalization, centers, weights } = parameters;
   const m = weights.length;
   const { scale: b, rest: c } = splitIdentity(parameters.queryKey, d);
   const cTransposed = c && transpose(c, d);
-  const { rest: w } = splitIdentity(parameters.value, d);
   const { value } = parameters;
+  const w = space === 'tangent' ? splitIdentity(value, d).rest : value; // of V x_k
 
   const unit = new Float64Array(n * d);
   const query = new Float64Array(d); // Cᵀ x_k
   const scores = new Float64Array(n + m);
   const shift = new Float64Array(d); // Σ_j w_j (x_j − x_k)
-  const own = new Float64Array(d); // W x_k
+  const own = new Float64Array(d); // W x_k, or V x_k
   const image = new Float64Array(d);
 
   return (_t, x, out) => {
@@ -67,7 +74,7 @@ export function attentionField(parameters: AttentionFieldParameters, { n, d }: S
         factor = exp(ownScore + largest) / n;
       }
       for (let i = 0; i < d; i++) out[k * d + i] = factor * (w ? image[i] + z * own[i] : image[i]);
-      projectTangent(unit, k * d, out, k * d, d);
+      if (space === 'tangent') projectTangent(unit, k * d, out, k * d, d);
     }
   };
 }

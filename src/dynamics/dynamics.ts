@@ -3,6 +3,15 @@ import type { z } from 'zod';
 import type { Shape, Space, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 
+/** Pieces of time, numbered from 0, in each of which another equation holds. */
+export interface Pieces<Equation> {
+  /** The piece that a time lies in, the later one where two meet. */
+  indexAt(t: number): number;
+  endOf(index: number): number;
+  /** One of the registry, whose field does not depend on time. */
+  equation(index: number): Equation;
+}
+
 export interface DynamicsDefinition<Parameters> {
   readonly kind: string;
   readonly title: string;
@@ -19,6 +28,8 @@ export interface DynamicsDefinition<Parameters> {
   validate(parameters: Parameters, shape: Shape): void;
   /** For equations that are attention: what the kernels of other backends compute from. */
   attention?(parameters: Parameters, shape: Shape): AttentionFieldParameters;
+  /** For equations that jump in time: steps end where pieces do. */
+  pieces?(parameters: Parameters): Pieces<{ readonly kind: string; readonly parameters: object }>;
   /** The reference field: the definition of correct. */
   field(parameters: Parameters, shape: Shape): VectorField;
 }

@@ -2,9 +2,10 @@
 import type { Shape, Space } from '../core/state.ts';
 import { attention } from './attention.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
-import type { DynamicsDefinition } from './dynamics.ts';
+import type { DynamicsDefinition, Pieces } from './dynamics.ts';
 import { frozenCenters } from './frozen-centers.ts';
 import { kineticDecay } from './kinetic-decay.ts';
+import { layers } from './layers.ts';
 import { mlpDrift } from './mlp-drift.ts';
 import { multiHead } from './multi-head.ts';
 import { normalizationScheme } from './normalization-schemes.ts';
@@ -15,6 +16,7 @@ import { unnormalized } from './unnormalized.ts';
 export const dynamicsRegistry = {
   attention,
   'frozen-centers': frozenCenters,
+  layers,
   normalization: normalizationScheme,
   unnormalized,
   'positional-bias': positionalBias,
@@ -49,4 +51,10 @@ export function labelOf({ kind, parameters }: Dynamics): string {
 export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {
   const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
   return definition.attention?.(parameters, shape) ?? null;
+}
+
+/** The pieces of an equation that jumps in time, or null. */
+export function piecesOf({ kind, parameters }: Dynamics): Pieces<Dynamics> | null {
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  return (definition.pieces?.(parameters) ?? null) as Pieces<Dynamics> | null;
 }

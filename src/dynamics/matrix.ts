@@ -7,7 +7,8 @@ export type Matrix = Float64Array;
 
 /**
  * A matrix in a specification: `identity`; a number (that multiple of the identity); a list of d numbers (diagonal);
- * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given.
+ * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given, the first such matrix of
+ * its seed unless `draw` (from 0) is given.
  * A string other than `identity` names a file, which the command line reads before a run is resolved.
  */
 export type MatrixSpec =
@@ -16,7 +17,9 @@ export type MatrixSpec =
   | number
   | readonly number[]
   | readonly (readonly number[])[]
-  | { readonly gaussian: number; readonly scale?: number | undefined };
+  | { readonly gaussian: number; readonly scale?: number | undefined; readonly draw?: number | undefined };
+
+type Gaussian = Extract<MatrixSpec, { readonly gaussian: number }>;
 
 /**
  * The matrix that a specification means.
@@ -35,7 +38,7 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
       `"${name}" should be "identity", a number, a list or nested lists, but came as ${shown(spec)}; files are read by the command line only, so pass the numbers themselves.`,
     );
   }
-  if (!Array.isArray(spec)) return gaussian(spec as { gaussian: number; scale?: number }, d, stream, draw);
+  if (!Array.isArray(spec)) return gaussian(spec as Gaussian, d, stream, (spec as Gaussian).draw ?? draw);
   const rows = spec as readonly unknown[];
   if (!rows.some(Array.isArray)) {
     if (rows.length !== d) throw wrongShape(name, d, `a diagonal of ${rows.length}`);
@@ -77,12 +80,7 @@ function diagonal(entries: Float64Array): Matrix {
   return matrix;
 }
 
-function gaussian(
-  { gaussian: seed, scale }: { gaussian: number; scale?: number },
-  d: number,
-  stream: Stream,
-  draw: number,
-): Matrix {
+function gaussian({ gaussian: seed, scale }: Gaussian, d: number, stream: Stream, draw: number): Matrix {
   const source = random(seed, stream);
   const matrix = new Float64Array(d * d);
   const row = new Float64Array(d);

@@ -60,14 +60,16 @@ export function tokensOf({ xs, problem: { shape } }: Scene, index: number): Floa
 }
 
 /** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
-export function describe({ problem: { shape, dynamics }, space, delta, landmarks, seed }: Scene): string {
+export function describe({ problem: { shape, dynamics, noise }, space, delta, landmarks, seed }: Scene): string {
   const { beta, mask } = dynamics.parameters;
   // Of tokens of R^d the directions are what figures show, and what was measured.
   const where =
     space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
   const words = [`${countOf(shape.n, 'token')} ${where}`, bound(`β = ${formatNumber(beta)}`)];
+  if (noise) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
   if (mask === 'full') words.push('full attention');
+  if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
   else if (dynamics.kind !== 'attention') words.push(labelOf(dynamics));
   if (seed !== undefined) words.push(bound(`seed ${seed}`));

@@ -54,7 +54,7 @@ export function sphereCaption({ landmarks, threshold, problem: { shape } }: Scen
 }
 
 /** Right, up and towards the eye. */
-type View = readonly [readonly number[], readonly number[], readonly number[]];
+export type View = readonly [readonly number[], readonly number[], readonly number[]];
 
 interface Layout {
   readonly size: number;
@@ -111,7 +111,7 @@ function facing(initial: ArrayLike<number>): number[] {
   return [Math.cos(height) * Math.cos(longitude), Math.cos(height) * Math.sin(longitude), Math.sin(height)];
 }
 
-function viewFrom(from: readonly number[]): View {
+export function viewFrom(from: readonly number[]): View {
   const front = normalized(from);
   // The pole is up, unless the eye is above it.
   const pole = Math.hypot(front[0], front[1]) > 1e-6 ? [0, 0, 1] : [0, 1, 0];
@@ -128,7 +128,7 @@ function cross([a, b, c]: readonly number[], [x, y, z]: readonly number[]): numb
   return [b * z - c * y, c * x - a * z, a * y - b * x];
 }
 
-function along(direction: readonly number[], place: ArrayLike<number>): number {
+export function along(direction: readonly number[], place: ArrayLike<number>): number {
   return direction[0] * place[0] + direction[1] * place[1] + direction[2] * place[2];
 }
 

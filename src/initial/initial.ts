@@ -2,6 +2,12 @@
 import type { z } from 'zod';
 import type { Shape, State } from '../core/state.ts';
 
+/**
+ * Writes token k (from 0) of an endless sequence into a row of d numbers: a unit vector, the same however many tokens are
+ * looked at, and in whatever order.
+ */
+export type TokenSequence = (k: number, row: Float64Array) => void;
+
 export interface InitialLaw<Parameters> {
   readonly kind: string;
   readonly title: string;
@@ -12,4 +18,16 @@ export interface InitialLaw<Parameters> {
    * @throws ParkadeError InvalidParameter
    */
   sample(parameters: Parameters, shape: Shape, seed: number): State;
+  /**
+   * The tokens one by one, where token k does not depend on n: the rows of `sample`, bit by bit, without keeping them.
+   * @throws ParkadeError InvalidParameter
+   */
+  sequence?(parameters: Parameters, d: number, seed: number): TokenSequence;
+}
+
+/** The first n tokens of a sequence, [n, d]. */
+export function tokensOf(sequence: TokenSequence, { n, d }: Shape): State {
+  const x = new Float64Array(n * d);
+  for (let k = 0; k < n; k++) sequence(k, x.subarray(k * d, (k + 1) * d));
+  return x;
 }

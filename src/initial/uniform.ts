@@ -1,19 +1,20 @@
 import { random, streams } from '../core/random.ts';
 import { normalizeRow } from '../core/sphere.ts';
-import type { InitialLaw } from './initial.ts';
+import { type InitialLaw, type TokenSequence, tokensOf } from './initial.ts';
 
 /** Independent and uniform on S^{d−1}: a normalised Gaussian vector a token. */
-export const uniform: InitialLaw<Record<string, never>> = {
+export const uniform = {
   kind: 'uniform',
   title: 'independent, uniform on the sphere',
   parameters: {},
-  sample(_, { n, d }, seed) {
-    const source = random(seed, streams.tokens);
-    const x = new Float64Array(n * d);
-    for (let k = 0; k < n; k++) {
-      source.normals(k, 0, x.subarray(k * d, (k + 1) * d), d);
-      normalizeRow(x, x, k * d, d);
-    }
-    return x;
-  },
-};
+  sample: (parameters, shape, seed) => tokensOf(uniformSequence(parameters, shape.d, seed), shape),
+  sequence: uniformSequence,
+} as const satisfies InitialLaw<Record<string, never>>;
+
+function uniformSequence(_: Record<string, never>, d: number, seed: number): TokenSequence {
+  const source = random(seed, streams.tokens);
+  return (k, row) => {
+    source.normals(k, 0, row, d);
+    normalizeRow(row, row, 0, d);
+  };
+}

@@ -5,7 +5,7 @@ import { parameter, rowsOrFile } from '../core/parameter.ts';
 import { unitRows } from '../core/points.ts';
 import { type Random, random, streams } from '../core/random.ts';
 import { dot, normalizeRow } from '../core/sphere.ts';
-import type { InitialLaw } from './initial.ts';
+import { type InitialLaw, type TokenSequence, tokensOf } from './initial.ts';
 
 export interface VonMisesFisherParameters {
   readonly directions?: string | readonly (readonly number[])[] | undefined;
@@ -17,7 +17,7 @@ export interface VonMisesFisherParameters {
  * ∝ e^{κ⟨μ, x⟩}. Rejection after Ulrich (1984) and Wood (1994); the Beta variable of the proposal comes from a coordinate
  * u of a uniform point of S^{d−1}, since (1 + u)/2 is Beta((d−1)/2, (d−1)/2).
  */
-export const vonMisesFisher: InitialLaw<VonMisesFisherParameters> = {
+export const vonMisesFisher = {
   kind: 'von-mises-fisher',
   title: 'von Mises–Fisher around given directions',
   parameters: {
@@ -33,38 +33,37 @@ export const vonMisesFisher: InitialLaw<VonMisesFisherParameters> = {
       placeholder: 'number',
     }),
   },
-  sample({ directions, concentration }, { n, d }, seed) {
-    if (directions === undefined || typeof directions === 'string') {
-      throw new ParkadeError(
-        'InvalidParameter',
-        '"directions" should be a list of rows for initial von-mises-fisher, but none came; give directions such as [[1, 0], [0, 1]].',
-      );
-    }
-    const means = unitRows(directions, 'directions');
-    if (means.d !== d) {
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"directions" should have dimension ${d}, but came with dimension ${means.d}; give rows of ${d} numbers.`,
-      );
-    }
-    const source = random(seed, streams.tokens);
-    const mixture = random(seed, streams.mixture);
-    const x = new Float64Array(n * d);
-    const pair = new Float64Array(2);
-    for (let k = 0; k < n; k++) {
-      mixture.uniforms(k, 0, pair);
-      const mean = Math.floor(pair[0] * means.n);
-      sampleAround(
-        means.x.subarray(mean * d, (mean + 1) * d),
-        concentration,
-        source,
-        k,
-        x.subarray(k * d, (k + 1) * d),
-      );
-    }
-    return x;
-  },
-};
+  sample: (parameters, shape, seed) => tokensOf(mixtureSequence(parameters, shape.d, seed), shape),
+  sequence: mixtureSequence,
+} as const satisfies InitialLaw<VonMisesFisherParameters>;
+
+function mixtureSequence(
+  { directions, concentration }: VonMisesFisherParameters,
+  d: number,
+  seed: number,
+): TokenSequence {
+  if (directions === undefined || typeof directions === 'string') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      '"directions" should be a list of rows for initial von-mises-fisher, but none came; give directions such as [[1, 0], [0, 1]].',
+    );
+  }
+  const means = unitRows(directions, 'directions');
+  if (means.d !== d) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"directions" should have dimension ${d}, but came with dimension ${means.d}; give rows of ${d} numbers.`,
+    );
+  }
+  const source = random(seed, streams.tokens);
+  const mixture = random(seed, streams.mixture);
+  const pair = new Float64Array(2);
+  return (k, row) => {
+    mixture.uniforms(k, 0, pair);
+    const mean = Math.floor(pair[0] * means.n);
+    sampleAround(means.x.subarray(mean * d, (mean + 1) * d), concentration, source, k, row);
+  };
+}
 
 /** out ← one draw of the von Mises–Fisher law around `mean`. */
 function sampleAround(mean: Float64Array, kappa: number, source: Random, item: number, out: Float64Array): void {

@@ -3,14 +3,22 @@ import { dopri5 } from './dopri5.ts';
 import { esdirk3 } from './esdirk3.ts';
 import { esdirk4 } from './esdirk4.ts';
 import { euler } from './euler.ts';
+import { eulerMaruyama } from './euler-maruyama.ts';
+import { heun } from './heun.ts';
 import type { ImplicitIntegrator, Integrator } from './integrator.ts';
 import { lieEuler } from './lie-euler.ts';
+import { residual } from './residual.ts';
 import { rk4 } from './rk4.ts';
 
-export const explicitRegistry = { dopri5, rk4, euler, 'lie-euler': lieEuler } as const satisfies Record<
-  string,
-  Integrator
->;
+export const explicitRegistry = {
+  dopri5,
+  rk4,
+  euler,
+  'lie-euler': lieEuler,
+  'euler-maruyama': eulerMaruyama,
+  heun,
+  residual,
+} as const satisfies Record<string, Integrator>;
 
 /** For problems whose stages can be solved token by token: causal ones. */
 export const implicitRegistry = { esdirk4, esdirk3 } as const satisfies Record<string, ImplicitIntegrator>;

@@ -22,8 +22,13 @@ export interface Integrator {
   /** Order of the error estimate; null where there is none, and then only a fixed dt can be followed. */
   readonly errorOrder: number | null;
   readonly source: string;
+  /** How many slopes it needs. */
   readonly stages: number;
   readonly firstSameAsLast: boolean;
+  /** Needs engines that give attention unprojected. */
+  readonly output?: true;
+  /** Follows the noise of engines that have some. */
+  readonly noise?: true;
   /** Steps along great circles, and so only tokens of the sphere. */
   readonly onSphere?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;

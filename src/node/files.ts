@@ -80,9 +80,17 @@ export function writeFileWhole(path: string, content: string | Uint8Array): void
   }
 }
 
-/** Files that a folder of results stands on; nothing else may be written over them. */
-const OWNERS = ['run.json', 'ensemble.json', 'experiment.json'];
-const RECORDS = [...OWNERS, 'values.json', 'measurements.json', 'events.json', 'trajectory.h5', 'steps.h5'];
+/** The records that make a folder one of results. */
+export const OWNERS = ['run.json', 'ensemble.json', 'experiment.json', 'park.json', 'check.json'] as const;
+/** Files that such a folder stands on; nothing else may be written over them. */
+const RECORDS: readonly string[] = [
+  ...OWNERS,
+  'values.json',
+  'measurements.json',
+  'events.json',
+  'trajectory.h5',
+  'steps.h5',
+];
 
 /**
  * Refuses a file to write that is part of the record of a run.

@@ -2,6 +2,7 @@
 import h5wasm, { Dataset } from 'h5wasm/node';
 import { ParkadeError } from '../core/errors.ts';
 import type { Shape } from '../core/state.ts';
+import { spaceOf } from '../dynamics/index.ts';
 import type { StepLog } from '../step-log.ts';
 import type { Trajectory } from '../trajectory.ts';
 import { readBytes } from './files.ts';
@@ -55,7 +56,8 @@ export async function writeTrajectoryFile(
     );
     const tokens = file.create_dataset({ name: 'tokens', data: xs, shape: [ts.length, n, d] });
     ['time', 'token', 'component'].forEach((name, axis) => void tokens.attach_scale(axis, name));
-    describe(tokens, { units: '1', long_name: 'tokens, unit vectors of R^d' });
+    const where = spaceOf(problem.dynamics) === 'sphere' ? 'unit vectors' : 'vectors';
+    describe(tokens, { units: '1', long_name: `tokens, ${where} of R^d` });
     const initial = file.create_dataset({ name: 'initial', data: problem.initial, shape: [n, d] });
     ['token', 'component'].forEach((name, axis) => void initial.attach_scale(axis, name));
     describe(initial, { units: '1', long_name: 'tokens at t = 0' });

@@ -6,13 +6,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
-import { draftFolder, type FolderDraft, readBytes, whatStandsAt } from './files.ts';
+import { draftFolder, type FolderDraft, OWNERS, readBytes, whatStandsAt } from './files.ts';
 
-/** The record that makes a folder one of results. */
-const RECORDS = ['run.json', 'ensemble.json', 'experiment.json', 'check.json'] as const;
-/** What parkade writes into such a folder. */
+/** What parkade writes into a folder of results. */
 const OWN_FILES =
-  /^((run|ensemble|experiment|values|check)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
+  /^((run|ensemble|experiment|values|check|park)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
 
 /**
  * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.
@@ -49,7 +47,7 @@ function refuseToReplace(path: string, folder: string): void {
   const names = readdirSync(path);
   if (names.length === 0) return;
   const foreign = names.find((name) => !OWN_FILES.test(name));
-  if (foreign === undefined && RECORDS.some((record) => names.includes(record))) return;
+  if (foreign === undefined && OWNERS.some((record) => names.includes(record))) return;
   const came = foreign === undefined ? 'has no run.json' : `also holds ${foreign}`;
   throw new ParkadeError(
     'FileProblem',
@@ -59,7 +57,7 @@ function refuseToReplace(path: string, folder: string): void {
 
 /** Which preset made the folder, if one did. */
 export function presetOf(folder: string): string | null {
-  for (const name of RECORDS) {
+  for (const name of OWNERS) {
     try {
       return (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { preset?: string | null }).preset ?? null;
     } catch {

@@ -10,6 +10,7 @@ export function flatEngine(f: Slope, size: number, slotCount: number): Engine {
     write: (slot, x) => slots[slot].set(x),
     read: (slot, into) => into.set(slots[slot]),
     field: (t, x, out) => slots[out].set(f(t, slots[x])),
+    output: (t, x, out) => slots[out].set(f(t, slots[x])),
     combine(out, x, coefficients, terms) {
       const sum = x === null ? new Float64Array(size) : slots[x].slice();
       for (let s = 0; s < coefficients.length; s++) {

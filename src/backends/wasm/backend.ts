@@ -6,6 +6,7 @@ import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf } from '../../dynamics/index.ts';
 import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
+import { outputOf } from '../output.ts';
 import { prefixCounts } from '../particles.ts';
 import { fieldWithProbes, withProbes } from '../probes.ts';
 import { hasStages, stagesOf } from '../stages.ts';
@@ -113,6 +114,7 @@ export const wasm: Backend = {
     const field = rows && probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
     return {
       ...slotsEngine(memory, kernels, field, whole, slots),
+      ...outputOf(attention, shape, states(memory, slots, whole)),
       ...(rows && {
         stages: stagesOf(attention, shape, rows, states(memory, slots, whole), {
           particles: options.particles,

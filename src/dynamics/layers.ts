@@ -1,0 +1,116 @@
+/**
+ * Attention whose weights belong to layers: constant for `layerTime`, then those of the next layer. The field jumps between layers, and steps
+ * end there (`pieces`).
+ *
+ * Layers come from the list `layers`, gone through again and again; what an entry leaves out has the value of the key itself. A Gaussian
+ * matrix that stands in the key itself is drawn anew for every layer, one in the list is the one of its seed.
+ *
+ * With steps of one layer each this is a transformer without its MLP: `residual` makes x ← (x + η Σ_j A_kj V x_j)/|·| with η = layerTime,
+ * attention added to the token and the sum normalised; `euler` leaves out the part of the attention along the token, which only changes how far it
+ * goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see integrators/residual.ts).
+ */
+import { z } from 'zod';
+import { ParkadeError } from '../core/errors.ts';
+import { matrixSchema, parameter } from '../core/parameter.ts';
+import type { Shape } from '../core/state.ts';
+import { type AttentionParameters, attentionParameters, resolveAttention } from './attention.ts';
+import { attentionField } from './attention-field.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
+import type { MatrixSpec } from './matrix.ts';
+
+/** What one layer has of its own. */
+export interface Layer {
+  readonly beta?: number | undefined;
+  readonly query?: MatrixSpec | undefined;
+  readonly key?: MatrixSpec | undefined;
+  readonly value?: MatrixSpec | undefined;
+}
+
+export interface LayersParameters extends AttentionParameters {
+  /** How long a layer lasts. */
+  readonly layerTime: number;
+  readonly layers?: readonly Layer[] | undefined;
+}
+
+const layerSchema = z.strictObject({
+  beta: z.number().min(0).optional(),
+  query: matrixSchema.optional(),
+  key: matrixSchema.optional(),
+  value: matrixSchema.optional(),
+});
+
+const MATRICES = ['query', 'key', 'value'] as const;
+/** Of a layer: times closer than this to its beginning are it, so that 3 · 0.1 and 0.3 are one time. */
+const HAIR = 1e-9;
+
+/** The attention of layer i, from 0. */
+function layerOf({ layerTime: _, layers = [{}], ...shared }: LayersParameters, i: number): AttentionParameters {
+  const own = layers[i % layers.length];
+  const drawn = MATRICES.filter((name) => isGaussian(shared[name])).map((name) => [
+    name,
+    { ...(shared[name] as object), draw: i },
+  ]);
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  return { ...shared, ...Object.fromEntries(drawn), ...Object.fromEntries(given) };
+}
+
+function isGaussian(matrix: MatrixSpec): boolean {
+  return typeof matrix === 'object' && !Array.isArray(matrix);
+}
+
+function piecesOf(parameters: LayersParameters) {
+  const { layerTime } = parameters;
+  return {
+    indexAt: (t: number) => Math.floor(t / layerTime + HAIR),
+    endOf: (i: number) => (i + 1) * layerTime,
+    equation: (i: number) => ({ kind: 'attention', parameters: layerOf(parameters, i) }),
+  };
+}
+
+function validate(parameters: LayersParameters, shape: Shape): void {
+  resolveAttention(layerOf(parameters, 0), shape);
+  parameters.layers?.forEach((_, i) => {
+    try {
+      resolveAttention(layerOf(parameters, i), shape);
+    } catch (error) {
+      if (!(error instanceof ParkadeError)) throw error;
+      throw new ParkadeError(error.code, `In layer ${i} (from 0): ${error.message}`);
+    }
+  });
+}
+
+export const layers: DynamicsDefinition<LayersParameters> = {
+  kind: 'layers',
+  title: 'attention with weights layer by layer',
+  equation:
+    '\\dot x_k = P_{x_k}\\Big(\\tfrac1{Z_k}\\sum_{j\\in S_k} e^{\\beta_\\ell\\langle Q_\\ell x_k,K_\\ell x_j\\rangle} V_\\ell x_j\\Big),\\quad \\ell=\\lfloor t/\\eta\\rfloor',
+  source: 'piecewise constant weights: arXiv:2312.10794 §1; causal: arXiv:2411.04990 §2',
+  parameters: {
+    ...attentionParameters,
+    layerTime: parameter(z.number().positive().default(1), {
+      description: 'how long a layer lasts, and the step of integrators without an error estimate (1; layers)',
+      expects: 'a finite time > 0',
+      placeholder: 'time',
+    }),
+    layers: parameter(z.array(layerSchema).min(1).optional(), {
+      description:
+        'beta, query, key and value of each layer, gone through again and again; what one leaves out has the value of that key. A query, key or value gaussian:SEED outside this list is drawn anew for every layer (layers)',
+      expects: 'a list of objects such as [{"beta": 2, "query": {"gaussian": 1}}, {"beta": 9}]',
+      placeholder: 'json',
+    }),
+  },
+  validate,
+  pieces: piecesOf,
+  field(parameters, shape) {
+    const { indexAt } = piecesOf(parameters);
+    const fieldOf = (i: number) => attentionField(resolveAttention(layerOf(parameters, i), shape), shape);
+    let current = 0;
+    let field = fieldOf(current);
+    return (t, x, out) => {
+      const index = indexAt(t);
+      if (index !== current) field = fieldOf(index);
+      current = index;
+      field(t, x, out);
+    };
+  },
+};

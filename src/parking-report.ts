@@ -1,0 +1,36 @@
+/** The table of a parking experiment. */
+import type { Estimate, Saturation } from './parking/saturation.ts';
+import { representativeSamples, type Table } from './report.ts';
+
+/** A row a number of tokens, at most `rows` of them; for each kind the mean over runs, the prediction, and how far apart they are. */
+export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: number): Table {
+  const spread = runs.length > 1 ? ' ± s.e.' : '';
+  const asymptotic = renyi.some(({ predicted }) => predicted?.kind === 'asymptote');
+  return {
+    columns: [
+      'tokens',
+      `strong${spread}`,
+      'predicted',
+      'off by',
+      `Rényi${spread}`,
+      asymptotic ? 'asymptote, δ → 0, n → ∞' : 'predicted',
+      asymptotic ? 'reached' : 'off by',
+    ],
+    rows: representativeSamples(ns, rows).map((i) => [String(ns[i]), ...cells(strong[i]), ...cells(renyi[i])]),
+  };
+}
+
+function cells({ mean, standardError, predicted, deviation }: Estimate): string[] {
+  const counted =
+    standardError === null
+      ? decimal(mean, 0)
+      : `${decimal(mean, 1)} ± ${decimal(standardError, standardError < 1 ? 2 : 1)}`;
+  if (predicted === null) return [counted, '–', '–'];
+  const share = `${((100 * mean) / predicted.value).toFixed(1)} %`;
+  const off = deviation === null ? '–' : `${deviation < 0 ? '−' : '+'}${Math.abs(deviation).toFixed(1)} s.e.`;
+  return [counted, decimal(predicted.value, 1), predicted.kind === 'asymptote' ? share : off];
+}
+
+function decimal(value: number, digits: number): string {
+  return value.toFixed(Number.isInteger(value) ? 0 : digits);
+}
