@@ -13,6 +13,7 @@ import * as firstToken from './lemma-3-1.ts';
 import { lemma53 } from './lemma-5-3.ts';
 import * as longContext from './long-context.ts';
 import * as metastability from './metastability.ts';
+import { noisyOrder } from './noise.ts';
 import * as normalization from './normalization.ts';
 import type { AnyStatement } from './statement.ts';
 import * as table1 from './table-1.ts';
@@ -93,6 +94,7 @@ const statements: readonly AnyStatement[] = [
   firstClusters.fastestMode,
   longContext.longContext,
   longContext.selectivity,
+  noisyOrder,
   kinetic.kineticRates,
   kinetic.volterra,
   kinetic.uShape,
