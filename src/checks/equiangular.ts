@@ -28,9 +28,10 @@ interface RunCell {
 
 interface Cosines {
   readonly cell: RunCell;
-  readonly mean: number;
+  /** Null where the run came to no end. */
+  readonly mean: number | null;
   /** Largest less smallest cosine. */
-  readonly spread: number;
+  readonly spread: number | null;
 }
 
 /** Of a run at tolerances of 1e-11. */
@@ -43,7 +44,10 @@ export const equalAngles = statement({
   test: 'runs from orthonormal tokens and from half way to the simplex: spread of the cosines, and their mean against the equation; spread under CSA',
   expected: 'holds',
   parameters: { beta: p.beta(3), tokens: p.tokens(8), until: p.until(1) },
-  hypotheses: ({ tokens }) => [{ says: 'n ≥ 3', met: tokens >= 3 }],
+  hypotheses: ({ beta, tokens, until }) => [
+    { says: 'n ≥ 3', met: tokens >= 3 },
+    { says: 'for CSA to show it: t of the order of e^β/2 or above', met: 20 * until >= exp(beta) / 2 },
+  ],
   cells: ({ beta, tokens, until }): RunCell[] =>
     (['SA', 'USA', 'CSA'] as const).flatMap((kind) =>
       [0, -0.5 / Math.max(1, tokens - 1)].map((from) => ({ kind, from, beta, tokens, until })),
@@ -52,12 +56,14 @@ export const equalAngles = statement({
     const { kind, from, beta, tokens, until } = cell;
     const spec = { beta, initial: equiangularRows(tokens, from), saveAt: [until], observe: 'none' } as const;
     const { trajectory } = await run({ ...spec, ...KINDS[kind], rtol: 1e-11, atol: 1e-13 });
+    if (trajectory.status !== 'completed') return { cell, mean: null, spread: null };
     const cosines = pairCosines(tokensAt(trajectory, 0), trajectory.problem.shape);
     const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
     return { cell, mean, spread: Math.max(...cosines) - Math.min(...cosines) };
   },
   judge: (values) =>
-    values.flatMap(({ cell, mean, spread }) => {
+    values.flatMap(({ cell, ...found }) => {
+      const [mean, spread] = [found.mean ?? Number.NaN, found.spread ?? Number.NaN];
       const { kind, from, beta, tokens, until } = cell;
       const where = `${kind} from ρ = ${from.toFixed(3)}`;
       if (kind === 'CSA') return [exists(`${where}: a spread of cosines`, spread > 1e-3, spread.toFixed(5))];
