@@ -41,8 +41,13 @@ function diameter(x: State, { n, d }: Shape): number {
 
 /** Of runs at rtol 1e-6, whose steps leave about that. */
 const TOGETHER = 1e-5;
-/** Tokens slower than this will not leave a place that they have not yet left: a rest other than the cluster. */
-const AT_REST = 1e-9;
+/** A diameter at which tokens are no cluster that is about to be one. */
+const APART = 1e-3;
+
+/** Clusters that have yet to meet attract each other at some e^{−2β} or more: a thousandth of that is rest. */
+function isAtRest({ diameter, speed }: End, beta: number): boolean {
+  return diameter > APART && speed < 1e-3 * exp(-2 * beta);
+}
 
 interface End {
   readonly normalization: Normalization;
@@ -107,16 +112,16 @@ function singleCluster({ id, says, source, dimension }: Setup) {
       }
       return { ends, incomplete };
     },
-    judge: (values): Comparison[] =>
+    judge: (values, { beta }): Comparison[] =>
       (['softmax', 'count'] as const).map((normalization) => {
         const ends = values.flatMap((value) => value.ends).filter((end) => end.normalization === normalization);
         const incomplete = values.reduce((sum, value) => sum + value.incomplete, 0);
         const apart = ends.filter((end) => end.diameter > TOGETHER);
         return noViolation(`one cluster under ${NAMES[normalization]}`, {
           cases: ends.length,
-          violations: apart.filter(({ speed }) => speed <= AT_REST).length,
+          violations: apart.filter((end) => isAtRest(end, beta)).length,
           worst: Math.max(...ends.map((end) => end.diameter)) / TOGETHER,
-          open: apart.filter(({ speed }) => speed > AT_REST).length + incomplete,
+          open: apart.filter((end) => !isAtRest(end, beta)).length + incomplete,
         });
       }),
   });

@@ -89,6 +89,7 @@ const statements: readonly AnyStatement[] = [
   normalization.initialSpeeds,
   normalization.tails,
   normalization.cone,
+  normalization.lengths,
   normalization.ngptScale,
   firstClusters.modeGrowth,
   firstClusters.fastestMode,
