@@ -8,13 +8,19 @@ import * as staircase from './dynamic-metastability.ts';
 import * as equiangular from './equiangular.ts';
 import * as firstClusters from './first-clusters.ts';
 import * as fullAttention from './full-attention.ts';
+import * as hemisphereClustering from './hemisphere-clustering.ts';
+import { highDimension } from './high-dimension.ts';
 import * as kinetic from './kinetic.ts';
+import * as leaders from './leaders.ts';
 import * as firstToken from './lemma-3-1.ts';
 import { lemma53 } from './lemma-5-3.ts';
 import * as longContext from './long-context.ts';
 import * as metastability from './metastability.ts';
 import { noisyOrder } from './noise.ts';
 import * as normalization from './normalization.ts';
+import * as normalizationCone from './normalization-cone.ts';
+import * as retrieval from './retrieval.ts';
+import * as staircaseClock from './staircase-clock.ts';
 import type { AnyStatement } from './statement.ts';
 import * as table1 from './table-1.ts';
 import { theorem41 } from './theorem-4-1.ts';
@@ -73,24 +79,24 @@ const statements: readonly AnyStatement[] = [
   fullAttention.conservedAngles,
   clustering.singleClusterFull,
   clustering.singleClusterCircle,
-  clustering.hemisphereDraws,
-  clustering.hemisphereConvergence,
+  hemisphereClustering.hemisphereDraws,
+  hemisphereClustering.hemisphereConvergence,
   equiangular.equalAngles,
   equiangular.equalAngleRates,
-  clustering.highDimension,
+  highDimension,
   unnormalized.hullShrinks,
-  unnormalized.booleanAttention,
-  unnormalized.threePlanes,
+  leaders.booleanAttention,
+  leaders.threePlanes,
   unnormalized.repulsionFades,
   staircase.separatedCaps,
   staircase.energyStaircase,
-  staircase.crossing,
-  staircase.clockOfStairs,
+  staircaseClock.crossing,
+  staircaseClock.clockOfStairs,
   normalization.initialSpeeds,
   normalization.tails,
-  normalization.cone,
-  normalization.lengths,
-  normalization.ngptScale,
+  normalizationCone.cone,
+  normalizationCone.lengths,
+  normalizationCone.ngptScale,
   firstClusters.modeGrowth,
   firstClusters.fastestMode,
   longContext.longContext,
@@ -98,9 +104,9 @@ const statements: readonly AnyStatement[] = [
   noisyOrder,
   kinetic.kineticRates,
   kinetic.volterra,
-  kinetic.uShape,
-  kinetic.retrievalEnd,
-  kinetic.worstRetrieved,
+  retrieval.uShape,
+  retrieval.retrievalEnd,
+  retrieval.worstRetrieved,
 ];
 
 export const statementRegistry: Readonly<Record<string, AnyStatement>> = Object.fromEntries(
