@@ -160,6 +160,8 @@ export const lengths = statement({
   ],
 });
 
+const NGPT_ALPHA = 0.25;
+
 export const ngptScale = statement({
   id: 'ngpt-scale',
   says: 'Under nGPT, in a narrow cone, Var falls at the rate 2/scale with the scale 1/α_t.',
@@ -183,5 +185,3 @@ export const ngptScale = statement({
     return [of(NGPT_ALPHA, 'printed'), of(1 / NGPT_ALPHA, 'corrected')];
   },
 });
-
-const NGPT_ALPHA = 0.25;
