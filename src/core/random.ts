@@ -11,7 +11,7 @@ const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
 
 /** Independent uses of one seed. A number once given never changes its meaning: seeds in papers point here. */
-export const streams = { tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5 } as const;
+export const streams = { tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, atlas: 20 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 
 /** High 32 bits of the product of two unsigned 32-bit integers. */
