@@ -1,4 +1,4 @@
-/** Eigenvalues of small real matrices, as far as growth asks for them: the largest real part. */
+/** Eigenvalues of small real matrices, as far as growth asks for them: their real parts. */
 import { larger } from './elementary.ts';
 
 /** Sweeps for one eigenvalue before the matrix is given up; the shifted iteration mostly needs two or three. */
@@ -7,36 +7,46 @@ const ROUNDOFF = 2.220446049250313e-16;
 
 /**
  * The largest real part of the eigenvalues of a d×d matrix, which is overwritten: how fast ẋ = Mx can grow in the long run.
+ * NaN where realParts gives up.
+ */
+export function largestRealPart(m: Float64Array, d: number): number {
+  return realParts(m, d).reduce(larger, -Infinity);
+}
+
+/**
+ * The real parts of the d eigenvalues of a d×d matrix, which is overwritten, in no order.
  * By Gaussian similarity to Hessenberg form and the double-shift QR iteration, O(10 d³).
- * NaN if the iteration does not settle, or an entry is not finite.
+ * All NaN if the iteration does not settle, or an entry is not finite.
  *
  * Golub & Van Loan, Matrix Computations, §7.4–7.5; Wilkinson & Reinsch, Handbook for Automatic Computation II (elmhes, hqr).
  */
-export function largestRealPart(m: Float64Array, d: number): number {
-  if (!hasFiniteEntries(m, d)) return NaN;
+export function realParts(m: Float64Array, d: number): Float64Array {
+  const parts = new Float64Array(d);
+  if (!hasFiniteEntries(m, d)) return parts.fill(NaN);
   toHessenberg(m, d);
-  let largest = -Infinity;
   let shift = 0; // subtracted from the diagonal so far, by exceptional shifts
   for (let end = d - 1; end >= 0; ) {
     let sweeps = 0;
     for (;;) {
       const start = lastSmallSubdiagonal(m, d, end);
       if (start === end) {
-        largest = larger(largest, m[end * d + end] + shift);
+        parts[end] = m[end * d + end] + shift;
         end -= 1;
         break;
       }
       if (start === end - 1) {
-        largest = larger(largest, realPartOfBlock(m, d, end) + shift);
+        const [middle, half] = realPartsOfBlock(m, d, end);
+        parts[end - 1] = middle + half + shift;
+        parts[end] = middle - half + shift;
         end -= 2;
         break;
       }
-      if (++sweeps > MOST_SWEEPS) return NaN;
+      if (++sweeps > MOST_SWEEPS) return parts.fill(NaN);
       if (sweeps % 10 === 0) shift += exceptionalShift(m, d, end);
       qrSweep(m, d, start, end, sweeps % 10 === 0);
     }
   }
-  return largest;
+  return parts;
 }
 
 function hasFiniteEntries(m: Float64Array, d: number): boolean {
@@ -83,14 +93,13 @@ function lastSmallSubdiagonal(m: Float64Array, d: number, end: number): number {
   return 0;
 }
 
-/** Of the 2×2 block that ends at `end`. */
-function realPartOfBlock(m: Float64Array, d: number, end: number): number {
+/** Of the 2×2 block that ends at `end`: their mean, and half their distance. */
+function realPartsOfBlock(m: Float64Array, d: number, end: number): [number, number] {
   const a = m[(end - 1) * d + end - 1];
   const b = m[end * d + end];
   const half = (a - b) / 2;
   const discriminant = half * half + m[(end - 1) * d + end] * m[end * d + end - 1];
-  const middle = b + half;
-  return discriminant > 0 ? middle + Math.sqrt(discriminant) : middle;
+  return [b + half, discriminant > 0 ? Math.sqrt(discriminant) : 0];
 }
 
 /** Breaks a cycle of the iteration: the block's diagonal moves by its last entry. */

@@ -2,25 +2,8 @@
  * Lemma 5.1 of arXiv:2411.04990, quasi-stationarity: on the circle with Q = K = V = I, a strong Rényi center stays where it is for a
  * time that grows like e^{c²/2}.
  */
-import { atan2, exp, sin } from '../core/elementary.ts';
-
-/**
- * h(x) = e^{β(cos x − 1)} sin x, with which a token at angle x attracts another, before the division by Z_k.
- * Odd and 2π-periodic; Appendix B.
- */
-export function interaction(x: number, beta: number): number {
-  const half = sin(x / 2);
-  return exp(-2 * beta * half * half) * sin(x);
-}
-
-/**
- * τ*_β, the angle in (0, π/2] at which h is largest: cos τ* = (−1 + √(4β² + 1))/(2β), for β ≥ 0. Taken from 1 − cos τ* =
- * 2/(2β + 1 + √(4β² + 1)), which loses no digits at large β; there τ* ≈ β^{−1/2}.
- */
-export function strongestAngle(beta: number): number {
-  const squaredSine = 1 / (2 * beta + 1 + Math.sqrt(4 * beta * beta + 1)); // sin²(τ*/2)
-  return 2 * atan2(Math.sqrt(squaredSine), Math.sqrt(1 - squaredSine));
-}
+import { exp } from '../core/elementary.ts';
+import { interaction, strongestAngle } from './interaction.ts';
 
 export interface Survival {
   /** c = D√β/(1 + 2ε). */

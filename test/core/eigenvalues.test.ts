@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { largestRealPart } from '../../src/core/eigenvalues.ts';
+import { largestRealPart, realParts } from '../../src/core/eigenvalues.ts';
 import { gaussianMatrix, orthogonalMatrix } from '../support/draw.ts';
 import { identity, multiply, type Rows, scaled, solved, transpose } from '../support/linear.ts';
 
@@ -179,4 +179,16 @@ describe('the largest real part of the eigenvalues', () => {
       }
     }
   });
+});
+
+test('all real parts: those of a spectrum of real and complex eigenvalues behind a rotation', () => {
+  const angle = 2;
+  const rows = blocks([[3]], rotation(angle, 0.5), [[-1]], rotation(1, 2));
+  const frame = orthogonalMatrix(8, 6);
+  const parts = realParts(Float64Array.from(multiply(multiply(transpose(frame), rows), frame).flat()), 6).sort();
+  const wanted = [-1, 0.5 * Math.cos(angle), 0.5 * Math.cos(angle), 2 * Math.cos(1), 2 * Math.cos(1), 3].sort(
+    (a, b) => a - b,
+  );
+  for (const [i, part] of parts.entries()) expect(Math.abs(part - wanted[i])).toBeLessThan(ofNormal(6, 3));
+  expect([...realParts(Float64Array.of(1, NaN, 0, 1), 2)]).toEqual([NaN, NaN]);
 });

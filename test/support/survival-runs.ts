@@ -2,7 +2,7 @@
 import { larger } from '../../src/core/elementary.ts';
 import { SURVIVAL_EPSILONS, survivalFollower, survivalTests } from '../../src/events/survival.ts';
 import { execute, prepareRun } from '../../src/run.ts';
-import { strongestAngle } from '../../src/theory/lemma-5-1.ts';
+import { strongestAngle } from '../../src/theory/interaction.ts';
 
 export interface Survivals {
   readonly runs: number;

@@ -2,49 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { survivalFollower, survivalTests } from '../../src/events/survival.ts';
 import { execute, prepareRun } from '../../src/run.ts';
-import { exactSurvivalTime, interaction, strongestAngle, survival } from '../../src/theory/lemma-5-1.ts';
+import { strongestAngle } from '../../src/theory/interaction.ts';
+import { exactSurvivalTime, survival } from '../../src/theory/lemma-5-1.ts';
 import { atAngles } from '../support/draw.ts';
-import { fieldOf } from '../support/problems.ts';
 import { survivals } from '../support/survival-runs.ts';
 
-/** A few roundoffs of quantities of order one. */
-const ROUNDING = 1e-14;
 const BETAS = [1, 2, 5, 9, 16, 64, 256, 1e4];
-
-describe('the interaction h', () => {
-  test('is what one token does to another, times Z', () => {
-    for (const beta of [1, 9, 64]) {
-      for (const x of [0.05, 0.3, 1, 2, 3]) {
-        const [, , dx, dy] = fieldOf({ beta }, atAngles([x, 0]), 2);
-        const z = 1 + Math.exp(beta * (Math.cos(x) - 1));
-        expect(Math.abs(dx)).toBeLessThan(ROUNDING);
-        // Relative to h: a force of e^{−125} counts too. 1e-12 leaves room for the rounding of scores of size 2β.
-        expect(Math.abs(dy * z - interaction(x, beta))).toBeLessThan(1e-12 * interaction(x, beta));
-      }
-    }
-  });
-
-  test('is largest at τ*, which lies between (β + ½)^{−1/2} and β^{−1/2}', () => {
-    for (const beta of BETAS) {
-      const tau = strongestAngle(beta);
-      const top = interaction(tau, beta);
-      // The top is flat: 1 % aside costs some 1e-4 of it.
-      expect(interaction(0.99 * tau, beta)).toBeLessThan(top);
-      expect(interaction(1.01 * tau, beta)).toBeLessThan(top);
-      expect(Math.abs(Math.cos(tau) - (-1 + Math.sqrt(4 * beta * beta + 1)) / (2 * beta))).toBeLessThan(ROUNDING);
-      expect(tau).toBeGreaterThan(1 / Math.sqrt(beta + 0.5));
-      expect(tau).toBeLessThan(1 / Math.sqrt(beta));
-    }
-  });
-
-  test('has the known values', () => {
-    expect(strongestAngle(64)).toBeCloseTo(0.124837, 6);
-    expect(strongestAngle(9)).toBeCloseTo(0.330172, 6);
-    expect(strongestAngle(1)).toBeCloseTo(0.904557, 6);
-    expect(strongestAngle(0)).toBeCloseTo(Math.PI / 2, 14);
-    expect(interaction(strongestAngle(64), 64)).toBeCloseTo(0.075668, 6);
-  });
-});
 
 describe('the time T_j', () => {
   test('has the known values: β = 64, separation 0.5, ε = 0.1', () => {

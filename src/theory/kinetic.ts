@@ -1,0 +1,178 @@
+/**
+ * Kinetic theory of causal attention on the circle (arXiv:2605.09213): how an early token is felt by later ones among uniform tokens, with
+ * weights that fade with distance in the sequence. There, unlike here elsewhere, attention is not normalised by its scores, leaves the token itself out,
+ * and carries a factor β: θ̇_j = Z_j^{−1} Σ_{k<j} e^{−λ(j−k)/N} w_β′(θ_j − θ_k), Z_j = Σ_{k<j} e^{−λ(j−k)/N}, w_β = e^{β cos}. Positions are σ = j/N.
+ */
+import { scaledBessel } from '../core/bessel.ts';
+import { exp, larger, log, PI, smaller } from '../core/elementary.ts';
+import { ParkadeError, shown } from '../core/errors.ts';
+
+/** e^x − 1 without cancellation, from exp and log that are good to an ulp (Kahan). */
+function exponentialMinusOne(x: number): number {
+  const u = exp(x);
+  if (u === 1) return x;
+  const difference = u - 1;
+  if (difference === -1 || u === Infinity) return difference;
+  return (difference * x) / log(u);
+}
+
+/** log(1 + x) without cancellation (Kahan). */
+function logOnePlus(x: number): number {
+  const u = 1 + x;
+  return u === 1 || u === Infinity ? log(u) + (u === 1 ? x : 0) : (x * log(u)) / (u - 1);
+}
+
+/** a_n = n² I_n(β), the rate of mode n, for n = 0 … count − 1. Infinity from β ≈ 710 on. */
+export function modeRates(beta: number, count: number): Float64Array {
+  return scaledBessel(beta, count).map((value, n) => (value === 0 ? 0 : n * n * value * exp(beta)));
+}
+
+/** For CSA as it is here, normalised by its scores: n² I_n(β)/(β I_0(β)), ½ at n = 1, β = 0. Derived, not in the paper; self-attention is left out as of order 1/N. */
+export function causalModeRates(beta: number, count: number): Float64Array {
+  if (beta === 0) return Float64Array.from({ length: count }, (_, n) => (n === 1 ? 0.5 : 0));
+  const values = scaledBessel(beta, count);
+  return values.map((value, n) => (n * n * value) / (beta * values[0]));
+}
+
+/**
+ * k_λ(σ, σ′) = λe^{−λ(σ−σ′)}/(1 − e^{−λσ}) for σ′ < σ, 0 else; 1/σ at λ = 0. The share of σ′ in what σ attends to, of integral 1 over σ′.
+ *
+ * @param lambda λ ≥ 0; small negative ones, which favour what is far, serve too
+ * @param sigma σ > 0
+ */
+export function causalKernel(sigma: number, source: number, lambda: number): number {
+  if (!(source < sigma)) return 0;
+  if (lambda === 0) return 1 / sigma;
+  return (lambda * exp(-lambda * (sigma - source))) / -exponentialMinusOne(-lambda * sigma);
+}
+
+/** Y = log((e^{λσ} − 1)/(e^{λσ₀} − 1)), log(σ/σ₀) at λ = 0, for 0 < σ₀ ≤ σ. */
+export function kernelLogarithm(sigma: number, source: number, lambda: number): number {
+  const distance = sigma - source;
+  if (lambda === 0) return logOnePlus(distance / source);
+  const [whole, part] = [-exponentialMinusOne(-lambda * sigma), -exponentialMinusOne(-lambda * source)];
+  // Near σ₀ the logarithm of 1 + a little, far from it without e^{λσ}.
+  if (lambda * distance < 1) return logOnePlus(exponentialMinusOne(lambda * distance) / part);
+  return lambda * distance + log(whole / part);
+}
+
+/**
+ * g_a(t; σ, σ₀) = k_λ √(at/Y) I_1(2√(atY)) = k_λ Σ_m (at)^{m+1} Y^m/(m!(m+1)!): N times the correlation, in a mode of rate a, of the tokens at σ with that
+ * at σ₀, which were independent at t = 0. It solves ∂_t g = a(k_λ(σ, σ₀) + ∫_{σ₀}^σ k_λ(σ, σ′)g(σ′) dσ′), g = 0 at t = 0. All terms are positive: relative error of a
+ * few roundoffs; Infinity beyond 1e308.
+ *
+ * @param t t ≥ 0
+ * @param sigma 0 < σ₀ < σ
+ */
+export function causalCorrelation(rate: number, t: number, sigma: number, source: number, lambda: number): number {
+  const product = rate * t * kernelLogarithm(sigma, source, lambda);
+  let term = rate * t * causalKernel(sigma, source, lambda);
+  let sum = 0;
+  for (let m = 1; term > 1e-17 * sum && term < Infinity; m++) {
+    sum += term;
+    term *= product / (m * (m + 1));
+  }
+  return term < Infinity ? sum : Infinity;
+}
+
+/** Retrieval of one of M codewords at angles 2πm/M by the last token. */
+export interface Retrieval {
+  /** β in (0, 700]. */
+  readonly beta: number;
+  /** M ≥ 1. */
+  readonly codewords: number;
+  /** λ ≥ 0. */
+  readonly lambda: number;
+  /** a_n; modeRates unless given. */
+  readonly rates?: Float64Array;
+}
+
+/** I_n(β) is no double much beyond. */
+const LARGEST_BETA = 700;
+
+/** ω_n = e^{−π²n²/(2M²)} and a_n for all n that matter. */
+function modes({ beta, codewords, lambda, rates }: Retrieval): { weights: Float64Array; rates: Float64Array } {
+  if (!(beta > 0 && beta <= LARGEST_BETA && codewords >= 1 && lambda >= 0 && lambda < Infinity)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `Retrieval needs β in (0, ${LARGEST_BETA}], M ≥ 1 and λ ≥ 0, but came with β = ${shown(beta)}, M = ${shown(codewords)}, λ = ${shown(lambda)}; give others.`,
+    );
+  }
+  // I_n(β)/I_0(β) is about e^{−n²/2β}, and below 1e-22 ten √β and some terms out.
+  const known = rates ?? modeRates(beta, Math.floor(10 * Math.sqrt(beta)) + 40);
+  const weights = known.map((_, n) => exp((-PI * PI * n * n) / (2 * codewords * codewords)));
+  return { weights, rates: known };
+}
+
+/**
+ * S_t(σ₀) = Σ_{n≥1} ω_n g_{a_n}(t; 1, σ₀), ω_n = e^{−π²n²/2M²}: up to a factor, the leading correction, of order 1/N, to the accuracy with which the last
+ * token tells the codeword that the one at σ₀ in (0, 1) began at.
+ */
+export function retrievalScore(t: number, source: number, retrieval: Retrieval): number {
+  const { weights, rates } = modes(retrieval);
+  let sum = 0;
+  for (let n = 1; n < rates.length; n++) {
+    sum += weights[n] * causalCorrelation(rates[n], t, 1, source, retrieval.lambda);
+  }
+  return sum;
+}
+
+/**
+ * t_crit = 2(1 − e^{−λ}) Σω_n a_n/Σω_n a_n², where the slope of S_t at σ₀ = 1 changes its sign: before it the last tokens are retrieved better than those before
+ * them, so that S_t is U-shaped. 2.457489, 0.600716, 0.174018 at β = 1, 2, 3 for λ = 1, M = 8.
+ */
+export function criticalTime(retrieval: Retrieval): number {
+  const { weights, rates } = modes(retrieval);
+  const largest = rates.reduce(larger);
+  let [first, second] = [0, 0];
+  for (let n = 1; n < rates.length; n++) {
+    const share = rates[n] / largest; // its square stays a double
+    first += weights[n] * share;
+    second += weights[n] * share * share;
+  }
+  return (-2 * exponentialMinusOne(-retrieval.lambda) * first) / second / largest;
+}
+
+/** The time up to which the U shape is proved, for λ, β > 0: t sup a_n ≤ min{3 − √3, 2(1 − e^{−λ})}. */
+export function provedUntil(retrieval: Retrieval): number {
+  const { rates } = modes(retrieval);
+  const [a, b] = [3 - Math.sqrt(3), -2 * exponentialMinusOne(-retrieval.lambda)];
+  return smaller(a, b) / rates.reduce(larger);
+}
+
+/** Where the last token retrieves worst. */
+export interface WorstSource {
+  /** σ₀ in (0, 1). */
+  readonly source: number;
+  readonly score: number;
+}
+
+const GRID = 400;
+/** log σ₀ of the earliest source looked at. */
+const EARLIEST = -30;
+const GOLDEN = 0.6180339887498949;
+const SHRINKAGES = 60;
+
+/**
+ * The minimum of S_t over σ₀, between e^{−30} and 1; null if it lies at the end 1, as from criticalTime on. On a grid in log σ₀, then by
+ * golden section; σ₀ is good to about 1e-8, as minima are.
+ */
+export function worstSource(t: number, retrieval: Retrieval): WorstSource | null {
+  const score = (logarithm: number) => retrievalScore(t, exp(logarithm), retrieval);
+  const place = (i: number) => (EARLIEST * (GRID - i)) / GRID;
+  let best = 0;
+  let least = Infinity;
+  for (let i = 0; i < GRID; i++) {
+    const value = score(place(i));
+    if (value < least) [best, least] = [i, value];
+  }
+  if (best === 0) return null;
+  let [low, high] = [place(best - 1), place(best + 1)];
+  for (let i = 0; i < SHRINKAGES; i++) {
+    const width = GOLDEN * (high - low);
+    if (score(high - width) < score(low + width)) high = low + width;
+    else low = high - width;
+  }
+  const middle = (low + high) / 2;
+  return middle > -1e-6 ? null : { source: exp(middle), score: score(middle) };
+}

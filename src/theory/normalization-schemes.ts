@@ -1,0 +1,168 @@
+/**
+ * Where a transformer normalises, and how fast its tokens cluster: arXiv:2510.22026. Tokens r_jθ_j with directions
+ * θ̇_j = P_{θ_j}A_j(θ)/s_j, A_j the output of full attention with Q = K = V = I on directions; a scheme is its s_j and ṙ_j. For directions at
+ * equal angles, cosine ρ, and one radius r this closes in (ρ, r).
+ */
+import { exp, log, smaller } from '../core/elementary.ts';
+import { ParkadeError, shown } from '../core/errors.ts';
+import { gapOf, oddsOf } from './equiangular.ts';
+import { type Slope, solveAt } from './ode.ts';
+
+/** What attention gives to a direction: |A| and ⟨θ, A⟩, in [0, 1] where ρ ≥ 0. */
+export interface Output {
+  readonly size: number;
+  readonly along: number;
+}
+
+/** What schemes are told. */
+export interface SchemeParameters {
+  /** n ≥ 2. */
+  readonly tokens: number;
+  /** β ≥ 0. */
+  readonly beta: number;
+  /** τ of Mix-LN, until when it is Post-LN; 1 unless given. */
+  readonly switchAt?: number;
+  /** α of nGPT, constant here; 1 unless given. */
+  readonly rate?: number;
+}
+
+/** How a scheme regulates speed. */
+export interface NormalizationScheme {
+  readonly title: string;
+  /** s, by which A is divided. */
+  readonly divisor: (t: number, r: number, output: Output, parameters: SchemeParameters) => number;
+  /** ṙ. */
+  readonly growth: (t: number, r: number, output: Output, parameters: SchemeParameters) => number;
+  /** The law of large t: 1 − ρ falls like e^{−2·clock(t)}, up to a constant factor. */
+  readonly clock: (t: number, parameters: SchemeParameters) => number;
+}
+
+const none = () => 0;
+const switchOf = ({ switchAt = 1 }: SchemeParameters) => switchAt;
+const rateOf = ({ rate = 1 }: SchemeParameters) => rate;
+
+/** The six schemes. By `clock`, 1 − ρ goes like e^{−2t}, t^{−2}, t^{−2}, t^{−2}, e^{−2αt}, e^{−4√t}. */
+export const normalizationSchemes = {
+  'post-ln': { title: 'Post-LN', divisor: () => 1, growth: none, clock: (t) => t },
+  'pre-ln': { title: 'Pre-LN', divisor: (_t, r) => r, growth: (_t, _r, { along }) => along, clock: (t) => log(t) },
+  'mix-ln': {
+    title: 'Mix-LN, Post-LN until τ, then Pre-LN',
+    divisor: (t, r, _output, given) => (t <= switchOf(given) ? 1 : r),
+    growth: (t, _r, { along }, given) => (t <= switchOf(given) ? 0 : along),
+    clock: (t) => log(t),
+  },
+  'peri-ln': {
+    title: 'Peri-LN',
+    divisor: (_t, r, { size }) => r * size,
+    growth: (_t, _r, { size, along }) => along / size,
+    clock: (t) => log(t),
+  },
+  ngpt: {
+    title: 'nGPT', // s is printed as α
+    divisor: (_t, _r, { size }, given) => size / rateOf(given),
+    growth: none,
+    clock: (t, given) => rateOf(given) * t,
+  },
+  'ln-scaling': {
+    title: 'LN-scaling',
+    divisor: (t) => Math.sqrt(t + 1),
+    growth: none,
+    clock: (t) => 2 * Math.sqrt(t),
+  },
+} satisfies Readonly<Record<string, NormalizationScheme>>;
+
+export type NormalizationSchemeName = keyof typeof normalizationSchemes;
+
+/**
+ * With weights a₀ = e^β/Z to itself and a₁ = e^{βρ}/Z to others: ⟨θ, A⟩ = a₀ + (n − 1)ρa₁, |A|² = ρ + (1 − ρ)(a₀² + (n − 1)a₁²).
+ */
+export function outputAt(rho: number, { tokens: n, beta }: SchemeParameters): Output {
+  const other = exp(-beta * (1 - rho)); // a₁/a₀
+  const self = 1 / (1 + (n - 1) * other);
+  const squares = self * self * (1 + (n - 1) * other * other);
+  return { size: Math.sqrt(rho + (1 - rho) * squares), along: self * (1 + (n - 1) * rho * other) };
+}
+
+/**
+ * ρ̇ = 2(1 − ρ)((n−1)ρ + 1)/(s(e^{β(1−ρ)} + n − 1)) and ṙ. At ρ = 0, t = 0: ρ̇ = 2/(e^β + n − 1) for Post-LN, Mix-LN and LN-scaling, that over r for
+ * Pre-LN, 2/(r√(e^{2β} + n − 1)) for Peri-LN, 2α/√(e^{2β} + n − 1) for nGPT.
+ */
+export function schemeSpeed(
+  name: NormalizationSchemeName,
+  t: number,
+  rho: number,
+  r: number,
+  parameters: SchemeParameters,
+): { readonly rho: number; readonly r: number } {
+  const scheme: NormalizationScheme = normalizationSchemes[name];
+  const { tokens: n, beta } = parameters;
+  const output = outputAt(rho, parameters);
+  const free = (2 * (1 - rho) * ((n - 1) * rho + 1)) / (exp(beta * (1 - rho)) + n - 1);
+  return { rho: free / scheme.divisor(t, r, output, parameters), r: scheme.growth(t, r, output, parameters) };
+}
+
+/** ρ and r at one time; the gap 1 − ρ keeps its digits where ρ is near 1. */
+export interface SchemeState {
+  readonly rho: number;
+  readonly gap: number;
+  readonly r: number;
+}
+
+/**
+ * (ρ, r) at each of `times`, from (rho, r) at t = 0. Solved in log(((n−1)ρ + 1)/(1 − ρ)) as in equiangularGaps; relative error of the gap about 1e-11.
+ *
+ * @param times from 0 on, in order
+ * @param from.rho in (−1/(n−1), 1); Peri-LN and nGPT divide by |A|, which is 0 at the lower end
+ * @param from.r > 0, used by Pre-LN, Mix-LN and Peri-LN
+ * @throws ParkadeError InvalidParameter
+ */
+export function schemeStates(
+  name: NormalizationSchemeName,
+  times: readonly number[],
+  from: { readonly rho: number; readonly r: number },
+  parameters: SchemeParameters,
+): SchemeState[] {
+  check(from, parameters);
+  const { tokens: n } = parameters;
+  const start = [oddsOf(from.rho, n), from.r];
+  // Mix-LN changes its equation at τ, and no step may cross that.
+  const switchAt = name === 'mix-ln' ? switchOf(parameters) : Infinity;
+  const early = times.filter((t) => t <= switchAt);
+  const rows = solveAt(slopeOf(name === 'mix-ln' ? 'post-ln' : name, parameters), 0, start, early);
+  if (early.length < times.length) {
+    const [middle] = solveAt(slopeOf('post-ln', parameters), 0, start, [switchAt]);
+    rows.push(...solveAt(slopeOf('pre-ln', parameters), switchAt, middle, times.slice(early.length)));
+  }
+  return rows.map(([w, r]) => ({ rho: 1 - gapOf(w, n), gap: gapOf(w, n), r }));
+}
+
+function slopeOf(name: NormalizationSchemeName, parameters: SchemeParameters): Slope {
+  const scheme: NormalizationScheme = normalizationSchemes[name];
+  const { tokens: n, beta } = parameters;
+  return (t, [w, r], out) => {
+    const gap = gapOf(w, n);
+    const output = outputAt(1 - gap, parameters);
+    out[0] = (2 * n) / ((exp(beta * gap) + n - 1) * scheme.divisor(t, r, output, parameters));
+    out[1] = scheme.growth(t, r, output, parameters);
+  };
+}
+
+/** The largest δ for which a cone ⟨θ_j, θ_k⟩ ≥ 1 − δ is shown to contract, min(1/(100n²β²), 1/(100n²)). */
+export function coneWidth(tokens: number, beta: number): number {
+  return smaller(coneWidthAsPrinted(tokens, beta), 1 / (100 * tokens * tokens));
+}
+
+/** 1/(100n²β²) alone, as printed: not sufficient for β < 1, where it exceeds any cone. */
+export function coneWidthAsPrinted(tokens: number, beta: number): number {
+  const scale = 10 * tokens * beta;
+  return 1 / (scale * scale);
+}
+
+function check(from: { readonly rho: number; readonly r: number }, { tokens: n, beta }: SchemeParameters): void {
+  const good = Number.isInteger(n) && n >= 2 && beta >= 0 && beta < Infinity;
+  if (good && from.rho > -1 / (n - 1) && from.rho < 1 && from.r > 0) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `Normalization schemes need n ≥ 2, β ≥ 0, ρ in (−1/(n−1), 1) and r > 0, but came with n = ${shown(n)}, β = ${shown(beta)}, ρ = ${shown(from.rho)}, r = ${shown(from.r)}; give others.`,
+  );
+}
