@@ -29,7 +29,12 @@ const ofKind = (kind: 'defective' | 'complex') => dimensions.map((d) => ({ d, to
 
 const onePoint = { agreeing: ['one point'], atLimit: true } as const;
 const twoPoints = { predicts: 'two points ±ξ', agreeing: ['one point', 'two points'], atLimit: false } as const;
-const twoClouds = { predicts: 'two clouds around ±ξ', agreeing: ['two clouds'], atLimit: false } as const;
+// Points are clouds without extent: the table is not contradicted by them.
+const twoClouds = {
+  predicts: 'two clouds around ±ξ',
+  agreeing: ['two points', 'two clouds'],
+  atLimit: false,
+} as const;
 
 export const atlasRows: readonly AtlasRow[] = [
   {
@@ -88,7 +93,7 @@ export const atlasRows: readonly AtlasRow[] = [
     lambda: -1,
     setting: 'any',
     choices: [...whole, ...partial],
-    agreeing: ['cloud'],
+    agreeing: ['two points', 'cloud'],
     atLimit: false,
   },
   {

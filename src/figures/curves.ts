@@ -29,6 +29,8 @@ export interface CurvePanel {
   readonly log?: boolean | undefined;
   /** Only whole numbers on the vertical axis. */
   readonly whole?: boolean | undefined;
+  /** What the horizontal axis is where that is no time; a panel that has it names its own axis. */
+  readonly across?: string | undefined;
   /** Takes a row of its own. */
   readonly wide?: boolean | undefined;
 }
@@ -117,7 +119,8 @@ function curvePanel(
   const values = drawn.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
   const domain = panel.domain ?? rangeOf(values, panel.log ?? false);
   const right = 12 + Math.max(0, ...drawn.map(({ name }) => (name === '' ? 0 : textWidth(name, sizes.label))));
-  const bottom = lowest ? 38 : 22;
+  const named = lowest || panel.across !== undefined;
+  const bottom = named ? 38 : 22;
   const height = TITLE + plotHeight + bottom;
   const ink = drawn.flatMap(({ points, color, dashed, dotted, lined }) => [
     ...(lined
@@ -167,7 +170,10 @@ function curvePanel(
       }),
     );
   }
-  if (lowest) nodes.push(pen.text('time t', width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
+  if (named) {
+    const label = panel.across ?? 'time t';
+    nodes.push(pen.text(label, width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
+  }
   return { node: el('g', { 'data-panel': panel.title }, ...nodes), height };
 }
 

@@ -25,6 +25,7 @@ export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } fr
 export { type Palette, palettes, type Theme } from './palette.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
 export { type Scene, sceneOf } from './scene.ts';
+export { type ShareMatrixOptions, shareMatrix } from './share-matrix.ts';
 export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
 export { type SphereOptions, sphereSnapshots } from './sphere-snapshots.ts';
 

@@ -1,4 +1,5 @@
 /** The registry of named experiments. To add one: a file beside this, and a line here. */
+import { atlasPreset } from './atlas.ts';
 import { captureTable } from './capture-table.ts';
 import { collapse } from './collapse.ts';
 import { figure2 } from './figure-2.ts';
@@ -19,7 +20,7 @@ export {
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
-const experimentPresets: readonly AnyExperimentPreset[] = [];
+const experimentPresets: readonly AnyExperimentPreset[] = [atlasPreset];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));
