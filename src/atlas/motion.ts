@@ -18,10 +18,10 @@ export interface Motion {
 const AWAY = 0.3;
 /** Below this speed, beside |λ| = 1, nothing is said to move for ever. */
 const MOVING = 1e-3;
-/** A watch holds few periods of the slowest motions: their means differ a little. */
-const KEPT = 0.8;
-/** A return within this distance is one. */
-const BACK = 0.05;
+/** The means over the halves of a watch differ by less: it holds few periods of the slowest motions, but what dies away loses more. */
+const KEPT = 0.95;
+/** A return within this distance, radians, is one. */
+const BACK = 0.02;
 
 /** @param xs [count, n, d] at equal times `every` apart */
 export function motionOf(xs: Float64Array, count: number, shape: Shape, every: number): Motion {
@@ -61,5 +61,5 @@ function apart(xs: Float64Array, a: number, b: number, { n, d }: Shape): number 
 }
 
 export function isEndless({ slowest, keeps, back }: Motion): boolean {
-  return slowest >= MOVING && keeps >= KEPT && back <= BACK;
+  return slowest >= MOVING && keeps >= KEPT && keeps <= 1 / KEPT && back <= BACK;
 }

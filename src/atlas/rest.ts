@@ -5,12 +5,13 @@
  * triangular, so its eigenvalues are those of the tokens' own blocks. The first token's path is known in closed form; it is judged by
  * its limit instead.
  */
-import { larger, log } from '../core/elementary.ts';
+
 import { largestRealPart } from '../core/eigenvalues.ts';
+import { larger, log } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
-import { attentionJacobian } from '../dynamics/attention-jacobian.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
+import { attentionJacobian } from '../dynamics/attention-jacobian.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 
 export interface Rest {

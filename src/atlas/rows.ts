@@ -69,7 +69,7 @@ export const atlasRows: readonly AtlasRow[] = [
   },
   {
     id: '3, C1',
-    says: 'λ > 0 simple, all eigenvalues distinct and positive',
+    says: 'λ > 0 simple, distinct positive eigenvalues',
     source: 'conjecture',
     lambda: 1,
     setting: 'positive',

@@ -61,10 +61,15 @@ type Judgement = (before: State, after: State, window: Window, at: (x: State) =>
 const lastingRest: Judgement = (before, after, _, at, shape) =>
   kindOfRest(at(after), NEAR, largestMove(before, after, shape));
 
-const slowRest: Judgement = (before, after, { from, to }, at) => (isSlowing(at(before), from, at(after), to) ? 'slow' : 'none');
+const slowRest: Judgement = (before, after, { from, to }, at) =>
+  isSlowing(at(before), from, at(after), to) ? 'slow' : 'none';
 
 /** Null unless rest is certified, with the first token where it must end. */
-async function resting({ spec: given, value }: AtlasProblem, window: Window, judge: Judgement): Promise<Settled | null> {
+async function resting(
+  { spec: given, value }: AtlasProblem,
+  window: Window,
+  judge: Judgement,
+): Promise<Settled | null> {
   const spec: RunSpec = { ...given, saveAt: [window.from, window.to], maxSteps: MOST_STEPS };
   const { trajectory } = await run({ ...spec, observe: 'none' });
   if (trajectory.status !== 'completed') return null;

@@ -59,7 +59,9 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
     const head = turned
       ? Math.ceil(Math.max(...columns.map((column) => textWidth(column, sizes.label)))) + 8
       : LINE * Math.max(...columns.map((column) => wrapText(column, sizes.label, cell - 4).length)) + 6;
-    const nodes: Node[] = columns.flatMap((column, c) => heading(pen, column, left + (c + 0.5) * cell, head, cell, turned));
+    const nodes: Node[] = columns.flatMap((column, c) =>
+      heading(pen, column, left + (c + 0.5) * cell, head, cell, turned),
+    );
     for (const [r, row] of rows.entries()) {
       const y = head + r * ROW;
       const total = row.counts.reduce((sum, count) => sum + count, 0);
@@ -89,7 +91,8 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
 
 function heading({ text, palette }: Pen, name: string, x: number, head: number, cell: number, turned: boolean): Node[] {
   const muted = { fill: palette.muted };
-  if (turned) return [text(name, 0, 0, { ...muted, transform: `translate(${Math.round(x + 4)},${head - 6}) rotate(-90)` })];
+  if (turned)
+    return [text(name, 0, 0, { ...muted, transform: `translate(${Math.round(x + 4)},${head - 6}) rotate(-90)` })];
   const lines = wrapText(name, sizes.label, cell - 4);
   return lines.map((line, i) =>
     text(line, x, head - 8 - (lines.length - 1 - i) * LINE, { ...muted, 'text-anchor': 'middle' }),

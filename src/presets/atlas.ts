@@ -35,7 +35,11 @@ export function atlasOf(parameters: AtlasParameters): ExperimentPreset<AtlasCell
 }
 
 function named(words: string): string {
-  return words.replace('+', 'positive').replace('−', 'negative').replace(/[^\w]+/g, '-').toLowerCase();
+  return words
+    .replace('+', 'positive')
+    .replace('−', 'negative')
+    .replace(/[^\w]+/g, '-')
+    .toLowerCase();
 }
 
 function tallies(values: readonly AtlasValue[]) {
