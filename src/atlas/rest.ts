@@ -10,9 +10,11 @@ import { largestRealPart } from '../core/eigenvalues.ts';
 import { larger, log } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
+import { type AttentionParameters, resolveAttention } from '../dynamics/attention.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian } from '../dynamics/attention-jacobian.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
+import type { Trajectory } from '../trajectory.ts';
 
 export interface Rest {
   /** The largest speed of a token after the first. */
@@ -54,6 +56,11 @@ export function restOf(parameters: AttentionFieldParameters, shape: Shape, x: St
     rows.place(k, u);
   }
   return { speed, rate, reach };
+}
+
+/** The same at a state of a run of causal attention. */
+export function restIn({ problem: { dynamics, shape } }: Trajectory, x: State): Rest {
+  return restOf(resolveAttention(dynamics.parameters as AttentionParameters, shape), shape, x);
 }
 
 /** The largest real part on the tangent space: the normal direction, an eigenvalue 0 of P J P, is moved far to the left. */

@@ -2,14 +2,13 @@
 import { larger } from '../core/elementary.ts';
 import { geodesicDistance } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
-import { type AttentionParameters, resolveAttention } from '../dynamics/attention.ts';
-import { type RunResult, run } from '../run.ts';
+import { run } from '../run.ts';
 import type { RunSpec } from '../spec.ts';
 import { tokensAt } from '../trajectory.ts';
 import type { AtlasProblem } from './atlas-run.ts';
 import { type Found, farthestFrom, finalShape, NEAR } from './final-state.ts';
 import { isEndless, type Motion, motionOf } from './motion.ts';
-import { isSlowing, kindOfRest, type Rest, type RestKind, restOf } from './rest.ts';
+import { isSlowing, kindOfRest, type Rest, type RestKind, restIn } from './rest.ts';
 
 export interface Settled {
   readonly found: Found;
@@ -75,17 +74,13 @@ async function resting(
   if (trajectory.status !== 'completed') return null;
   const { shape, initial } = trajectory.problem;
   const [before, after] = [tokensAt(trajectory, 0), tokensAt(trajectory, 1)];
-  const at = (x: State) => restOf(fieldOf(trajectory), shape, x);
+  const at = (x: State) => restIn(trajectory, x);
   const rest = judge(before, after, window, at, shape);
   const limit = value.limit(initial.subarray(0, shape.d)) as number[];
   const missed = farthestFrom(limit, after, { n: 1, d: shape.d }) > NEAR;
   if (rest === 'none' || missed) return null;
   const fromLimit = farthestFrom(limit, after, shape);
   return { found: finalShape(after, shape, value.eigenspace), spec, rest, fromLimit, evidence: at(after) };
-}
-
-function fieldOf({ problem: { dynamics, shape } }: RunResult['trajectory']) {
-  return resolveAttention(dynamics.parameters as AttentionParameters, shape);
 }
 
 function largestMove(before: State, after: State, { n, d }: Shape): number {

@@ -23,6 +23,7 @@ export { type Canvas, type Figure, figure } from './figure.ts';
 export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './landmarks.ts';
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './merge-tree.ts';
 export { type Palette, palettes, type Theme } from './palette.ts';
+export { type RegionMapOptions, regionMap } from './region-map.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
 export { type Scene, sceneOf } from './scene.ts';
 export { type ShareMatrixOptions, shareMatrix } from './share-matrix.ts';

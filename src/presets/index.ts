@@ -8,6 +8,10 @@ import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
 
+import { rowThreeCounterexample } from './row-3-counterexample.ts';
+import { rowThreeMap } from './row-3-map.ts';
+import { rowThreeThreshold } from './row-3-threshold.ts';
+
 export {
   type AnyExperimentPreset,
   type ExperimentPreset,
@@ -20,7 +24,12 @@ export {
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [figure2, captureTable, collapse, mergeTreePreset, lemma51, nextTokenBasins];
-const experimentPresets: readonly AnyExperimentPreset[] = [atlasPreset];
+const experimentPresets: readonly AnyExperimentPreset[] = [
+  atlasPreset,
+  rowThreeCounterexample,
+  rowThreeThreshold,
+  rowThreeMap,
+];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
   return Object.fromEntries(presets.map((preset) => [preset.id, preset]));

@@ -11,11 +11,11 @@ export function atlasCommand(
   given: Readonly<Record<string, unknown>>,
   options: Omit<ReproduceOptions, 'guided'>,
 ): Promise<ExitCode> {
-  const entries = Object.entries(atlasParameters).map(([key, schema]) => [key, valueOf(key, schema, given[key])]);
+  const entries = Object.entries(atlasParameters).map(([key, schema]) => [key, parsedValue(key, schema, given[key])]);
   return reproducePreset(atlasOf(Object.fromEntries(entries) as AtlasParameters), { ...options, guided: false });
 }
 
-function valueOf(key: string, schema: z.ZodType, given: unknown): unknown {
+function parsedValue(key: string, schema: z.ZodType, given: unknown): unknown {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new ParkadeError(
