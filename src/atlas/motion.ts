@@ -21,7 +21,7 @@ const MOVING = 1e-3;
 /** The means over the halves of a watch differ by less: it holds few periods of the slowest motions, but what dies away loses more. */
 const KEPT = 0.95;
 /** A return within this distance, radians, is one. */
-const BACK = 0.02;
+const BACK = 0.05;
 
 /** @param xs [count, n, d] at equal times `every` apart */
 export function motionOf(xs: Float64Array, count: number, shape: Shape, every: number): Motion {

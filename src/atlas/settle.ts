@@ -4,7 +4,7 @@ import { geodesicDistance } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { run } from '../run.ts';
 import type { RunSpec } from '../spec.ts';
-import { tokensAt } from '../trajectory.ts';
+import { type Trajectory, tokensAt } from '../trajectory.ts';
 import type { AtlasProblem } from './atlas-run.ts';
 import { type Found, farthestFrom, finalShape, NEAR } from './final-state.ts';
 import { isEndless, type Motion, motionOf } from './motion.ts';
@@ -22,26 +22,22 @@ export interface Settled {
 }
 
 /**
- * Until when. Rounding splits a multiple eigenvalue by about 1e-16 and a defective one by 1e-8: beyond 1e10 and 1e7 it would be seen that
- * V is only nearly what it was meant to be. A first token nears ξ like 1/t where V is defective, exponentially elsewhere.
+ * When rest is looked for. A slow approach is seen between the first two times, while it is far above the tolerance; rest for good between
+ * the last two. Rounding splits a multiple eigenvalue by about 1e-16 and a defective one by 1e-8: beyond 1e10 and 1e7 it would be seen that
+ * V is only nearly what it was meant to be.
  */
-const RESTING = { real: { from: 1e7, to: 1e10 }, defective: { from: 1e5, to: 1e6 } } as const;
+const RESTING = { real: [1e3, 1e4, 1e7, 1e10], defective: [1e3, 1e4, 1e5, 1e6] } as const;
 /** What comes to rest does so within a few hundred steps. */
-const MOST_STEPS = 1500;
-/** Slow approaches are looked at while they are still far above the tolerance. */
-const SLOW = { from: 1e3, to: 1e4 } as const;
+const MOST_STEPS = 800;
 /** Motion is watched at equal times; what has not settled by the first watch may have by the second. */
 const WATCHES = [
-  { from: 200, to: 400, every: 0.05 },
-  { from: 1000, to: 3000, every: 0.1 },
+  { from: 100, to: 200, every: 0.05 },
+  { from: 1000, to: 2000, every: 0.1 },
 ] as const;
 
 export async function settle(problem: AtlasProblem): Promise<Settled> {
-  const { top } = problem.value;
-  if (top.kind !== 'complex') {
-    const atRest = (await resting(problem, RESTING[top.kind], lastingRest)) ?? (await resting(problem, SLOW, slowRest));
-    if (atRest) return atRest;
-  }
+  const atRest = await resting(problem);
+  if (atRest) return atRest;
   for (const watch of WATCHES) {
     const moving = await watched(problem, watch);
     if (moving) return moving;
@@ -49,38 +45,47 @@ export async function settle(problem: AtlasProblem): Promise<Settled> {
   return { found: 'undecided', spec: problem.spec, rest: 'none', fromLimit: null, evidence: null };
 }
 
-interface Window {
-  readonly from: number;
-  readonly to: number;
+/** Null unless rest is certified, with the first token where it must end. */
+async function resting({ spec: given, value }: AtlasProblem): Promise<Settled | null> {
+  if (value.top.kind === 'complex') return null;
+  const times = RESTING[value.top.kind];
+  const spec: RunSpec = { ...given, saveAt: times, maxSteps: MOST_STEPS };
+  const { trajectory } = await run({ ...spec, observe: 'none' });
+  const { shape, initial } = trajectory.problem;
+  const at = Array.from(trajectory.ts, (_, i) => tokensAt(trajectory, i));
+  const judged = lasting(at, trajectory) ?? slow(at, times, trajectory);
+  const limit = value.limit(initial.subarray(0, shape.d)) as number[];
+  if (!judged || farthestFrom(limit, judged.x, { n: 1, d: shape.d }) > NEAR) return null;
+  const { x, rest, evidence } = judged;
+  return {
+    found: finalShape(x, shape, value.eigenspace),
+    spec,
+    rest,
+    fromLimit: farthestFrom(limit, x, shape),
+    evidence,
+  };
 }
 
-/** Two states of a run, and a judgement on them. */
-type Judgement = (before: State, after: State, window: Window, at: (x: State) => Rest, shape: Shape) => RestKind;
+interface Judged {
+  readonly x: State;
+  readonly rest: RestKind;
+  readonly evidence: Rest;
+}
 
-const lastingRest: Judgement = (before, after, _, at, shape) =>
-  kindOfRest(at(after), NEAR, largestMove(before, after, shape));
-
-const slowRest: Judgement = (before, after, { from, to }, at) =>
-  isSlowing(at(before), from, at(after), to) ? 'slow' : 'none';
-
-/** Null unless rest is certified, with the first token where it must end. */
-async function resting(
-  { spec: given, value }: AtlasProblem,
-  window: Window,
-  judge: Judgement,
-): Promise<Settled | null> {
-  const spec: RunSpec = { ...given, saveAt: [window.from, window.to], maxSteps: MOST_STEPS };
-  const { trajectory } = await run({ ...spec, observe: 'none' });
+/** Rest at the last saved time, from which the one before does not differ. */
+function lasting(at: readonly State[], trajectory: Trajectory): Judged | null {
   if (trajectory.status !== 'completed') return null;
-  const { shape, initial } = trajectory.problem;
-  const [before, after] = [tokensAt(trajectory, 0), tokensAt(trajectory, 1)];
-  const at = (x: State) => restIn(trajectory, x);
-  const rest = judge(before, after, window, at, shape);
-  const limit = value.limit(initial.subarray(0, shape.d)) as number[];
-  const missed = farthestFrom(limit, after, { n: 1, d: shape.d }) > NEAR;
-  if (rest === 'none' || missed) return null;
-  const fromLimit = farthestFrom(limit, after, shape);
-  return { found: finalShape(after, shape, value.eigenspace), spec, rest, fromLimit, evidence: at(after) };
+  const [before, x] = at.slice(-2);
+  const evidence = restIn(trajectory, x);
+  const rest = kindOfRest(evidence, NEAR, largestMove(before, x, trajectory.problem.shape));
+  return rest === 'none' ? null : { x, rest, evidence };
+}
+
+/** A slow approach between the first two saved times. */
+function slow(at: readonly State[], times: readonly number[], trajectory: Trajectory): Judged | null {
+  if (at.length < 2) return null;
+  const [before, evidence] = at.slice(0, 2).map((x) => restIn(trajectory, x));
+  return isSlowing(before, times[0], evidence, times[1]) ? { x: at[1], rest: 'slow', evidence } : null;
 }
 
 function largestMove(before: State, after: State, { n, d }: Shape): number {

@@ -1,4 +1,5 @@
 /** Cells of experiments on a pool of threads, with progress, a journal, and a stop that loses nothing that had ended. */
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { CellTask, ExperimentKind } from './cell-worker.ts';
@@ -42,6 +43,7 @@ export async function computeCells(
   });
   pool.on('error', () => {}); // an abort that races with an end is reported here too; the tasks' own promises tell
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // every waiting cell listens
   const stop = () => controller.abort();
   process.once('SIGINT', stop);
   let done = jobs.length - open.length;
