@@ -104,9 +104,9 @@ export const rowThreeCounterexample: ExperimentPreset<Cell, Value> = {
     );
     return curves({
       title: 'A stable end off the line ±ξ',
-      subtitle: `two tokens on the circle, V = diag(1, ½), QᵀK = diag(0.1, 5), β = 1; ${angles.length} random starts`,
+      subtitle: `two tokens on the circle, V = diag(1, ½), B = diag(0.1, 5), β = 1; ${angles.length} random starts`,
       caption:
-        'Above: how fast the second token turns away from the first, which rests at ξ; dots are the stable places. Below: the share of runs whose tokens end at most so far apart. The conjecture, as transcribed, says 0 or π.',
+        'B is Q transposed times K. Above: how fast the second token turns away from the first, which rests at ξ; dots are the stable places. Below: the share of runs whose tokens end at most so far apart. The conjecture, as transcribed, says 0 or π.',
       ts: thetas,
       panels: [
         {

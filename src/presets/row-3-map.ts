@@ -72,10 +72,10 @@ export const rowThreeMap: ExperimentPreset<Cell, Value> = {
   },
   draw: (values) =>
     regionMap({
-      title: 'Where two tokens can end, by QᵀK = diag(b₁, b₂)',
-      subtitle: 'two tokens on the circle, V = diag(λ, μ), the first token at ξ; only βb₁, βb₂ and μ/λ enter',
+      title: 'Where two tokens can end, by B = diag(b₁, b₂)',
+      subtitle: 'two tokens on the circle, V = diag(λ, μ), B is Q transposed times K; only βb₁, βb₂ and μ/λ enter',
       caption:
-        'Row 3 of Table 1 says that the second token ends at ξ or −ξ. Where −ξ is unstable it always ends at ξ; elsewhere another state is stable too, against the conjecture as transcribed. Dots: random points at which runs from many angles were made, in the colour of what they found.',
+        'With the first token at ξ, the second one can end at ξ, and at −ξ where that is stable too: so row 3 of Table 1 has it. In the orange region −ξ is unstable, but another state is stable, against the conjecture as transcribed. Dots: random points at which runs from many angles were made, in the colour of what they found.',
       kinds: [
         { name: 'ξ and −ξ stable, nothing else', colour: 'token' },
         { name: 'only ξ stable', colour: 'frozen' },
