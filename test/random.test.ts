@@ -125,7 +125,7 @@ describe('addresses', () => {
   });
 
   test('streams keep their numbers, which papers point to', () => {
-    expect(streams).toEqual({ tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5 });
+    expect(streams).toEqual({ tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, atlas: 20 });
   });
 
   test('the entries of a longer vector begin with those of a shorter one', () => {
