@@ -66,9 +66,10 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
       const y = head + r * ROW;
       const total = row.counts.reduce((sum, count) => sum + count, 0);
       nodes.push(text(row.name, 0, y + 14, { ...BOLD }));
-      const says = wrapText(row.says, sizes.label, left - 8 - textWidth(`${row.name}  `, sizes.label, true));
       const indent = textWidth(`${row.name}  `, sizes.label, true);
-      for (const [i, line] of says.slice(0, 2).entries())
+      const says = wrapText(row.says, sizes.label, left - 8 - indent);
+      // Half a sentence would say something else.
+      for (const [i, line] of (says.length <= 2 ? says : []).entries())
         nodes.push(text(line, indent, y + 14 + i * LINE, { fill: palette.muted }));
       for (const [c, count] of row.counts.entries()) {
         const share = total > 0 ? count / total : 0;
