@@ -81,10 +81,13 @@ function lasting(at: readonly State[], trajectory: Trajectory): Judged | null {
   return rest === 'none' ? null : { x, rest, evidence };
 }
 
+/** Rates of an approach like a power of time are a few over the time. */
+const SLOW_RATE = 10;
+
 /** A slow approach between the first two saved times. */
 function slow(at: readonly State[], times: readonly number[], trajectory: Trajectory): Judged | null {
   if (at.length < 2) return null;
-  const [before, evidence] = at.slice(0, 2).map((x) => restIn(trajectory, x));
+  const [before, evidence] = at.slice(0, 2).map((x, i) => restIn(trajectory, x, SLOW_RATE / times[i]));
   return isSlowing(before, times[0], evidence, times[1]) ? { x: at[1], rest: 'slow', evidence } : null;
 }
 

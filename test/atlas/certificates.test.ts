@@ -84,12 +84,21 @@ describe('rest', () => {
     expect(kindOfRest({ ...rest, rate: 1e-3 }, NEAR, 0)).toBe('none');
   });
 
+  test('is refused to tokens that are only left alone: metastable ones have no rates either', () => {
+    // e^{β(cos 2 − 1)} is 1e-25: the tokens will meet, after that time.
+    const alone = restOf(parameters(2, [1, 1], [1, 1], 40), { n: 2, d: 2 }, onCircle(0, 2));
+    expect(alone.speed).toBeLessThan(1e-20);
+    expect(Math.abs(alone.rate)).toBeLessThan(1e-20);
+    expect(kindOfRest(alone, NEAR, 0)).toBe('none');
+  });
+
   test('comes slowly where the speed falls faster than 1/t, and only there', () => {
-    const at = (speed: number) => ({ speed, rate: 0, reach: Infinity });
+    const at = (speed: number) => ({ speed, rate: 0, reach: Infinity, held: 1 });
     expect(isSlowing(at(1e-4), 1e2, at(1e-6), 1e3)).toBe(true); // a 1/t approach
     expect(isSlowing(at(1e-3), 1e2, at(1e-4), 1e3)).toBe(false); // a logarithm
     expect(isSlowing(at(1e-6), 1e2, at(1e-6), 1e3)).toBe(false); // steady
     expect(isSlowing(at(1e-1), 1e2, at(1e-3), 1e3)).toBe(false); // much of the path is left
+    expect(isSlowing(at(1e-4), 1e2, { ...at(1e-6), held: 1e-9 }, 1e3)).toBe(false); // left alone
   });
 });
 
