@@ -92,12 +92,12 @@ function tangentialRate(jacobian: Float64Array, u: Float64Array, d: number): num
 
 /**
  * @param allowed how far the equilibrium may be, radians
- * @param moved how far tokens moved over the last decades of time
+ * @param moved how far tokens moved over the last decades of time; neutral ones must not
  */
 export function kindOfRest({ rate, reach, held }: Rest, allowed: number, moved: number): RestKind {
-  if (!(reach <= allowed) || !(moved <= allowed)) return 'none';
+  if (!(reach <= allowed)) return 'none';
   if (rate < -NEUTRAL) return 'stable';
-  return rate <= NEUTRAL && held >= HELD ? 'neutral' : 'none';
+  return rate <= NEUTRAL && held >= HELD && moved <= allowed ? 'neutral' : 'none';
 }
 
 /** The least exponent p of a speed t^{−p} that is called falling; a t^{−1/2} approach has 3/2, a 1/t approach 2. */
