@@ -119,10 +119,11 @@ const rules: Readonly<Record<string, Rule>> = {
   formats: { parts: ['core'], packages: ['fflate'] },
   figures: { parts: PURE, packages: ['@observablehq/plot'] },
   'experiment.ts': { parts: ['core'] },
-  presets: { parts: [...PURE, 'figures'] },
+  atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
+  presets: { parts: [...PURE, 'atlas', 'figures'] },
   checks: { parts: [...PURE, 'figures'], packages: ['zod'] },
   node: {
-    parts: [...PURE, 'formats', 'figures', 'presets', 'checks'],
+    parts: [...PURE, 'atlas', 'formats', 'figures', 'presets', 'checks'],
     packages: [
       'zod',
       'fflate',

@@ -10,6 +10,7 @@ const NUMERICAL = [
   'integrators/',
   'initial/',
   'parking/',
+  'atlas/',
   'backends/',
   'simulate.ts',
   'times.ts',

@@ -25,6 +25,7 @@ export async function fillExperimentFolder(
   seconds: number,
   report: Report,
   figure: Figure,
+  files: Readonly<Record<string, unknown>> = {},
 ): Promise<ExperimentRecord> {
   const record: ExperimentRecord = {
     format: 'parkade-experiment',
@@ -38,6 +39,7 @@ export async function fillExperimentFolder(
   };
   await writeFigure(draft, figure);
   writeJson(draft, 'values.json', { format: 'parkade-values', formatVersion: 1, cells, values });
+  for (const [name, content] of Object.entries(files)) writeJson(draft, name, content);
   writeJson(draft, 'experiment.json', record);
   return record;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: what is asked for, handed to the commands; mistakes told in one sentence with exit code 2. */
 import { Command, CommanderError, Option } from 'commander';
+import { atlasParameters } from '../atlas/parameters.ts';
 import { checkParameters } from '../checks/parameters.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
@@ -332,6 +333,27 @@ function buildProgram(): Command {
       const { checkCommand, listStatements } = await import('./commands/check.ts');
       const given = specFlags<number>(options, Object.keys(checkParameters));
       outcome = options.list ? listStatements(options.json) : await checkCommand(ids, given, options);
+    });
+
+  const atlas = program
+    .command('atlas')
+    .description('Table 1 of the paper as an experiment: what becomes of random problems of every spectral class.');
+  for (const [key, schema] of Object.entries(atlasParameters)) {
+    const { placeholder, description } = notesOf(schema);
+    atlas.option(`${flagOf(key)} <${placeholder}>`, description, numberFor(flagOf(key)));
+  }
+  atlas
+    .option('--out <folder>', 'where to (out/atlas, which it may replace)')
+    .option('--force', 'replace what is there already', false)
+    .option(...THREADS, threads)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  parkade atlas --runs 1100 --out out/small-atlas\n  parkade atlas                # 11000 runs, some minutes; stopped with Ctrl-C, it goes on where it was\n  parkade simulate out/atlas/counterexamples/FILE.json --out out/counterexample\n',
+    )
+    .action(async (options) => {
+      const { atlasCommand } = await import('./commands/atlas.ts');
+      outcome = await atlasCommand(specFlags<number>(options, Object.keys(atlasParameters)), options);
     });
 
   program

@@ -81,7 +81,8 @@ async function reproduceExperiment(
   const seconds = (performance.now() - begun) / 1000;
   const report = preset.report(values);
   const figure = preset.draw(values);
-  const record = await fillExperimentFolder(draft, preset.id, cells, values, seconds, report, figure);
+  const files = preset.files?.(values);
+  const record = await fillExperimentFolder(draft, preset.id, cells, values, seconds, report, figure, files);
   draft.commit();
   journal.remove();
   return { folder, report, figure, record, seconds, results: [] };

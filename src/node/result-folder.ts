@@ -2,8 +2,8 @@
  * A folder of results: begun as a draft, seen when it is whole, replaced only if it holds nothing but results.
  * Drawing is loaded when first needed: `parkade --help` and a refused input should not wait for it.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import { draftFolder, type FolderDraft, OWNERS, readBytes, whatStandsAt } from './files.ts';
@@ -11,6 +11,8 @@ import { draftFolder, type FolderDraft, OWNERS, readBytes, whatStandsAt } from '
 /** What parkade writes into a folder of results. */
 const OWN_FILES =
   /^((run|ensemble|experiment|values|check|park|spectra)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
+/** Folders in it, and what they may hold. */
+const OWN_FOLDERS: Readonly<Record<string, RegExp>> = { counterexamples: /\.json$/ };
 
 /**
  * Begins a folder of results. An existing folder is only replaced with `force`, and only if it holds nothing else.
@@ -46,13 +48,19 @@ function notFree(folder: string, came: string): ParkadeError {
 function refuseToReplace(path: string, folder: string): void {
   const names = readdirSync(path);
   if (names.length === 0) return;
-  const foreign = names.find((name) => !OWN_FILES.test(name));
+  const foreign = names.find((name) => !OWN_FILES.test(name) && !isOwnFolder(path, name));
   if (foreign === undefined && OWNERS.some((record) => names.includes(record))) return;
   const came = foreign === undefined ? 'has no run.json' : `also holds ${foreign}`;
   throw new ParkadeError(
     'FileProblem',
     `"${folder}" should hold nothing but a run if it is to be replaced, but ${came}; give another name, or remove it yourself.`,
   );
+}
+
+function isOwnFolder(path: string, name: string): boolean {
+  if (!Object.hasOwn(OWN_FOLDERS, name)) return false;
+  const entries = readdirSync(join(path, name), { withFileTypes: true });
+  return entries.every((entry) => entry.isFile() && OWN_FOLDERS[name].test(entry.name));
 }
 
 /** Which preset made the folder, if one did. */
@@ -68,7 +76,9 @@ export function presetOf(folder: string): string | null {
 }
 
 export function writeJson(draft: FolderDraft, name: string, content: unknown): void {
-  writeFileSync(join(draft.path, name), `${legibleJson(content)}\n`);
+  const path = join(draft.path, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${legibleJson(content)}\n`);
 }
 
 export function writeText(draft: FolderDraft, name: string, content: string): void {

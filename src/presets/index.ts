@@ -1,4 +1,5 @@
 /** The registry of named experiments. To add one: a file beside this, and a line here. */
+import { atlasPreset } from './atlas.ts';
 import { captureTable } from './capture-table.ts';
 import { collapse } from './collapse.ts';
 import { equiangular } from './equiangular.ts';
@@ -16,6 +17,10 @@ import { staircase } from './staircase.ts';
 import { threeClusters } from './three-clusters.ts';
 import { uShape } from './u-shape.ts';
 import { valueSpectra } from './value-spectra.ts';
+
+import { rowThreeCounterexample } from './row-3-counterexample.ts';
+import { rowThreeMap } from './row-3-map.ts';
+import { rowThreeThreshold } from './row-3-threshold.ts';
 
 export {
   type AnyExperimentPreset,
@@ -39,6 +44,10 @@ const runPresets: readonly RunPreset[] = [
 ];
 const experimentPresets: readonly AnyExperimentPreset[] = [
   figure3,
+  atlasPreset,
+  rowThreeCounterexample,
+  rowThreeThreshold,
+  rowThreeMap,
   valueSpectra,
   phaseDiagram,
   equiangular,

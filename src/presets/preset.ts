@@ -41,6 +41,8 @@ export interface RunPreset extends Described {
 export interface ExperimentPreset<Cell, Value> extends Described, Experiment<Cell, Value> {
   report(values: readonly Value[]): Report;
   draw(values: readonly Value[]): Figure;
+  /** JSON files beside the record, by their names: specifications of runs that are worth making again. */
+  files?(values: readonly Value[]): Readonly<Record<string, unknown>>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds experiments of all kinds; each is consistent in itself.

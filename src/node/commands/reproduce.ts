@@ -27,12 +27,15 @@ export function presetNamed(id: string): Preset {
   );
 }
 
-export async function reproduceCommand(
-  id: string,
+export function reproduceCommand(id: string, options: ReproduceOptions): Promise<ExitCode> {
+  return reproducePreset(presetNamed(id), options);
+}
+
+export async function reproducePreset(
+  preset: Preset,
   { out, force, json, guided, threads }: ReproduceOptions,
 ): Promise<ExitCode> {
-  const preset = presetNamed(id);
-  const outcome = await reproduce(preset, startProgress(id, json), { out, force, threads });
+  const outcome = await reproduce(preset, startProgress(preset.id, json), { out, force, threads });
   if (!('report' in outcome)) return explain(outcome, folderOf(preset, out));
   const code: ExitCode = outcome.report.asPredicted === false ? 1 : 0;
   if (json) printJson({ folder: outcome.folder, ...outcome.record, report: outcome.report });

@@ -1,0 +1,24 @@
+/** How large an atlas is, and which: light to load, since the flags of the command come from here. */
+import { z } from 'zod';
+import { parameter, seedNumber } from '../core/parameter.ts';
+
+/** 1000 runs a row. */
+export const USUAL_RUNS = 11_000;
+
+export const atlasParameters = {
+  runs: parameter(z.int().min(11).max(10_000_000).default(USUAL_RUNS), {
+    description: `number of runs, shared evenly among the rows (${USUAL_RUNS})`,
+    expects: 'a whole number from 11, a run for every row, to 10000000',
+    placeholder: 'count',
+  }),
+  seed: parameter(seedNumber.default(1), {
+    description: 'seed of the first run; further ones have seed + 1, … (1)',
+    expects: 'a whole number from 0 to 9007199254740991',
+    placeholder: 'integer',
+  }),
+} as const;
+
+export interface AtlasParameters {
+  readonly runs: number;
+  readonly seed: number;
+}

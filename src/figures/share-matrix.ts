@@ -1,0 +1,108 @@
+/** Shares in rows and columns, what was expected of each row outlined: a confusion matrix. */
+import { type Block, type Figure, figure, legend } from './figure.ts';
+import { type Pen, sizes } from './pen.ts';
+import { BOLD, textWidth, wrapText } from './text.ts';
+
+export interface ShareRow {
+  readonly name: string;
+  readonly says: string;
+  /** By column. */
+  readonly counts: readonly number[];
+  /** Columns that were expected. */
+  readonly expected: readonly boolean[];
+}
+
+export interface ShareMatrixOptions {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly caption: string;
+  readonly columns: readonly string[];
+  /** A column that is neither expected nor not: drawn without colour. */
+  readonly neutral?: string | undefined;
+  readonly rows: readonly ShareRow[];
+}
+
+export function shareMatrix({ title, subtitle, caption, columns, neutral, rows }: ShareMatrixOptions): Figure {
+  return figure({
+    title,
+    subtitle,
+    caption,
+    blocks: [
+      legend([
+        { label: 'as predicted', width: 14, symbol: (pen, x, y) => swatch(pen, x, y, true) },
+        { label: 'otherwise', width: 14, symbol: (pen, x, y) => swatch(pen, x, y, false) },
+      ]),
+      matrix(columns, columns.indexOf(neutral ?? ''), rows),
+    ],
+  });
+}
+
+function swatch({ el, palette }: Pen, x: number, y: number, expected: boolean): Node {
+  const colour = expected ? palette.token : palette.strong;
+  const rim = expected ? { stroke: palette.ink, 'stroke-width': 1.2 } : {};
+  return el('rect', { x: x - 6, y: y - 6, width: 12, height: 12, fill: colour, 'fill-opacity': FULL, ...rim });
+}
+
+const ROW = 36;
+const LINE = 13;
+/** Opacity of a cell that holds the whole row: text stays readable on it. */
+const FULL = 0.6;
+/** Narrower cells have no room for their heads, which are turned. */
+const NARROW = 44;
+
+function matrix(columns: readonly string[], neutral: number, rows: readonly ShareRow[]): Block {
+  return (pen, width) => {
+    const { el, text, palette } = pen;
+    const left = Math.round(width * (width < 420 ? 0.34 : 0.33));
+    const cell = (width - left) / columns.length;
+    const turned = cell < NARROW;
+    const head = turned
+      ? Math.ceil(Math.max(...columns.map((column) => textWidth(column, sizes.label)))) + 8
+      : LINE * Math.max(...columns.map((column) => wrapText(column, sizes.label, cell - 4).length)) + 6;
+    const nodes: Node[] = columns.flatMap((column, c) =>
+      heading(pen, column, left + (c + 0.5) * cell, head, cell, turned),
+    );
+    for (const [r, row] of rows.entries()) {
+      const y = head + r * ROW;
+      const total = row.counts.reduce((sum, count) => sum + count, 0);
+      nodes.push(text(row.name, 0, y + 14, { ...BOLD }));
+      const indent = textWidth(`${row.name}  `, sizes.label, true);
+      const says = wrapText(row.says, sizes.label, left - 8 - indent);
+      // Half a sentence would say something else.
+      for (const [i, line] of (says.length <= 2 ? says : []).entries())
+        nodes.push(text(line, indent, y + 14 + i * LINE, { fill: palette.muted }));
+      for (const [c, count] of row.counts.entries()) {
+        const share = total > 0 ? count / total : 0;
+        const colour = c === neutral ? palette.muted : row.expected[c] ? palette.token : palette.strong;
+        const box = { x: left + c * cell + 1.5, y: y + 1.5, width: cell - 3, height: ROW - 3 };
+        nodes.push(el('rect', { ...box, fill: palette.surface }));
+        // A share of a few runs is seen too.
+        if (count > 0) nodes.push(el('rect', { ...box, fill: colour, 'fill-opacity': FULL * (0.15 + 0.85 * share) }));
+        if (row.expected[c]) nodes.push(el('rect', { ...box, fill: 'none', stroke: palette.ink, 'stroke-width': 1.2 }));
+        const label = count === 0 ? '' : percent(share);
+        if (label !== '') {
+          const place = { 'text-anchor': 'middle', 'data-share': `${row.name}: ${columns[c]}` };
+          nodes.push(text(label, left + (c + 0.5) * cell, y + ROW / 2 + 4, place));
+        }
+      }
+    }
+    return { node: el('g', {}, ...nodes), height: head + rows.length * ROW };
+  };
+}
+
+function heading({ text, palette }: Pen, name: string, x: number, head: number, cell: number, turned: boolean): Node[] {
+  const muted = { fill: palette.muted };
+  if (turned)
+    return [text(name, 0, 0, { ...muted, transform: `translate(${Math.round(x + 4)},${head - 6}) rotate(-90)` })];
+  const lines = wrapText(name, sizes.label, cell - 4);
+  return lines.map((line, i) =>
+    text(line, x, head - 8 - (lines.length - 1 - i) * LINE, { ...muted, 'text-anchor': 'middle' }),
+  );
+}
+
+/** Percent, with a digit after the point where it is small or nearly everything. */
+function percent(share: number): string {
+  const value = 100 * share;
+  if (value === 100) return '100';
+  return value < 9.95 || value > 99 ? value.toFixed(1) : value.toFixed(0);
+}
