@@ -35,8 +35,6 @@ export interface CurvePanel {
   readonly log?: boolean | undefined;
   /** Only whole numbers on the vertical axis. */
   readonly whole?: boolean | undefined;
-  /** What the horizontal axis is where that is no time; a panel that has it names its own axis. */
-  readonly across?: string | undefined;
   /** Takes a row of its own. */
   readonly wide?: boolean | undefined;
 }

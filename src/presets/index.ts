@@ -13,14 +13,13 @@ import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
 import { rescaledPolytope } from './rescaled-polytope.ts';
+import { rowThreeCounterexample } from './row-3-counterexample.ts';
+import { rowThreeMap } from './row-3-map.ts';
+import { rowThreeThreshold } from './row-3-threshold.ts';
 import { staircase } from './staircase.ts';
 import { threeClusters } from './three-clusters.ts';
 import { uShape } from './u-shape.ts';
 import { valueSpectra } from './value-spectra.ts';
-
-import { rowThreeCounterexample } from './row-3-counterexample.ts';
-import { rowThreeMap } from './row-3-map.ts';
-import { rowThreeThreshold } from './row-3-threshold.ts';
 
 export {
   type AnyExperimentPreset,
