@@ -1,8 +1,11 @@
 /** An experiment on disk: what was computed, the numbers behind the figure, the report. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import type { Report } from '../presets/index.ts';
 import type { FolderDraft } from './files.ts';
-import { writeFigure, writeJson } from './result-folder.ts';
+import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
 
 /** experiment.json; values.json beside it holds a value for every cell. */
@@ -42,4 +45,16 @@ export async function fillExperimentFolder(
   for (const [name, content] of Object.entries(files)) writeJson(draft, name, content);
   writeJson(draft, 'experiment.json', record);
   return record;
+}
+
+/** The record of an experiment, or null for any other folder. */
+export function readExperimentRecord(folder: string): ExperimentRecord | null {
+  const path = join(folder, 'experiment.json');
+  if (!existsSync(path)) return null;
+  const record = parseRecord(path) as ExperimentRecord;
+  if (record?.format === 'parkade-experiment' && record.formatVersion === 1 && record.report?.table) return record;
+  throw new ParkadeError(
+    'FileProblem',
+    `"${path}" should be the record of an experiment, but is another; reproduce it again with this version.`,
+  );
 }

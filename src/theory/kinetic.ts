@@ -7,21 +7,7 @@
 import { scaledBessel } from '../core/bessel.ts';
 import { exp, larger, log, PI, smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
-
-/** e^x − 1 without cancellation, from exp and log that are good to an ulp (Kahan). */
-function exponentialMinusOne(x: number): number {
-  const u = exp(x);
-  if (u === 1) return x;
-  const difference = u - 1;
-  if (difference === -1 || u === Infinity) return difference;
-  return (difference * x) / log(u);
-}
-
-/** log(1 + x) without cancellation (Kahan). */
-function logOnePlus(x: number): number {
-  const u = 1 + x;
-  return u === 1 || u === Infinity ? log(u) + (u === 1 ? x : 0) : (x * log(u)) / (u - 1);
-}
+import { expm1, log1p } from './special/near-one.ts';
 
 /** a_n = n² I_n(β), the rate of mode n, for n = 0 … count − 1. Infinity from β ≈ 710 on. */
 export function modeRates(beta: number, count: number): Float64Array {
@@ -47,16 +33,16 @@ export function causalModeRates(beta: number, count: number): Float64Array {
 export function causalKernel(sigma: number, source: number, lambda: number): number {
   if (!(source < sigma)) return 0;
   if (lambda === 0) return 1 / sigma;
-  return (lambda * exp(-lambda * (sigma - source))) / -exponentialMinusOne(-lambda * sigma);
+  return (lambda * exp(-lambda * (sigma - source))) / -expm1(-lambda * sigma);
 }
 
 /** Y = log((e^{λσ} − 1)/(e^{λσ₀} − 1)), log(σ/σ₀) at λ = 0, for 0 < σ₀ ≤ σ. */
 export function kernelLogarithm(sigma: number, source: number, lambda: number): number {
   const distance = sigma - source;
-  if (lambda === 0) return logOnePlus(distance / source);
-  const [whole, part] = [-exponentialMinusOne(-lambda * sigma), -exponentialMinusOne(-lambda * source)];
+  if (lambda === 0) return log1p(distance / source);
+  const [whole, part] = [-expm1(-lambda * sigma), -expm1(-lambda * source)];
   // Near σ₀ the logarithm of 1 + a little, far from it without e^{λσ}.
-  if (lambda * distance < 1) return logOnePlus(exponentialMinusOne(lambda * distance) / part);
+  if (lambda * distance < 1) return log1p(expm1(lambda * distance) / part);
   return lambda * distance + log(whole / part);
 }
 
@@ -134,13 +120,13 @@ export function criticalTime(retrieval: Retrieval): number {
     first += weights[n] * share;
     second += weights[n] * share * share;
   }
-  return (-2 * exponentialMinusOne(-retrieval.lambda) * first) / second / largest;
+  return (-2 * expm1(-retrieval.lambda) * first) / second / largest;
 }
 
 /** The time up to which the U shape is proved, for λ, β > 0: t sup a_n ≤ min{3 − √3, 2(1 − e^{−λ})}. */
 export function provedUntil(retrieval: Retrieval): number {
   const { rates } = modes(retrieval);
-  const [a, b] = [3 - Math.sqrt(3), -2 * exponentialMinusOne(-retrieval.lambda)];
+  const [a, b] = [3 - Math.sqrt(3), -2 * expm1(-retrieval.lambda)];
   return smaller(a, b) / rates.reduce(larger);
 }
 

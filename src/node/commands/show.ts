@@ -1,8 +1,9 @@
-/** parkade show: the table of a stored run or ensemble. */
+/** parkade show: the table of a stored run, ensemble or experiment. */
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { measure } from '../../run.ts';
 import { type ExitCode, printEvents, printJson, printTable, printText } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
+import { type ExperimentRecord, readExperimentRecord } from '../experiment-folder.ts';
 import { readRunFolder } from '../run-folder.ts';
 
 export interface ShowOptions {
@@ -12,7 +13,9 @@ export interface ShowOptions {
 
 export async function showCommand(folder: string, { rows, json }: ShowOptions): Promise<ExitCode> {
   const ensemble = readEnsembleRecord(folder);
-  if (ensemble) return showEnsemble(ensemble, json);
+  if (ensemble) return showReport(ensemble, `${ensemble.runs.length} runs`, json);
+  const experiment = readExperimentRecord(folder);
+  if (experiment) return showReport(experiment, 'parts whose values are in values.json', json);
   const { manifest, prepared, trajectory, events, sha256 } = await readRunFolder(folder);
   const measurements = measure(trajectory, prepared.spec.observe, prepared.measurement);
   if (json) {
@@ -32,13 +35,13 @@ export async function showCommand(folder: string, { rows, json }: ShowOptions): 
   return 0;
 }
 
-function showEnsemble(ensemble: EnsembleRecord, json: boolean): ExitCode {
+function showReport(record: EnsembleRecord | ExperimentRecord, made: string, json: boolean): ExitCode {
   if (json) {
-    printJson(ensemble);
+    printJson(record);
     return 0;
   }
-  const { preset, runs, report, seconds, created, parkade } = ensemble;
-  printText(`${preset}: ${runs.length} runs, ${seconds.toFixed(1)} s.`, '');
+  const { preset, report, seconds, created, parkade } = record;
+  printText(`${preset}: ${made}, ${seconds.toFixed(1)} s.`, '');
   printTable(report.table);
   printText('', report.says, `Made ${created} by parkade ${parkade}.`);
   return 0;
