@@ -18,6 +18,15 @@ export function atlasOf(parameters: AtlasParameters): ExperimentPreset<AtlasCell
   return {
     id: 'atlas',
     title: 'Table 1 as an experiment: final configurations by the spectrum of V',
+    checks: [
+      'theorem-4-1',
+      'subspace-conjecture',
+      'two-cluster-conjecture',
+      'two-cluster-counterexample',
+      'row-3-threshold',
+      'minus-identity',
+      'single-cluster-rates',
+    ],
     source:
       'arXiv:2411.04990, Table 1; the laws of V, Q, K, β, n, what "around L" means (within 45°) and the rows for defective and complex eigenvalues are our choice',
     cells: () => atlas.cells(parameters),

@@ -50,6 +50,7 @@ function rowsOf(results: readonly RunResult[]): Row[] {
 export const captureTable: RunPreset = {
   id: 'capture-table',
   title: 'How fast the centers capture tokens: 40 runs',
+  checks: ['strong-centers-circle', 'renyi-centers-circle'],
   source:
     'the setting of arXiv:2411.04990, Figures 2 and 3; compared with 40 runs of another program (RK4, dt = 0.25); radii are our choice',
   spec: { ...captureSpec, saveAt: captureReference.map(({ t }) => t) },

@@ -68,6 +68,7 @@ function listed(items: readonly (string | number)[]): string {
 export const figure1: RunPreset = {
   id: 'figure-1',
   title: 'Where tokens go on the sphere depends on the spectrum of V',
+  checks: ['theorem-4-1', 'subspace-conjecture', 'two-cluster-conjecture', 'single-cluster-rates'],
   source:
     'arXiv:2411.04990, Figure 1 and Table 1: Q = K = I, β = 9, n = 32, T = 5000; the six V, the seed and the tolerances are our choice',
   spec: {
@@ -84,7 +85,6 @@ export const figure1: RunPreset = {
   },
   runs: 1,
   variants: examples.map(({ value }) => ({ value })),
-  checks: ['theorem-4-1'],
   report(results) {
     const found = configurationsOf(results);
     const asPredicted = found.every((configuration) => configuration.asPredicted);

@@ -88,6 +88,7 @@ function comparisons(values: readonly Value[]) {
 export const figure3: ExperimentPreset<Cell, Value> = {
   id: 'figure-3',
   title: 'Tokens captured by Rényi centers: 5,000 runs',
+  checks: ['strong-centers-circle', 'renyi-centers-circle', 'renyi-acceptance'],
   source:
     'arXiv:2411.04990, Figure 3, which does not define "consumed": both definitions of it, their radii and the times are our choice; compared with 40 runs of another program (RK4, dt = 0.25)',
   cells: () => seedGroups(1, RUNS, GROUP).map((seeds) => ({ seeds })),

@@ -25,6 +25,7 @@ const LEAST_SHOWN = 1e-6;
 export const lemma51: RunPreset = {
   id: 'lemma-5-1',
   title: 'Strong centers are still for as long as Lemma 5.1 says: 24 runs',
+  checks: ['lemma-5-1', 'lemma-5-1-explicit', 'strongest-angle'],
   source: 'arXiv:2411.04990, Lemma 5.1; 60 uniform tokens at β = 64 are our choice',
   spec: {
     tokens: 60,

@@ -126,6 +126,13 @@ function comparedOf(values: readonly Value[]): Compared[] {
 export const normalization: ExperimentPreset<Cell, Value> = {
   id: 'normalization',
   title: 'Six normalisation schemes: exponential clustering, or a power of time',
+  checks: [
+    'normalization-initial-speed',
+    'normalization-tails',
+    'normalization-lengths',
+    'normalization-cone',
+    'ngpt-scale',
+  ],
   source: `arXiv:2510.22026, Table 2; n = ${TOKENS}, β = ${BETA}, starts of radius 1, τ = ${SWITCH} of Mix-LN and α = 1 of nGPT are our choice`,
   cells: () =>
     SCHEMES.flatMap((scheme) =>

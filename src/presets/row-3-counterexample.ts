@@ -42,6 +42,7 @@ const place = twoTokenEquilibria(model).filter(({ stable, cosine }) => stable &&
 export const rowThreeCounterexample: ExperimentPreset<Cell, Value> = {
   id: 'row-3-counterexample',
   title: 'Two tokens that end neither together nor opposite: a counterexample to row 3 of Table 1',
+  checks: ['two-cluster-conjecture', 'two-cluster-counterexample'],
   source:
     'arXiv:2411.04990, the conjecture of two points ±ξ as transcribed (V with distinct positive eigenvalues, any Q and K); V = diag(1, ½), QᵀK = diag(0.1, 5), β = 1 are our choice',
   cells: () => seedGroups(1, RUNS, 100).map((seeds) => ({ seeds })),

@@ -27,6 +27,7 @@ const FINENESS = 96;
 export const rowThreeMap: ExperimentPreset<Cell, Value> = {
   id: 'row-3-map',
   title: 'Where row 3 of Table 1 holds with two tokens, and where another state is stable',
+  checks: ['two-cluster-conjecture', 'row-3-threshold'],
   source:
     'arXiv:2411.04990, Table 1, row 3; two tokens on the circle, V = diag(λ, μ), QᵀK = diag(b₁, b₂) are our choice. Only βb₁, βb₂ and μ/λ enter',
   cells: () =>

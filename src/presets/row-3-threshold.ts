@@ -34,6 +34,7 @@ const ALLOWED = 0.03;
 export const rowThreeThreshold: ExperimentPreset<Cell, Value> = {
   id: 'row-3-threshold',
   title: 'Two tokens can stay apart only from β* = −½ ln(1 − μ/λ) on',
+  checks: ['row-3-threshold'],
   source:
     'the boundary of row 3 of Table 1 of arXiv:2411.04990 at Q = K = I, from the linear stability of x₂ = −x₁; V = diag(1, μ) on the circle is our choice',
   cells: () => [

@@ -127,6 +127,7 @@ function rowsOf(values: readonly Value[]): Row[] {
 export const valueSpectra: ExperimentPreset<Cell, Value> = {
   id: 'value-spectra',
   title: 'Gaussian value matrices stay far from the left half-plane',
+  checks: ['first-token-exponential', 'first-token-jordan'],
   source:
     'after the appendix of arXiv:2411.04990 on spectra of value matrices; sizes, samples and examples are our choice. Its own matrices, the per-head V of albert-xlarge-v2, do not come with parkade: "parkade spectra" takes them from a file',
   cells: () => [
