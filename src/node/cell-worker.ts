@@ -9,6 +9,7 @@ const registries = {
 
 export type ExperimentKind = keyof typeof registries;
 
+/** A piece of work: which experiment's, and the cell. */
 export interface CellTask {
   readonly kind: ExperimentKind;
   readonly id: string;

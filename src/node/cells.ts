@@ -2,16 +2,10 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { CellTask, ExperimentKind } from './cell-worker.ts';
+import type { CellTask } from './cell-worker.ts';
+import { interruptible } from './interruptible.ts';
 import type { Journal } from './journal.ts';
 import type { Progress } from './terminal.ts';
-
-/** A piece of work: which experiment's, and the cell. */
-export interface Job {
-  readonly kind: ExperimentKind;
-  readonly id: string;
-  readonly cell: unknown;
-}
 
 export interface CellOptions {
   readonly threads?: number | undefined;
@@ -29,12 +23,34 @@ export interface CellOutcome {
 
 /** Computes all jobs, in their order as far as threads allow. Ctrl-C lets running cells go and keeps those that had ended. */
 export async function computeCells(
-  jobs: readonly Job[],
+  jobs: readonly CellTask[],
   progress: Progress,
   { threads = availableParallelism(), journal, noun = 'cells' }: CellOptions = {},
 ): Promise<CellOutcome> {
   const values: unknown[] = jobs.map((_, index) => journal?.known.get(index));
-  const open = jobs.flatMap((_, index) => (journal?.known.has(index) ? [] : [index]));
+  const open = [...jobs.keys()].filter((index) => !journal?.known.has(index));
+  let done = jobs.length - open.length;
+  const ended = (index: number, value: unknown) => {
+    values[index] = value;
+    journal?.add(index, value);
+    done++;
+    progress.update(done / jobs.length, `${done} of ${jobs.length} ${noun}`);
+  };
+  try {
+    const stopped = open.length > 0 && (await onPool(jobs, open, threads, ended));
+    return { values, done, stopped };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Computes the open jobs on a pool of threads, telling of each as it ends; true when Ctrl-C stopped them. */
+async function onPool(
+  jobs: readonly CellTask[],
+  open: readonly number[],
+  threads: number,
+  ended: (index: number, value: unknown) => void,
+): Promise<boolean> {
   const workers = Math.max(1, Math.min(threads, open.length));
   const pool = new Piscina<CellTask, unknown>({
     filename: new URL('./cell-worker.js', import.meta.url).href,
@@ -42,29 +58,22 @@ export async function computeCells(
     maxThreads: workers,
   });
   pool.on('error', () => {}); // an abort that races with an end is reported here too; the tasks' own promises tell
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal); // every waiting cell listens
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
-  let done = jobs.length - open.length;
-  const tasks = open.map(async (index) => {
-    const value = await pool.run(jobs[index], { signal: controller.signal });
-    values[index] = value;
-    journal?.add(index, value);
-    done++;
-    progress.update(done / jobs.length, `${done} of ${jobs.length} ${noun}`);
-  });
   try {
-    await Promise.all(tasks);
-  } catch (error) {
-    const stopped = controller.signal.aborted;
-    controller.abort();
-    await Promise.allSettled(tasks);
-    if (!stopped) throw error;
+    return await interruptible(async (controller) => {
+      const { signal } = controller;
+      setMaxListeners(0, signal); // every waiting cell listens
+      const tasks = open.map(async (index) => ended(index, await pool.run(jobs[index], { signal })));
+      try {
+        await Promise.all(tasks);
+      } catch (error) {
+        const stopped = signal.aborted;
+        controller.abort();
+        await Promise.allSettled(tasks);
+        if (!stopped) throw error;
+      }
+      return signal.aborted;
+    });
   } finally {
-    process.off('SIGINT', stop);
-    progress.stop();
     await pool.destroy();
   }
-  return { values, done, stopped: controller.signal.aborted };
 }

@@ -1,8 +1,8 @@
 /** The report of checks as a page: an overview, then every statement with its figures. */
 import type { Comparison, Verdict } from '../checks/index.ts';
-import { brief } from '../report.ts';
-import type { Checked } from './check.ts';
+import { type Checked, type CheckReport, inWords } from './check.ts';
 import { escaped, page, table } from './html.ts';
+import { flagOf } from './program/flag-of.ts';
 import { renderSvg } from './render.ts';
 import { version } from './version.ts';
 
@@ -17,10 +17,10 @@ export function verdictMark(verdict: Verdict): string {
   return `<span class="verdict ${classes[verdict]}">${verdict}</span>`;
 }
 
-export function checkPage(all: readonly Checked[], seconds: number): string {
+export function checkPage({ checks, seconds }: CheckReport): string {
   const overview = table({
     columns: ['statement', 'source', 'hypotheses', 'verdict'],
-    rows: all.map(({ statement, hypotheses, verdict }) => {
+    rows: checks.map(({ statement, hypotheses, verdict }) => {
       const unmet = hypotheses.filter(({ met }) => !met).length;
       return [
         `<a href="#${statement.id}">${statement.id}</a>`,
@@ -33,15 +33,15 @@ export function checkPage(all: readonly Checked[], seconds: number): string {
   return page(
     'What holds: statements of the papers, checked',
     `<h1>What holds: statements of the papers, checked</h1>
-<p class="muted">${all.length} statements, ${seconds.toFixed(0)} s, parkade ${version}. The same numbers come out on every machine.</p>
+<p class="muted">${checks.length} statements, ${seconds.toFixed(0)} s, parkade ${version}. The same numbers come out on every machine.</p>
 ${overview}
-${all.map(section).join('\n')}`,
+${checks.map(section).join('\n')}`,
   );
 }
 
 function section({ statement, parameters, hypotheses, comparisons, verdict, values }: Checked): string {
   const { id, says, source, erratum, test } = statement;
-  const flags = Object.entries(parameters).map(([key, value]) => ` --${kebab(key)} ${value}`);
+  const flags = Object.entries(parameters).map(([key, value]) => ` ${flagOf(key)} ${value}`);
   const figure = statement.draw?.(values, parameters);
   return `<h2 id="${id}">${id} ${verdictMark(verdict)}</h2>
 <p>${escaped(says)}</p>
@@ -53,17 +53,8 @@ ${figure === undefined ? '' : `<figure>${renderSvg(figure).replace(/^<\?xml.*\n/
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
 }
 
-function row({ form, what, prediction, measurement, standardError, test, outcome }: Comparison): string[] {
-  const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
-  return [
-    `<span class="verdict ${outcome}">${outcome}</span>`,
-    escaped(form === 'both' ? what : `${what} (${form})`),
-    escaped(prediction),
-    escaped(`${measurement}${error}`),
-    escaped(test),
-  ];
-}
-
-function kebab(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+function row(comparison: Comparison): string[] {
+  const { prediction, test, outcome } = comparison;
+  const { what, measurement } = inWords(comparison);
+  return [`<span class="verdict ${outcome}">${outcome}</span>`, ...[what, prediction, measurement, test].map(escaped)];
 }

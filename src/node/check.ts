@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AnyStatement, type Comparison, type Hypothesis, type Verdict, verdictOf } from '../checks/index.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
 import { notesOf } from '../core/parameter.ts';
+import { brief } from '../report.ts';
 import { computeCells } from './cells.ts';
 import type { Progress } from './terminal.ts';
 
@@ -17,21 +18,40 @@ export interface Checked {
   readonly values: readonly unknown[];
 }
 
+/** Statements checked, and how long it took. */
+export interface CheckReport {
+  readonly checks: readonly Checked[];
+  readonly seconds: number;
+}
+
+export interface CheckTask {
+  readonly statement: AnyStatement;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** At the usual parameters: those for which a verdict is on record. */
+  readonly asDefault: boolean;
+}
+
 /**
- * The parameters of a statement with those given in place of its defaults.
- * @throws ParkadeError InvalidParameter for one that it does not have, or an impossible value
+ * Statements to check with the parameters given in place of their usual ones.
+ * @throws ParkadeError InvalidParameter for one that a statement does not have, or an impossible value
  */
-export function parametersFor(
-  statement: AnyStatement,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, number> {
+export function tasksFor(
+  statements: readonly AnyStatement[],
+  given: Readonly<Record<string, unknown>> = {},
+): CheckTask[] {
+  const asDefault = Object.keys(given).length === 0;
+  return statements.map((statement) => ({ statement, parameters: parametersFor(statement, given), asDefault }));
+}
+
+function parametersFor(statement: AnyStatement, given: Readonly<Record<string, unknown>>): Record<string, number> {
   for (const [key, value] of Object.entries(given)) {
     const schema = statement.parameters[key] as z.ZodType | undefined;
     if (schema === undefined) {
       const known = Object.keys(statement.parameters);
+      const which = known.length > 0 ? `one of ${known.join(', ')}` : 'which has none';
       throw new ParkadeError(
         'InvalidParameter',
-        `"${key}" should be a parameter of ${statement.id}${known.length > 0 ? `, one of ${known.join(', ')}` : ', which has none'}, but came with ${shown(value)}; drop it.`,
+        `"${key}" should be a parameter of ${statement.id}, ${which}, but came with ${shown(value)}; drop it.`,
       );
     }
     if (!schema.safeParse(value).success) {
@@ -44,18 +64,13 @@ export function parametersFor(
   return z.object(statement.parameters).parse(given) as Record<string, number>;
 }
 
-export interface CheckTask {
-  readonly statement: AnyStatement;
-  readonly parameters: Readonly<Record<string, number>>;
-  readonly asDefault: boolean;
-}
-
 /** Null when it was stopped. */
 export async function checkStatements(
   tasks: readonly CheckTask[],
   progress: Progress,
   threads?: number,
-): Promise<Checked[] | null> {
+): Promise<CheckReport | null> {
+  const begun = performance.now();
   const lists = tasks.map(({ statement, parameters }) => statement.cells(parameters));
   const jobs = tasks.flatMap(({ statement: { id } }, t) =>
     lists[t].map((cell) => ({ kind: 'statement' as const, id, cell })),
@@ -63,11 +78,12 @@ export async function checkStatements(
   const { values, stopped } = await computeCells(jobs, progress, { threads, noun: 'parts' });
   if (stopped) return null;
   let at = 0;
-  return tasks.map((task, t) => {
+  const checks = tasks.map((task, t) => {
     const own = values.slice(at, at + lists[t].length);
     at += lists[t].length;
     return judged(task, own);
   });
+  return { checks, seconds: Math.round(performance.now() - begun) / 1000 };
 }
 
 function judged({ statement, parameters, asDefault }: CheckTask, values: readonly unknown[]): Checked {
@@ -84,8 +100,15 @@ function judged({ statement, parameters, asDefault }: CheckTask, values: readonl
   };
 }
 
-/** For programs: everything but the values. */
-export function checkRecord({ statement, values: _, ...rest }: Checked) {
-  const { id, says, source, erratum, test, expected } = statement;
-  return { id, says, source, ...(erratum !== undefined && { erratum }), test, expected, ...rest };
+/** Those whose verdict is another than the one on record: something has changed. */
+export function unexpected({ checks }: CheckReport): Checked[] {
+  return checks.filter(({ asExpected }) => asExpected === false);
+}
+
+/** A comparison for people: what is compared, with the form it is of, and the measurement with its standard error. */
+export function inWords({ form, what, measurement, standardError }: Comparison) {
+  return {
+    what: form === 'both' ? what : `${what} (${form})`,
+    measurement: standardError === null ? measurement : `${measurement} ± ${brief(standardError)}`,
+  };
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as takeTurns } from 'node:timers/promises';
 import type { Team } from '../backends/team.ts';
 import { execute, type PreparedRun, type RunOptions, type RunResult } from '../run.ts';
+import { interruptible } from './interruptible.ts';
 import { executeMany } from './many-runs.ts';
 import { startTeam } from './team.ts';
 import type { Progress } from './terminal.ts';
@@ -52,25 +53,20 @@ export async function watched<T>(
   threads: number,
   work: (watch: Watch) => Promise<T>,
 ): Promise<{ readonly value: T; readonly seconds: number }> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
   const begun = performance.now();
   let breathed = begun;
+  const breathe: Watch['breathe'] = (share, says) => {
+    if (performance.now() - breathed < BREATH_MS) return undefined;
+    breathed = performance.now();
+    progress.update(share(), says());
+    return takeTurns();
+  };
   try {
-    const value = await work({
-      ...(threads > 1 && { team: startTeam(threads) }),
-      signal: controller.signal,
-      breathe(share, says) {
-        if (performance.now() - breathed < BREATH_MS) return undefined;
-        breathed = performance.now();
-        progress.update(share(), says());
-        return takeTurns();
-      },
-    });
+    const value = await interruptible(({ signal }) =>
+      work({ ...(threads > 1 && { team: startTeam(threads) }), signal, breathe }),
+    );
     return { value, seconds: (performance.now() - begun) / 1000 };
   } finally {
-    process.off('SIGINT', stop);
     progress.stop();
   }
 }
@@ -82,18 +78,16 @@ export async function executeManyWithProgress(
   threads?: number,
   store = true,
 ): Promise<RunResult[]> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
   try {
-    return await executeMany(prepared, {
-      ...(threads !== undefined && { threads }),
-      store,
-      signal: controller.signal,
-      onProgress: (done) => progress.update(done / prepared.length, `${done} of ${prepared.length} runs`),
-    });
+    return await interruptible(({ signal }) =>
+      executeMany(prepared, {
+        ...(threads !== undefined && { threads }),
+        store,
+        signal,
+        onProgress: (done) => progress.update(done / prepared.length, `${done} of ${prepared.length} runs`),
+      }),
+    );
   } finally {
-    process.off('SIGINT', stop);
     progress.stop();
   }
 }

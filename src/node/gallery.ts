@@ -1,5 +1,5 @@
 /** The gallery on disk: a folder a preset, and what is known of each, so that stopped work goes on where it was. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
 import type { Report } from '../presets/index.ts';
@@ -31,22 +31,23 @@ export interface Gallery {
 }
 
 /**
+ * Entries of the same version whose folder still stands are known; the others are to be made again.
  * @param anew forget what was made before
  * @throws ParkadeError FileProblem for a folder that holds something else
  */
 export function openGallery(folder: string, anew: boolean): Gallery {
   const path = join(folder, 'gallery.json');
   const standing = folder.trim() === '' ? 'other' : whatStandsAt(folder, folder);
-  const foreign =
-    standing === 'other' || (standing === 'folder' && !existsSync(path) && readdirSync(folder).length > 0);
-  if (foreign) {
+  const before = standing === 'folder' ? recordAt(path) : null;
+  if (standing === 'other' || (standing === 'folder' && before === null)) {
     throw new ParkadeError(
       'FileProblem',
       `"${folder}" should be a new folder, or a gallery begun before, but holds something else; give another name such as site.`,
     );
   }
   makeFolder(folder);
-  const entries = new Map(anew || !existsSync(path) ? [] : Object.entries(entriesOf(path)));
+  const believed = before !== null && !anew && isOfThisVersion(before) ? Object.entries(before.entries) : [];
+  const entries = new Map(believed.filter(([id]) => existsSync(join(folder, id))));
   const keep = () => {
     const record: GalleryRecord = {
       format: 'parkade-gallery',
@@ -69,9 +70,12 @@ export function openGallery(folder: string, anew: boolean): Gallery {
   };
 }
 
-/** What this very version made before. */
-function entriesOf(path: string): GalleryRecord['entries'] {
-  const record = parseRecord(path) as GalleryRecord;
-  const same = record?.format === 'parkade-gallery' && record.parkade === version && record.commit === commit();
-  return same ? record.entries : {};
+/** Null where there is no record of a gallery. */
+function recordAt(path: string): GalleryRecord | null {
+  const record = existsSync(path) ? (parseRecord(path) as GalleryRecord | null) : null;
+  return record?.format === 'parkade-gallery' ? record : null;
+}
+
+function isOfThisVersion(record: GalleryRecord): boolean {
+  return record.formatVersion === 1 && record.parkade === version && record.commit === commit();
 }

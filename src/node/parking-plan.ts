@@ -18,17 +18,6 @@ export interface ParkingPlan {
   readonly concentration?: number;
 }
 
-export const parkFlags = [
-  'tokens',
-  'dimension',
-  'delta',
-  'runs',
-  'seed',
-  'initial',
-  'directions',
-  'concentration',
-] as const;
-
 const MOST_TOKENS = 1e9;
 const MOST_DIMENSIONS = 100;
 const MOST_RUNS = 10_000;

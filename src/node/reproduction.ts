@@ -56,20 +56,23 @@ export async function reproduce(
   // A repetition may replace what the preset itself left in its own place; anything else needs --force.
   const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === preset.id));
   try {
-    return await (isExperiment(preset)
-      ? reproduceExperiment(preset, folder, draft, progress, threads)
-      : reproduceRuns(preset, folder, draft, progress, threads));
+    const work: Work = { folder, draft, progress, threads };
+    return await (isExperiment(preset) ? reproduceExperiment(preset, work) : reproduceRuns(preset, work));
   } finally {
     draft.discard();
   }
 }
 
+interface Work {
+  readonly folder: string;
+  readonly draft: FolderDraft;
+  readonly progress: Progress;
+  readonly threads: number | undefined;
+}
+
 async function reproduceExperiment(
   preset: AnyExperimentPreset,
-  folder: string,
-  draft: FolderDraft,
-  progress: Progress,
-  threads?: number,
+  { folder, draft, progress, threads }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const cells = preset.cells();
@@ -90,10 +93,7 @@ async function reproduceExperiment(
 
 async function reproduceRuns(
   preset: RunPreset,
-  folder: string,
-  draft: FolderDraft,
-  progress: Progress,
-  threads?: number,
+  { folder, draft, progress, threads }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const elapsed = () => (performance.now() - begun) / 1000;

@@ -11,6 +11,8 @@ export function builtUrl(name: string): string {
 
 type Team = typeof import('../../src/node/team.ts');
 type ManyRuns = typeof import('../../src/node/many-runs.ts');
+type Cells = typeof import('../../src/node/cells.ts');
 
 export const { startTeam } = (await import(/* @vite-ignore */ builtUrl('node/team'))) as Team;
 export const { executeMany, threadsFor } = (await import(/* @vite-ignore */ builtUrl('node/many-runs'))) as ManyRuns;
+export const { computeCells } = (await import(/* @vite-ignore */ builtUrl('node/cells'))) as Cells;

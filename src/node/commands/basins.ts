@@ -26,9 +26,6 @@ export interface BasinsOptions {
   readonly threads?: number;
 }
 
-/** Flags that say what a cluster and a capture are. */
-export const basinFlags = ['threshold', 'radius'] as const;
-
 const USUAL_GRID = { 2: '360', 3: '64x32' } as const;
 const MOST_STARTS = 100_000;
 

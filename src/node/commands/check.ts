@@ -5,7 +5,7 @@ import { type AnyStatement, statementRegistry, type Verdict } from '../../checks
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { brief } from '../../report.ts';
-import { type Checked, checkStatements, parametersFor } from '../check.ts';
+import { type Checked, type CheckReport, checkStatements, inWords, tasksFor, unexpected } from '../check.ts';
 import { fillCheckFolder, recordOfChecks } from '../check-folder.ts';
 import { type ExitCode, print, printJson, printText } from '../context.ts';
 import { beginResultFolder } from '../result-folder.ts';
@@ -59,28 +59,21 @@ export async function checkCommand(
   given: Readonly<Record<string, unknown>>,
   { out, force, json, threads }: CheckOptions,
 ): Promise<ExitCode> {
-  const asDefault = Object.keys(given).length === 0;
-  const tasks = statementsNamed(ids).map((statement) => ({
-    statement,
-    parameters: parametersFor(statement, given),
-    asDefault,
-  }));
+  const tasks = tasksFor(statementsNamed(ids), given);
   const draft = out === undefined ? null : beginResultFolder(out, force);
-  const begun = performance.now();
   try {
-    const all = await checkStatements(tasks, startProgress('check', json), threads);
-    if (all === null) {
+    const report = await checkStatements(tasks, startProgress('check', json), threads);
+    if (report === null) {
       print('Stopped; nothing was written.');
       return 130;
     }
-    const seconds = Math.round(performance.now() - begun) / 1000;
     if (draft) {
-      fillCheckFolder(draft, all, seconds);
+      fillCheckFolder(draft, report);
       draft.commit();
     }
-    if (json) printJson({ ...(out !== undefined && { folder: out }), ...recordOfChecks(all, seconds) });
-    else tell(all, seconds, out);
-    return all.some(({ asExpected }) => asExpected === false) ? 1 : 0;
+    if (json) printJson({ ...(out !== undefined && { folder: out }), ...recordOfChecks(report) });
+    else tell(report, out);
+    return unexpected(report).length > 0 ? 1 : 0;
   } finally {
     draft?.discard();
   }
@@ -93,20 +86,21 @@ const inks: Readonly<Record<Verdict, (text: string) => string>> = {
   undecided: colors.magenta,
 };
 
-function tell(all: readonly Checked[], seconds: number, out?: string): void {
-  for (const checked of all) tellOne(checked);
+function tell(report: CheckReport, out?: string): void {
+  const { checks, seconds } = report;
+  for (const checked of checks) tellOne(checked);
   const counts = Object.keys(inks)
-    .map((verdict) => [verdict, all.filter((checked) => checked.verdict === verdict).length] as const)
+    .map((verdict) => [verdict, checks.filter((checked) => checked.verdict === verdict).length] as const)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`);
   printText(
-    `${all.length} ${all.length === 1 ? 'statement' : 'statements'}: ${counts.join(', ')}; ${seconds.toFixed(1)} s.`,
+    `${checks.length} ${checks.length === 1 ? 'statement' : 'statements'}: ${counts.join(', ')}; ${seconds.toFixed(1)} s.`,
   );
-  const unexpected = all.filter(({ asExpected }) => asExpected === false);
-  for (const { statement, verdict } of unexpected)
+  for (const { statement, verdict } of unexpected(report)) {
     printText(
       colors.red(`${statement.id}: ${verdict}, but ${statement.expected} is on record; something has changed.`),
     );
+  }
   if (out !== undefined) printText(`The report with its figures is ${join(out, 'index.html')}.`);
 }
 
@@ -122,10 +116,10 @@ function tellOne({ statement, parameters, hypotheses, comparisons, verdict }: Ch
       ? `  hypotheses met: ${hypotheses.map(({ says }) => says).join('; ') || 'none needed'}`
       : `  hypotheses NOT met: ${unmet.map(({ says }) => says).join('; ')}`,
   );
-  for (const { form, what, prediction, measurement, standardError, test, outcome } of comparisons) {
-    const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
-    const as = form === 'both' ? '' : ` (${form})`;
-    printText(`  ${mark(outcome)} ${what}${as}: predicted ${prediction}, measured ${measurement}${error} — ${test}`);
+  for (const comparison of comparisons) {
+    const { what, measurement } = inWords(comparison);
+    const { prediction, test, outcome } = comparison;
+    printText(`  ${mark(outcome)} ${what}: predicted ${prediction}, measured ${measurement} — ${test}`);
   }
   print('');
 }

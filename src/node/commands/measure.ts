@@ -1,14 +1,10 @@
 /** parkade measure: measurements over a stored run, with lengths of one's choice. */
-
 import { runTable } from '../../report.ts';
 import { measure, prepareRun } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
 import { type ExitCode, print, printJson, printTable } from '../context.ts';
 import { meaningOf } from '../inputs.ts';
 import { measurementsFile, readRunFolder } from '../run-folder.ts';
-
-/** Flags that a stored run can be measured again with. */
-export const measureFlags = ['observe', 'delta', 'threshold', 'radius'] as const;
 
 export interface MeasureOptions {
   readonly json: boolean;

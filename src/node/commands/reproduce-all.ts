@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { statementRegistry } from '../../checks/index.ts';
 import { type Preset, presetRegistry } from '../../presets/index.ts';
-import { type Checked, checkStatements, parametersFor } from '../check.ts';
+import { type CheckReport, checkStatements, tasksFor, unexpected } from '../check.ts';
 import { fillCheckFolder } from '../check-folder.ts';
 import { type ExitCode, print, printJson, printText } from '../context.ts';
 import { type Gallery, openGallery } from '../gallery.ts';
@@ -35,20 +35,10 @@ export async function reproduceAllCommand({
     if (code !== 0) return code;
   }
   if (!json) print('Every statement');
-  const checks = await addChecks(gallery, json, threads);
-  if (checks === null) return 130;
-  gallery.write('index.html', galleryPage(presets, gallery.entries, checks));
-  const otherwise = presets
-    .filter(({ id }) => gallery.entries.get(id)?.report.asPredicted === false)
-    .map(({ id }) => id);
-  const changed = checks.filter(({ asExpected }) => asExpected === false).map(({ statement }) => statement.id);
-  if (json)
-    printJson({ folder: out, presets: presets.map(({ id }) => id), notAsPredicted: otherwise, checksChanged: changed });
-  else printText('', `The page is ${join(out, 'index.html')}.`);
-  if (!json && otherwise.length + changed.length > 0) {
-    printText(`Not as predicted: ${[...otherwise, ...changed].join(', ')}.`);
-  }
-  return otherwise.length + changed.length > 0 ? 1 : 0;
+  const report = await addChecks(gallery, json, threads);
+  if (report === null) return 130;
+  gallery.write('index.html', galleryPage(presets, gallery.entries, report.checks));
+  return tell(gallery, presets, report, json);
 }
 
 async function addPreset(gallery: Gallery, preset: Preset, json: boolean, threads?: number): Promise<ExitCode> {
@@ -61,22 +51,30 @@ async function addPreset(gallery: Gallery, preset: Preset, json: boolean, thread
   return 0;
 }
 
-async function addChecks(gallery: Gallery, json: boolean, threads?: number): Promise<Checked[] | null> {
-  const tasks = Object.values(statementRegistry).map((statement) => ({
-    statement,
-    parameters: parametersFor(statement, {}),
-    asDefault: true,
-  }));
+async function addChecks(gallery: Gallery, json: boolean, threads?: number): Promise<CheckReport | null> {
   const draft = beginResultFolder(join(gallery.folder, 'checks'), true);
-  const begun = performance.now();
   try {
-    const checks = await checkStatements(tasks, startProgress('checks', json), threads);
-    if (checks === null) return null;
-    const seconds = Math.round(performance.now() - begun) / 1000;
-    fillCheckFolder(draft, checks, seconds);
+    const tasks = tasksFor(Object.values(statementRegistry));
+    const report = await checkStatements(tasks, startProgress('checks', json), threads);
+    if (report === null) return null;
+    fillCheckFolder(draft, report);
     draft.commit();
-    return checks;
+    return report;
   } finally {
     draft.discard();
   }
+}
+
+/** Where the page is, and what on it is not as predicted or on record. */
+function tell({ folder, entries }: Gallery, presets: readonly Preset[], report: CheckReport, json: boolean): ExitCode {
+  const ids = presets.map(({ id }) => id);
+  const notAsPredicted = ids.filter((id) => entries.get(id)?.report.asPredicted === false);
+  const checksChanged = unexpected(report).map(({ statement }) => statement.id);
+  const otherwise = [...notAsPredicted, ...checksChanged];
+  if (json) printJson({ folder, presets: ids, notAsPredicted, checksChanged });
+  else {
+    printText('', `The page is ${join(folder, 'index.html')}.`);
+    if (otherwise.length > 0) printText(`Not as predicted: ${otherwise.join(', ')}.`);
+  }
+  return otherwise.length > 0 ? 1 : 0;
 }

@@ -13,9 +13,6 @@ import { beginResultFolder } from '../result-folder.ts';
 import { readRunFolder, readSteps, type StoredRun } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
 
-/** What may be new in a run that goes on. */
-export const resumeFlags = ['until', 'saveAt', 'maxSteps', 'rtol', 'atol'] as const;
-
 export async function resumeCommand(
   folder: string,
   flags: Readonly<Record<string, string>>,

@@ -1,0 +1,45 @@
+/** Formats that a stored trajectory is written in. Light to load: the help of parkade export names them. */
+import { join } from 'node:path';
+import type { Awaitable } from '../core/state.ts';
+import { type Trajectory, tokensAt } from '../trajectory.ts';
+import { readBytes } from './files.ts';
+import type { StoredRun } from './run-folder.ts';
+
+/** From a stored run to the bytes of a file. To add a format: one line. */
+export const exportFormats: Readonly<Record<string, (run: StoredRun) => Awaitable<string | Uint8Array>>> = {
+  json: ({ trajectory }) => toJson(trajectory),
+  csv: ({ trajectory }) => toCsv(trajectory),
+  npz: ({ trajectory }) => toNpz(trajectory),
+  h5: ({ folder, manifest }) => readBytes(join(folder, manifest.trajectory.file)),
+};
+
+/** {"times": [T], "tokens": [T][n][d]} with every digit. */
+function toJson(trajectory: Trajectory): string {
+  const { n, d } = trajectory.problem.shape;
+  const tokens = Array.from(trajectory.ts, (_, i) => {
+    const x = tokensAt(trajectory, i);
+    return Array.from({ length: n }, (_, k) => [...x.subarray(k * d, (k + 1) * d)]);
+  });
+  return `${JSON.stringify({ times: [...trajectory.ts], tokens })}\n`;
+}
+
+/** One line a time and token: time, token (from 0), x1 … xd. */
+function toCsv(trajectory: Trajectory): string {
+  const { n, d } = trajectory.problem.shape;
+  const lines = [['time', 'token', ...Array.from({ length: d }, (_, i) => `x${i + 1}`)].join(',')];
+  trajectory.ts.forEach((t, i) => {
+    const x = tokensAt(trajectory, i);
+    for (let k = 0; k < n; k++) lines.push([t, k, ...x.subarray(k * d, (k + 1) * d)].join(','));
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** Arrays times [T], tokens [T, n, d], initial [n, d]. */
+async function toNpz({ ts, xs, problem: { shape, initial } }: Trajectory): Promise<Uint8Array> {
+  const { writeNpz } = await import('../formats/npz.ts');
+  return writeNpz({
+    times: { shape: [ts.length], data: ts },
+    tokens: { shape: [ts.length, shape.n, shape.d], data: xs },
+    initial: { shape: [shape.n, shape.d], data: initial },
+  });
+}

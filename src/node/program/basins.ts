@@ -1,0 +1,32 @@
+/** parkade basins. */
+import { type AddCommand, examples } from './add-command.ts';
+import { addSpecFlags, specFlags, THREADS } from './flags.ts';
+
+/** What says what a cluster and a capture are. */
+const basinFlags = ['threshold', 'radius'] as const;
+
+export const addBasins: AddCommand = (program, settle) => {
+  const command = program
+    .command('basins')
+    .description(
+      'Where one more token would go: for each starting point the cluster of a stored run in which it ends, and when.',
+    )
+    .argument('<run>', 'folder of a run');
+  addSpecFlags(command, basinFlags)
+    .option(
+      '--grid <points>',
+      'starting points: a number on the circle (360), longitudes x latitudes on the sphere (64x32)',
+    )
+    .option('--at <time>', 'when to ask where they have come to (the end of the run)')
+    .option('--out <folder>', 'where to write basins.json, basins.svg, basins.png (the folder of the run)')
+    .option(...THREADS)
+    .option('--json', 'print the basins as JSON', false)
+    .addHelpText(
+      'after',
+      examples('parkade basins out/run1 --grid 360', 'parkade basins out/sphere --grid 64x32 --at 20 --out out/basins'),
+    )
+    .action(async (folder: string, options) => {
+      const { basinsCommand } = await import('../commands/basins.ts');
+      settle(await basinsCommand(folder, specFlags<string>(options, basinFlags), options));
+    });
+};

@@ -1,0 +1,24 @@
+/** parkade export. */
+import { exportFormats } from '../export-formats.ts';
+import { type AddCommand, examples } from './add-command.ts';
+
+export const addExport: AddCommand = (program, settle) => {
+  program
+    .command('export')
+    .description('Write a stored trajectory in another format.')
+    .argument('<run>', 'folder of a run')
+    .requiredOption('--format <name>', Object.keys(exportFormats).join(', '))
+    .option('--to <file>', 'where to (trajectory.FORMAT in the folder of the run; - is standard output)')
+    .option('--json', 'print what was written as JSON', false)
+    .addHelpText(
+      'after',
+      examples(
+        'parkade export out/run1 --format csv --to tokens.csv',
+        'parkade export out/run1 --format json --to - | jq .times',
+      ),
+    )
+    .action(async (folder: string, options) => {
+      const { exportCommand } = await import('../commands/export.ts');
+      settle(await exportCommand(folder, options.format, options.to, options.json));
+    });
+};

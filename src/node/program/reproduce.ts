@@ -1,0 +1,32 @@
+/** parkade reproduce: one preset, or all. */
+import { type AddCommand, examples } from './add-command.ts';
+import { THREADS } from './flags.ts';
+
+const HELP = `${examples(
+  'parkade reproduce figure-2',
+  'parkade reproduce capture-table --json',
+  'parkade reproduce all --out site',
+)}
+Presets of many parts, and all, go on where they were after a stop.
+`;
+
+export const addReproduce: AddCommand = (program, settle) => {
+  program
+    .command('reproduce')
+    .description('Run a preset: its table, its figure, what it shows.')
+    .argument('<preset>', 'name of a preset, see "parkade list"; or all: every preset and every check as one page')
+    .option('--out <folder>', 'where to (out/PRESET, which it may replace; site for all)')
+    .option('--force', 'replace a run that is there already', false)
+    .option(...THREADS)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText('after', HELP)
+    .action(async (id: string, options) => {
+      if (id === 'all') {
+        const { reproduceAllCommand } = await import('../commands/reproduce-all.ts');
+        settle(await reproduceAllCommand(options));
+      } else {
+        const { reproduceCommand } = await import('../commands/reproduce.ts');
+        settle(await reproduceCommand(id, { ...options, guided: false }));
+      }
+    });
+};

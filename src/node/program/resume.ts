@@ -1,0 +1,31 @@
+/** parkade resume. */
+import { type AddCommand, examples } from './add-command.ts';
+import { addSpecFlags, specFlags, THREADS } from './flags.ts';
+
+/** What may be new in a run that goes on. */
+const resumeFlags = ['until', 'saveAt', 'maxSteps', 'rtol', 'atol'] as const;
+
+export const addResume: AddCommand = (program, settle) => {
+  const command = program
+    .command('resume')
+    .description(
+      'Go on with a stored run from the end of its last step: after a limit of steps, Ctrl-C, or to a later end.',
+    )
+    .argument('<run>', 'folder of a run');
+  addSpecFlags(command, resumeFlags)
+    .option('--out <folder>', 'keep the whole run there, like a run of parkade simulate')
+    .option('--force', 'replace a run that is there already', false)
+    .option(...THREADS)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      examples(
+        'parkade resume out/stopped --out out/whole',
+        'parkade resume out/run1 --until 1e60 --save-at log:200:1e60:100 --out out/run1-to-the-end',
+      ),
+    )
+    .action(async (folder: string, options) => {
+      const { resumeCommand } = await import('../commands/resume.ts');
+      settle(await resumeCommand(folder, specFlags<string>(options, resumeFlags), options));
+    });
+};

@@ -1,0 +1,31 @@
+/** parkade spectra. */
+import { type AddCommand, examples } from './add-command.ts';
+import { numberFor } from './flags.ts';
+
+export const addSpectra: AddCommand = (program, settle) => {
+  program
+    .command('spectra')
+    .description(
+      'Eigenvalues of value matrices from files: real or complex, their sign, and what Table 1 says of each.',
+    )
+    .argument('[files...]', '.npy, .npz, .csv or .json: a d×d matrix each, or a stack h×d×d of heads')
+    .option(
+      '--tolerance <share>',
+      'differences up to this share of the norm count as none (1e-6)',
+      numberFor('--tolerance'),
+    )
+    .option('--out <folder>', 'write the figure and every eigenvalue there')
+    .option('--force', 'replace spectra that are there already', false)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      examples(
+        'parkade spectra heads.npy --out out/spectra      # heads.npy: h×d×d, V of each head',
+        'parkade spectra v.csv w.npz --tolerance 1e-3    # trained in single precision',
+      ),
+    )
+    .action(async (files: string[], options) => {
+      const { spectraCommand } = await import('../commands/spectra.ts');
+      settle(await spectraCommand(files, options));
+    });
+};
