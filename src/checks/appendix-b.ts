@@ -62,7 +62,7 @@ function boundDrawn(name: BoundName): Figure {
   const above = name === 'interactionAbove';
   const valueAt = slope ? interactionSlope : interaction;
   const broken = (x: number, beta: number) =>
-    bound.holdsAsPrinted(x, beta) && !bound.holds(x, beta) && (valueAt(x, beta) > bound.value(x, beta)) === above;
+    bound.holdsAsPrinted(x, beta) && !bound.holds(x, beta) && valueAt(x, beta) > bound.value(x, beta) === above;
   const mayFail = SHOWN[name].some((beta) => broken(1.5 * PI, beta) || broken(1.66, beta));
   return curves({
     title: `${slope ? 'The slope g' : 'The interaction h'} and its ${above ? 'upper' : 'lower'} bound`,

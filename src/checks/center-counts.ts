@@ -3,10 +3,10 @@ import { renyiCenters, strongRenyiCenters } from '../analysis/renyi-centers.ts';
 import { exp, log, PI, power } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { countHistogram, curves, type Figure } from '../figures/index.ts';
-import { prepareRun } from '../run.ts';
 import { brief } from '../report.ts';
+import { prepareRun } from '../run.ts';
 import { capMeasure } from '../theory/cap-measure.ts';
-import { acceptanceProbability, circleCenters } from '../theory/circle-centers.ts';
+import { acceptanceProbability, circleCenters, freeShare } from '../theory/circle-centers.ts';
 import { expectedRenyiCenters } from '../theory/random-sequential-adsorption.ts';
 import {
   expectedStrongCenters,
@@ -155,7 +155,11 @@ export const strongInHigherDimension = statement({
     withinErrors('mean count', expectedStrongCenters(capMeasure(delta, dimension), tokens), counted(values.flat())),
   ],
   draw: (values, { tokens, dimension, delta }) =>
-    countsDrawn('strong centers', lengthsOf(values.flat()), expectedStrongCenters(capMeasure(delta, dimension), tokens)),
+    countsDrawn(
+      'strong centers',
+      lengthsOf(values.flat()),
+      expectedStrongCenters(capMeasure(delta, dimension), tokens),
+    ),
 });
 
 export const strongOfOtherLaws = statement({
@@ -315,7 +319,7 @@ export const acceptance = statement({
         predictedAndMeasured({
           title: 'Share of tokens',
           ...{ across: 'token k', logAcross: true, from: 1, to: tokens },
-          predicted: [{ name: 'predicted', at: (k) => acceptanceProbability(Math.round(k), delta) }],
+          predicted: [{ name: 'predicted', at: (k) => freeShare(((k - 1) * delta) / (2 * PI)) }],
           measured: [{ name: 'measured', points: accepted(lists, tokens) }],
         }),
       ],

@@ -1,12 +1,14 @@
 /** In high dimension random tokens of full attention move as if at equal angles. */
 import { log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import { equiangularCosine } from '../theory/equiangular.ts';
 import { tokensAt } from '../trajectory.ts';
 import { identity, noViolation } from './comparison.ts';
 import { pairCosines } from './equal-angles.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 /** Largest and mean square deviation of cosines at one time. */
@@ -72,5 +74,28 @@ export const highDimension = statement({
         'some hundred pairs, and the next order',
       ),
     ];
+  },
+  draw(values, { dimension }) {
+    const dimensions = [...new Set(values.flat().map((deviation) => deviation.dimension))];
+    return curves({
+      title: 'Random tokens of high dimension move as if at equal angles',
+      caption:
+        'Largest deviation of a cosine from γ_β(t) in every run; dashed what the constant C = 3 allows at the higher dimension.',
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Largest deviation', across: 'time t', from: 0, to: TIMES[TIMES.length - 1] },
+          predicted: [{ name: 'allowed', at: () => LARGEST_C * Math.sqrt(log(dimension) / dimension), dashed: true }],
+          measured: dimensions.map((d) => ({
+            name: `d = ${d}`,
+            ...(d === dimension ? {} : { color: 'token' as const }),
+            points: values
+              .flat()
+              .filter((deviation) => deviation.dimension === d)
+              .map(({ t, largest }) => [t, largest]),
+          })),
+        }),
+      ],
+    });
   },
 });

@@ -62,8 +62,7 @@ export function predictedAndMeasured(comparing: Comparing): CurvePanel {
 /** `count` places from one end to the other, both included, even or evenly in the logarithm. */
 function spread(from: number, to: number, count: number, logarithmic: boolean): number[] {
   const share = (i: number) => i / (count - 1);
-  const between = (i: number) =>
-    logarithmic ? from * exp(share(i) * log(to / from)) : from + share(i) * (to - from);
+  const between = (i: number) => (logarithmic ? from * exp(share(i) * log(to / from)) : from + share(i) * (to - from));
   return Array.from({ length: count }, (_, i) => (i === 0 ? from : i === count - 1 ? to : between(i)));
 }
 

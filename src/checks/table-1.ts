@@ -224,7 +224,8 @@ export const rowThreeThreshold = statement({
     const points = values.flatMap(({ share, rate }) => (rate === null ? [] : [[share, rate] as const]));
     return curves({
       title: 'A token opposite to the first becomes stable at β*',
-      caption: 'Rate of a small displacement over β/β*: dots by runs, the curve by the linearised field; stable below 0.',
+      caption:
+        'Rate of a small displacement over β/β*: dots by runs, the curve by the linearised field; stable below 0.',
       ts: [],
       panels: [
         predictedAndMeasured({

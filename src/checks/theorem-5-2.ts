@@ -88,10 +88,15 @@ export const theorem52 = statement({
   draw: (values, { beta, epsilon }) =>
     curves({
       title: 'Every token ends at a center',
-      caption: 'Distance of the farthest token from its center at the end, over εβ^{−1/2}, one dot a run, from small to large.',
+      caption:
+        'Distance of the farthest token from its center at the end, over εβ^{−1/2}, one dot a run, from small to large.',
       ts: [],
       panels: [
-        sortedRatios('Distance', [{ name: 'runs' }], [values.flat().map((distance) => (distance * Math.sqrt(beta)) / epsilon)]),
+        sortedRatios(
+          'Distance',
+          [{ name: 'runs' }],
+          [values.flat().map((distance) => (distance * Math.sqrt(beta)) / epsilon)],
+        ),
       ],
     }),
 });

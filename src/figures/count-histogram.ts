@@ -50,7 +50,15 @@ function barsBlock({ across, counts, marks }: Pick<CountHistogramOptions, 'acros
       x: { domain: [Math.min(...ends), Math.max(...ends)] },
       y: { domain: [0, Math.max(1, ...bars.map(({ draws }) => draws))] },
       marks: [
-        Plot.rectY(bars, { x1: 'from', x2: 'to', y1: 0, y2: 'draws', fill: palette.token, fillOpacity: 0.75, inset: 0.5 }),
+        Plot.rectY(bars, {
+          x1: 'from',
+          x2: 'to',
+          y1: 0,
+          y2: 'draws',
+          fill: palette.token,
+          fillOpacity: 0.75,
+          inset: 0.5,
+        }),
       ],
     });
     const lines = marks.map(({ value, color, dashed }) =>
