@@ -70,9 +70,11 @@ function boundDrawn(name: BoundName): Figure {
     ts: [],
     panels: SHOWN[name].map((beta) => {
       const to = name === 'slopeBelowNearZero' ? 1 / Math.sqrt(beta + 0.5) : smaller(2 * PI, REACH / Math.sqrt(beta));
+      const high = 1.15 * interaction(strongestAngle(beta), beta);
       const over = (f: (x: number) => number) => (x: number) => (bound.holdsAsPrinted(x, beta) ? f(x) : Number.NaN);
       return predictedAndMeasured({
         ...{ title: `β = ${brief(beta)}`, across: 'x, radians', from: to / 1000, to, wide: true },
+        domain: slope ? SLOPES : [-high, high],
         predicted: [
           { name: slope ? 'g' : 'h', at: (x) => valueAt(x, beta), color: 'token' },
           { name: 'bound', at: over((x) => bound.value(x, beta)), dashed: true },
@@ -90,6 +92,9 @@ function boundDrawn(name: BoundName): Figure {
     }),
   });
 }
+
+/** g is largest at 0, where it is 1. */
+const SLOPES = [-1.1, 1.1] as const;
 
 /** Beyond this over √β there is nothing to see of h and g. */
 const REACH = 14;

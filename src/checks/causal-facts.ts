@@ -135,7 +135,7 @@ export const terminalRates = statement({
   },
   draw: (values, { tokens }) =>
     curves({
-      title: 'At last token k is k − 1 times as far as the second',
+      title: 'How far tokens are from the first one at last',
       caption: `|x_k − x₁|/|x₂ − x₁| at t = ${LATE[1]} in every run (runs whose tokens are not yet near left out), over k, beside k − 1.`,
       ts: [],
       panels: [

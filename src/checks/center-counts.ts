@@ -55,7 +55,7 @@ function countsDrawn(across: string, counts: readonly number[], predicted: numbe
   return countHistogram({
     title: `How many ${across} random tokens have`,
     subtitle: `${counts.length} draws`,
-    caption: `Bars: draws with that many ${across}. ${printed === undefined ? 'The predicted mean lies on the measured one.' : 'The measured mean lies on the corrected prediction, the printed one is far off.'}`,
+    caption: `Bars: draws with that many ${across}; lines: the measured mean and the predicted one.`,
     across,
     counts,
     marks: [
@@ -227,7 +227,7 @@ export const strongIndices = statement({
     return curves({
       title: 'How likely a token is a strong center',
       subtitle: `${lists.length} draws`,
-      caption: 'Shares of draws in which token k is one, with standard errors, lie on (1 − p)^{k−1}.',
+      caption: 'Shares of draws in which token k is one, with standard errors, beside (1 − p)^{k−1}.',
       ts: [],
       panels: [
         predictedAndMeasured({
@@ -312,7 +312,7 @@ export const acceptance = statement({
       title: 'How likely a token becomes a Rényi center',
       subtitle: `${lists.length} draws, δ = ${delta}`,
       caption:
-        'Shares of the tokens of a range of k that are Rényi centers, with standard errors, lie on e^{−2 Ein((k−1)δ/2π)}.',
+        'Shares of the tokens of a range of k that are Rényi centers, with standard errors, beside e^{−2 Ein((k−1)δ/2π)}.',
       ts: [],
       logTime: true,
       panels: [

@@ -175,7 +175,7 @@ export const energyStaircase = statement({
   draw([steps]) {
     const [a, b, c] = STAIRS.sizes;
     return curves({
-      title: 'The energy climbs a staircase',
+      title: 'The energy as two of three clusters meet',
       caption:
         'Φ_β over log t as clusters of 3 and 4 tokens meet, one of 5 apart; dashed the steps Σ(m_i/n)² before and after.',
       ts: [],

@@ -1,13 +1,14 @@
 /** Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do not. */
 import { exp } from '../core/elementary.ts';
 import { curves } from '../figures/index.ts';
+import { brief } from '../report.ts';
 import { run } from '../run.ts';
 import { type Equiangular, equiangularCosine, equiangularGaps, oddsSpeed } from '../theory/equiangular.ts';
 import { tokensAt } from '../trajectory.ts';
 import { exists, identity } from './comparison.ts';
 import { equiangularRows, firstCosineRate, firstGap, pairCosines } from './equal-angles.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -86,15 +87,15 @@ export const equalAngles = statement({
     }),
   draw(values, { until }) {
     return curves({
-      title: 'Equal angles stay equal under the full mask only',
+      title: 'Cosines of tokens that begin at equal angles',
       caption:
-        'Smallest and largest cosine of all pairs over time, from orthonormal tokens and from half way to the simplex: curves by the equation, dots by the runs. Under CSA, which has no such equation, they part.',
+        'Smallest and largest cosine of all pairs over time, from orthonormal tokens and from half way to the simplex: curves by the equation, dots by the runs. For CSA there is no such equation.',
       ts: [],
       panels: values
         .filter(({ path }) => path.length > 0)
         .map(({ cell: { kind, from, ...given }, path }) =>
           predictedAndMeasured({
-            ...{ title: `${kind} from ρ = ${from.toFixed(3)}`, across: 'time t', from: 0, to: until, domain: COSINES },
+            ...{ title: `${kind} from ρ = ${brief(from)}`, across: 'time t', from: 0, to: until },
             predicted: kind === 'CSA' ? [] : [{ name: '', at: cosineCurve(from, until, { ...given, ...KINDS[kind] }) }],
             measured: [
               { name: '', points: path.map(([t, smallest]) => [t, smallest]) },
@@ -106,22 +107,11 @@ export const equalAngles = statement({
   },
 });
 
-/** The cosines that are drawn. */
-const COSINES = [-0.2, 1] as const;
-
 /** The equation of equal angles as a curve, solved once. */
 function cosineCurve(from: number, until: number, model: Equiangular): (t: number) => number {
-  const steps = 100;
-  const gaps = equiangularGaps(
-    Array.from({ length: steps + 1 }, (_, i) => (until * i) / steps),
-    from,
-    model,
-  );
-  return (t) => {
-    const at = Math.min(steps - 1, Math.floor((t / until) * steps));
-    const share = (t / until) * steps - at;
-    return 1 - (1 - share) * gaps[at] - share * gaps[at + 1];
-  };
+  const times = Array.from({ length: 101 }, (_, i) => (until * i) / 100);
+  const gaps = equiangularGaps(times, from, model);
+  return throughPoints(times.map((t, i) => [t, 1 - gaps[i]]));
 }
 
 /** A relative deviation of the linear laws at this distance from the equilibrium is about as large, times 1 + β. */

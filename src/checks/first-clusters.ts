@@ -4,7 +4,7 @@ import { curves } from '../figures/index.ts';
 import { approximateClusterMode, firstClusterMode, growthRates } from '../theory/first-clusters.ts';
 import { identity } from './comparison.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -80,10 +80,10 @@ export const modeGrowth = statement({
     const panel = (title: string, rates: Float64Array, found: readonly number[]) =>
       predictedAndMeasured({
         ...{ title, across: 'mode k', domain: [0, 1.1 * rates.reduce(larger)] },
-        measured: [
-          { name: 'predicted', color: 'token', points: Array.from(rates, (rate, k) => [k, rate]) },
-          { name: 'measured', points: found.map((rate, k) => [k, rate]) },
+        predicted: [
+          { name: 'predicted', at: throughPoints(Array.from(rates, (rate, k) => [k, rate] as const)), color: 'token' },
         ],
+        measured: [{ name: 'measured', points: found.map((rate, k) => [k, rate]) }],
       });
     return curves({
       title: 'How fast modes grow',

@@ -10,7 +10,7 @@ import { diameter, rowsOf } from './clustering.ts';
 import { noViolation, shareOf, withinErrors } from './comparison.ts';
 import { inOpenHalfSpace } from './null-vector.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 interface Draws {
@@ -51,11 +51,16 @@ export const hemisphereDraws = statement({
       panels: [
         predictedAndMeasured({
           ...{ title: 'Share of draws', across: 'dimension d', domain: [0, 1] },
-          measured: [
+          ...{ from: 1, to: tokens },
+          predicted: [
             {
               ...{ name: 'predicted', color: 'token' },
-              points: Array.from({ length: tokens }, (_, i) => [i + 1, hemisphereProbability(tokens, i + 1)]),
+              at: throughPoints(
+                Array.from({ length: tokens }, (_, i) => [i + 1, hemisphereProbability(tokens, i + 1)] as const),
+              ),
             },
+          ],
+          measured: [
             {
               name: 'measured',
               points: values.map(({ dimension, hits }) => {

@@ -77,18 +77,20 @@ export const highDimension = statement({
   },
   draw(values, { dimension }) {
     const dimensions = [...new Set(values.flat().map((deviation) => deviation.dimension))];
+    const colour = (d: number) => (d === dimension ? 'strong' : 'token');
     return curves({
-      title: 'Random tokens of high dimension move as if at equal angles',
-      caption:
-        'Largest deviation of a cosine from γ_β(t) in every run; dashed what the constant C = 3 allows at the higher dimension.',
+      title: 'How far cosines are from those of equal angles',
+      caption: 'Largest deviation of a cosine from γ_β(t) in every run; dashed C √(log d/d) with C = 3.',
       ts: [],
       panels: [
         predictedAndMeasured({
           ...{ title: 'Largest deviation', across: 'time t', from: 0, to: TIMES[TIMES.length - 1] },
-          predicted: [{ name: 'allowed', at: () => LARGEST_C * Math.sqrt(log(dimension) / dimension), dashed: true }],
+          predicted: dimensions.map((d) => ({
+            ...{ name: `d = ${d}`, color: colour(d), dashed: true },
+            at: () => LARGEST_C * Math.sqrt(log(d) / d),
+          })),
           measured: dimensions.map((d) => ({
-            name: `d = ${d}`,
-            ...(d === dimension ? {} : { color: 'token' as const }),
+            ...{ name: '', color: colour(d) },
             points: values
               .flat()
               .filter((deviation) => deviation.dimension === d)

@@ -6,7 +6,7 @@ import { scaledBesselI } from '../theory/special/bessel.ts';
 import { integrate } from '../theory/special/quadrature.ts';
 import { identity } from './comparison.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -81,14 +81,13 @@ export const kineticRates = statement({
         predictedAndMeasured({
           title: i === 0 ? 'a_n in kinetic theory' : 'a_n under CSA',
           ...{ across: 'mode n', domain: [0, 1.1 * predicted[i].reduce(larger)] },
-          measured: [
+          predicted: [
             {
-              name: 'predicted',
-              color: 'token',
-              points: Array.from(predicted[i], (rate, n) => [n, rate] as const).slice(1),
+              ...{ name: 'predicted', color: 'token' },
+              at: throughPoints(Array.from(predicted[i], (rate, n) => [n, rate] as const)),
             },
-            { name: 'measured', points: found.map((rate, n) => [n + 1, rate]) },
           ],
+          measured: [{ name: 'measured', points: found.map((rate, n) => [n + 1, rate]) }],
         }),
       ),
     });

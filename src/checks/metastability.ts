@@ -63,7 +63,7 @@ export const lemma51 = statement({
   },
   draw: (values) =>
     curves({
-      title: 'Strong centers stay far within what is allowed',
+      title: 'How far strong centers move',
       caption:
         'Displacements of strong centers up to T_j over the allowed εcβ^{−1/2}, from small to large, all runs and ε together; centers that did not move are left out.',
       ts: [],
@@ -139,7 +139,7 @@ export const twoTokenClock = statement({
   ],
   draw: ([{ shown }], { beta }) =>
     curves({
-      title: 'Two tokens meet as the formula says',
+      title: 'How two tokens meet',
       caption: `⟨x₁, x₂⟩ over log t from ${shown.length} random starts: dots by the runs, curves by the formula.`,
       ts: [],
       logTime: true,

@@ -86,7 +86,7 @@ export const noisyOrder = statement({
     const kappas = [...DISORDERED, ...ORDERED];
     const below = DISORDERED[DISORDERED.length - 1];
     return curves({
-      title: 'Order sets in at κ = 2',
+      title: 'How order depends on noise',
       caption: `Root mean square of R over κ: dots by runs of ${tokens} tokens, the curve for n → ∞, dashed what ${tokens} tokens leave below the threshold (as far as the expansion in 1/n goes).`,
       ts: [],
       panels: [

@@ -6,7 +6,7 @@ type Colour = Series['color'];
 
 export interface Prediction {
   readonly name: string;
-  /** NaN where there is nothing to draw. */
+  /** NaN where there is nothing to draw; what leaves the panel's domain is not drawn either. */
   readonly at: (x: number) => number;
   readonly color?: Colour;
   readonly dashed?: boolean;
@@ -37,6 +37,8 @@ const PLACES = 160;
 /** A panel for `curves`, with an axis of its own. Predictions come in ink, measurements in the colour of strong centers, unless told. */
 export function predictedAndMeasured(comparing: Comparing): CurvePanel {
   const { predicted = [], measured = [], from, to, logAcross = false, ...panel } = comparing;
+  const [low, high] = panel.domain ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const within = (y: number) => (y >= low && y <= high ? y : Number.NaN);
   const dots = measured.flatMap(({ points }, series) => points.map(([x, y, error]) => ({ x, y, error, series })));
   const xs = dots.map(({ x }) => x);
   const places = spread(from ?? Math.min(...xs), to ?? Math.max(...xs), predicted.length > 0 ? PLACES : 2, logAcross);
@@ -48,7 +50,7 @@ export function predictedAndMeasured(comparing: Comparing): CurvePanel {
     series: [
       ...predicted.map(({ name, at, color = 'ordinary', dashed }) => ({
         ...{ name, color, dashed },
-        values: all.map(({ x }) => at(x)),
+        values: all.map(({ x }) => within(at(x))),
       })),
       ...measured.map(({ name, color = 'strong' }, i) => ({
         ...{ name, color, points: true },
@@ -64,6 +66,18 @@ function spread(from: number, to: number, count: number, logarithmic: boolean): 
   const share = (i: number) => i / (count - 1);
   const between = (i: number) => (logarithmic ? from * exp(share(i) * log(to / from)) : from + share(i) * (to - from));
   return Array.from({ length: count }, (_, i) => (i === 0 ? from : i === count - 1 ? to : between(i)));
+}
+
+/** The broken line through points in the order of x, NaN outside. */
+export function throughPoints(points: readonly (readonly [x: number, y: number])[]): (x: number) => number {
+  return (x) => {
+    const after = points.findIndex(([at]) => at >= x);
+    if (after < 0 || x < points[0][0]) return Number.NaN;
+    const [x1, y1] = points[after];
+    if (after === 0 || x === x1) return y1;
+    const [x0, y0] = points[after - 1];
+    return y0 + ((x - x0) / (x1 - x0)) * (y1 - y0);
+  };
 }
 
 /** Numbers from small to large over the share of them that is smaller, with what is allowed as a line at 1. */

@@ -13,7 +13,7 @@ import {
 import { identity, noViolation } from './comparison.ts';
 import { byBessel } from './kinetic.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 const RETRIEVAL = { codewords: 8, lambda: 1 } as const;
@@ -86,7 +86,7 @@ export const uShape = statement({
   draw(values, { beta }) {
     const sources = SOURCES.filter((_, i) => isDrawn(i));
     return curves({
-      title: 'What is in the middle is retrieved worst',
+      title: 'How well sources along the sequence are retrieved',
       caption:
         'S_t over its least value against the source σ₀, at a tenth, half and all of the proved time t*: dots by Bessel functions, curves by the series.',
       ts: [],
@@ -100,7 +100,7 @@ export const uShape = statement({
             across: 'source σ₀',
             from: 0.02,
             to: 0.999,
-            domain: [0.9, 4],
+            log: true,
             wide: true,
           },
           predicted: WITHIN.map((share, i) => ({
@@ -169,6 +169,12 @@ export const retrievalEnd = statement({
 const AT_TIMES = [0.25, 0.5, 1, 1.3, 2] as const;
 const GRID = 200;
 
+/** The curve of worst sources at a few times: each takes a search. */
+function worstSources(from: number, to: number): [number, number][] {
+  const times = Array.from({ length: 20 }, (_, i) => from + ((to - from) * i) / 19);
+  return times.map((t) => [t, worstSource(t, { ...RETRIEVAL, beta: 1 })?.source ?? 1]);
+}
+
 export const worstRetrieved = statement({
   id: 'retrieval-worst-source',
   says: 'What is retrieved worst moves towards the end: at β = λ = 1, M = 8 the minimum of S_t is at σ₀ = .06, .13, .26, .35, .63 for t = .25, .5, 1, 1.3, 2.',
@@ -192,5 +198,19 @@ export const worstRetrieved = statement({
         identity(`where, at t = ${t}`, at, source, 0.6 / GRID, 'step of the grid'),
         identity(`how low, at t = ${t}`, least, score, 1e-3 * least, 'step of the grid, squared'),
       ];
+    }),
+  draw: (values) =>
+    curves({
+      title: 'Which source is retrieved worst',
+      caption:
+        'σ₀ at the minimum of S_t over t at β = λ = 1, M = 8: dots on a grid by Bessel functions, the curve by the series.',
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'σ₀', across: 'time t', from: 0.2, to: 2.1, domain: [0, 1] },
+          predicted: [{ name: 'predicted', at: throughPoints(worstSources(0.2, 2.1)) }],
+          measured: [{ name: 'measured', points: values.map(({ t, source }) => [t, source]) }],
+        }),
+      ],
     }),
 });

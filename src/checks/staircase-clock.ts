@@ -55,7 +55,7 @@ export const crossing = statement({
   },
   draw: (values) =>
     curves({
-      title: 'A pair meets after half a unit of the clock, not after two',
+      title: 'When a pair meets, in the clock of the staircase',
       caption:
         'τ over log β: dots by the field, the curve for finite β; dashed the limits, as printed and corrected. Corrections of order log log β/log β die slowly.',
       ts: [],
@@ -127,7 +127,7 @@ export const clockOfStairs = statement({
   },
   draw: ([found]) =>
     curves({
-      title: 'The clock needs the nearest pair that is apart',
+      title: 'Speeds in the clock of the staircase',
       caption:
         'Largest speed over (n − 1) log β in the clock with min and, as printed, with max, from small to large; one dot a draw.',
       ts: [],

@@ -223,7 +223,7 @@ export const rowThreeThreshold = statement({
     const threshold = twoPointThreshold(ratio);
     const points = values.flatMap(({ share, rate }) => (rate === null ? [] : [[share, rate] as const]));
     return curves({
-      title: 'A token opposite to the first becomes stable at β*',
+      title: 'When a token opposite to the first is stable',
       caption:
         'Rate of a small displacement over β/β*: dots by runs, the curve by the linearised field; stable below 0.',
       ts: [],

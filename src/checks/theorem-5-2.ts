@@ -87,7 +87,7 @@ export const theorem52 = statement({
   },
   draw: (values, { beta, epsilon }) =>
     curves({
-      title: 'Every token ends at a center',
+      title: 'How near tokens end to a center',
       caption:
         'Distance of the farthest token from its center at the end, over εβ^{−1/2}, one dot a run, from small to large.',
       ts: [],
