@@ -1,9 +1,12 @@
 /** Appendix B: the interaction function h, its slope g, and the angle at which h is largest. */
-import { exp, PI } from '../core/elementary.ts';
+import { exp, PI, smaller } from '../core/elementary.ts';
 import { random, streams } from '../core/random.ts';
+import { curves, type Figure } from '../figures/index.ts';
+import { brief } from '../report.ts';
 import { interaction, interactionBounds, interactionSlope, strongestAngle } from '../theory/interaction.ts';
 import { type Comparison, exists, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 interface Draws {
@@ -44,6 +47,58 @@ function tallied(name: BoundName, { runs, seed }: Draws, where: 'holds' | 'holds
   return { cases, violations };
 }
 
+/** β at which a bound is drawn, the first two where it is closest; for those that fail where they are printed, one at which they do. */
+const SHOWN: Readonly<Record<BoundName, readonly [number, number]>> = {
+  interactionBelow: [1, 5],
+  interactionAbove: [1, 5],
+  slopeBelowNearZero: [1, 5],
+  slopeBelow: [0.05, 5],
+};
+
+/** h or g with its bound over x, as far as the bound is stated; marked where it is printed and false. */
+function boundDrawn(name: BoundName): Figure {
+  const bound = interactionBounds[name];
+  const slope = name.startsWith('slope');
+  const above = name === 'interactionAbove';
+  const valueAt = slope ? interactionSlope : interaction;
+  const broken = (x: number, beta: number) =>
+    bound.holdsAsPrinted(x, beta) && !bound.holds(x, beta) && valueAt(x, beta) > bound.value(x, beta) === above;
+  const mayFail = SHOWN[name].some((beta) => broken(1.5 * PI, beta) || broken(1.66, beta));
+  return curves({
+    title: `${slope ? 'The slope g' : 'The interaction h'} and its ${above ? 'upper' : 'lower'} bound`,
+    caption: `${slope ? 'g' : 'h'} over x, and the bound dashed, where it is stated.${mayFail ? ' Orange: where it is printed but false.' : ''}`,
+    ts: [],
+    panels: SHOWN[name].map((beta) => {
+      const to = name === 'slopeBelowNearZero' ? 1 / Math.sqrt(beta + 0.5) : smaller(2 * PI, REACH / Math.sqrt(beta));
+      const high = 1.15 * interaction(strongestAngle(beta), beta);
+      const over = (f: (x: number) => number) => (x: number) => (bound.holdsAsPrinted(x, beta) ? f(x) : Number.NaN);
+      return predictedAndMeasured({
+        ...{ title: `β = ${brief(beta)}`, across: 'x, radians', from: to / 1000, to, wide: true },
+        domain: slope ? SLOPES : [-high, high],
+        predicted: [
+          { name: slope ? 'g' : 'h', at: (x) => valueAt(x, beta), color: 'token' },
+          { name: 'bound', at: over((x) => bound.value(x, beta)), dashed: true },
+          ...(mayFail
+            ? [
+                {
+                  name: '',
+                  at: (x: number) => (broken(x, beta) ? valueAt(x, beta) : Number.NaN),
+                  color: 'strong',
+                } as const,
+              ]
+            : []),
+        ],
+      });
+    }),
+  });
+}
+
+/** g is largest at 0, where it is 1. */
+const SLOPES = [-1.1, 1.1] as const;
+
+/** Beyond this over √β there is nothing to see of h and g. */
+const REACH = 14;
+
 interface BoundStatement {
   readonly id: string;
   readonly name: BoundName;
@@ -73,6 +128,7 @@ function boundStatement({ id, name, says, erratum }: BoundStatement) {
         noViolation('the inequality', holds, 'corrected'),
       ];
     },
+    draw: () => boundDrawn(name),
   });
 }
 
@@ -123,6 +179,23 @@ export const strongestAngleBrackets = statement({
     return { brackets: { cases: runs, violations: brackets }, signs: { cases: runs, violations: signs } };
   },
   judge: ([{ brackets, signs }]) => [noViolation('the brackets', brackets), noViolation('the sign of g', signs)],
+  draw: () =>
+    curves({
+      title: 'The strongest angle lies between its brackets',
+      caption: '√β τ*_β over β, with the brackets √(β/(β + ½)) and 1 dashed.',
+      ts: [],
+      logTime: true,
+      panels: [
+        predictedAndMeasured({
+          ...{ title: '√β τ*', across: 'β', from: 1, to: 100, logAcross: true },
+          predicted: [
+            { name: 'above', at: () => 1, dashed: true },
+            { name: '√β τ*', at: (beta) => Math.sqrt(beta) * strongestAngle(beta), color: 'token' },
+            { name: 'below', at: (beta) => Math.sqrt(beta / (beta + 0.5)), dashed: true },
+          ],
+        }),
+      ],
+    }),
 });
 
 export const printedCounterexamples = statement({

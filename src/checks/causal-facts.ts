@@ -3,10 +3,12 @@ import { anglesOf } from '../analysis/circle.ts';
 import { exp, larger, log } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import { tokensAt } from '../trajectory.ts';
 import { exists, identity, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 interface Cell {
@@ -131,6 +133,27 @@ export const terminalRates = statement({
       noViolation('|x_k − x₁|/|x₂ − x₁| goes to k − 1', count(ratios)),
     ];
   },
+  draw: (values, { tokens }) =>
+    curves({
+      title: 'How far tokens are from the first one at last',
+      caption: `|x_k − x₁|/|x₂ − x₁| at t = ${LATE[1]} in every run (runs whose tokens are not yet near left out), over k, beside k − 1.`,
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: '|x_k − x₁|/|x₂ − x₁|', across: 'token k', from: 2, to: tokens },
+          predicted: [{ name: 'k − 1', at: (k) => k - 1 }],
+          measured: [
+            {
+              name: 'runs',
+              points: values
+                .flat()
+                .filter(isLinear)
+                .flatMap(({ late }) => late.slice(1).map((distance, i) => [i + 2, distance / late[1]] as const)),
+            },
+          ],
+        }),
+      ],
+    }),
 });
 
 /**

@@ -1,10 +1,12 @@
 /** How many Rényi centers random tokens have: Lemma C.1, and Rényi's parking. */
 import { renyiCenters, strongRenyiCenters } from '../analysis/renyi-centers.ts';
-import { PI } from '../core/elementary.ts';
+import { exp, log, PI, power } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
+import { countHistogram, curves, type Figure } from '../figures/index.ts';
+import { brief } from '../report.ts';
 import { prepareRun } from '../run.ts';
 import { capMeasure } from '../theory/cap-measure.ts';
-import { acceptanceProbability, circleCenters } from '../theory/circle-centers.ts';
+import { acceptanceProbability, circleCenters, freeShare } from '../theory/circle-centers.ts';
 import { expectedRenyiCenters } from '../theory/random-sequential-adsorption.ts';
 import {
   expectedStrongCenters,
@@ -15,6 +17,7 @@ import {
 import { expectedStrongCentersVonMisesFisher } from '../theory/strong-centers-of-laws.ts';
 import { identity, sampleOf, shareOf, withinErrors } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 interface Draw {
@@ -44,6 +47,29 @@ function centersOf(cell: Cell, kind: typeof renyiCenters): number[][] {
 
 function counted(lists: readonly (readonly number[])[]) {
   return sampleOf(lists.map((list) => list.length));
+}
+
+/** The counts of all draws beside their predicted mean, and a printed one where that is another. */
+function countsDrawn(across: string, counts: readonly number[], predicted: number, printed?: number): Figure {
+  const { mean } = sampleOf(counts);
+  return countHistogram({
+    title: `How many ${across} random tokens have`,
+    subtitle: `${counts.length} draws`,
+    caption: `Bars: draws with that many ${across}; lines: the measured mean and the predicted one.`,
+    across,
+    counts,
+    marks: [
+      { name: `measured mean ${brief(mean)}`, value: mean, color: 'strong' },
+      { name: `predicted mean ${brief(predicted)}`, value: predicted, color: 'ordinary', dashed: true },
+      ...(printed === undefined
+        ? []
+        : [{ name: `as printed ${brief(printed)}`, value: printed, color: 'muted', dashed: true } as const]),
+    ],
+  });
+}
+
+function lengthsOf(lists: readonly (readonly number[])[]): number[] {
+  return lists.map((list) => list.length);
 }
 
 interface Usual {
@@ -77,6 +103,8 @@ export const strongOnCircle = statement({
   judge: (values, { tokens, delta }) => [
     withinErrors('mean count', expectedStrongCenters(delta / PI, tokens), counted(values.flat())),
   ],
+  draw: (values, { tokens, delta }) =>
+    countsDrawn('strong centers', lengthsOf(values.flat()), expectedStrongCenters(delta / PI, tokens)),
 });
 
 export const strongOnSphere = statement({
@@ -87,16 +115,25 @@ export const strongOnSphere = statement({
   test: 'mean count of random draws within 4 standard errors; the printed form with the same finite-n factor',
   expected: 'fails as printed, holds corrected',
   judge(values, { tokens, delta }) {
-    const corrected = expectedStrongCenters(capMeasure(delta, 3), tokens);
-    const endless = expectedStrongCenters(capMeasure(delta, 3), Number.POSITIVE_INFINITY);
-    const printed = (printedStrongCentersOnSphere(delta) * corrected) / endless;
+    const { corrected, printed } = sphereForms(tokens, delta);
     const sample = counted(values.flat());
     return [
       withinErrors('mean count', printed, sample, 'printed'),
       withinErrors('mean count', corrected, sample, 'corrected'),
     ];
   },
+  draw(values, { tokens, delta }) {
+    const { corrected, printed } = sphereForms(tokens, delta);
+    return countsDrawn('strong centers', lengthsOf(values.flat()), corrected, printed);
+  },
 });
+
+/** The expected number on S², and the printed one with the same finite-n factor. */
+function sphereForms(tokens: number, delta: number): Record<'corrected' | 'printed', number> {
+  const corrected = expectedStrongCenters(capMeasure(delta, 3), tokens);
+  const endless = expectedStrongCenters(capMeasure(delta, 3), Number.POSITIVE_INFINITY);
+  return { corrected, printed: (printedStrongCentersOnSphere(delta) * corrected) / endless };
+}
 
 export const strongInHigherDimension = statement({
   id: 'strong-centers-any-dimension',
@@ -117,6 +154,12 @@ export const strongInHigherDimension = statement({
   judge: (values, { tokens, dimension, delta }) => [
     withinErrors('mean count', expectedStrongCenters(capMeasure(delta, dimension), tokens), counted(values.flat())),
   ],
+  draw: (values, { tokens, dimension, delta }) =>
+    countsDrawn(
+      'strong centers',
+      lengthsOf(values.flat()),
+      expectedStrongCenters(capMeasure(delta, dimension), tokens),
+    ),
 });
 
 export const strongOfOtherLaws = statement({
@@ -143,9 +186,18 @@ export const strongOfOtherLaws = statement({
       counted(values.flat()),
     ),
   ],
+  draw: (values, { tokens, dimension, delta }) =>
+    countsDrawn(
+      'strong centers',
+      lengthsOf(values.flat()),
+      expectedStrongCentersVonMisesFisher(KAPPA, delta, dimension, tokens),
+    ),
 });
 
 const KAPPA = 3;
+
+/** Strong centers are shown up to this many times their mean index: e^{−5} of them come later. */
+const INDICES_SHOWN = 5;
 
 export const strongIndices = statement({
   ...strongCount({ id: 'strong-center-indices', dimension: 2, delta: 0.5, tokens: 2000 }),
@@ -165,6 +217,35 @@ export const strongIndices = statement({
     const mean = meanStrongIndex(share, Number.POSITIVE_INFINITY);
     const residuals = sampleOf(lists.map((list) => list.reduce((sum, k) => sum + (k + 1 - mean), 0)));
     return [...shares, withinErrors('Σ over strong centers of (index − 1/p)', 0, residuals)];
+  },
+  draw(values, { tokens, delta }) {
+    const lists = values.flat();
+    const share = delta / PI;
+    const last = Math.min(tokens, Math.ceil(INDICES_SHOWN / share));
+    const hits = new Array<number>(last).fill(0);
+    for (const list of lists) for (const k of list) if (k < last) hits[k]++;
+    return curves({
+      title: 'How likely a token is a strong center',
+      subtitle: `${lists.length} draws`,
+      caption: 'Shares of draws in which token k is one, with standard errors, beside (1 − p)^{k−1}.',
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          title: 'Share of draws',
+          across: 'token k',
+          predicted: [{ name: '(1 − p)^{k−1}', at: (k) => power(1 - share, k - 1) }],
+          measured: [
+            {
+              name: 'measured',
+              points: hits.map((count, k) => {
+                const { mean, standardError } = shareOf(count, lists.length, strongProbability(k + 1, share));
+                return [k + 1, mean, standardError] as const;
+              }),
+            },
+          ],
+        }),
+      ],
+    });
   },
 });
 
@@ -191,6 +272,8 @@ export const ordinaryOnCircle = statement({
       withinErrors('variance of the count', variance, squares),
     ];
   },
+  draw: (values, { tokens, delta }) =>
+    countsDrawn('Rényi centers', values.flat(), circleCenters(delta).mean - deficit(tokens, delta)),
 });
 
 /** Centers still to come after n tokens: (2π/δ)·e^{−2γ}/τ, τ = nδ/2π. */
@@ -223,7 +306,39 @@ export const acceptance = statement({
         const sample = sampleOf(values.flat().map((list) => list.filter((k) => k + 1 >= from && k + 1 <= to).length));
         return withinErrors(`centers among tokens ${from} to ${to}`, predicted, sample);
       }),
+  draw(values, { tokens, delta }) {
+    const lists = values.flat();
+    return curves({
+      title: 'How likely a token becomes a Rényi center',
+      subtitle: `${lists.length} draws, δ = ${delta}`,
+      caption:
+        'Shares of the tokens of a range of k that are Rényi centers, with standard errors, beside e^{−2 Ein((k−1)δ/2π)}.',
+      ts: [],
+      logTime: true,
+      panels: [
+        predictedAndMeasured({
+          title: 'Share of tokens',
+          ...{ across: 'token k', logAcross: true, from: 1, to: tokens },
+          predicted: [{ name: 'predicted', at: (k) => freeShare(((k - 1) * delta) / (2 * PI)) }],
+          measured: [{ name: 'measured', points: accepted(lists, tokens) }],
+        }),
+      ],
+    });
+  },
 });
+
+/** Over ranges of k, each half as long again as the one before: its middle, the share of its tokens that are centers, the standard error. */
+function accepted(lists: readonly (readonly number[])[], tokens: number): [number, number, number][] {
+  const points: [number, number, number][] = [];
+  for (let from = 2; from <= tokens; ) {
+    const to = Math.min(tokens, Math.max(from, Math.floor(1.5 * from)));
+    const width = to - from + 1;
+    const sample = sampleOf(lists.map((list) => list.filter((k) => k + 1 >= from && k + 1 <= to).length / width));
+    points.push([exp((log(from) + log(to)) / 2), sample.mean, sample.standardError]);
+    from = to + 1;
+  }
+  return points;
+}
 
 export const parkingDensity = statement({
   id: 'parking-density-sphere',

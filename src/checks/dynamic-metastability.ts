@@ -4,6 +4,7 @@ import { atan2, cos, exp, larger, log, PI, sin } from '../core/elementary.ts';
 import { random, streams } from '../core/random.ts';
 import { squaredChord } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import {
   hasPlateau,
@@ -17,6 +18,7 @@ import {
 import { tokensAt } from '../trajectory.ts';
 import { identity, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 const CAPS = 3;
@@ -132,14 +134,15 @@ export const energyStaircase = statement({
   parameters: { beta: p.beta(16), until: p.until(2000) },
   hypotheses: ({ beta }) => [{ says: 'β ≫ 1', met: beta >= 12 }],
   cells: (cell) => [cell],
-  async compute({ beta, until }: { beta: number; until: number }): Promise<number[]> {
+  async compute({ beta, until }: { beta: number; until: number }): Promise<(readonly [t: number, energy: number])[]> {
     const initial = STAIRS.sizes.flatMap((size, i) => new Array<number>(size).fill(STAIRS.angles[i]));
     const spec = { beta, initial, mask: 'full', saveAt: `log:1:${until}:40`, observe: 'none' } as const;
     const { trajectory } = await run({ ...spec, rtol: 1e-8 });
     const { shape } = trajectory.problem;
-    return Array.from(trajectory.ts, (_, i) => ensembleEnergy(tokensAt(trajectory, i), shape, beta));
+    return Array.from(trajectory.ts, (t, i) => [t, ensembleEnergy(tokensAt(trajectory, i), shape, beta)] as const);
   },
-  judge([energies], { beta }) {
+  judge([steps], { beta }) {
+    const energies = steps.map(([, energy]) => energy);
     const [a, b, c] = STAIRS.sizes;
     const rise = mergerJump(a, b, TOKENS);
     const before = plateauEnergy([a, b, c]);
@@ -168,5 +171,25 @@ export const energyStaircase = statement({
         'corrected',
       ),
     ];
+  },
+  draw([steps]) {
+    const [a, b, c] = STAIRS.sizes;
+    return curves({
+      title: 'The energy as two of three clusters meet',
+      caption:
+        'Φ_β over log t as clusters of 3 and 4 tokens meet, one of 5 apart; dashed the steps Σ(m_i/n)² before and after.',
+      ts: [],
+      logTime: true,
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Φ_β', across: 'time t', logAcross: true },
+          predicted: [
+            { name: `${a} + ${b} and ${c}`, at: () => plateauEnergy([a + b, c]), dashed: true },
+            { name: `${a}, ${b} and ${c}`, at: () => plateauEnergy([a, b, c]), dashed: true },
+          ],
+          measured: [{ name: '', points: steps }],
+        }),
+      ],
+    });
   },
 });

@@ -1,11 +1,14 @@
 /** Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do not. */
 import { exp } from '../core/elementary.ts';
+import { curves } from '../figures/index.ts';
+import { brief } from '../report.ts';
 import { run } from '../run.ts';
-import { type Equiangular, equiangularCosine, oddsSpeed } from '../theory/equiangular.ts';
+import { type Equiangular, equiangularCosine, equiangularGaps, oddsSpeed } from '../theory/equiangular.ts';
 import { tokensAt } from '../trajectory.ts';
 import { exists, identity } from './comparison.ts';
 import { equiangularRows, firstCosineRate, firstGap, pairCosines } from './equal-angles.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -32,7 +35,12 @@ interface Cosines {
   readonly mean: number | null;
   /** Largest less smallest cosine. */
   readonly spread: number | null;
+  /** Times, and the smallest and largest cosine then. */
+  readonly path: readonly (readonly [t: number, smallest: number, largest: number])[];
 }
+
+/** Times on the way that are drawn. */
+const STOPS = 12;
 
 /** Of a run at tolerances of 1e-11. */
 const ACCURACY = 1e-9;
@@ -54,12 +62,16 @@ export const equalAngles = statement({
     ),
   async compute(cell: RunCell): Promise<Cosines> {
     const { kind, from, beta, tokens, until } = cell;
-    const spec = { beta, initial: equiangularRows(tokens, from), saveAt: [until], observe: 'none' } as const;
-    const { trajectory } = await run({ ...spec, ...KINDS[kind], rtol: 1e-11, atol: 1e-13 });
-    if (trajectory.status !== 'completed') return { cell, mean: null, spread: null };
-    const cosines = pairCosines(tokensAt(trajectory, 0), trajectory.problem.shape);
+    const spec = { beta, initial: equiangularRows(tokens, from), observe: 'none' } as const;
+    const saveAt = Array.from({ length: STOPS }, (_, i) => (until * (i + 1)) / STOPS);
+    const { trajectory } = await run({ ...spec, ...KINDS[kind], saveAt, rtol: 1e-11, atol: 1e-13 });
+    if (trajectory.status !== 'completed') return { cell, mean: null, spread: null, path: [] };
+    const { ts, problem } = trajectory;
+    const cosinesAt = (i: number) => pairCosines(tokensAt(trajectory, i), problem.shape);
+    const path = Array.from(ts, (t, i) => [t, Math.min(...cosinesAt(i)), Math.max(...cosinesAt(i))] as const);
+    const cosines = cosinesAt(ts.length - 1);
     const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
-    return { cell, mean, spread: Math.max(...cosines) - Math.min(...cosines) };
+    return { cell, mean, spread: Math.max(...cosines) - Math.min(...cosines), path };
   },
   judge: (values) =>
     values.flatMap(({ cell, ...found }) => {
@@ -73,7 +85,34 @@ export const equalAngles = statement({
         identity(`${where}: cosine at t = ${until}`, rho, mean, ACCURACY, 'tolerances of 1e-11 a step'),
       ];
     }),
+  draw(values, { until }) {
+    return curves({
+      title: 'Cosines of tokens that begin at equal angles',
+      caption:
+        'Smallest and largest cosine of all pairs over time, from orthonormal tokens and from half way to the simplex: curves by the equation, dots by the runs. For CSA there is no such equation.',
+      ts: [],
+      panels: values
+        .filter(({ path }) => path.length > 0)
+        .map(({ cell: { kind, from, ...given }, path }) =>
+          predictedAndMeasured({
+            ...{ title: `${kind} from ρ = ${brief(from)}`, across: 'time t', from: 0, to: until },
+            predicted: kind === 'CSA' ? [] : [{ name: '', at: cosineCurve(from, until, { ...given, ...KINDS[kind] }) }],
+            measured: [
+              { name: '', points: path.map(([t, smallest]) => [t, smallest]) },
+              { name: '', points: path.map(([t, , largest]) => [t, largest]) },
+            ],
+          }),
+        ),
+    });
+  },
 });
+
+/** The equation of equal angles as a curve, solved once. */
+function cosineCurve(from: number, until: number, model: Equiangular): (t: number) => number {
+  const times = Array.from({ length: 101 }, (_, i) => (until * i) / 100);
+  const gaps = equiangularGaps(times, from, model);
+  return throughPoints(times.map((t, i) => [t, 1 - gaps[i]]));
+}
 
 /** A relative deviation of the linear laws at this distance from the equilibrium is about as large, times 1 + β. */
 const OFF = 1e-6;

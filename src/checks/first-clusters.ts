@@ -1,8 +1,10 @@
 /** How many clusters full attention forms first: growth of modes on the circle, measured by the field at evenly spread tokens. */
 import { cos, exp, larger, PI } from '../core/elementary.ts';
-import { firstClusterMode, growthRates } from '../theory/first-clusters.ts';
+import { curves } from '../figures/index.ts';
+import { approximateClusterMode, firstClusterMode, growthRates } from '../theory/first-clusters.ts';
 import { identity } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -73,6 +75,24 @@ export const modeGrowth = statement({
       identity('USA: largest deviation', 0, deviation(predicted.scaledCount, scaledCount), DIFFERENCES, because),
     ];
   },
+  draw([{ beta, softmax, scaledCount }]) {
+    const { softmax: SA, scaledCount: USA } = growthRates(beta, 2, softmax.length);
+    const panel = (title: string, rates: Float64Array, found: readonly number[]) =>
+      predictedAndMeasured({
+        ...{ title, across: 'mode k', domain: [0, 1.1 * rates.reduce(larger)] },
+        predicted: [
+          { name: 'predicted', at: throughPoints(Array.from(rates, (rate, k) => [k, rate] as const)), color: 'token' },
+        ],
+        measured: [{ name: 'measured', points: found.map((rate, k) => [k, rate]) }],
+      });
+    return curves({
+      title: 'How fast modes grow',
+      caption:
+        'Growth rates of modes at uniform tokens on the circle. The fastest one is the number of clusters that form first.',
+      ts: [],
+      panels: [panel('γ_k under SA', SA, softmax), panel('e^{−β}γ_k under USA', USA, scaledCount)],
+    });
+  },
 });
 
 /** β and the mode that grows fastest on the circle. */
@@ -109,5 +129,21 @@ export const fastestMode = statement({
         identity(`SA at β = ${beta}`, mode, softmax, 0, 'whole numbers'),
         identity(`USA at β = ${beta}`, mode, count, 0, 'whole numbers'),
       ];
+    }),
+  draw: (values) =>
+    curves({
+      title: 'How many clusters form first',
+      caption: 'The mode that grows fastest, by the field (dots) and by k² I_k(β) (steps), beside √(2β), dashed.',
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Fastest mode', across: 'β', from: FASTEST[0][0], to: FASTEST[FASTEST.length - 1][0] },
+          predicted: [
+            { name: 'predicted', at: (beta) => firstClusterMode(beta, 2), color: 'token' },
+            { name: '√(2β)', at: (beta) => approximateClusterMode(beta, 2), dashed: true },
+          ],
+          measured: [{ name: 'measured', points: values.map(({ softmax }, i) => [FASTEST[i][0], softmax]) }],
+        }),
+      ],
     }),
 });

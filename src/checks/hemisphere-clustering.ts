@@ -1,6 +1,7 @@
 /** Tokens in a common open hemisphere: how likely that is, and how fast full attention brings them together. */
 import { exp, log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { uniform } from '../initial/uniform.ts';
 import { run } from '../run.ts';
 import { hemisphereProbability } from '../theory/hemisphere.ts';
@@ -9,6 +10,7 @@ import { diameter, rowsOf } from './clustering.ts';
 import { noViolation, shareOf, withinErrors } from './comparison.ts';
 import { inOpenHalfSpace } from './null-vector.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 interface Draws {
@@ -40,6 +42,36 @@ export const hemisphereDraws = statement({
     values.map(({ dimension, hits }) => {
       const predicted = hemisphereProbability(tokens, dimension);
       return withinErrors(`share at d = ${dimension}`, predicted, shareOf(hits, runs, predicted));
+    }),
+  draw: (values, { tokens, runs }) =>
+    curves({
+      title: 'How likely tokens are in a common hemisphere',
+      caption: `Share of ${runs} draws of ${tokens} tokens, with standard errors, beside Wendel’s formula.`,
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Share of draws', across: 'dimension d', domain: [0, 1] },
+          ...{ from: 1, to: tokens },
+          predicted: [
+            {
+              ...{ name: 'predicted', color: 'token' },
+              at: throughPoints(
+                Array.from({ length: tokens }, (_, i) => [i + 1, hemisphereProbability(tokens, i + 1)] as const),
+              ),
+            },
+          ],
+          measured: [
+            {
+              name: 'measured',
+              points: values.map(({ dimension, hits }) => {
+                const predicted = hemisphereProbability(tokens, dimension);
+                const { mean, standardError } = shareOf(hits, runs, predicted);
+                return [dimension, mean, standardError];
+              }),
+            },
+          ],
+        }),
+      ],
     }),
 });
 

@@ -1,12 +1,14 @@
 /** In high dimension random tokens of full attention move as if at equal angles. */
 import { log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import { equiangularCosine } from '../theory/equiangular.ts';
 import { tokensAt } from '../trajectory.ts';
 import { identity, noViolation } from './comparison.ts';
 import { pairCosines } from './equal-angles.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 /** Largest and mean square deviation of cosines at one time. */
@@ -72,5 +74,30 @@ export const highDimension = statement({
         'some hundred pairs, and the next order',
       ),
     ];
+  },
+  draw(values, { dimension }) {
+    const dimensions = [...new Set(values.flat().map((deviation) => deviation.dimension))];
+    const colour = (d: number) => (d === dimension ? 'strong' : 'token');
+    return curves({
+      title: 'How far cosines are from those of equal angles',
+      caption: 'Largest deviation of a cosine from γ_β(t) in every run; dashed C √(log d/d) with C = 3.',
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Largest deviation', across: 'time t', from: 0, to: TIMES[TIMES.length - 1] },
+          predicted: dimensions.map((d) => ({
+            ...{ name: `d = ${d}`, color: colour(d), dashed: true },
+            at: () => LARGEST_C * Math.sqrt(log(d) / d),
+          })),
+          measured: dimensions.map((d) => ({
+            ...{ name: '', color: colour(d) },
+            points: values
+              .flat()
+              .filter((deviation) => deviation.dimension === d)
+              .map(({ t, largest }) => [t, largest]),
+          })),
+        }),
+      ],
+    });
   },
 });

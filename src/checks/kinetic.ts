@@ -1,10 +1,12 @@
 /** Causal kinetic theory on the circle: rates of modes, and correlations along the sequence. */
 import { exp, larger, log, PI, sin } from '../core/elementary.ts';
+import { curves } from '../figures/index.ts';
 import { causalCorrelation, causalKernel, causalModeRates, modeRates } from '../theory/kinetic.ts';
 import { scaledBesselI } from '../theory/special/bessel.ts';
 import { integrate } from '../theory/special/quadrature.ts';
 import { identity } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured, throughPoints } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -34,6 +36,12 @@ function followedRates({ dynamics, beta, tokens }: ModeCell): number[] {
   });
 }
 
+/** The rates under CSA: Z = (N − 1)I_0(β) + e^β, and what comes from itself does not move a token. */
+function ratesOfOthers(beta: number, tokens: number): Float64Array {
+  const others = 1 / (1 + 1 / ((tokens - 1) * scaledBesselI(0, beta)));
+  return causalModeRates(beta, MODES + 1).map((rate) => others * rate);
+}
+
 export const kineticRates = statement({
   id: 'kinetic-mode-rates',
   says: 'A token follows mode n of uniform earlier ones at the rate a_n = n² I_n(β) in causal kinetic theory (unnormalised, without itself), at n² I_n(β)/(β I_0(β)) under CSA.',
@@ -51,9 +59,7 @@ export const kineticRates = statement({
   judge([kinetic, causal], { beta, tokens }) {
     const deviation = (rates: Float64Array, found: readonly number[]) =>
       Math.max(...found.map((rate, i) => Math.abs(rate - rates[i + 1]))) / rates.reduce(larger);
-    // Z = (N − 1)I_0(β) + e^β, and what comes from itself does not move it.
-    const others = 1 / (1 + 1 / ((tokens - 1) * scaledBesselI(0, beta)));
-    const predicted = causalModeRates(beta, MODES + 1).map((rate) => others * rate);
+    const predicted = ratesOfOthers(beta, tokens);
     return [
       identity(
         'kinetic theory: largest deviation',
@@ -64,6 +70,27 @@ export const kineticRates = statement({
       ),
       identity('CSA: largest deviation', 0, deviation(predicted, causal), 1e-6, 'differences'),
     ];
+  },
+  draw(values, { beta, tokens }) {
+    const predicted = [modeRates(beta, MODES + 1), ratesOfOthers(beta, tokens)];
+    return curves({
+      title: 'How fast a token follows modes of earlier ones',
+      caption: 'Rates of modes 1 to 5 at uniform tokens, as predicted and by the field.',
+      ts: [],
+      panels: values.map((found, i) =>
+        predictedAndMeasured({
+          title: i === 0 ? 'a_n in kinetic theory' : 'a_n under CSA',
+          ...{ across: 'mode n', domain: [0, 1.1 * predicted[i].reduce(larger)] },
+          predicted: [
+            {
+              ...{ name: 'predicted', color: 'token' },
+              at: throughPoints(Array.from(predicted[i], (rate, n) => [n, rate] as const)),
+            },
+          ],
+          measured: [{ name: 'measured', points: found.map((rate, n) => [n + 1, rate]) }],
+        }),
+      ),
+    });
   },
 });
 

@@ -2,6 +2,7 @@
 import { exp, log } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { uniform } from '../initial/uniform.ts';
 import { criticalGamma, longContextBeta, longContextLimit, oneLayerCosine } from '../theory/long-context.ts';
 import { ein } from '../theory/special/exponential-integral.ts';
@@ -9,6 +10,7 @@ import { integrate } from '../theory/special/quadrature.ts';
 import { identity, sampleOf, withinErrors } from './comparison.ts';
 import { equiangularRows } from './equal-angles.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -66,10 +68,38 @@ export const longContext = statement({
         identity(`n = ${FEW} at γ = ${gamma}`, exact, layer, 1e-12, 'rounding'),
       ];
     }),
+  draw(values, { tokens }) {
+    const critical = criticalGamma(RHO);
+    const finite = (n: number) => (share: number) => oneLayerCosine(longContextBeta(share * critical, n), n, RHO);
+    return curves({
+      title: 'What a layer leaves of differences, as contexts grow',
+      caption: `Cosine of two outputs at β = γ log n over γ/γ*, γ* = 1/(1 − ρ): curves exact, dots by sums over ${tokens} tokens and by the field at ${FEW}. The limit is a step from 1 to ρ.`,
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Cosine of outputs', across: 'γ/γ*', from: 0, to: 2.2 },
+          predicted: [
+            { name: 'n → ∞', at: (share) => longContextLimit(share * critical, RHO), color: 'muted', dashed: true },
+            { name: '', at: finite(FEW), color: 'token' },
+            { name: '', at: finite(tokens), color: 'strong' },
+          ],
+          measured: [
+            { name: `n = ${FEW}`, color: 'token', points: values.map(({ layer }, i) => [SHARES[i], layer]) },
+            { name: `n = ${tokens}`, points: values.map(({ sums }, i) => [SHARES[i], sums]) },
+          ],
+        }),
+      ],
+    });
+  },
 });
 
 /** β over n. */
 const CRITICAL = [0.05, 0.5, 5] as const;
+
+/** Its mean at β = cn: β(1 − ⟨q, x⟩) is uniform, a Poisson process of n/(2β) = 1/(2c) points a unit. */
+function largestWeight(c: number): number {
+  return integrate((u) => exp(-u - ein(u) / (2 * c)), 0, 60);
+}
 
 export const selectivity = statement({
   id: 'selectivity-scale',
@@ -90,10 +120,32 @@ export const selectivity = statement({
     }),
   judge: (values) =>
     CRITICAL.map((c, i) => {
-      // β(1 − ⟨q, x⟩) is uniform: a Poisson process of n/(2β) = 1/(2c) points a unit.
-      const predicted = integrate((u) => exp(-u - ein(u) / (2 * c)), 0, 60);
+      const predicted = largestWeight(c);
       const sample = sampleOf(values.flat().map((largest) => largest[i]));
       return withinErrors(`mean largest weight at β = ${c}n`, predicted, sample);
+    }),
+  draw: (values) =>
+    curves({
+      title: 'When one query begins to select a key',
+      caption:
+        'Mean of the largest weight over β/n, with standard errors (often smaller than a dot), beside the law for n → ∞.',
+      ts: [],
+      logTime: true,
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Mean largest weight', across: 'β/n', from: 0.01, to: 20, logAcross: true, domain: [0, 1] },
+          predicted: [{ name: 'predicted', at: largestWeight }],
+          measured: [
+            {
+              name: 'measured',
+              points: CRITICAL.map((c, i) => {
+                const { mean, standardError } = sampleOf(values.flat().map((largest) => largest[i]));
+                return [c, mean, standardError];
+              }),
+            },
+          ],
+        }),
+      ],
     }),
 });
 

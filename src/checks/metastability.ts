@@ -2,14 +2,16 @@
 import { larger, log, smaller } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import { collapseExponent } from '../theory/coarsening.ts';
 import { strongestAngle } from '../theory/interaction.ts';
 import { exactSurvivalTime, survival } from '../theory/lemma-5-1.ts';
-import { logTimeBetween } from '../theory/two-tokens.ts';
+import { cosineAt, logTimeBetween } from '../theory/two-tokens.ts';
 import { tokensAt } from '../trajectory.ts';
 import { identity, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured, sortedRatios } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 export const lemma51 = statement({
@@ -59,6 +61,14 @@ export const lemma51 = statement({
       }),
     ];
   },
+  draw: (values) =>
+    curves({
+      title: 'How far strong centers move',
+      caption:
+        'Displacements of strong centers up to T_j over the allowed εcβ^{−1/2}, from small to large, all runs and ε together; centers that did not move are left out.',
+      ts: [],
+      panels: [sortedRatios('Displacement', [{ name: 'measured' }], [values.flatMap(({ ratios }) => ratios)])],
+    }),
 });
 
 export const survivalTimes = statement({
@@ -93,6 +103,9 @@ export const survivalTimes = statement({
   ],
 });
 
+/** Runs that are drawn. */
+const SHOWN = 4;
+
 export const twoTokenClock = statement({
   id: 'two-token-clock',
   says: 'Two tokens, Q = K = V = I: u = ⟨x₁, x₂⟩ has u̇ = (1 − u²)/(1 + e^{β(1−u)}), solved by exponential integrals.',
@@ -102,9 +115,10 @@ export const twoTokenClock = statement({
   parameters: { beta: p.beta(16), dimension: p.dimension(2), runs: p.runs(30), seed: p.seed() },
   hypotheses: () => [],
   cells: (draws) => [draws],
-  async compute(draws: { beta: number; dimension: number; runs: number; seed: number }): Promise<number> {
+  async compute(draws: { beta: number; dimension: number; runs: number; seed: number }) {
     const { beta, dimension: d, runs, seed } = draws;
     let worst = 0;
+    const shown: (readonly [t: number, cosine: number])[][] = [];
     for (let i = 0; i < runs; i++) {
       const spec = { beta, tokens: 2, dimension: d, seed: seed + i, observe: 'none' } as const;
       const { trajectory } = await run({ ...spec, saveAt: 'log:1e-2:1e15:35', rtol: 1e-10, atol: 1e-12 });
@@ -112,16 +126,31 @@ export const twoTokenClock = statement({
         cosineOf(trajectory.problem.initial, d),
         ...Array.from(trajectory.ts, (_, j) => cosineOf(tokensAt(trajectory, j), d)),
       ];
+      if (i < SHOWN) shown.push(cosines.map((u, j) => [j === 0 ? 0 : trajectory.ts[j - 1], u]));
       // The last one that has not met the first, and has moved at all.
       const last = cosines.findLastIndex((u) => 1 - u > 1e-6);
       if (last < 1 || cosines[last] - cosines[0] < 1e-3) continue;
       worst = larger(worst, Math.abs(logTimeBetween(cosines[0], cosines[last], beta) - log(trajectory.ts[last - 1])));
     }
-    return worst;
+    return { worst, shown };
   },
-  judge: ([worst]) => [
+  judge: ([{ worst }]) => [
     identity('largest relative error of time', 0, worst, 1e-6, 'rtol 1e-10 over some hundred steps'),
   ],
+  draw: ([{ shown }], { beta }) =>
+    curves({
+      title: 'How two tokens meet',
+      caption: `⟨x₁, x₂⟩ over log t from ${shown.length} random starts: dots by the runs, curves by the formula.`,
+      ts: [],
+      logTime: true,
+      panels: [
+        predictedAndMeasured({
+          ...{ title: '⟨x₁, x₂⟩', across: 'time t', logAcross: true },
+          predicted: shown.map(([[, start]]) => ({ name: '', at: (t) => cosineAt(t, start, beta) })),
+          measured: shown.map(([, ...later]) => ({ name: '', points: later })),
+        }),
+      ],
+    }),
 });
 
 function cosineOf(x: Float64Array, d: number): number {
@@ -166,6 +195,28 @@ export const collapseTime = statement({
       }),
       identity('correlation with the coarsening', 1, correlation, 0.1, 'finite β'),
     ];
+  },
+  draw(values, { beta }) {
+    const points = values
+      .flat()
+      .flatMap(({ measured, foretold }) => (measured === null ? [] : [[foretold, measured] as const]));
+    const reach = Math.max(2, ...points.map(([foretold]) => foretold));
+    return curves({
+      title: 'When all tokens have met',
+      caption:
+        'β^{−1} log T of every run over what the coarsening of its initial tokens foretells; on the line they are equal, above the dashed line none may be.',
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'β^{−1} log T', across: 'foretold', from: 0, to: reach },
+          predicted: [
+            { name: 'equal', at: (x) => x },
+            { name: 'limit', at: () => 2 + (4 * log(beta)) / beta, dashed: true },
+          ],
+          measured: [{ name: 'runs', points }],
+        }),
+      ],
+    });
   },
 });
 

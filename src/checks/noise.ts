@@ -1,10 +1,12 @@
 /** Noisy full attention at β = 0 is Kuramoto's model with noise: order from κ = 2 on. */
 import { orderParameter } from '../analysis/order-parameter.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import { scaledBesselI } from '../theory/special/bessel.ts';
 import { tokensAt } from '../trajectory.ts';
 import { identity, sampleOf, withinErrors } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 /** κ below the threshold, and above. */
@@ -80,4 +82,35 @@ export const noisyOrder = statement({
       );
     }),
   ],
+  draw(values, { tokens }) {
+    const kappas = [...DISORDERED, ...ORDERED];
+    const below = DISORDERED[DISORDERED.length - 1];
+    return curves({
+      title: 'How order depends on noise',
+      caption: `Root mean square of R over κ: dots by runs of ${tokens} tokens, the curve for n → ∞, dashed what ${tokens} tokens leave below the threshold (as far as the expansion in 1/n goes).`,
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: '√(E R²)', across: 'κ', from: 0.25, to: ORDERED[ORDERED.length - 1], domain: [0, 1] },
+          predicted: [
+            { name: 'n → ∞', at: (kappa) => (kappa > 2 ? meanFieldOrder(kappa) : 0) },
+            {
+              name: '',
+              at: (kappa) => (kappa > below ? Number.NaN : Math.sqrt(fluctuation(kappa, tokens) / tokens)),
+              dashed: true,
+            },
+          ],
+          measured: [
+            {
+              name: 'measured',
+              points: values.map((orders, i) => [
+                kappas[i],
+                Math.sqrt(orders.reduce((sum, order) => sum + order * order, 0) / orders.length),
+              ]),
+            },
+          ],
+        }),
+      ],
+    });
+  },
 });

@@ -1,6 +1,7 @@
 /** Where a transformer normalises: how fast tokens begin to cluster, and how fast they end. */
 import { exp, log } from '../core/elementary.ts';
 import { dot, normalizeRows } from '../core/sphere.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import type { RunSpec } from '../spec.ts';
 import {
@@ -12,6 +13,7 @@ import { tokensAt } from '../trajectory.ts';
 import { identity } from './comparison.ts';
 import { equiangularRows, firstCosineRate, firstGap } from './equal-angles.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { type Setting, settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -106,6 +108,21 @@ const LATE = {
 
 const TAIL_ALLOWED = 0.01;
 
+/** Times before the first late one that are drawn, as shares of it. */
+const EARLIER = [1 / 8, 1 / 4, 1 / 2] as const;
+
+function tailTimes(name: NormalizationSchemeName): number[] {
+  const [early, late] = LATE[name].times;
+  return [...EARLIER.map((share) => share * early), early, late];
+}
+
+interface Tail {
+  readonly name: NormalizationSchemeName;
+  readonly exponent: number;
+  /** 1 − ρ at the times drawn, of which the last two are the late ones. */
+  readonly gaps: readonly number[];
+}
+
 export const tails = statement({
   id: 'normalization-tails',
   says: 'At last 1 − ρ falls like e^{−2t} under Post-LN, t^{−2} under Pre-LN, Mix-LN and Peri-LN, e^{−2αt} under nGPT, e^{−4√t} under LN-scaling.',
@@ -117,8 +134,9 @@ export const tails = statement({
     { says: 'n ≥ 2, and e^β ≪ the late times, the first of which is 10', met: tokens >= 2 && beta <= 1.5 },
   ],
   cells: ({ beta, tokens }): Cell[] => NAMES.map((name) => ({ name, beta, tokens })),
-  async compute(cell: Cell): Promise<{ name: NormalizationSchemeName; exponent: number }> {
-    const { times, dt } = LATE[cell.name];
+  async compute(cell: Cell): Promise<Tail> {
+    const { dt } = LATE[cell.name];
+    const times = tailTimes(cell.name);
     // Where distances become small, fixed steps: tolerances do not see them.
     const steps = dt === null ? { rtol: 1e-9, atol: 1e-11 } : { integrator: 'dopri5' as const, dt };
     const { trajectory } = await run({ ...specOf(cell), ...steps, saveAt: times, observe: 'none' });
@@ -128,7 +146,7 @@ export const tails = statement({
       normalizeRows(tokensAt(trajectory, i), theta, shape);
       return firstGap(theta, shape.d);
     });
-    return { name: cell.name, exponent: log(gaps[0] / gaps[1]) };
+    return { name: cell.name, exponent: log(gaps[EARLIER.length] / gaps[gaps.length - 1]), gaps };
   },
   judge: (values, { beta, tokens }) =>
     values.map(({ name, exponent }) => {
@@ -143,5 +161,23 @@ export const tails = statement({
         TAIL_ALLOWED * predicted,
         'corrections of order 1/t',
       );
+    }),
+  draw: (values, { beta, tokens }) =>
+    curves({
+      title: 'How fast tokens cluster at last',
+      caption: '1 − ρ over log t: dots by the runs, curves the law of large t, drawn through the last dot.',
+      ts: [],
+      logTime: true,
+      panels: values.map(({ name, gaps }) => {
+        const times = tailTimes(name);
+        const { title, clock } = normalizationSchemes[name];
+        const given: SchemeParameters = { beta, tokens, rate: ALPHA, switchAt: SWITCH };
+        const [end, last] = [times[times.length - 1], gaps[gaps.length - 1]];
+        return predictedAndMeasured({
+          ...{ title, across: 'time t', log: true, logAcross: true },
+          predicted: [{ name: '', at: (t) => last * exp(2 * (clock(end, given) - clock(t, given))) }],
+          measured: [{ name: '', points: times.map((t, i) => [t, gaps[i]]) }],
+        });
+      }),
     }),
 });

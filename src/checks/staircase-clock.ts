@@ -1,5 +1,6 @@
 import { atan2, cos, exp, larger, log, PI } from '../core/elementary.ts';
 import { geodesicDistance } from '../core/sphere.ts';
+import { curves } from '../figures/index.ts';
 import {
   crossingTime,
   crossingTimeAsPrinted,
@@ -10,6 +11,7 @@ import {
 import { integrate } from '../theory/special/quadrature.ts';
 import { identity, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured, sortedRatios } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -51,6 +53,25 @@ export const crossing = statement({
       ),
     ];
   },
+  draw: (values) =>
+    curves({
+      title: 'When a pair meets, in the clock of the staircase',
+      caption:
+        'τ over log β: dots by the field, the curve for finite β; dashed the limits, as printed and corrected. Corrections of order log log β/log β die slowly.',
+      ts: [],
+      logTime: true,
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'τ', across: 'β', from: 50, to: 1e12, logAcross: true, domain: [0, 2.2] },
+          predicted: [
+            { name: 'printed', at: () => crossingTimeAsPrinted(1), color: 'muted', dashed: true },
+            { name: '', at: (beta) => crossingTimeFrom(START, beta, 1) },
+            { name: 'corrected', at: () => crossingTime(1), dashed: true },
+          ],
+          measured: [{ name: 'measured', points: values.map(({ beta, tau }) => [beta, tau]) }],
+        }),
+      ],
+    }),
 });
 
 interface ClockDraws {
@@ -104,4 +125,18 @@ export const clockOfStairs = statement({
       noViolation('speeds in the clock', tally(found.map(({ byLeast }) => byLeast)), 'corrected'),
     ];
   },
+  draw: ([found]) =>
+    curves({
+      title: 'Speeds in the clock of the staircase',
+      caption:
+        'Largest speed over (n − 1) log β in the clock with min and, as printed, with max, from small to large; one dot a draw.',
+      ts: [],
+      panels: [
+        sortedRatios(
+          'Speed',
+          [{ name: 'with max', color: 'token' }, { name: 'with min' }],
+          [found.map(({ byMost }) => byMost), found.map(({ byLeast }) => byLeast)],
+        ),
+      ],
+    }),
 });

@@ -2,12 +2,14 @@
 import { larger, log } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import { lineRates, singleClusterRates, twoPointThreshold } from '../theory/stability.ts';
 import { twoTokenEquilibria } from '../theory/two-token-equilibria.ts';
 import { tokensAt } from '../trajectory.ts';
 import { exists, identity, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
+import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
@@ -217,6 +219,26 @@ export const rowThreeThreshold = statement({
         ),
       ];
     }),
+  draw(values, { ratio }) {
+    const threshold = twoPointThreshold(ratio);
+    const points = values.flatMap(({ share, rate }) => (rate === null ? [] : [[share, rate] as const]));
+    return curves({
+      title: 'When a token opposite to the first is stable',
+      caption:
+        'Rate of a small displacement over β/β*: dots by runs, the curve by the linearised field; stable below 0.',
+      ts: [],
+      panels: [
+        predictedAndMeasured({
+          ...{ title: 'Rate', across: 'β/β*', from: 0.5, to: 2 },
+          predicted: [
+            { name: '', at: () => 0, color: 'muted', dashed: true },
+            { name: 'predicted', at: (share) => lineRates([1, -1], share * threshold, 1, [ratio])[0] },
+          ],
+          measured: [{ name: 'measured', points }],
+        }),
+      ],
+    });
+  },
 });
 
 export const singleCluster = statement({

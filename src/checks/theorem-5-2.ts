@@ -2,6 +2,7 @@
 import { cos, larger, PI, sin } from '../core/elementary.ts';
 import { geodesicDistance } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
+import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
 import {
   capturesAll,
@@ -19,6 +20,7 @@ import {
 import { tokensAt } from '../trajectory.ts';
 import { exists, identity, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
+import { sortedRatios } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
 
 const CENTERS = 3;
@@ -83,6 +85,20 @@ export const theorem52 = statement({
       }),
     ];
   },
+  draw: (values, { beta, epsilon }) =>
+    curves({
+      title: 'How near tokens end to a center',
+      caption:
+        'Distance of the farthest token from its center at the end, over εβ^{−1/2}, one dot a run, from small to large.',
+      ts: [],
+      panels: [
+        sortedRatios(
+          'Distance',
+          [{ name: 'runs' }],
+          [values.flat().map((distance) => (distance * Math.sqrt(beta)) / epsilon)],
+        ),
+      ],
+    }),
 });
 
 export const theorem52Sign = statement({

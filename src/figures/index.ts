@@ -19,6 +19,7 @@ export { type Basin, type BasinsScene, sharesOf } from './basin-scene.ts';
 export { basinsFigure, basinsTable } from './basins.ts';
 export { circleBlocks, circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
 export { cosineHistograms } from './cosine-histograms.ts';
+export { type CountHistogramOptions, countHistogram, type Mark } from './count-histogram.ts';
 export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './curves.ts';
 export { type Canvas, type Figure, figure } from './figure.ts';
 export { type HeatMap, type HeatMapOptions, heatMaps } from './heat-map.ts';
