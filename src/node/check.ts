@@ -39,27 +39,32 @@ export function tasksFor(
   statements: readonly AnyStatement[],
   given: Readonly<Record<string, unknown>> = {},
 ): CheckTask[] {
-  const asDefault = Object.keys(given).length === 0;
-  return statements.map((statement) => ({ statement, parameters: parametersFor(statement, given), asDefault }));
+  for (const key of Object.keys(given)) refuseUnused(key, given[key], statements);
+  return statements.map((statement) => {
+    const own = Object.fromEntries(Object.entries(given).filter(([key]) => key in statement.parameters));
+    return { statement, parameters: parametersFor(statement, own), asDefault: Object.keys(own).length === 0 };
+  });
+}
+
+/** Of several statements each takes what it has; what none has would be silently without effect. */
+function refuseUnused(key: string, value: unknown, statements: readonly AnyStatement[]): void {
+  if (statements.some(({ parameters }) => key in parameters)) return;
+  const known = [...new Set(statements.flatMap(({ parameters }) => Object.keys(parameters)))];
+  const whose = statements.length === 1 ? statements[0].id : 'these statements';
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${key}" should be a parameter of ${whose}, ${known.length > 0 ? `one of ${known.join(', ')}` : 'which has none'}, but came with ${shown(value)}; drop it.`,
+  );
 }
 
 function parametersFor(statement: AnyStatement, given: Readonly<Record<string, unknown>>): Record<string, number> {
   for (const [key, value] of Object.entries(given)) {
-    const schema = statement.parameters[key] as z.ZodType | undefined;
-    if (schema === undefined) {
-      const known = Object.keys(statement.parameters);
-      const which = known.length > 0 ? `one of ${known.join(', ')}` : 'which has none';
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"${key}" should be a parameter of ${statement.id}, ${which}, but came with ${shown(value)}; drop it.`,
-      );
-    }
-    if (!schema.safeParse(value).success) {
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"${key}" should be ${notesOf(schema).expects}, but came as ${shown(value)}; change it.`,
-      );
-    }
+    const schema = statement.parameters[key] as z.ZodType;
+    if (schema.safeParse(value).success) continue;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${key}" should be ${notesOf(schema).expects}, but came as ${shown(value)}; change it.`,
+    );
   }
   return z.object(statement.parameters).parse(given) as Record<string, number>;
 }
