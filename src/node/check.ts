@@ -33,7 +33,7 @@ export interface CheckTask {
 
 /**
  * Statements to check with the parameters given in place of their usual ones.
- * @throws ParkadeError InvalidParameter for one that a statement does not have, or an impossible value
+ * @throws ParkadeError InvalidParameter for one that none of them has, or an impossible value
  */
 export function tasksFor(
   statements: readonly AnyStatement[],
