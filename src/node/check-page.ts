@@ -19,14 +19,14 @@ export function verdictMark(verdict: Verdict): string {
 
 export function checkPage(all: readonly Checked[], seconds: number): string {
   const overview = table({
-    columns: ['statement', 'source', 'hypotheses', 'verdict'],
+    columns: ['statement', 'verdict', 'hypotheses', 'source'],
     rows: all.map(({ statement, hypotheses, verdict }) => {
       const unmet = hypotheses.filter(({ met }) => !met).length;
       return [
-        `<a href="#${statement.id}">${statement.id}</a>`,
-        escaped(statement.source),
-        unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
+        `<a class="name" href="#${statement.id}">${statement.id}</a>`,
         verdictMark(verdict),
+        unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
+        escaped(statement.source),
       ];
     }),
   });
@@ -34,10 +34,23 @@ export function checkPage(all: readonly Checked[], seconds: number): string {
     'What holds: statements of the papers, checked',
     `<h1>What holds: statements of the papers, checked</h1>
 <p class="muted">${all.length} statements, ${seconds.toFixed(0)} s, parkade ${version}. The same numbers come out on every machine.</p>
+<p>${tally(all)}</p>
 ${overview}
 ${all.map(section).join('\n')}`,
   );
 }
+
+/** How many statements have each verdict: `61 holds · 1 fails`. */
+function tally(all: readonly Checked[]): string {
+  return (Object.keys(classes) as Verdict[])
+    .map((verdict) => ({ verdict, count: all.filter((checked) => checked.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${count} ${verdictMark(verdict)}`)
+    .join(' · ');
+}
+
+/** Pixels: labels of figures are then about as large as the text of tables. */
+const FIGURE_WIDTH = 680;
 
 function section({ statement, parameters, hypotheses, comparisons, verdict, values }: Checked): string {
   const { id, says, source, erratum, test } = statement;
@@ -49,7 +62,7 @@ ${erratum === undefined ? '' : `<p><b>Erratum.</b> ${escaped(erratum)}</p>`}
 <p class="muted">${escaped(source)}. Test: ${escaped(test)}.</p>
 <ul>${hypotheses.map(({ says, met }) => `<li>${escaped(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
 ${table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
-${figure === undefined ? '' : `<figure>${renderSvg(figure).replace(/^<\?xml.*\n/, '')}</figure>`}
+${figure === undefined ? '' : `<figure class="drawn">${renderSvg(figure, { width: FIGURE_WIDTH }).replace(/^<\?xml.*\n/, '')}</figure>`}
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
 }
 
