@@ -74,7 +74,7 @@ function boundDrawn(name: BoundName): Figure {
       const over = (f: (x: number) => number) => (x: number) => (bound.holdsAsPrinted(x, beta) ? f(x) : Number.NaN);
       return predictedAndMeasured({
         ...{ title: `β = ${brief(beta)}`, across: 'x, radians', from: to / 1000, to, wide: true },
-        domain: slope ? SLOPES : [-high, high],
+        domain: name === 'slopeBelowNearZero' ? undefined : slope ? SLOPES : [-high, high],
         predicted: [
           { name: slope ? 'g' : 'h', at: (x) => valueAt(x, beta), color: 'token' },
           { name: 'bound', at: over((x) => bound.value(x, beta)), dashed: true },
@@ -181,7 +181,7 @@ export const strongestAngleBrackets = statement({
   judge: ([{ brackets, signs }]) => [noViolation('the brackets', brackets), noViolation('the sign of g', signs)],
   draw: () =>
     curves({
-      title: 'The strongest angle lies between its brackets',
+      title: 'The strongest angle and its brackets',
       caption: '√β τ*_β over β, with the brackets √(β/(β + ½)) and 1 dashed.',
       ts: [],
       logTime: true,

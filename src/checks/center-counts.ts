@@ -312,7 +312,7 @@ export const acceptance = statement({
       title: 'How likely a token becomes a Rényi center',
       subtitle: `${lists.length} draws, δ = ${delta}`,
       caption:
-        'Shares of the tokens of a range of k that are Rényi centers, with standard errors, beside e^{−2 Ein((k−1)δ/2π)}.',
+        'Shares of the tokens of a range of k that are Rényi centers, with standard errors, beside e^{−2 Ein((k−1)δ/2π)}.',
       ts: [],
       logTime: true,
       panels: [

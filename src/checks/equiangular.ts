@@ -95,7 +95,7 @@ export const equalAngles = statement({
         .filter(({ path }) => path.length > 0)
         .map(({ cell: { kind, from, ...given }, path }) =>
           predictedAndMeasured({
-            ...{ title: `${kind} from ρ = ${brief(from)}`, across: 'time t', from: 0, to: until },
+            ...{ title: `${kind} from ρ = ${brief(from).replace('-', '−')}`, across: 'time t', from: 0, to: until },
             predicted: kind === 'CSA' ? [] : [{ name: '', at: cosineCurve(from, until, { ...given, ...KINDS[kind] }) }],
             measured: [
               { name: '', points: path.map(([t, smallest]) => [t, smallest]) },

@@ -70,7 +70,8 @@ export const longContext = statement({
     }),
   draw(values, { tokens }) {
     const critical = criticalGamma(RHO);
-    const finite = (n: number) => (share: number) => oneLayerCosine(longContextBeta(share * critical, n), n, RHO);
+    const finite = (n: number) => (share: number) =>
+      n < 2 ? Number.NaN : oneLayerCosine(longContextBeta(share * critical, n), n, RHO);
     return curves({
       title: 'What a layer leaves of differences, as contexts grow',
       caption: `Cosine of two outputs at β = γ log n over γ/γ*, γ* = 1/(1 − ρ): curves exact, dots by sums over ${tokens} tokens and by the field at ${FEW}. The limit is a step from 1 to ρ.`,

@@ -204,11 +204,11 @@ export const collapseTime = statement({
     return curves({
       title: 'When all tokens have met',
       caption:
-        'β^{−1} log T of every run over what the coarsening of its initial tokens foretells; on the line they are equal, above the dashed line none may be.',
+        'log T/β of every run over what the coarsening of its initial tokens foretells; they are equal on the line, and the dashed one is the limit.',
       ts: [],
       panels: [
         predictedAndMeasured({
-          ...{ title: 'β^{−1} log T', across: 'foretold', from: 0, to: reach },
+          ...{ title: 'log T/β', across: 'foretold', from: 0, to: reach },
           predicted: [
             { name: 'equal', at: (x) => x },
             { name: 'limit', at: () => 2 + (4 * log(beta)) / beta, dashed: true },

@@ -171,7 +171,7 @@ const GRID = 200;
 
 /** The curve of worst sources at a few times: each takes a search. */
 function worstSources(from: number, to: number): [number, number][] {
-  const times = Array.from({ length: 20 }, (_, i) => from + ((to - from) * i) / 19);
+  const times = Array.from({ length: 12 }, (_, i) => from + ((to - from) * i) / 11);
   return times.map((t) => [t, worstSource(t, { ...RETRIEVAL, beta: 1 })?.source ?? 1]);
 }
 

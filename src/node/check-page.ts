@@ -1,5 +1,6 @@
 /** The report of checks as a page: an overview, then every statement with its figures. */
 import type { Comparison, Verdict } from '../checks/index.ts';
+import { brief } from '../report.ts';
 import { type Checked, type CheckReport, inWords } from './check.ts';
 import { escaped, page, table } from './html.ts';
 import { flagOf } from './program/flag-of.ts';
@@ -19,14 +20,15 @@ export function verdictMark(verdict: Verdict): string {
 
 export function checkPage({ checks, seconds }: CheckReport): string {
   const overview = table({
-    columns: ['statement', 'source', 'hypotheses', 'verdict'],
-    rows: checks.map(({ statement, hypotheses, verdict }) => {
+    columns: ['statement', 'verdict', 'hypotheses', 'prediction', 'measurement', 'source'],
+    rows: checks.map(({ statement, hypotheses, comparisons, verdict }) => {
       const unmet = hypotheses.filter(({ met }) => !met).length;
       return [
-        `<a href="#${statement.id}">${statement.id}</a>`,
-        escaped(statement.source),
-        unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
+        `<a class="name" href="#${statement.id}">${statement.id}</a>`,
         verdictMark(verdict),
+        unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
+        ...telling(comparisons),
+        escaped(statement.source),
       ];
     }),
   });
@@ -34,10 +36,31 @@ export function checkPage({ checks, seconds }: CheckReport): string {
     'What holds: statements of the papers, checked',
     `<h1>What holds: statements of the papers, checked</h1>
 <p class="muted">${checks.length} statements, ${seconds.toFixed(0)} s, parkade ${version}. The same numbers come out on every machine.</p>
+<p>${tally(checks)}</p>
 ${overview}
 ${checks.map(section).join('\n')}`,
   );
 }
+
+/** Prediction and measurement of one comparison: the first that does not hold, which decides, else the first. */
+function telling(comparisons: readonly Comparison[]): [string, string] {
+  const { what, prediction, measurement, standardError } =
+    comparisons.find(({ outcome }) => outcome !== 'holds') ?? comparisons[0];
+  const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
+  return [escaped(`${what}: ${prediction}`), escaped(`${measurement}${error}`)];
+}
+
+/** How many statements have each verdict: `61 holds · 1 fails`. */
+function tally(all: readonly Checked[]): string {
+  return (Object.keys(classes) as Verdict[])
+    .map((verdict) => ({ verdict, count: all.filter((checked) => checked.verdict === verdict).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ verdict, count }) => `${count} ${verdictMark(verdict)}`)
+    .join(' · ');
+}
+
+/** Pixels: labels of figures are then about as large as the text of tables. */
+const FIGURE_WIDTH = 680;
 
 function section({ statement, parameters, hypotheses, comparisons, verdict, values }: Checked): string {
   const { id, says, source, erratum, test } = statement;
@@ -49,7 +72,7 @@ ${erratum === undefined ? '' : `<p><b>Erratum.</b> ${escaped(erratum)}</p>`}
 <p class="muted">${escaped(source)}. Test: ${escaped(test)}.</p>
 <ul>${hypotheses.map(({ says, met }) => `<li>${escaped(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
 ${table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
-${figure === undefined ? '' : `<figure>${renderSvg(figure).replace(/^<\?xml.*\n/, '')}</figure>`}
+${figure === undefined ? '' : `<figure class="drawn">${renderSvg(figure, { width: FIGURE_WIDTH }).replace(/^<\?xml.*\n/, '')}</figure>`}
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
 }
 

@@ -14,8 +14,13 @@ h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4em; } h2 { font-size: 1.
 p { margin: .4em 0; } a { color: var(--accent); } .muted { color: var(--muted); font-size: .9rem; }
 code, pre { font: .88rem/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; } pre { overflow-x: auto; padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; margin: .6em 0; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; margin: .6em 0; } th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); } th { font-weight: 600; } td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
-img, svg { max-width: 100%; height: auto; } figure { margin: 1em 0; }
-.verdict { font-weight: 600; white-space: nowrap; } .holds { color: var(--good); } .fails { color: var(--bad); } .corrected { color: var(--mixed); } .undecided { color: var(--open); }
+img, svg { max-width: 100%; height: auto; } figure { margin: 1em 0; } ul { margin: .4em 0; padding-left: 1.3em; }
+.drawn { overflow-x: auto; width: fit-content; max-width: 100%; padding-right: 14px; background: #ffffff; border: 1px solid var(--line); border-radius: 6px; } .drawn svg { display: block; min-width: 480px; overflow: visible; }
+.name { white-space: nowrap; } .verdict { font-weight: 600; white-space: nowrap; } .holds { color: var(--good); } .fails { color: var(--bad); } .corrected { color: var(--mixed); } .undecided { color: var(--open); }
+@media (max-width: 640px) {
+  table, tbody, tr, td { display: block; width: 100%; } thead { display: none; } tr { padding: 6px 0; border-bottom: 1px solid var(--line); } td { border: 0; padding: 0; } td:empty { display: none; }
+  td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); }
+}
 details summary { cursor: pointer; color: var(--muted); font-size: .9rem; }
 `;
 
@@ -43,6 +48,10 @@ export interface HtmlTable {
 
 export function table({ columns, rows }: HtmlTable): string {
   const head = columns.map((column) => `<th>${escaped(column)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n');
+  // On narrow screens a row is a block, and a cell is told by its label; the first one tells itself.
+  const labels = columns.map((column, i) => (i === 0 || column === '' ? '' : ` data-label="${escaped(column)}"`));
+  const body = rows
+    .map((row) => `<tr>${row.map((cell, i) => `<td${labels[i]}>${cell}</td>`).join('')}</tr>`)
+    .join('\n');
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }

@@ -1,8 +1,9 @@
-/** Laws of all statements: what each declares, and that its cells and values are plain JSON. */
+/** Laws of all statements: what each declares, that its cells and values are plain JSON, and that it can be drawn from a part of them. */
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { type AnyStatement, defaultsOf, statementRegistry } from '../../src/checks/index.ts';
 import { checkParameters } from '../../src/checks/parameters.ts';
+import { all, drawn, wrongAttributes } from '../figures/support.ts';
 
 const statements = Object.values(statementRegistry);
 
@@ -37,6 +38,17 @@ describe.each(statements.map((statement) => [statement.id, statement] as const))
       expect(statement.cells(parameters)).toEqual(cells);
       const value = await statement.compute(cells[0]);
       expect(throughJson(value)).toEqual(value);
+      // A drawing takes what there is: the first cell is enough for one without gaps in it.
+      const figure = statement.draw?.([value], parameters);
+      if (figure === undefined) return;
+      expect(figure.title).not.toMatch(/[.:]$/);
+      expect(figure.caption).toMatch(/\.$/);
+      for (const theme of ['light', 'dark'] as const) {
+        const svg = drawn(figure, { theme });
+        expect(wrongAttributes(svg)).toEqual([]);
+        expect(all(svg, 'path, circle').length).toBeGreaterThan(0);
+        expect(svg.textContent).not.toContain('no values');
+      }
     });
   },
 );
