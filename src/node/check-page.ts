@@ -20,15 +20,14 @@ export function verdictMark(verdict: Verdict): string {
 
 export function checkPage({ checks, seconds }: CheckReport): string {
   const overview = table({
-    columns: ['statement', 'verdict', 'hypotheses', 'prediction', 'measurement', 'source'],
+    columns: ['statement', 'hypotheses', 'prediction', 'measurement', 'verdict'],
     rows: checks.map(({ statement, hypotheses, comparisons, verdict }) => {
       const unmet = hypotheses.filter(({ met }) => !met).length;
       return [
-        `<a class="name" href="#${statement.id}">${statement.id}</a>`,
-        verdictMark(verdict),
+        `<a class="name" href="#${statement.id}">${statement.id}</a><br><span class="muted">${escaped(statement.source)}</span>`,
         unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
         ...telling(comparisons),
-        escaped(statement.source),
+        verdictMark(verdict),
       ];
     }),
   });
