@@ -46,6 +46,13 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value));
 }
 
+/** What is said where Ctrl-C leaves no result; the exit code of that. */
+export function stopped(says: string, json: boolean): ExitCode {
+  if (json) printJson({ stopped: says });
+  else print(says);
+  return 130;
+}
+
 export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {
   if (status === 'completed') return 0;
   return status === 'aborted' ? 130 : 1;

@@ -9,7 +9,7 @@ import { brief } from '../../report.ts';
 import { prepareRun } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
 import { placeOnGrid, type StartGrid, sizeOf, startsOn } from '../../start-grid.ts';
-import { type ExitCode, print, printJson, printTable, printText } from '../context.ts';
+import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
 import { watched } from '../execute.ts';
 import { writeFileWhole } from '../files.ts';
 import { meaningOf } from '../inputs.ts';
@@ -46,10 +46,7 @@ export async function basinsCommand(
   const time = at === undefined ? {} : { at: timeOf(at) };
   const begun = performance.now();
   const basins = await follow(stored, run, startsOn(grid), { threshold, radius, ...time }, json, threads);
-  if (basins.status === 'aborted') {
-    print('Stopped: nothing was written.');
-    return 130;
-  }
+  if (basins.status === 'aborted') return stopped('Stopped: nothing was written.', json);
   if (basins.status !== 'completed') {
     print(
       `The starting points could not be followed to t = ${basins.at} (${basins.status}); nothing was written. Make the run again with a tighter tolerance, or ask for an earlier time with --at.`,

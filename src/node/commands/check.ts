@@ -7,7 +7,7 @@ import { nearest } from '../../core/nearest.ts';
 import { brief } from '../../report.ts';
 import { type Checked, type CheckReport, checkStatements, inWords, tasksFor, unexpected } from '../check.ts';
 import { fillCheckFolder, recordOfChecks } from '../check-folder.ts';
-import { type ExitCode, print, printJson, printText } from '../context.ts';
+import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
 import { beginResultFolder } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
 
@@ -63,10 +63,7 @@ export async function checkCommand(
   const draft = out === undefined ? null : beginResultFolder(out, force);
   try {
     const report = await checkStatements(tasks, startProgress('check', json), threads);
-    if (report === null) {
-      print('Stopped; nothing was written.');
-      return 130;
-    }
+    if (report === null) return stopped('Stopped: nothing was written.', json);
     if (draft) {
       fillCheckFolder(draft, report);
       draft.commit();

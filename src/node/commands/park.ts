@@ -10,7 +10,7 @@ import {
   tokenCounts,
 } from '../../parking/saturation.ts';
 import { parkingTable } from '../../parking-report.ts';
-import { type ExitCode, print, printJson, printTable, printText } from '../context.ts';
+import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
 import { watched } from '../execute.ts';
 import { readFiles } from '../inputs.ts';
 import { type ParkingPlan, planOf, sequenceOf } from '../parking-plan.ts';
@@ -38,10 +38,7 @@ export async function parkCommand(
   try {
     const ns = tokenCounts(tokens);
     const { value, seconds } = await parkAll(sequences, plan, ns, json);
-    if (value === null) {
-      print('Stopped: nothing was written.');
-      return 130;
-    }
+    if (value === null) return stopped('Stopped: nothing was written.', json);
     const { first, counts } = value;
     const result = saturation({ delta, dimension, uniform: plan.initial === 'uniform' }, ns, counts);
     const record = recordOf(plan, result, first, seconds);

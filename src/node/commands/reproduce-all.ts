@@ -45,7 +45,7 @@ async function addPreset(gallery: Gallery, preset: Preset, json: boolean, thread
   const folder = join(gallery.folder, preset.id);
   // What stands there is the gallery's own, of another version.
   const outcome = await reproduce(preset, startProgress(preset.id, json), { out: folder, force: true, threads });
-  if (!('report' in outcome)) return explain(outcome, folder);
+  if (!('report' in outcome)) return explain(outcome, folder, json);
   const { report, figure, seconds } = outcome;
   gallery.add(preset.id, { report, caption: `${figure.title}. ${figure.caption}`, seconds });
   return 0;

@@ -5,7 +5,7 @@ import { nearest } from '../../core/nearest.ts';
 import { isExperiment, type Preset, presetRegistry } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from '../context.ts';
+import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, stopped, typed } from '../context.ts';
 import { folderOf, type Reproduced, reproduce, type Unfinished } from '../reproduction.ts';
 import { drawCircles, startProgress } from '../terminal.ts';
 
@@ -36,7 +36,7 @@ export async function reproducePreset(
   { out, force, json, guided, threads }: ReproduceOptions,
 ): Promise<ExitCode> {
   const outcome = await reproduce(preset, startProgress(preset.id, json), { out, force, threads });
-  if (!('report' in outcome)) return explain(outcome, folderOf(preset, out));
+  if (!('report' in outcome)) return explain(outcome, folderOf(preset, out), json);
   const code: ExitCode = outcome.report.asPredicted === false ? 1 : 0;
   if (json) printJson({ folder: outcome.folder, ...outcome.record, report: outcome.report });
   else tell(preset, outcome);
@@ -45,15 +45,16 @@ export async function reproducePreset(
 }
 
 /** What came instead of a result. */
-export function explain(outcome: Unfinished, folder: string): ExitCode {
+export function explain(outcome: Unfinished, folder: string, json: boolean): ExitCode {
   if ('failed' in outcome) {
-    print(...runRemarks(outcome.failed, outcome.seconds), `${folder} was left as it was.`);
+    const says = [...runRemarks(outcome.failed, outcome.seconds), `${folder} was left as it was.`];
+    if (json) printJson({ failed: outcome.failed.trajectory.status, says });
+    else print(...says);
     return exitCodeOf(outcome.failed.trajectory);
   }
   const { stoppedAfter, of, noun, kept } = outcome;
   const next = kept === null ? '' : ` They are kept in ${kept}: the same command goes on from there.`;
-  print(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${folder} was left as it was.${next}`);
-  return 130;
+  return stopped(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${folder} was left as it was.${next}`, json);
 }
 
 function tell(preset: Preset, { folder, report, results, seconds }: Reproduced): void {

@@ -2,7 +2,7 @@
 import { prepareRun } from '../../run.ts';
 import { recordSteps, type StepLog } from '../../step-log.ts';
 import type { Trajectory } from '../../trajectory.ts';
-import { type ExitCode, print, printJson } from '../context.ts';
+import { type ExitCode, print, printJson, stopped } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
 import { readRunFolder, readSteps, type StoredRun, stepsHash, trajectoryHash } from '../run-folder.ts';
@@ -95,11 +95,8 @@ export async function verifyCommand(folder: string, json: boolean, threads?: num
   const recorder = steps ? recordSteps(stored.prepared.problem, Infinity) : null;
   const progress = startProgress('verify', json);
   const { result, seconds } = await executeWithProgress(stored.prepared, progress, threads, recorder?.add);
-  const stopped = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
-  if (stopped) {
-    print('Stopped: nothing was decided.');
-    return 130;
-  }
+  const cut = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
+  if (cut) return stopped('Stopped: nothing was decided.', json);
   const { verdict, says } = judgeSteps(stored, recorder?.log() ?? null, judge(stored, result.trajectory));
   if (json)
     printJson({
@@ -123,10 +120,7 @@ async function verifyEnsemble(
 ): Promise<ExitCode> {
   const prepared = runs.map(({ seed, variant }) => prepareRun({ ...spec, ...variant, seed }));
   const results = await executeManyWithProgress(prepared, startProgress('verify', json), threads);
-  if (results.length < runs.length) {
-    print('Stopped: nothing was decided.');
-    return 130;
-  }
+  if (results.length < runs.length) return stopped('Stopped: nothing was decided.', json);
   const different = runs
     .filter(({ sha256 }, i) => trajectoryHash(results[i].trajectory) !== sha256)
     .map(({ seed }) => seed);
