@@ -47,7 +47,7 @@ function tallied(name: BoundName, { runs, seed }: Draws, where: 'holds' | 'holds
   return { cases, violations };
 }
 
-/** β at which a bound is drawn, the first two where it is closest; for those that fail where they are printed, one at which they do. */
+/** β at which a bound is drawn; where it is printed for more than is true, one at which it fails. */
 const SHOWN: Readonly<Record<BoundName, readonly [number, number]>> = {
   interactionBelow: [1, 5],
   interactionAbove: [1, 5],

@@ -107,10 +107,18 @@ function ticksOf(axis: Axis, count: number): { values: readonly number[]; texts:
   return { values, texts: format ? values.map(format) : formatDistinct(values) };
 }
 
+/** Of numbers that have come about in some steps, relative. */
+const ROUNDING = 1e-12;
+
+/** Whether a domain is so narrow that there is nothing to tell apart within it. */
+export function isRounding([from, to]: readonly [number, number]): boolean {
+  return !(to - from > ROUNDING * Math.max(Math.abs(from), Math.abs(to)));
+}
+
 /** Multiples of 1, 2 or 5 times a power of ten within the domain, about `count` of them. */
 export function linearTicks([from, to]: readonly [number, number], count: number): number[] {
   const span = to - from;
-  if (!(span > 0)) return [from];
+  if (isRounding([from, to])) return [from];
   const power = 10 ** Math.floor(Math.log10(span / count));
   const step = ([1, 2, 5, 10].find((m) => span / (m * power) <= count + 0.5) ?? 10) * power;
   const ticks: number[] = [];

@@ -1,6 +1,6 @@
 /** Curves over time: one panel or small multiples, each series named at its end. */
 import * as Plot from '@observablehq/plot';
-import { type Axis, cartesian, timeAxis } from './cartesian.ts';
+import { type Axis, cartesian, isRounding, timeAxis } from './cartesian.ts';
 import { type Block, type Drawn, type Figure, figure } from './figure.ts';
 import type { Palette } from './palette.ts';
 import { halo, type Pen, sizes } from './pen.ts';
@@ -257,7 +257,7 @@ function rangeOf(values: readonly number[], log: boolean): [number, number] {
   const high = values.reduce((a, b) => Math.max(a, b));
   if (log) return low < high ? [low, high] : [low / 2, high * 2];
   if (low >= 0 && low < 0.7 * high) low = 0;
-  if (low === high) return low === 0 ? [0, 1] : [Math.min(0, 1.2 * low), Math.max(0, 1.2 * high)];
+  if (isRounding([low, high])) return low === 0 ? [0, 1] : [Math.min(0, 1.2 * low), Math.max(0, 1.2 * high)];
   const room = 0.05 * (high - low);
   return [low === 0 ? 0 : low - room, high + room];
 }

@@ -31,7 +31,7 @@ describe.each(statements.map((statement) => [statement.id, statement] as const))
       expect(statement.hypotheses(parameters).filter(({ met }) => !met)).toEqual([]);
     });
 
-    test('has the same cells every time; a value is plain JSON', { timeout: 120_000 }, async () => {
+    test('has the same cells every time; a value is plain JSON, and can be drawn', { timeout: 120_000 }, async () => {
       const cells = statement.cells(parameters);
       expect(cells.length).toBeGreaterThan(0);
       expect(throughJson(cells)).toEqual(cells);
