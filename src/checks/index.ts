@@ -2,7 +2,6 @@
 import * as appendixB from './appendix-b.ts';
 import * as causalFacts from './causal-facts.ts';
 import * as propagator from './causal-propagator.ts';
-import * as centerCounts from './center-counts.ts';
 import * as clustering from './clustering.ts';
 import * as staircase from './dynamic-metastability.ts';
 import * as equiangular from './equiangular.ts';
@@ -19,9 +18,11 @@ import * as metastability from './metastability.ts';
 import { noisyOrder } from './noise.ts';
 import * as normalization from './normalization.ts';
 import * as normalizationCone from './normalization-cone.ts';
+import * as ordinaryCenters from './ordinary-center-counts.ts';
 import * as retrieval from './retrieval.ts';
 import * as staircaseClock from './staircase-clock.ts';
 import type { AnyStatement } from './statement.ts';
+import * as strongCenters from './strong-center-counts.ts';
 import * as table1 from './table-1.ts';
 import { theorem41 } from './theorem-4-1.ts';
 import * as frozen from './theorem-5-2.ts';
@@ -44,14 +45,14 @@ const statements: readonly AnyStatement[] = [
   table1.rowThreeThreshold,
   table1.singleCluster,
   table1.minusIdentity,
-  centerCounts.strongOnCircle,
-  centerCounts.strongOnSphere,
-  centerCounts.strongInHigherDimension,
-  centerCounts.strongOfOtherLaws,
-  centerCounts.strongIndices,
-  centerCounts.ordinaryOnCircle,
-  centerCounts.acceptance,
-  centerCounts.parkingDensity,
+  strongCenters.strongOnCircle,
+  strongCenters.strongOnSphere,
+  strongCenters.strongInHigherDimension,
+  strongCenters.strongOfOtherLaws,
+  strongCenters.strongIndices,
+  ordinaryCenters.ordinaryOnCircle,
+  ordinaryCenters.acceptance,
+  ordinaryCenters.parkingDensity,
   metastability.lemma51,
   metastability.survivalTimes,
   frozen.theorem52,

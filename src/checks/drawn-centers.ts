@@ -1,0 +1,58 @@
+/** Centers of random tokens, drawn and counted: what the statements about their number share. */
+import type { renyiCenters } from '../analysis/renyi-centers.ts';
+import { countHistogram, type Figure } from '../figures/index.ts';
+import { brief } from '../report.ts';
+import { prepareRun } from '../run.ts';
+import { sampleOf } from './comparison.ts';
+
+export interface Draw {
+  readonly tokens: number;
+  readonly dimension: number;
+  readonly delta: number;
+  /** κ of the von Mises–Fisher law; absent for uniform tokens. */
+  readonly concentration?: number;
+}
+
+export type CenterCell = Draw & { readonly seeds: readonly number[] };
+
+/** Tokens of one seed, as parkade simulate draws them. */
+function tokensOf({ tokens, dimension, concentration }: Draw, seed: number) {
+  const axis = Array.from({ length: dimension }, (_, i) => (i === 0 ? 1 : 0));
+  const law = concentration === undefined ? {} : { initial: 'von-mises-fisher', directions: [axis], concentration };
+  const { problem } = prepareRun({ beta: 1, until: 1, tokens, dimension, seed, ...law });
+  return problem;
+}
+
+export function centersOf(cell: CenterCell, kind: typeof renyiCenters): number[][] {
+  return cell.seeds.map((seed) => {
+    const { initial, shape } = tokensOf(cell, seed);
+    return kind(initial, shape, cell.delta);
+  });
+}
+
+export function counted(lists: readonly (readonly number[])[]) {
+  return sampleOf(lists.map((list) => list.length));
+}
+
+/** The counts of all draws beside their predicted mean, and a printed one where that is another. */
+export function countsDrawn(across: string, counts: readonly number[], predicted: number, printed?: number): Figure {
+  const { mean } = sampleOf(counts);
+  return countHistogram({
+    title: `How many ${across} random tokens have`,
+    subtitle: `${counts.length} draws`,
+    caption: `Bars: draws with that many ${across}; lines: the measured mean and the predicted one.`,
+    across,
+    counts,
+    marks: [
+      { name: `measured mean ${brief(mean)}`, value: mean, color: 'strong' },
+      { name: `predicted mean ${brief(predicted)}`, value: predicted, color: 'ordinary', dashed: true },
+      ...(printed === undefined
+        ? []
+        : [{ name: `as printed ${brief(printed)}`, value: printed, color: 'muted', dashed: true } as const]),
+    ],
+  });
+}
+
+export function lengthsOf(lists: readonly (readonly number[])[]): number[] {
+  return lists.map((list) => list.length);
+}
