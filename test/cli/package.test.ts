@@ -11,6 +11,14 @@ const { trajectory, measurements } = await run({ tokens: 50, beta: 64, seed: 1, 
 console.log(trajectory.status, measurements.clusters.count);
 `;
 
+const predictions = `import { circleCenters, meanParked } from 'parkade/theory';
+import { statementRegistry } from 'parkade/checks';
+import { presetRegistry } from 'parkade/presets';
+
+console.log(meanParked(4).toFixed(12), circleCenters(0.5).mean.toFixed(12));
+console.log('theorem-4-1' in statementRegistry, 'figure-3' in presetRegistry);
+`;
+
 function npm(args: readonly string[], cwd: string) {
   return spawnSync('npm', args, { cwd, encoding: 'utf8', env: { ...process.env, npm_config_loglevel: 'error' } });
 }
@@ -24,6 +32,9 @@ test('npm pack, then a five-line example and a simulation in an empty folder', {
   writeFileSync(join(folder, 'example.js'), example);
   const library = spawnSync(process.execPath, ['example.js'], { cwd: folder, encoding: 'utf8' });
   expect(library).toMatchObject({ status: 0, stdout: expect.stringMatching(/^completed \[ \d+, \d+ \]\n$/) });
+  writeFileSync(join(folder, 'predictions.js'), predictions);
+  const predicted = spawnSync(process.execPath, ['predictions.js'], { cwd: folder, encoding: 'utf8' });
+  expect(predicted).toMatchObject({ status: 0, stdout: '2.742470425920 9.394592536430\ntrue true\n' });
   const command = ['--no', 'parkade', 'simulate', '--tokens', '20', '--beta', '9', '--until', '5', '--out', 'out/run'];
   const simulated = spawnSync('npx', command, { cwd: folder, encoding: 'utf8' });
   expect(simulated).toMatchObject({ status: 0, stdout: expect.stringContaining('Saved in out/run') });
