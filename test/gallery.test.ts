@@ -131,7 +131,7 @@ test('text is text, a verdict leads to its statement, and what is not as predict
   const page = galleryPage([spoken], all, [checked(id)]);
   expect(page).toContain('x &amp; y &quot;agree&quot;');
   expect(page).toContain('alt="Tokens &lt;here&gt;. And there"');
-  expect(page).toContain('<td>a &lt; b</td>');
+  expect(page).toContain('>a &lt; b</td>');
   expect(page).toContain(
     `<a href="checks/index.html#${id}">${id}</a> <span class="verdict corrected">fails as printed, holds corrected</span>`,
   );
