@@ -46,6 +46,18 @@ function section(preset: Preset, { report, caption, seconds }: GalleryEntry, che
 ${own.length === 0 ? '' : `<p>Checks: ${own.map(({ statement, verdict }) => `<a href="checks/index.html#${statement.id}">${statement.id}</a> ${verdictMark(verdict)}`).join(' · ')}</p>`}
 <pre>parkade reproduce ${id}</pre>
 <details><summary>Numbers</summary>${numbers}</details>
-${isExperiment(preset) ? '' : `<details><summary>Parameters</summary><pre>${escaped(JSON.stringify({ ...preset.spec, ...(preset.variants && { variants: preset.variants }) }, null, 2))}</pre></details>`}
+${parameters(preset)}
 <p class="muted">${seconds.toFixed(1)} s · ${links}</p>`;
+}
+
+/** The specification of the runs, or the first of the parts that an experiment is made of. */
+function parameters(preset: Preset): string {
+  const details = (summary: string, content: unknown) =>
+    `<details><summary>${summary}</summary><pre>${escaped(JSON.stringify(content, null, 2))}</pre></details>`;
+  if (!isExperiment(preset)) {
+    const { spec, variants } = preset;
+    return details('Parameters', { ...spec, ...(variants && { variants }) });
+  }
+  const cells = preset.cells();
+  return details(`Parameters: the first of ${cells.length} parts`, cells[0]);
 }
