@@ -1,5 +1,5 @@
 /** How long things last: Lemma 5.1, the clock of two tokens, the time of collapse. */
-import { larger, log, smaller } from '../core/elementary.ts';
+import { exp, larger, log, smaller } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import { seedGroups } from '../experiment.ts';
 import { curves } from '../figures/index.ts';
@@ -157,6 +157,8 @@ function cosineOf(x: Float64Array, d: number): number {
   return dot(x, 0, x, d, d);
 }
 
+const LN_10 = 2.302585092994046;
+
 export const collapseTime = statement({
   id: 'collapse-exponent',
   says: 'The time T of the collapse has β^{−1} log T ≤ 2 but for O(β^{−1} log β), and is foretold by a greedy coarsening of the initial tokens, max(1 − ⟨x_k, x_j⟩) over its removals.',
@@ -169,7 +171,7 @@ export const collapseTime = statement({
   async compute({ beta, tokens, seeds }: { beta: number; tokens: number; seeds: readonly number[] }) {
     const found: { measured: number | null; foretold: number }[] = [];
     for (const seed of seeds) {
-      const until = smaller(1e300, Math.floor(1e12) * 10 ** Math.ceil(beta));
+      const until = smaller(1e300, 1e12 * exp(LN_10 * beta)); // e^{2β} and more
       const spec = { beta, tokens, dimension: 2, seed, saveAt: [until], events: true, observe: 'none' } as const;
       const { events, trajectory } = await run({ ...spec, rtol: 1e-6, atol: 1e-8 });
       const collapse = events?.list.find(({ kind }) => kind === 'collapse');

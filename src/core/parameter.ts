@@ -3,6 +3,7 @@
  * the command-line flag, the JSON Schema, the help and the sentence that refuses a wrong value.
  */
 import { z } from 'zod';
+import { ParkadeError, shown } from './errors.ts';
 
 export interface ParameterNotes {
   /** What it is, for help and schema. */
@@ -22,6 +23,19 @@ export function parameter<S extends z.ZodType>(schema: S, notes: ParameterNotes)
 
 export function notesOf(schema: z.ZodType): ParameterNotes {
   return schema.meta() as unknown as ParameterNotes;
+}
+
+/**
+ * A value as its parameter has it, the usual one where none was given.
+ * @throws ParkadeError InvalidParameter for an impossible value
+ */
+export function parsedParameter(key: string, schema: z.ZodType, given: unknown): unknown {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${key}" should be ${notesOf(schema).expects}, but came as ${shown(given)}; change it.`,
+  );
 }
 
 /** 0 … 2^53 − 1. */

@@ -1,8 +1,8 @@
 /** Statements checked: their cells computed together, each judged when all of its cells are there. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type AnyStatement, type Comparison, type Hypothesis, type Verdict, verdictOf } from '../checks/index.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
-import { notesOf } from '../core/parameter.ts';
+import { parsedParameter } from '../core/parameter.ts';
 import { brief } from '../report.ts';
 import { computeCells } from './cells.ts';
 import type { Progress } from './terminal.ts';
@@ -58,15 +58,8 @@ function refuseUnused(key: string, value: unknown, statements: readonly AnyState
 }
 
 function parametersFor(statement: AnyStatement, given: Readonly<Record<string, unknown>>): Record<string, number> {
-  for (const [key, value] of Object.entries(given)) {
-    const schema = statement.parameters[key] as z.ZodType;
-    if (schema.safeParse(value).success) continue;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${key}" should be ${notesOf(schema).expects}, but came as ${shown(value)}; change it.`,
-    );
-  }
-  return z.object(statement.parameters).parse(given) as Record<string, number>;
+  const entries = Object.entries(statement.parameters as Record<string, z.ZodType>);
+  return Object.fromEntries(entries.map(([key, schema]) => [key, parsedParameter(key, schema, given[key]) as number]));
 }
 
 /** Null when it was stopped. */
