@@ -1,10 +1,10 @@
 /** What a person sees in the terminal: tables, progress, a circle of tokens. Everything goes to a stream given by the caller. */
 import cliProgress from 'cli-progress';
-import colors from 'picocolors';
 import { anglesOf } from '../analysis/circle.ts';
 import type { Table } from '../report.ts';
 import type { RunResult } from '../run.ts';
 import { tokensAt } from '../trajectory.ts';
+import colors from './colors.ts';
 
 /** A table as text: columns aligned right, a rule under the heads. */
 export function formatTable({ columns, rows }: Table): string {

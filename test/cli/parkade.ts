@@ -15,8 +15,15 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-export function parkade(args: readonly string[], cwd: string): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd, encoding: 'utf8' });
+/** Whoever runs the tests may force colours, or none; the command line is asked what it does by itself. */
+const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...plain } = process.env;
+
+export function parkade(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...plain, ...env },
+  });
   return { code: status, stdout, stderr };
 }
 

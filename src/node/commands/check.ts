@@ -1,12 +1,12 @@
 /** parkade check: statements of the papers beside what is measured, with a verdict each. */
 import { join } from 'node:path';
-import colors from 'picocolors';
 import { type AnyStatement, statementRegistry, type Verdict } from '../../checks/index.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { brief } from '../../report.ts';
 import { type Checked, type CheckReport, checkStatements, inWords, tasksFor, unexpected } from '../check.ts';
 import { fillCheckFolder, recordOfChecks } from '../check-folder.ts';
+import colors from '../colors.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
 import { beginResultFolder } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
