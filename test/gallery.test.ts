@@ -6,7 +6,7 @@ import { statementRegistry } from '../src/checks/index.ts';
 import type { Checked } from '../src/node/check.ts';
 import { type GalleryEntry, openGallery } from '../src/node/gallery.ts';
 import { galleryPage } from '../src/node/gallery-page.ts';
-import { version } from '../src/node/version.ts';
+import { codeHash } from '../src/node/version.ts';
 import { isExperiment, type Preset, presetRegistry } from '../src/presets/index.ts';
 import { scratchFolder } from './cli/parkade.ts';
 
@@ -31,7 +31,7 @@ function begun(name: string, ids: readonly string[]): string {
 
 test('a new folder is begun at once, and an empty one taken', () => {
   expect(openGallery(join(folder, 'deeper', 'new'), false).entries.size).toBe(0);
-  expect(recordOf('deeper/new')).toMatchObject({ format: 'parkade-gallery', parkade: version, entries: {} });
+  expect(recordOf('deeper/new')).toMatchObject({ format: 'parkade-gallery', code: codeHash(), entries: {} });
   mkdirSync(join(folder, 'empty'));
   openGallery(join(folder, 'empty'), false).write('index.html', 'a page');
   expect(readFileSync(join(folder, 'empty', 'index.html'), 'utf8')).toBe('a page');
@@ -50,14 +50,13 @@ test('entries are known again; those whose folder is gone, and all of them anew,
 });
 
 test.each([
-  ['version', { parkade: '0.0.0' }],
-  ['commit', { commit: 'another' }],
+  ['code', { code: 'another' }],
   ['format of the record', { formatVersion: 0 }],
 ])('another %s begins anew', (what, changes) => {
   const path = begun(`other ${what}`, ['figure-2']);
   writeFileSync(join(path, 'gallery.json'), JSON.stringify({ ...recordOf(`other ${what}`), ...changes }));
   expect(openGallery(path, false).entries.size).toBe(0);
-  expect(recordOf(`other ${what}`)).toMatchObject({ parkade: version, formatVersion: 1, entries: {} });
+  expect(recordOf(`other ${what}`)).toMatchObject({ code: codeHash(), formatVersion: 1, entries: {} });
 });
 
 test('a folder of something else is refused and left as it was', () => {

@@ -1,8 +1,9 @@
 /** What long work has come to so far: kept line by line, and believed only for the very same work. */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal } from '../src/node/journal.ts';
+import { codeHash, hashOfFolder } from '../src/node/version.ts';
 import { scratchFolder } from './cli/parkade.ts';
 
 const folder = scratchFolder();
@@ -41,6 +42,33 @@ test.each([
   openJournal(path, 'work', cells).add(0, 1);
   expect(openJournal(path, id, others).known.size).toBe(0);
   expect(openJournal(path, 'work', cells).known.size).toBe(0);
+});
+
+test('of other code nothing is believed', () => {
+  const path = freshPath();
+  openJournal(path, 'work', cells).add(0, 1);
+  writeFileSync(path, readFileSync(path, 'utf8').replace(codeHash(), hashOfFolder(folder)));
+  expect(openJournal(path, 'work', cells).known.size).toBe(0);
+});
+
+test('code is told apart by every byte of it, not by its place or what else lies there', () => {
+  const place = (name: string, files: Record<string, string>) => {
+    for (const [file, content] of Object.entries(files)) {
+      mkdirSync(join(folder, name, file, '..'), { recursive: true });
+      writeFileSync(join(folder, name, file), content);
+    }
+    return hashOfFolder(join(folder, name));
+  };
+  const before = place('a', { 'a.ts': '1', 'deep/b.js': '2' });
+  expect(place('b', { 'deep/b.js': '2', 'a.ts': '1', 'notes.md': 'x', 'a.d.ts': 'y' })).toBe(before);
+  for (const [name, other] of Object.entries({
+    c: { 'a.ts': '3', 'deep/b.js': '2' },
+    d: { 'a.ts': '1', 'b.js': '2' },
+    e: { 'a.ts': '1' },
+    f: { 'a.ts': '12', 'deep/b.js': '' },
+  })) {
+    expect(place(name, other), name).not.toBe(before);
+  }
 });
 
 test('a file that is no journal is replaced, and a journal goes when its work is whole', () => {

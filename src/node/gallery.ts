@@ -5,7 +5,7 @@ import { ParkadeError } from '../core/errors.ts';
 import type { Report } from '../presets/index.ts';
 import { makeFolder, whatStandsAt, writeFileWhole } from './files.ts';
 import { parseRecord } from './result-folder.ts';
-import { commit, version } from './version.ts';
+import { codeHash } from './version.ts';
 
 export interface GalleryEntry {
   readonly report: Report;
@@ -13,12 +13,12 @@ export interface GalleryEntry {
   readonly seconds: number;
 }
 
-/** gallery.json: entries belong to one version of parkade; another one begins anew. */
+/** gallery.json: entries belong to the code that made them; another one begins anew. */
 interface GalleryRecord {
   readonly format: 'parkade-gallery';
   readonly formatVersion: 1;
-  readonly parkade: string;
-  readonly commit: string | null;
+  /** The code that made the entries, a hash. */
+  readonly code: string;
   readonly entries: Readonly<Record<string, GalleryEntry>>;
 }
 
@@ -31,7 +31,7 @@ export interface Gallery {
 }
 
 /**
- * Entries of the same version whose folder still stands are known; the others are to be made again.
+ * Entries of the same code whose folder still stands are known; the others are to be made again.
  * @param anew forget what was made before
  * @throws ParkadeError FileProblem for a folder that holds something else
  */
@@ -46,14 +46,13 @@ export function openGallery(folder: string, anew: boolean): Gallery {
     );
   }
   makeFolder(folder);
-  const believed = before !== null && !anew && isOfThisVersion(before) ? Object.entries(before.entries) : [];
+  const believed = before !== null && !anew && isOfThisCode(before) ? Object.entries(before.entries) : [];
   const entries = new Map(believed.filter(([id]) => existsSync(join(folder, id))));
   const keep = () => {
     const record: GalleryRecord = {
       format: 'parkade-gallery',
       formatVersion: 1,
-      parkade: version,
-      commit: commit(),
+      code: codeHash(),
       entries: Object.fromEntries(entries),
     };
     writeFileWhole(path, `${JSON.stringify(record)}\n`);
@@ -76,6 +75,6 @@ function recordAt(path: string): GalleryRecord | null {
   return record?.format === 'parkade-gallery' ? record : null;
 }
 
-function isOfThisVersion(record: GalleryRecord): boolean {
-  return record.formatVersion === 1 && record.parkade === version && record.commit === commit();
+function isOfThisCode(record: GalleryRecord): boolean {
+  return record.formatVersion === 1 && record.code === codeHash();
 }

@@ -1,11 +1,11 @@
 /**
  * What long work has come to so far, on disk: a line a cell, appended as cells end. Work that was stopped, or whose machine was switched
- * off, goes on from there. A journal belongs to one list of cells and one version of parkade; any other begins anew.
+ * off, goes on from there. A journal belongs to one list of cells and the code that computed them; any other begins anew.
  */
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { fileProblem, writeFileWhole } from './files.ts';
-import { commit, version } from './version.ts';
+import { codeHash } from './version.ts';
 
 export interface Journal {
   /** Values of cells that had ended already, by index. */
@@ -19,8 +19,7 @@ export function openJournal(path: string, id: string, cells: readonly unknown[])
   const head = JSON.stringify({
     format: 'parkade-journal',
     id,
-    parkade: version,
-    commit: commit(),
+    code: codeHash(),
     work: hashOf(cells),
   });
   const known = new Map<number, unknown>();
