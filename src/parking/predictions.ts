@@ -9,13 +9,13 @@ export interface Prediction {
   readonly value: number;
   /** Exact: the expected number for this n and δ, up to errors told in theory/. Asymptote: for δ → 0 and n → ∞ only. */
   readonly kind: 'exact' | 'asymptote';
-  /** Of one run; null where it is not known, or would take long to compute. */
+  /** Of one run; null where it is not known. */
   readonly standardDeviation: number | null;
 }
 
 /** (1 − (1 − p)ⁿ)/p, p = σ(B_δ): Lemma C.1 of arXiv:2411.04990 at finite n. */
 export function predictedStrong(n: number, delta: number, d: number): Prediction {
-  const standardDeviation = d <= 3 ? Math.sqrt(varianceStrongCenters(delta, d, n)) : null;
+  const standardDeviation = Math.sqrt(varianceStrongCenters(delta, d, n));
   return { value: expectedStrongCenters(capMeasure(delta, d), n), kind: 'exact', standardDeviation };
 }
 

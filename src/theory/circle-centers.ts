@@ -42,6 +42,7 @@ const FAR = 40;
 
 /** e^{−2 Ein(τ)}, the share of a long circle that is free of centers within δ after τ tokens per car length. */
 export function freeShare(tau: number): number {
+  demand(tau >= 0, 'tau', 'a number ≥ 0; nδ/2π', tau);
   return tau < 1 ? exp(-2 * ein(tau)) : exp(-2 * (EULER_GAMMA + e1(tau))) / (tau * tau);
 }
 

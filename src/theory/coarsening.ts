@@ -1,5 +1,6 @@
 /** How the last clusters of causal attention merge at large β: a heuristic from the initial tokens alone. */
 import type { Shape, State } from '../core/state.ts';
+import { demand } from './domain.ts';
 
 /** A token that joins an earlier one; tokens count from 0. */
 export interface Coarsening {
@@ -20,6 +21,7 @@ export interface Coarsening {
  * Cost O(n² d), up to O(n³ d) where one token is the nearest of all.
  */
 export function coarsening(x: State, { n, d }: Shape): Coarsening[] {
+  demand(n >= 1 && x.length === n * d, 'x', 'n × d numbers; give one row per token', x.length);
   const left = new Uint8Array(n).fill(1);
   const nearest = new Int32Array(n).fill(-1);
   const exponents = new Float64Array(n).fill(Infinity);

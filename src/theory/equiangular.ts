@@ -22,6 +22,7 @@ export interface Equiangular {
  * @param rho in [−1/(n−1), 1]
  */
 export function equiangularSpeed(rho: number, model: Equiangular): number {
+  check(rho, model);
   return (oddsSpeed(rho, model) * (1 - rho) * ((model.tokens - 1) * rho + 1)) / model.tokens;
 }
 

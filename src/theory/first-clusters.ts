@@ -4,6 +4,7 @@
  */
 import { larger, log } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 
 /** Growth rates of small perturbations of the uniform distribution on S^{d−1}, by degree k = 0 … count − 1; 0 at k = 0. */
 export interface GrowthRates {
@@ -25,6 +26,7 @@ export interface GrowthRates {
  */
 export function growthRates(beta: number, d: number, count: number): GrowthRates {
   check(beta, d);
+  demand(Number.isInteger(count) && count >= 0, 'count', 'an integer ≥ 0; degrees count from 0', count);
   // Degrees carry N_k a_k e^{−β} with mean k(k + d − 2) = (d − 1)β and a spread of at most √β: nothing is left ten of them farther.
   const half = d / 2 - 1;
   const typical = Math.sqrt(half * half + (d - 1) * beta) - half;
@@ -62,6 +64,7 @@ export function firstClusterMode(beta: number, d: number): number {
 
 /** About the same, for large β: √(2β + ν²) − ν with ν = d/2 − 1; not rounded. */
 export function approximateClusterMode(beta: number, d: number): number {
+  check(beta, d);
   const nu = d / 2 - 1;
   return (2 * beta) / (Math.sqrt(2 * beta + nu * nu) + nu || 1);
 }
@@ -71,6 +74,7 @@ export function approximateClusterMode(beta: number, d: number): number {
  * grows at γ_max.
  */
 export function onsetTime(tokens: number, beta: number, d: number): number {
+  demand(tokens >= 1, 'tokens', 'one or more; give their number', tokens);
   const mode = firstClusterMode(beta, d);
   return log(tokens) / (2 * growthRates(beta, d, mode + 1).softmax.reduce(larger));
 }

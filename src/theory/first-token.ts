@@ -5,6 +5,7 @@
 import { realParts } from '../core/eigenvalues.ts';
 import { larger } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 
 /** ‖hV‖ up to which the series of e^{hV} below is exact to rounding: 0.5^19/19! ≈ 1e-23. */
 const LARGEST_ARGUMENT = 0.5;
@@ -51,6 +52,7 @@ export function firstTokenAt(v: ArrayLike<number>, x: ArrayLike<number>, t: numb
     return go(level - 1, go(level - 1, from));
   };
   const size = norm(x);
+  demand(size > 0 && size < Infinity, 'x', 'a finite vector other than 0; its length does not matter', Array.from(x));
   return go(
     levels,
     Float64Array.from(x, (entry) => entry / size),

@@ -1,5 +1,6 @@
 /** The pair interaction on the circle with Q = K = V = I: h, its slope g, where h is largest, and what Appendix B says of their size. */
 import { atan2, cos, exp, PI, sin } from '../core/elementary.ts';
+import { demand } from './domain.ts';
 
 /**
  * h(x) = e^{β(cos x − 1)} sin x, with which a token at angle x attracts another, before the division by Z_k.
@@ -22,6 +23,7 @@ export function interactionSlope(x: number, beta: number): number {
  * 2/(2β + 1 + √(4β² + 1)), which loses no digits at large β. (β + ½)^{−1/2} < τ* < β^{−1/2}: printed for β ≥ 1, true for β > 0.
  */
 export function strongestAngle(beta: number): number {
+  demand(beta >= 0, 'beta', 'a number ≥ 0; β is the inverse temperature', beta);
   const squaredSine = 1 / (2 * beta + 1 + Math.sqrt(4 * beta * beta + 1)); // sin²(τ*/2)
   return 2 * atan2(Math.sqrt(squaredSine), Math.sqrt(1 - squaredSine));
 }

@@ -7,11 +7,13 @@
 import { scaledBessel } from '../core/bessel.ts';
 import { exp, larger, log, PI, smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 import { expm1, log1p } from './special/near-one.ts';
 
 /** a_n = n² I_n(β), the rate of mode n, for n = 0 … count − 1. Infinity from β ≈ 710 on. */
 export function modeRates(beta: number, count: number): Float64Array {
-  return scaledBessel(beta, count).map((value, n) => (value === 0 ? 0 : n * n * value * exp(beta)));
+  checkRates(beta, count);
+  return scaledBessel(beta, count).map((value, n) => (n === 0 || value === 0 ? 0 : n * n * value * exp(beta)));
 }
 
 /**
@@ -19,9 +21,15 @@ export function modeRates(beta: number, count: number): Float64Array {
  * left out as of order 1/N.
  */
 export function causalModeRates(beta: number, count: number): Float64Array {
+  checkRates(beta, count);
   if (beta === 0) return Float64Array.from({ length: count }, (_, n) => (n === 1 ? 0.5 : 0));
   const values = scaledBessel(beta, count);
   return values.map((value, n) => (n * n * value) / (beta * values[0]));
+}
+
+function checkRates(beta: number, count: number): void {
+  demand(beta >= 0 && beta < Infinity, 'beta', 'a finite number ≥ 0; β is the inverse temperature', beta);
+  demand(Number.isInteger(count) && count >= 1, 'count', 'an integer ≥ 1; modes count from 0', count);
 }
 
 /**
@@ -99,10 +107,12 @@ function modes({ beta, codewords, lambda, rates }: Retrieval): { weights: Float6
  * with which the last token tells the codeword that the one at σ₀ in (0, 1) began at.
  */
 export function retrievalScore(t: number, source: number, retrieval: Retrieval): number {
+  demand(t >= 0, 't', 'a time ≥ 0; tokens are independent at 0', t);
+  demand(source > 0 && source < 1, 'source', 'in (0, 1); give a share of the sequence', source);
   const { weights, rates } = modes(retrieval);
   let sum = 0;
   for (let n = 1; n < rates.length; n++) {
-    sum += weights[n] * causalCorrelation(rates[n], t, 1, source, retrieval.lambda);
+    if (weights[n] > 0) sum += weights[n] * causalCorrelation(rates[n], t, 1, source, retrieval.lambda);
   }
   return sum;
 }
@@ -148,6 +158,7 @@ const SHRINKAGES = 60;
  * golden section; σ₀ is good to about 1e-8, as minima are.
  */
 export function worstSource(t: number, retrieval: Retrieval): WorstSource | null {
+  demand(t > 0 && t < Infinity, 't', 'a finite time > 0; at 0 all sources are alike', t);
   const score = (logarithm: number) => retrievalScore(t, exp(logarithm), retrieval);
   const place = (i: number) => (EARLIEST * (GRID - i)) / GRID;
   let best = 0;

@@ -2,7 +2,8 @@
  * Lemma 5.1 of arXiv:2411.04990, quasi-stationarity: on the circle with Q = K = V = I, a strong Rényi center stays where it is for a
  * time that grows like e^{c²/2}.
  */
-import { exp } from '../core/elementary.ts';
+import { exp, PI } from '../core/elementary.ts';
+import { demand } from './domain.ts';
 import { interaction, strongestAngle } from './interaction.ts';
 
 export interface Survival {
@@ -27,6 +28,7 @@ export interface Survival {
  * @param position s_j, the number of the center among the tokens, counted from 1
  */
 export function survival(beta: number, epsilon: number, separation: number, position: number): Survival {
+  check(beta, epsilon, separation, position);
   const angle = separation / (1 + 2 * epsilon); // cβ^{−1/2}
   const squared = angle * angle;
   return {
@@ -39,6 +41,14 @@ export function survival(beta: number, epsilon: number, separation: number, posi
 
 /** The threshold before it is made explicit, at least as large for cβ^{−1/2} ≤ π: T_j = εcβ^{−1/2}/(s_j h(cβ^{−1/2})). */
 export function exactSurvivalTime(beta: number, epsilon: number, separation: number, position: number): number {
+  check(beta, epsilon, separation, position);
   const angle = separation / (1 + 2 * epsilon);
   return (epsilon * angle) / (position * interaction(angle, beta));
+}
+
+function check(beta: number, epsilon: number, separation: number, position: number): void {
+  demand(beta > 0 && beta < Infinity, 'beta', 'a finite number > 0; β is the inverse temperature', beta);
+  demand(epsilon > 0 && epsilon < Infinity, 'epsilon', 'a finite number > 0; .1 is usual', epsilon);
+  demand(separation > 0 && separation <= PI, 'separation', 'an angle above 0 and up to π; give radians', separation);
+  demand(Number.isInteger(position) && position >= 1, 'position', 'the number of a token; count from 1', position);
 }

@@ -4,6 +4,7 @@
  */
 import { exp, log, power } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand, demandDimension } from './domain.ts';
 
 /**
  * The limit n → ∞ of the cosine of two outputs of one layer at β = γ log n, for inputs at equal angles of cosine ρ: 1 for γ < 1/(1 − ρ)
@@ -13,6 +14,7 @@ import { ParkadeError, shown } from '../core/errors.ts';
  */
 export function longContextLimit(gamma: number, rho: number): number {
   checkCosine(rho);
+  demand(!Number.isNaN(gamma), 'gamma', 'a number; β = γ log n', gamma);
   const excess = gamma * (1 - rho) - 1;
   if (Math.abs(excess) <= 4e-16) return (4 * rho) / (1 + 3 * rho); // γ = 1/(1 − ρ), rounded
   return excess < 0 ? 1 : rho;
@@ -34,12 +36,13 @@ export function criticalGamma(rho: number): number {
  */
 export function oneLayerCosine(beta: number, tokens: number, rho: number): number {
   checkCosine(rho);
-  if (!(tokens >= 2)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `A layer should have two tokens or more, but came with ${shown(tokens)}.`,
-    );
-  }
+  demand(
+    tokens >= 2 && tokens < Infinity,
+    'tokens',
+    'two tokens or more; longContextLimit tells of endless ones',
+    tokens,
+  );
+  demand(!Number.isNaN(beta), 'beta', 'a number; β is the inverse temperature', beta);
   // A_ij/A_ii = e^{−β(1−ρ)}; either form keeps its exponential below 1.
   const ratio = exp(-Math.abs(beta) * (1 - rho));
   const self = beta >= 0 ? 1 / (1 + (tokens - 1) * ratio) : ratio / (ratio + tokens - 1);
@@ -51,6 +54,7 @@ export function oneLayerCosine(beta: number, tokens: number, rho: number): numbe
 
 /** γ log n. */
 export function longContextBeta(gamma: number, tokens: number): number {
+  demandTokens(tokens);
   return gamma * log(tokens);
 }
 
@@ -59,7 +63,13 @@ export function longContextBeta(gamma: number, tokens: number): number {
  * below, to finitely many keys at it, to the nearest far above. Up to a constant; d ≥ 2. arXiv:2605.08505.
  */
 export function selectivityScale(tokens: number, dimension: number): number {
+  demandTokens(tokens);
+  demandDimension(dimension);
   return power(tokens, 2 / (dimension - 1));
+}
+
+function demandTokens(tokens: number): void {
+  demand(tokens >= 1, 'tokens', 'one or more; give their number', tokens);
 }
 
 function checkCosine(rho: number): void {

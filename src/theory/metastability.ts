@@ -2,8 +2,9 @@
  * Dynamic metastability of full attention (arXiv:2410.06833): tokens that begin in small, well separated caps stay in them for a time that
  * grows like e^{(1−α)β}, come together there much sooner, and then the energy climbs a staircase as caps merge. Q = K = V = I.
  */
-import { exp, log, sin, smaller } from '../core/elementary.ts';
+import { exp, log, PI, sin, smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 
 /** n tokens in caps S_q(ε) = {⟨x, w_q⟩ ≥ 1 − ε}. */
 export interface SeparatedCaps {
@@ -37,6 +38,7 @@ export function leastEscapeTime(caps: SeparatedCaps): number {
  */
 export function latestGatheringTime(caps: SeparatedCaps, lambda: number): number {
   check(caps);
+  demand(lambda > 0 && lambda < 2, 'lambda', 'in (0, 1 − α); distances fall to e^{−λβ/2}', lambda);
   const { tokens: n, beta, epsilon } = caps;
   return 2 * n * exp(8 * epsilon * beta) + (exp(1) * n * lambda * beta * beta) / (beta - 1);
 }
@@ -51,17 +53,20 @@ export function hasPlateau(caps: SeparatedCaps, lambda: number): boolean {
  * scale, E_β ≤ 1/(2β), leaves its statement empty.)
  */
 export function plateauEnergy(sizes: readonly number[]): number {
+  demand(sizes.length > 0 && sizes.every((size) => size > 0), 'sizes', 'numbers > 0; count tokens of clusters', sizes);
   const n = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.reduce((sum, size) => sum + (size / n) * (size / n), 0);
 }
 
 /** By how much Φ_β rises when clusters of a and b tokens among n merge: 2ab/n². */
 export function mergerJump(a: number, b: number, n: number): number {
+  demand(a >= 0 && b >= 0 && a + b > 0 && a + b <= n, 'a + b', 'from 1 to n; count tokens', a + b);
   return (2 * a * b) / (n * n);
 }
 
 /** Below this angle, (β log β)^{−1/2}, clusters on the circle count as one; β > 1. */
 export function glueAngle(beta: number): number {
+  demand(beta > 1, 'beta', 'a number > 1; the clock is log β', beta);
   return 1 / Math.sqrt(beta * log(beta));
 }
 
@@ -73,11 +78,11 @@ export function glueAngle(beta: number): number {
  * @returns Infinity once all are within glueAngle
  */
 export function staircaseClock(angles: readonly number[], beta: number): number {
+  const glued = sin(glueAngle(beta) / 2);
   let least = Infinity;
   for (let i = 0; i < angles.length; i++) {
     for (let j = 0; j < i; j++) {
       const half = sin((angles[i] - angles[j]) / 2);
-      const glued = sin(glueAngle(beta) / 2);
       if (half * half > glued * glued) least = smaller(least, 2 * half * half);
     }
   }
@@ -89,16 +94,20 @@ export function staircaseClock(angles: readonly number[], beta: number): number 
  * log β sin θ, and from an angle of order one down to (β log β)^{−1/2} log θ falls by ½ log β.
  */
 export function crossingTime(c: number): number {
+  demandSpeed(c);
   return 1 / (2 * c);
 }
 
 /** 2/c, as printed: four times too long. */
 export function crossingTimeAsPrinted(c: number): number {
+  demandSpeed(c);
   return 2 / c;
 }
 
 /** The same at finite β, from the angle θ: log(tan(θ/2)/tan(glueAngle/2))/(c log β), 0 below glueAngle. */
 export function crossingTimeFrom(theta: number, beta: number, c: number): number {
+  demandSpeed(c);
+  demand(theta >= 0 && theta < PI, 'theta', 'an angle from 0 to below π; give radians', theta);
   const glued = glueAngle(beta);
   return theta > glued ? (logTangent(theta / 2) - logTangent(glued / 2)) / (c * log(beta)) : 0;
 }
@@ -107,6 +116,10 @@ export function crossingTimeFrom(theta: number, beta: number, c: number): number
 function logTangent(x: number): number {
   const sine = sin(x);
   return log(sine) - log((1 - sine) * (1 + sine)) / 2;
+}
+
+function demandSpeed(c: number): void {
+  demand(c > 0, 'c', 'a number > 0; 2 for two tokens alone', c);
 }
 
 function check({ tokens, beta, epsilon, alpha }: SeparatedCaps): void {

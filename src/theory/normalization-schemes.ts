@@ -5,6 +5,7 @@
  */
 import { exp, log, smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 import { gapOf, oddsOf } from './equiangular.ts';
 import { type Slope, solveAt } from './ode.ts';
 
@@ -94,11 +95,19 @@ export function schemeSpeed(
   r: number,
   parameters: SchemeParameters,
 ): { readonly rho: number; readonly r: number } {
-  const scheme: NormalizationScheme = normalizationSchemes[name];
+  const scheme = schemeOf(name, parameters);
   const { tokens: n, beta } = parameters;
   const output = outputAt(rho, parameters);
   const free = (2 * (1 - rho) * ((n - 1) * rho + 1)) / (exp(beta * (1 - rho)) + n - 1);
   return { rho: free / scheme.divisor(t, r, output, parameters), r: scheme.growth(t, r, output, parameters) };
+}
+
+function schemeOf(name: NormalizationSchemeName, parameters: SchemeParameters): NormalizationScheme {
+  const names = Object.keys(normalizationSchemes);
+  demand(names.includes(name), 'scheme', `one of ${names.join(', ')}; give a name`, name);
+  demand(switchOf(parameters) >= 0, 'switchAt', 'a time ≥ 0; before it Mix-LN is Post-LN', parameters.switchAt);
+  demand(rateOf(parameters) >= 0, 'rate', 'a number ≥ 0; α of nGPT', parameters.rate);
+  return normalizationSchemes[name];
 }
 
 /** ρ and r at one time; the gap 1 − ρ keeps its digits where ρ is near 1. */
@@ -124,6 +133,8 @@ export function schemeStates(
   parameters: SchemeParameters,
 ): SchemeState[] {
   check(from, parameters);
+  schemeOf(name, parameters);
+  demand(!times.some((t) => t < 0), 'times', 'from 0 on; schemes change with time', times);
   const { tokens: n } = parameters;
   const start = [oddsOf(from.rho, n), from.r];
   // Mix-LN changes its equation at τ, and no step may cross that.
@@ -138,7 +149,7 @@ export function schemeStates(
 }
 
 function slopeOf(name: NormalizationSchemeName, parameters: SchemeParameters): Slope {
-  const scheme: NormalizationScheme = normalizationSchemes[name];
+  const scheme = schemeOf(name, parameters);
   const { tokens: n, beta } = parameters;
   return (t, [w, r], out) => {
     const gap = gapOf(w, n);
@@ -155,6 +166,7 @@ export function coneWidth(tokens: number, beta: number): number {
 
 /** 1/(100n²β²) alone, as printed: not sufficient for β < 1, where it exceeds any cone. */
 export function coneWidthAsPrinted(tokens: number, beta: number): number {
+  demand(tokens >= 1 && beta >= 0, 'tokens, beta', 'at least 1 and 0; give others', [tokens, beta]);
   const scale = 10 * tokens * beta;
   return 1 / (scale * scale);
 }

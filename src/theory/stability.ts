@@ -1,17 +1,21 @@
 /** Linear stability of the configurations in which causal attention can end: rates at which a small displacement grows or decays. */
 import { exp, log } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 
 /**
  * The rates at a single cluster for V = I and any Q, K, β, d: −(1 − 1/m), m = 1 … n, each d − 1 times. So the generic rate is −½, that of
  * m = 2, and |x_k − x_1|/|x_2 − x_1| → k − 1.
  */
 export function terminalRates(n: number): Float64Array {
+  demandTokens(n);
   return Float64Array.from({ length: n }, (_, i) => -(1 - 1 / (i + 1)));
 }
 
 /** The displacement of tokens k = 1 … n that decays at the rate −(1 − 1/m): C(k − 1, m − 1), the eigenvectors of the Cesàro matrix. */
 export function cesaroEigenvector(m: number, n: number): Float64Array {
+  demandTokens(n);
+  demand(Number.isInteger(m) && m >= 1 && m <= n, 'm', 'an integer from 1 to n; rates count from 1', m);
   const vector = new Float64Array(n);
   let binomial = 1;
   for (let k = m; k <= n; k++) {
@@ -28,6 +32,7 @@ export function cesaroEigenvector(m: number, n: number): Float64Array {
  * @returns row k − 1 has token k's, in the order of `others`
  */
 export function singleClusterRates(lambda: number, others: readonly number[], n: number): number[][] {
+  demandTokens(n);
   return Array.from({ length: n }, (_, i) => others.map((mu) => mu / (i + 1) - lambda));
 }
 
@@ -76,8 +81,14 @@ export function isStableOnLine(
  * @param opposite n₋ ≥ 0
  */
 export function twoPointThreshold(share: number, same = 1, opposite = 1): number {
+  demand(!Number.isNaN(share), 'share', 'a number; give μ/λ', share);
+  demand(same >= 1 && opposite >= 0, 'n₊, n₋', 'at least 1 and 0; the token itself counts', [same, opposite]);
   if (!(share < same)) return Infinity;
   return opposite === 0 ? -Infinity : -0.5 * log((same - share) / opposite);
+}
+
+function demandTokens(n: number): void {
+  demand(Number.isInteger(n) && n >= 1, 'n', 'an integer ≥ 1; count tokens', n);
 }
 
 export {

@@ -2,8 +2,9 @@
  * Theorem 5.2 of arXiv:2411.04990: on the circle with Q = K = V = I, frozen centers that are far enough apart capture every token. Its two
  * conditions, as the proof needs them and as printed, and the window of c, β and N that suffices for both (Appendix B, remark).
  */
-import { cos, exp, log, sin } from '../core/elementary.ts';
+import { cos, exp, log, PI, sin } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 
 /** Where the theorem is applied. */
 export interface Frozen {
@@ -46,9 +47,14 @@ export function slopeIsWeakAsPrinted({ total, beta, c, epsilon }: Frozen): boole
   return relative(total, far, near, beta) * slopeFactor(far, beta) < slopeFactor(near, beta);
 }
 
-/** Whether the theorem speaks, given at least one center; all three conditions. */
+/** Whether the theorem speaks, given at least one center; all three conditions, and cβ^{−1/2} ≤ π: beyond, h and g come round again. */
 export function capturesAll(frozen: Frozen): boolean {
-  return hasRoom(frozen) && pullIsWeak(frozen) && slopeIsWeak(frozen);
+  const { total, beta, c, epsilon } = frozen;
+  demand(total >= 1, 'total', 'at least 1; count tokens and weights of centers', total);
+  demand(beta > 0 && beta < Infinity, 'beta', 'a finite number > 0; β is the inverse temperature', beta);
+  demand(epsilon > 0, 'epsilon', 'a number > 0; .1 is usual', epsilon);
+  demand(c > 0, 'c', 'a number > 0; 6.5 is usual', c);
+  return c <= PI * Math.sqrt(beta) && hasRoom(frozen) && pullIsWeak(frozen) && slopeIsWeak(frozen);
 }
 
 /** N e^{β(cos far − 1)}/e^{β(cos near − 1)}, from one exponent: each factor alone may leave the range of doubles. */

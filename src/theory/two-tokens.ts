@@ -19,6 +19,8 @@ interface Place {
 
 /** u̇ = (1 − u²)/(1 + e^{β(1−u)}). */
 export function cosineVelocity(u: number, beta: number): number {
+  demandCosine(u, 'u');
+  demandBeta(beta);
   return ((1 - u) * (1 + u)) / (1 + exp(beta * (1 - u)));
 }
 
@@ -27,6 +29,8 @@ export function cosineVelocity(u: number, beta: number): number {
  * −Infinity where times from u exceed the range of doubles, from β(1 − u) of about 709 on.
  */
 export function clock(u: number, beta: number): number {
+  demandCosine(u, 'u');
+  demandBeta(beta);
   const place = placeOf(u);
   if (beta === 0) return log(place.w / place.v);
   return log(place.w / place.v) / 2 - (exp(beta * place.v) * remainder(place, beta)) / 2;
@@ -39,6 +43,9 @@ export function clock(u: number, beta: number): number {
  * @param beta β ≥ 0
  */
 export function timeBetween(u0: number, u1: number, beta: number): number {
+  demandCosine(u0, 'u0');
+  demandCosine(u1, 'u1');
+  demandBeta(beta);
   if (u1 < u0) return -timeBetween(u1, u0, beta);
   return u0 === u1 ? 0 : exp(logTimeBetween(u0, u1, beta));
 }

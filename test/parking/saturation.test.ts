@@ -73,6 +73,7 @@ describe('predictions', () => {
       value: expect.closeTo(1 / Math.sin(0.5) ** 2, 12),
       kind: 'exact',
     });
+    expect(predictedStrong(Infinity, 0.5, 8).standardDeviation).toBeCloseTo(Math.sqrt(420.46598828358), 9);
     expect(predictedRenyi(Infinity, 0.5, 2)).toMatchObject({ value: expect.closeTo(9.39459253643, 9), kind: 'exact' });
     // φ_2/σ(B_{δ/2}) of S², 0.547074/sin²(δ/4)
     expect(predictedRenyi(1e6, 0.1, 3)).toMatchObject({

@@ -22,6 +22,8 @@ const SIGMAS = 4; // standard errors; the seeds are fixed
 const ROUNDING = 1e-14;
 /** What the quadratures are asked for. */
 const QUADRATURE = 1e-9;
+/** Double integrals of the definition with 18 digits, by mpmath. */
+const REFERENCE = 1e-12;
 
 function range(n: number): number[] {
   return Array.from({ length: n }, (_, i) => i + 1);
@@ -96,6 +98,12 @@ describe('the expected number', () => {
   });
 });
 
+/** More tokens, more variance, where far fewer are centers than could be. */
+function risen(before: number, variance: number): number {
+  expect(variance).toBeGreaterThanOrEqual(before * (1 - REFERENCE));
+  return variance;
+}
+
 describe('the variance', () => {
   test('on the circle is (4 log(4/3) − 1)/p in the end, for δ ≤ π/2', () => {
     for (const delta of [1e-6, 0.01, 0.5, 1.5]) {
@@ -112,20 +120,60 @@ describe('the variance', () => {
       [6, 1.4],
     ]) {
       const p = capMeasure(delta, d);
-      expect(Math.abs(varianceStrongCenters(delta, d, 1))).toBeLessThan(ROUNDING);
-      expect(Math.abs(varianceStrongCenters(delta, d, 2) - p * (1 - p))).toBeLessThan(QUADRATURE);
+      expect(varianceStrongCenters(delta, d, 1)).toBe(0);
+      expect(Math.abs(varianceStrongCenters(delta, d, 2) / (p * (1 - p)) - 1)).toBeLessThan(REFERENCE);
       const endless = varianceStrongCenters(delta, d, Infinity);
       expect(Math.abs(varianceStrongCenters(delta, d, 1e5) / endless - 1)).toBeLessThan(QUADRATURE);
     }
   });
 
-  test('of few tokens is that of the number of close pairs; nothing jumps there', () => {
-    const n = 1000; // the formula changes at p = 1e-7, np = 1e-4
-    const [below, above] = [0.999, 1.001].map((more) => varianceStrongCenters(Math.PI * 1e-7 * more, 2, n) / more);
-    expect(Math.abs(below / (((n * (n - 1)) / 2) * 1e-7) - 1)).toBeLessThan(1e-4);
-    expect(Math.abs(above / below - 1)).toBeLessThan(3e-4);
+  test.each([
+    [2, 0.5, 7, 0.85187131527381],
+    [2, 1.7, 200, 0.27915389214844],
+    [3, 0.5, Infinity, 3.7692772368535],
+    [3, 2.0, Infinity, 0.24533769170496],
+    [3, 2.05, 4, 0.23126064318244],
+    [4, 0.7, 50, 4.0673368895936],
+    [5, 1.57, 20, 0.46426089469564],
+    [5, 1.6, 20, 0.43603493868152],
+    [8, 0.5, Infinity, 420.46598828358],
+    [12, 1.3, 100, 1.8488189791584],
+    [30, 1.5, Infinity, 0.96216747596225],
+  ])('is the double integral over distances and caps: d = %i, δ = %d, n = %d', (d, delta, n, wanted) => {
+    expect(Math.abs(varianceStrongCenters(delta, d, n) / wanted - 1)).toBeLessThan(REFERENCE);
+  });
+
+  test('is never negative and always a number, from one token to endless ones', () => {
+    for (const d of [2, 3, 5, 12, 100, 1000, 10_000]) {
+      for (const delta of [1e-9, 1e-3, 0.5, 1.5, 1.570796326794896, Math.PI / 2, 1.58, 2, 2.09, 3.1]) {
+        let before = 0;
+        for (const n of [1, 2, 3, 200, 1e6, 1e9, Infinity]) {
+          const variance = varianceStrongCenters(delta, d, n);
+          expect(variance).toBeGreaterThanOrEqual(0); // not of NaN
+          if (delta < 1) before = risen(before, variance);
+        }
+      }
+    }
+  });
+
+  test('of few tokens is that of the number of close pairs; nothing jumps where formulas change', () => {
+    const n = 1000; // formulas change at np = 1e-16 and np = 1
+    const pairs = (n * (n - 1)) / 2;
+    for (const [p, off] of [
+      [1e-18, 1e-14],
+      [1e-7, 2e-4], // of order np
+    ]) {
+      expect(Math.abs(varianceStrongCenters(Math.PI * p, 2, n) / (pairs * p) - 1)).toBeLessThan(off);
+    }
+    for (const np of [1e-16, 1]) {
+      const [below, above] = [1 - 1e-13, 1 + 1e-13].map((more) =>
+        varianceStrongCenters((Math.PI * np * more) / n, 2, n),
+      );
+      expect(Math.abs(above / below - 1)).toBeLessThan(REFERENCE);
+    }
     expect(varianceStrongCenters(1e-3, 1000, 5)).toBe(0); // p = 0
-    expect(varianceStrongCenters(3.1, 50, 100)).toBe(0); // p = 1
+    const rest = capMeasure(Math.PI - 3.1, 50); // 1e-69: a coin that hardly ever falls so
+    expect(Math.abs(varianceStrongCenters(3.1, 50, 100) / rest - 1)).toBeLessThan(REFERENCE);
   });
 
   test.each([

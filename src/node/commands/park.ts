@@ -67,7 +67,7 @@ export async function parkCommand(
 }
 
 const OFF_BY =
-  'Off by: in standard errors of the mean, from the predicted standard deviation of strong centers up to dimension 3, else from that of the runs.';
+  'Off by: in standard errors of the mean, from the predicted standard deviation of strong centers where tokens are uniform, else from that of the runs.';
 
 /** Which of the Rényi centers are strong. */
 function strongFlags({ renyi, strong }: Parked): boolean[] {

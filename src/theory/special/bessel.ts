@@ -4,6 +4,7 @@ import { exp, log, PI } from '../../core/elementary.ts';
 import { sphericalBessel } from '../../core/spherical-bessel.ts';
 import { demand } from '../domain.ts';
 import { logGamma } from './gamma.ts';
+import { expm1 } from './near-one.ts';
 
 /**
  * e^{−x} I_ν(x), which never overflows; below 1e-308 it becomes 0. I_{l+½}(x) = √(2x/π) i_l(x).
@@ -13,6 +14,7 @@ import { logGamma } from './gamma.ts';
  */
 export function scaledBesselI(nu: number, x: number): number {
   demandOrder(nu);
+  demandArgument(x);
   const whole = Math.floor(nu);
   if (whole === nu) return scaledBessel(x, whole + 1)[whole];
   return Math.sqrt((2 * x) / PI) * sphericalBessel(x, whole + 1).values[whole];
@@ -21,6 +23,7 @@ export function scaledBesselI(nu: number, x: number): number {
 /** log(e^{−x} I_ν(x)), where the value itself would underflow too; −Infinity at x = 0 unless ν = 0. */
 export function logScaledBesselI(nu: number, x: number): number {
   demandOrder(nu);
+  demandArgument(x);
   const whole = Math.floor(nu);
   let sum = log(scaledBesselI(nu - whole, x));
   const ratios = besselRatios(nu - whole, x, whole);
@@ -39,7 +42,8 @@ export function logScaledBesselI(nu: number, x: number): number {
 /** I_{ν}(x)/I_{ν−1}(x) for ν ≥ ½, x ≥ 0; never over- or underflows for moderate x. */
 export function besselRatio(nu: number, x: number): number {
   demandOrder(nu);
-  if (nu === 0.5) return (1 - exp(-2 * x)) / (1 + exp(-2 * x)); // I_{½}/I_{−½} = tanh
+  demandArgument(x);
+  if (nu === 0.5) return -expm1(-2 * x) / (1 + exp(-2 * x)); // I_{½}/I_{−½} = tanh
   return besselRatios(nu - 1, x, 1)[0];
 }
 
@@ -62,6 +66,8 @@ const SERIES_END = 60;
  * (S⁰ = {±1}: e^{−z} cosh z). The normalisation of von Mises–Fisher laws.
  */
 export function exponentialMean(z: number, d: number): number {
+  demandArgument(z);
+  demand(d >= 1, 'd', 'a number ≥ 1; 2 is the circle, 3 the sphere', d);
   if (d === 1) return (1 + exp(-2 * z)) / 2;
   const nu = d / 2 - 1;
   if (z > SERIES_END) return exp(logGamma(nu + 1) + nu * log(2 / z) + logScaledBesselI(nu, z));
@@ -72,6 +78,10 @@ export function exponentialMean(z: number, d: number): number {
     sum += term;
   }
   return exp(-z) * sum;
+}
+
+function demandArgument(x: number): void {
+  demand(x >= 0 && x < Infinity, 'x', 'a finite number ≥ 0', x);
 }
 
 function demandOrder(nu: number): void {

@@ -16,6 +16,7 @@ const FAR = 40;
 export function ei(x: number): number {
   if (x === 0) return -Infinity;
   if (x < 0) return -e1(-x);
+  if (x === Infinity) return x;
   if (x > FAR) return exp(x / 2) * scaledEi(x) * exp(x / 2); // e^x alone would overflow too early
   if (x > 0.2 && x < 0.7) return nearRoot(x);
   return EULER_GAMMA + log(x) + risingSeries(x);
@@ -43,6 +44,7 @@ export function scaledE1(x: number): number {
 /** Ein(x), for any x; like log x + γ for large x. */
 export function ein(x: number): number {
   if (x > 1) return EULER_GAMMA + log(x) + e1(x);
+  if (x === -Infinity) return x;
   if (x < -FAR) return log(-x) + EULER_GAMMA - ei(-x);
   return x === 0 ? 0 : -risingSeries(-x);
 }
@@ -54,7 +56,7 @@ function risingSeries(x: number): number {
   for (let k = 1; ; k++) {
     power *= x / k;
     const next = sum + power / k;
-    if (next === sum) return sum;
+    if (next === sum || Number.isNaN(next)) return next;
     sum = next;
   }
 }
