@@ -24,11 +24,19 @@ type Form = Comparison['form'];
 /** Deviations beyond this many standard errors are no chance: 1 in 16,000 for a normal law. */
 export const SIGMAS = 4;
 
-/** A mean of random runs against a number: within four standard errors. */
+/** With fewer draws a standard error is itself uncertain: four of them are then one chance in a thousand, with two draws one in six. */
+const FEWEST = 30;
+
+/** Of a predicted mean, relative: draws without any spread can agree no better. */
+const ROUNDING = 1e-12;
+
+/** A mean of random runs against a number: within four standard errors. Few draws can agree with it, not refute it. */
 export function withinErrors(what: string, prediction: number, sample: Sample, form: Form = 'both'): Comparison {
   const deviation = Math.abs(sample.mean - prediction);
   // No spread at all: then only the very number will do. Without draws, or with a single one, there is no telling.
-  const sigmas = sample.standardError === 0 && deviation === 0 ? 0 : deviation / sample.standardError;
+  const exact = sample.standardError === 0 && deviation <= ROUNDING * Math.abs(prediction);
+  const sigmas = exact ? 0 : deviation / sample.standardError;
+  const outside = sample.count < FEWEST ? 'undecided' : 'fails';
   return {
     form,
     what,
@@ -36,7 +44,7 @@ export function withinErrors(what: string, prediction: number, sample: Sample, f
     measurement: brief(sample.mean),
     standardError: sample.standardError,
     test: `within ${SIGMAS} standard errors (${sigmas.toFixed(1)} in ${sample.count} draws)`,
-    outcome: Number.isNaN(sigmas) ? 'undecided' : sigmas <= SIGMAS ? 'holds' : 'fails',
+    outcome: Number.isNaN(sigmas) ? 'undecided' : sigmas <= SIGMAS ? 'holds' : outside,
   };
 }
 

@@ -16,8 +16,8 @@ interface Cell {
 
 /** Largest |Z_k φ̇_k + ∂E_k/∂φ_k| over tokens and draws: for E_k with 1/β, and as printed without. */
 interface Value {
-  readonly corrected: number;
-  readonly printed: number;
+  readonly corrected: number | null;
+  readonly printed: number | null;
 }
 
 const STEP = 1e-5;
@@ -36,6 +36,7 @@ export const lemma53 = statement({
   hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 40).map((seeds) => ({ ...setting, seeds })),
   compute({ beta, tokens, seeds }: Cell): Value {
+    if (tokens < 2) return { corrected: null, printed: null }; // the first token has no energy
     let corrected = 0;
     let printed = 0;
     for (const seed of seeds) {

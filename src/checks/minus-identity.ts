@@ -12,7 +12,7 @@ export const minusIdentity = statement({
   test: '⟨x₁, x₂⟩ and ⟨x₁, x₃⟩ at the end of every run',
   expected: 'holds',
   parameters: { beta: p.beta(2), dimension: p.dimension(3), runs: p.runs(20), seed: p.seed() },
-  hypotheses: () => [],
+  hypotheses: ({ beta }) => [{ says: '0 < β ≤ 10, so that t = 10¹² is late', met: beta > 0 && beta <= 10 }],
   cells: (draws) => [draws],
   async compute({ beta, dimension: d, runs, seed }: { beta: number; dimension: number; runs: number; seed: number }) {
     const setting = { beta, tokens: 3, dimension: d, value: -1, saveAt: [1e12], rtol: 1e-7, atol: 1e-9 };

@@ -1,5 +1,5 @@
 /** Growth rates of modes on the circle under full attention, measured by the field at evenly spread tokens. */
-import { cos, exp, PI, smaller } from '../core/elementary.ts';
+import { cos, exp, larger, PI, smaller } from '../core/elementary.ts';
 import { firstClusterMode } from '../theory/first-clusters.ts';
 import { angularSpeeds, settingOf } from './setting.ts';
 
@@ -35,7 +35,7 @@ function measuredRates(beta: number, n: number, count: number, normalization: No
 
 /** Of all modes up to five beyond the fastest, or as many as n tokens have. */
 export function ratesAtEvenTokens(beta: number, tokens: number): MeasuredRates {
-  const count = smaller(firstClusterMode(beta, 2) + 5, Math.floor(tokens / 2));
+  const count = larger(1, smaller(firstClusterMode(beta, 2) + 5, Math.floor(tokens / 2)));
   return {
     beta,
     softmax: measuredRates(beta, tokens, count, 'softmax'),

@@ -20,12 +20,15 @@ test('mean and standard error', () => {
 
 describe('comparisons', () => {
   test('within four standard errors, not five', () => {
-    const sample = { mean: 1, standardError: 0.1, count: 9 };
+    const sample = { mean: 1, standardError: 0.1, count: 90 };
     expect(withinErrors('x', 1.39, sample).outcome).toBe('holds');
     expect(withinErrors('x', 0.5, sample).outcome).toBe('fails');
     expect(withinErrors('x', Number.NaN, sample).outcome).toBe('undecided');
     expect(withinErrors('x', 1, { ...sample, standardError: 0 }).outcome).toBe('holds');
     expect(withinErrors('x', 1.01, { ...sample, standardError: 0 }).outcome).toBe('fails');
+    // Counts that are 1 in every draw, against a formula that rounds.
+    expect(withinErrors('x', 1 + 1e-15, { ...sample, standardError: 0 }).outcome).toBe('holds');
+    expect(withinErrors('x', 0.5, { ...sample, count: 2 }).outcome).toBe('undecided');
     for (const draws of [[], [1]]) expect(withinErrors('x', 1, sampleOf(draws)).outcome).toBe('undecided');
   });
 

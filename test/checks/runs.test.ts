@@ -35,6 +35,9 @@ describe('statements of which nothing is decided are undecided', () => {
     ['boolean-attention', { until: 400, runs: 2 }],
     // No pair moves within the time.
     ['two-token-clock', { beta: 10_000, runs: 2 }],
+    // No token but the first.
+    ['sequential-gradient-flow', { tokens: 1, runs: 2 }],
+    ['mode-growth', { tokens: 1 }],
     // Tokens that still move.
     ['three-hyperplanes', { until: 0.5, runs: 2 }],
     ['theorem-5-2', { until: 1, runs: 2 }],
