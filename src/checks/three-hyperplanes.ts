@@ -1,5 +1,5 @@
 /** Rescaled tokens of R^d that end on three hyperplanes at most. */
-import { larger } from '../core/elementary.ts';
+import { larger, smaller } from '../core/elementary.ts';
 import type { State } from '../core/state.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
@@ -24,7 +24,7 @@ const ONE_PLANE = 0.02;
 interface End {
   /** Hyperplanes. */
   readonly count: number;
-  /** Whether a token still moved, over the second half of the run. */
+  /** Whether a token still moved over the second half of the run, or would have in a unit of time where that is shorter. */
   readonly moves: boolean;
 }
 
@@ -51,7 +51,7 @@ export const threePlanes = statement({
       const before = placesOf(course.at(0));
       const moved = places.map((place, i) => Math.abs(place - before[i])).reduce(larger);
       const count = 1 + places.slice(1).filter((place, i) => place - places[i] > ONE_PLANE * range).length;
-      return { count, moves: moved > ONE_PLANE * range };
+      return { count, moves: moved > ONE_PLANE * range * smaller(1, until / 2) };
     }),
   judge(values) {
     const { found, open } = ended(values.flat());
