@@ -1,5 +1,7 @@
 /** One prediction beside one measurement, and the test between them. Every test here can fail, and says what it allows. */
+import { larger } from '../core/elementary.ts';
 import { brief } from '../report.ts';
+import type { Sample } from './sample.ts';
 
 export type Verdict = 'holds' | 'fails as printed, holds corrected' | 'fails' | 'undecided';
 
@@ -22,31 +24,19 @@ type Form = Comparison['form'];
 /** Deviations beyond this many standard errors are no chance: 1 in 16,000 for a normal law. */
 export const SIGMAS = 4;
 
-export interface Sample {
-  readonly mean: number;
-  /** Standard error of the mean. */
-  readonly standardError: number;
-  readonly count: number;
-}
+/** With fewer draws a standard error is itself uncertain: four of them are then one chance in a thousand, with two draws one in six. */
+const FEWEST = 30;
 
-/** @param values independent draws */
-export function sampleOf(values: readonly number[]): Sample {
-  const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (count - 1);
-  return { mean, standardError: Math.sqrt(variance / count), count };
-}
+/** Of a predicted mean, relative: draws without any spread can agree no better. */
+const ROUNDING = 1e-12;
 
-/** A share of `count` independent trials, with the standard error of a binomial law at the predicted share. */
-export function shareOf(hits: number, count: number, predicted = hits / count): Sample {
-  return { mean: hits / count, standardError: Math.sqrt((predicted * (1 - predicted)) / count), count };
-}
-
-/** A mean of random runs against a number: within four standard errors. */
+/** A mean of random runs against a number: within four standard errors. Few draws can agree with it, not refute it. */
 export function withinErrors(what: string, prediction: number, sample: Sample, form: Form = 'both'): Comparison {
-  const deviation = Math.abs(sample.mean - prediction) / sample.standardError;
-  // No spread at all: then only the very number will do.
-  const sigmas = sample.standardError > 0 ? deviation : sample.mean === prediction ? 0 : Number.POSITIVE_INFINITY;
+  const deviation = Math.abs(sample.mean - prediction);
+  // No spread at all: then only the very number will do. Without draws, or with a single one, there is no telling.
+  const exact = sample.standardError === 0 && deviation <= ROUNDING * Math.abs(prediction);
+  const sigmas = exact ? 0 : deviation / sample.standardError;
+  const outside = sample.count < FEWEST ? 'undecided' : 'fails';
   return {
     form,
     what,
@@ -54,28 +44,30 @@ export function withinErrors(what: string, prediction: number, sample: Sample, f
     measurement: brief(sample.mean),
     standardError: sample.standardError,
     test: `within ${SIGMAS} standard errors (${sigmas.toFixed(1)} in ${sample.count} draws)`,
-    outcome: Number.isNaN(sigmas) ? 'undecided' : sigmas <= SIGMAS ? 'holds' : 'fails',
+    outcome: Number.isNaN(sigmas) ? 'undecided' : sigmas <= SIGMAS ? 'holds' : outside,
   };
 }
 
 /**
  * A number against a number: |measured − predicted| ≤ allowed.
+ * @param measured null or NaN where there is none: then nothing is decided
  * @param because what the allowance is: rounding, the tolerance of the integrator, the next term of an expansion
  */
 export function identity(
   what: string,
   prediction: number,
-  measured: number,
+  measured: number | null,
   allowed: number,
   because: string,
   form: Form = 'both',
 ): Comparison {
-  const difference = Math.abs(measured - prediction);
+  const measurement = measured ?? Number.NaN;
+  const difference = Math.abs(measurement - prediction);
   return {
     form,
     what,
     prediction: digits(prediction, allowed),
-    measurement: digits(measured, allowed),
+    measurement: digits(measurement, allowed),
     standardError: null,
     test: `difference ${brief(difference)} ≤ ${brief(allowed)} (${because})`,
     outcome: Number.isNaN(difference) ? 'undecided' : difference <= allowed ? 'holds' : 'fails',
@@ -110,8 +102,27 @@ export function noViolation(
   };
 }
 
-/** That there is a case at all: a counterexample, a crossing, an energy that decreases. */
-export function exists(what: string, found: boolean, shown: string, form: Form = 'both'): Comparison {
+/**
+ * An inequality over many cases, each given by the ratio of its two sides: above 1 it is violated.
+ * @param ratios one a case; NaN where a case could not be decided
+ * @param open further cases that could not be decided
+ */
+export function noneAbove(what: string, ratios: readonly number[], open = 0, form: Form = 'both'): Comparison {
+  const decided = ratios.filter((ratio) => !Number.isNaN(ratio));
+  const counts = {
+    cases: decided.length,
+    violations: decided.filter((ratio) => ratio > 1).length,
+    worst: decided.length === 0 ? null : decided.reduce(larger),
+    open: open + ratios.length - decided.length,
+  };
+  return noViolation(what, counts, form);
+}
+
+/**
+ * That there is a case at all: a counterexample, a crossing, an energy that decreases.
+ * @param found null where nothing could be seen
+ */
+export function exists(what: string, found: boolean | null, shown: string, form: Form = 'both'): Comparison {
   return {
     form,
     what,
@@ -119,7 +130,7 @@ export function exists(what: string, found: boolean, shown: string, form: Form =
     measurement: shown,
     standardError: null,
     test: 'one is found and is what it is said to be',
-    outcome: found ? 'holds' : 'fails',
+    outcome: found === null ? 'undecided' : found ? 'holds' : 'fails',
   };
 }
 

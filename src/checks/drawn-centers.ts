@@ -1,9 +1,12 @@
 /** Centers of random tokens, drawn and counted: what the statements about their number share. */
-import type { renyiCenters } from '../analysis/renyi-centers.ts';
+import { type renyiCenters, strongRenyiCenters } from '../analysis/renyi-centers.ts';
+import { seedGroups } from '../experiment.ts';
 import { countHistogram, type Figure } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import { prepareRun } from '../run.ts';
-import { sampleOf } from './comparison.ts';
+import * as p from './parameters.ts';
+import { sampleOf } from './sample.ts';
+import { axisRow } from './tokens.ts';
 
 export interface Draw {
   readonly tokens: number;
@@ -17,8 +20,8 @@ export type CenterCell = Draw & { readonly seeds: readonly number[] };
 
 /** Tokens of one seed, as parkade simulate draws them. */
 function tokensOf({ tokens, dimension, concentration }: Draw, seed: number) {
-  const axis = Array.from({ length: dimension }, (_, i) => (i === 0 ? 1 : 0));
-  const law = concentration === undefined ? {} : { initial: 'von-mises-fisher', directions: [axis], concentration };
+  const law =
+    concentration === undefined ? {} : { initial: 'von-mises-fisher', directions: [axisRow(dimension)], concentration };
   const { problem } = prepareRun({ beta: 1, until: 1, tokens, dimension, seed, ...law });
   return problem;
 }
@@ -55,4 +58,32 @@ export function countsDrawn(across: string, counts: readonly number[], predicted
 
 export function lengthsOf(lists: readonly (readonly number[])[]): number[] {
   return lists.map((list) => list.length);
+}
+
+export function strongCentersOf(cell: CenterCell): number[][] {
+  return centersOf(cell, strongRenyiCenters);
+}
+
+/** The hypothesis of counts of uniform tokens, met by how they are drawn. */
+export function drawnUniform() {
+  return [{ says: 'tokens independent and uniform (they are drawn so)', met: true }];
+}
+
+interface Usual {
+  readonly id: string;
+  readonly dimension: number;
+  readonly delta: number;
+  readonly tokens: number;
+}
+
+/** Strong centers of uniform tokens on a sphere of fixed usual dimension. */
+export function uniformStrongCenters({ id, dimension, delta, tokens }: Usual) {
+  return {
+    id,
+    parameters: { tokens: p.tokens(tokens), delta: p.delta(delta), runs: p.runs(2000), seed: p.seed() },
+    hypotheses: drawnUniform,
+    cells: ({ seed, runs, ...draw }: { seed: number; runs: number; tokens: number; delta: number }): CenterCell[] =>
+      seedGroups(seed, runs, 500).map((seeds) => ({ ...draw, dimension, seeds })),
+    compute: strongCentersOf,
+  };
 }

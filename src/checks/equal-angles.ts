@@ -1,27 +1,107 @@
-/** Tokens at equal angles, as starts of statements about them. */
-import { larger } from '../core/elementary.ts';
-import { dot, squaredChord } from '../core/sphere.ts';
-import type { Shape, State } from '../core/state.ts';
-import type { Setting } from './setting.ts';
+/** Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do not. */
+import { exp } from '../core/elementary.ts';
+import { brief } from '../report.ts';
+import { type Equiangular, equiangularCosine, equiangularGaps } from '../theory/equiangular.ts';
+import { exists, identity } from './comparison.ts';
+import { equiangularRows, MASKS, pairCosines } from './equiangular-tokens.ts';
+import * as p from './parameters.ts';
+import { comparedIn, throughPoints } from './predicted-and-measured.ts';
+import { courseOf } from './runs.ts';
+import { statement } from './statement.ts';
 
-/** n unit vectors of R^n with ⟨x_i, x_j⟩ = ρ for i ≠ j: √(1 − ρ) e_i plus a multiple of (1, …, 1); ρ from −1/(n−1) to 1. */
-export function equiangularRows(n: number, rho: number): number[][] {
-  const spread = Math.sqrt(1 - rho);
-  const common = (Math.sqrt(larger(0, 1 + (n - 1) * rho)) - spread) / n;
-  return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => common + (i === j ? spread : 0)));
+interface RunCell {
+  readonly kind: keyof typeof MASKS;
+  /** ρ at the start. */
+  readonly from: number;
+  readonly beta: number;
+  readonly tokens: number;
+  readonly until: number;
 }
 
-/** ⟨x_i, x_j⟩ of all pairs j < i. */
-export function pairCosines(x: State, { n, d }: Shape): number[] {
-  return Array.from({ length: n }, (_, i) => Array.from({ length: i }, (_, j) => dot(x, i * d, x, j * d, d))).flat();
+interface Cosines {
+  readonly cell: RunCell;
+  /** Null where the run came to no end. */
+  readonly mean: number | null;
+  /** Largest less smallest cosine. */
+  readonly spread: number | null;
+  /** Times, and the smallest and largest cosine then. */
+  readonly path: readonly (readonly [t: number, smallest: number, largest: number])[];
 }
 
-/** 1 − ⟨x_1, x_2⟩ without cancellation. */
-export function firstGap(x: State, d: number): number {
-  return squaredChord(x, 0, x, d, d) / 2;
-}
+/** Times on the way that are drawn. */
+const STOPS = 12;
 
-/** d⟨x_1, x_2⟩/dt of the first two tokens. */
-export function firstCosineRate({ shape: { d }, x, velocity }: Setting): number {
-  return dot(velocity, 0, x, d, d) + dot(x, 0, velocity, d, d);
+/** Cosines that differ by this are no longer equal, far beyond what runs are off by. */
+const SPREAD = 1e-3;
+
+/** Of a run at tolerances of 1e-11. */
+const ACCURACY = 1e-9;
+
+export const equalAngles = statement({
+  id: 'equal-angles',
+  says: 'Full attention with Q = K = V = I keeps tokens at equal angles, ⟨x_i, x_j⟩ = ρ: ρ̇ = 2e^{βρ}(1 − ρ)((n−1)ρ + 1)/(e^β + (n−1)e^{βρ}) under SA, (2/n)e^{βρ}(1 − ρ)((n−1)ρ + 1) under USA. Causal attention does not keep them so.',
+  source: 'arXiv:2312.10794, §6; CSA derived',
+  test: 'runs from orthonormal tokens and from half way to the simplex: spread of the cosines, and their mean against the equation; spread under CSA',
+  expected: 'holds',
+  parameters: { beta: p.beta(3), tokens: p.tokens(8), until: p.until(1) },
+  hypotheses: ({ beta, tokens, until }) => [
+    { says: 'n ≥ 3', met: tokens >= 3 },
+    { says: 'for CSA to show it: t of the order of e^β/2 or above', met: 20 * until >= exp(beta) / 2 },
+  ],
+  cells: ({ beta, tokens, until }): RunCell[] =>
+    (['SA', 'USA', 'CSA'] as const).flatMap((kind) =>
+      [0, -0.5 / Math.max(1, tokens - 1)].map((from) => ({ kind, from, beta, tokens, until })),
+    ),
+  async compute(cell: RunCell): Promise<Cosines> {
+    const { kind, from, beta, tokens, until } = cell;
+    const spec = { beta, initial: equiangularRows(tokens, from) };
+    const saveAt = Array.from({ length: STOPS }, (_, i) => (until * (i + 1)) / STOPS);
+    const course = await courseOf({ ...spec, ...MASKS[kind], saveAt, rtol: 1e-11, atol: 1e-13 });
+    if (course === null) return { cell, mean: null, spread: null, path: [] };
+    const { ts, shape, at } = course;
+    const cosinesAt = (i: number) => pairCosines(at(i), shape);
+    const path = Array.from(ts, (t, i) => [t, Math.min(...cosinesAt(i)), Math.max(...cosinesAt(i))] as const);
+    const cosines = cosinesAt(ts.length - 1);
+    const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
+    return { cell, mean, spread: Math.max(...cosines) - Math.min(...cosines), path };
+  },
+  judge: (values) =>
+    values.flatMap(({ cell, mean, spread }) => {
+      const { kind, from, beta, tokens, until } = cell;
+      const where = `${kind} from ρ = ${from.toFixed(3)}`;
+      if (kind === 'CSA') {
+        return [
+          exists(`${where}: a spread of cosines`, spread === null ? null : spread > SPREAD, `${spread?.toFixed(5)}`),
+        ];
+      }
+      const rho = equiangularCosine(until, from, { tokens, beta, normalization: MASKS[kind].normalization });
+      return [
+        identity(`${where}: spread of cosines`, 0, spread, ACCURACY, 'tolerances of 1e-11 a step'),
+        identity(`${where}: cosine at t = ${until}`, rho, mean, ACCURACY, 'tolerances of 1e-11 a step'),
+      ];
+    }),
+  draw(values, { until }) {
+    return comparedIn({
+      title: 'Cosines of tokens that begin at equal angles',
+      caption:
+        'Smallest and largest cosine of all pairs over time, from orthonormal tokens and from half way to the simplex: curves by the equation, dots by the runs. For CSA there is no such equation.',
+      panels: values
+        .filter(({ path }) => path.length > 0)
+        .map(({ cell: { kind, from, ...given }, path }) => ({
+          ...{ title: `${kind} from ρ = ${brief(from).replace('-', '−')}`, across: 'time t', from: 0, to: until },
+          predicted: kind === 'CSA' ? [] : [{ name: '', at: cosineCurve(from, until, { ...given, ...MASKS[kind] }) }],
+          measured: [
+            { name: '', points: path.map(([t, smallest]) => [t, smallest]) },
+            { name: '', points: path.map(([t, , largest]) => [t, largest]) },
+          ],
+        })),
+    });
+  },
+});
+
+/** The equation of equal angles as a curve, solved once. */
+function cosineCurve(from: number, until: number, model: Equiangular): (t: number) => number {
+  const times = Array.from({ length: 101 }, (_, i) => (until * i) / 100);
+  const gaps = equiangularGaps(times, from, model);
+  return throughPoints(times.map((t, i) => [t, 1 - gaps[i]]));
 }

@@ -1,14 +1,12 @@
 /** In high dimension random tokens of full attention move as if at equal angles. */
-import { log } from '../core/elementary.ts';
+import { larger, log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
-import { curves } from '../figures/index.ts';
-import { run } from '../run.ts';
 import { equiangularCosine } from '../theory/equiangular.ts';
-import { tokensAt } from '../trajectory.ts';
-import { identity, noViolation } from './comparison.ts';
-import { pairCosines } from './equal-angles.ts';
+import { identity, noneAbove } from './comparison.ts';
+import { pairCosines } from './equiangular-tokens.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { comparedIn } from './predicted-and-measured.ts';
+import { courseOf, eachSeed, ended } from './runs.ts';
 import { statement } from './statement.ts';
 
 /** Largest and mean square deviation of cosines at one time. */
@@ -21,6 +19,7 @@ interface Deviation {
 
 /** At the start 4.5 standard deviations d^{−1/2}, 1 in 10⁵, are 1.8 √(log d/d) at d = 512; the rest is for what the flow adds. */
 const LARGEST_C = 3;
+
 const TIMES = [0.5, 1, 2, 4] as const;
 
 export const highDimension = statement({
@@ -35,24 +34,24 @@ export const highDimension = statement({
     [dimension, Math.ceil(dimension / 4)].flatMap((d) =>
       seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, dimension: d, seeds })),
     ),
-  async compute(cell: { beta: number; tokens: number; dimension: number; seeds: readonly number[] }) {
-    const { beta, tokens, dimension, seeds } = cell;
-    const found: Deviation[] = [];
-    for (const seed of seeds) {
-      const spec = { beta, tokens, dimension, seed, mask: 'full', saveAt: TIMES, observe: 'none' } as const;
-      const { trajectory } = await run({ ...spec, rtol: 1e-5, atol: 1e-7 });
-      TIMES.forEach((t, i) => {
-        const rho = equiangularCosine(t, 0, { tokens, beta });
-        const off = pairCosines(tokensAt(trajectory, i), trajectory.problem.shape).map((cosine) => cosine - rho);
-        const largest = Math.max(...off.map((value) => Math.abs(value)));
-        const meanSquare = off.reduce((sum, value) => sum + value * value, 0) / off.length;
-        found.push({ dimension, t, largest, meanSquare });
-      });
-    }
-    return found;
+  compute({ seeds, ...setting }: { beta: number; tokens: number; dimension: number; seeds: readonly number[] }) {
+    const { beta, tokens, dimension } = setting;
+    return eachSeed(seeds, async (seed): Promise<Deviation[] | null> => {
+      const course = await courseOf({ ...setting, seed, mask: 'full', saveAt: TIMES, rtol: 1e-5, atol: 1e-7 });
+      return (
+        course &&
+        TIMES.map((t, i) => {
+          const rho = equiangularCosine(t, 0, { tokens, beta });
+          const off = pairCosines(course.at(i), course.shape).map((cosine) => cosine - rho);
+          const meanSquare = off.reduce((sum, value) => sum + value * value, 0) / off.length;
+          return { dimension, t, largest: off.map(Math.abs).reduce(larger), meanSquare };
+        })
+      );
+    });
   },
   judge(values, { dimension }) {
-    const all = values.flat();
+    const { found, open } = ended(values.flat());
+    const all = found.flat();
     const allowed = LARGEST_C * Math.sqrt(log(dimension) / dimension);
     const high = all.filter((deviation) => deviation.dimension === dimension);
     const rootOf = (list: readonly Deviation[], t: number) => {
@@ -61,11 +60,11 @@ export const highDimension = statement({
     };
     const low = all.filter((deviation) => deviation.dimension !== dimension);
     return [
-      noViolation('cosines near γ_β', {
-        cases: high.length,
-        violations: high.filter(({ largest }) => largest > allowed).length,
-        worst: Math.max(...high.map(({ largest }) => largest)) / allowed,
-      }),
+      noneAbove(
+        'cosines near γ_β',
+        high.map(({ largest }) => largest / allowed),
+        open,
+      ),
       identity(
         'root mean square deviation at d/4 over that at d, t = ½',
         2,
@@ -76,14 +75,19 @@ export const highDimension = statement({
     ];
   },
   draw(values, { dimension }) {
-    const dimensions = [...new Set(values.flat().map((deviation) => deviation.dimension))];
+    const dimensions = [
+      ...new Set(
+        ended(values.flat())
+          .found.flat()
+          .map((deviation) => deviation.dimension),
+      ),
+    ];
     const colour = (d: number) => (d === dimension ? 'strong' : 'token');
-    return curves({
+    return comparedIn({
       title: 'How far cosines are from those of equal angles',
       caption: 'Largest deviation of a cosine from γ_β(t) in every run; dashed C √(log d/d) with C = 3.',
-      ts: [],
       panels: [
-        predictedAndMeasured({
+        {
           ...{ title: 'Largest deviation', across: 'time t', from: 0, to: TIMES[TIMES.length - 1] },
           predicted: dimensions.map((d) => ({
             ...{ name: `d = ${d}`, color: colour(d), dashed: true },
@@ -91,12 +95,12 @@ export const highDimension = statement({
           })),
           measured: dimensions.map((d) => ({
             ...{ name: '', color: colour(d) },
-            points: values
-              .flat()
+            points: ended(values.flat())
+              .found.flat()
               .filter((deviation) => deviation.dimension === d)
               .map(({ t, largest }) => [t, largest]),
           })),
-        }),
+        },
       ],
     });
   },

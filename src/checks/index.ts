@@ -1,113 +1,147 @@
 /** The registry of statements. To add one: a file beside this (or a neighbour's), and a line here. */
-import * as appendixB from './appendix-b.ts';
-import * as causalFacts from './causal-facts.ts';
-import * as propagator from './causal-propagator.ts';
-import * as clustering from './clustering.ts';
-import * as staircase from './dynamic-metastability.ts';
-import * as equiangular from './equiangular.ts';
-import * as firstClusters from './first-clusters.ts';
-import * as fullAttention from './full-attention.ts';
-import * as hemisphereClustering from './hemisphere-clustering.ts';
+import { booleanAttention } from './boolean-attention.ts';
+import { collapseTime } from './collapse-exponent.ts';
+import { contentFree } from './content-free-attention.ts';
+import { crossing } from './crossing-time.ts';
+import { energyMayFall } from './energy-may-fall.ts';
+import { energyStaircase } from './energy-staircase.ts';
+import { equalAngleRates } from './equal-angle-rates.ts';
+import { equalAngles } from './equal-angles.ts';
+import { fastestMode } from './first-cluster-mode.ts';
+import { conservedAngles, energyIncreases } from './full-attention.ts';
+import { hemisphere } from './hemisphere.ts';
+import { hemisphereConvergence } from './hemisphere-convergence.ts';
+import { hemisphereDraws } from './hemisphere-probability.ts';
 import { highDimension } from './high-dimension.ts';
-import * as kinetic from './kinetic.ts';
-import * as leaders from './leaders.ts';
-import * as firstToken from './lemma-3-1.ts';
+import { hullShrinks } from './hull-shrinks.ts';
+import {
+  interactionAbove,
+  interactionBelow,
+  printedCounterexamples,
+  slopeBelow,
+  slopeNearZero,
+} from './interaction-bounds.ts';
+import { volterra } from './kinetic-correlation.ts';
+import { kineticRates } from './kinetic-mode-rates.ts';
+import { lemma31, lemma31Jordan, lemma31Semisimple } from './lemma-3-1.ts';
+import { lemma51, survivalTimes } from './lemma-5-1.ts';
 import { lemma53 } from './lemma-5-3.ts';
-import * as longContext from './long-context.ts';
-import * as metastability from './metastability.ts';
-import { noisyOrder } from './noise.ts';
-import * as normalization from './normalization.ts';
-import * as normalizationCone from './normalization-cone.ts';
-import * as ordinaryCenters from './ordinary-center-counts.ts';
-import * as retrieval from './retrieval.ts';
-import * as staircaseClock from './staircase-clock.ts';
+import { longContext } from './long-context-limits.ts';
+import { minusIdentity } from './minus-identity.ts';
+import { modeGrowth } from './mode-growth.ts';
+import { noisyOrder } from './noisy-order.ts';
+import { cone, ngptScale } from './normalization-cone.ts';
+import { initialSpeeds } from './normalization-initial-speed.ts';
+import { lengths } from './normalization-lengths.ts';
+import { tails } from './normalization-tails.ts';
+import { ordinaryOnCircle, parkingDensity } from './ordinary-center-counts.ts';
+import { acceptance } from './renyi-acceptance.ts';
+import { repulsionFades } from './repulsion-fades.ts';
+import { retrievalEnd } from './retrieval-critical-time.ts';
+import { uShape } from './retrieval-u-shape.ts';
+import { worstRetrieved } from './retrieval-worst-source.ts';
+import { rowThreeThreshold } from './row-3-threshold.ts';
+import { selectivity } from './selectivity-scale.ts';
+import { separatedCaps } from './separated-caps.ts';
+import { singleClusterCircle, singleClusterFull } from './single-cluster.ts';
+import { ratesAtCluster } from './single-cluster-rates.ts';
+import { clockOfStairs } from './staircase-clock.ts';
 import type { AnyStatement } from './statement.ts';
-import * as strongCenters from './strong-center-counts.ts';
-import * as table1 from './table-1.ts';
+import { strongInHigherDimension, strongOfOtherLaws, strongOnCircle, strongOnSphere } from './strong-center-counts.ts';
+import { strongIndices } from './strong-center-indices.ts';
+import { strongestAngleBrackets } from './strongest-angle.ts';
+import { subspaceConjecture } from './subspace-conjecture.ts';
+import { terminalRates } from './terminal-rates.ts';
 import { theorem41 } from './theorem-4-1.ts';
-import * as frozen from './theorem-5-2.ts';
-import * as unnormalized from './unnormalized.ts';
+import { theorem52 } from './theorem-5-2.ts';
+import { theorem52Example, theorem52Sign, theorem52Window } from './theorem-5-2-conditions.ts';
+import { threePlanes } from './three-hyperplanes.ts';
+import { tokenCone } from './token-cone.ts';
+import { order, tokensCross } from './token-order.ts';
+import { counterexample, twoClusterConjecture } from './two-cluster-conjecture.ts';
+import { twoTokenClock } from './two-token-clock.ts';
+import { antipode, betaZero, twiceAsFast } from './two-tokens.ts';
 
 export { type Comparison, type Verdict, verdictOf } from './comparison.ts';
 export { type AnyStatement, defaultsOf, type Hypothesis, type Statement } from './statement.ts';
 
 /** In the order of the papers' sections. */
 const statements: readonly AnyStatement[] = [
-  firstToken.lemma31,
-  firstToken.lemma31Semisimple,
-  firstToken.lemma31Jordan,
+  lemma31,
+  lemma31Semisimple,
+  lemma31Jordan,
   theorem41,
-  causalFacts.hemisphere,
-  fullAttention.energyMayFall,
-  table1.subspaceConjecture,
-  table1.twoClusterConjecture,
-  table1.counterexample,
-  table1.rowThreeThreshold,
-  table1.singleCluster,
-  table1.minusIdentity,
-  strongCenters.strongOnCircle,
-  strongCenters.strongOnSphere,
-  strongCenters.strongInHigherDimension,
-  strongCenters.strongOfOtherLaws,
-  strongCenters.strongIndices,
-  ordinaryCenters.ordinaryOnCircle,
-  ordinaryCenters.acceptance,
-  ordinaryCenters.parkingDensity,
-  metastability.lemma51,
-  metastability.survivalTimes,
-  frozen.theorem52,
-  frozen.theorem52Sign,
-  frozen.theorem52Window,
-  frozen.theorem52Example,
+  hemisphere,
+  energyMayFall,
+  subspaceConjecture,
+  twoClusterConjecture,
+  counterexample,
+  rowThreeThreshold,
+  ratesAtCluster,
+  minusIdentity,
+  strongOnCircle,
+  strongOnSphere,
+  strongInHigherDimension,
+  strongOfOtherLaws,
+  strongIndices,
+  ordinaryOnCircle,
+  acceptance,
+  parkingDensity,
+  lemma51,
+  survivalTimes,
+  theorem52,
+  theorem52Sign,
+  theorem52Window,
+  theorem52Example,
   lemma53,
-  appendixB.strongestAngleBrackets,
-  appendixB.interactionBelow,
-  appendixB.interactionAbove,
-  appendixB.slopeNearZero,
-  appendixB.slopeBelow,
-  appendixB.printedCounterexamples,
-  metastability.twoTokenClock,
-  metastability.collapseTime,
-  causalFacts.terminalRates,
-  causalFacts.tokensCross,
-  causalFacts.twiceAsFast,
-  propagator.tokenCone,
-  propagator.antipode,
-  propagator.betaZero,
-  propagator.order,
-  longContext.contentFree,
-  fullAttention.energyIncreases,
-  fullAttention.conservedAngles,
-  clustering.singleClusterFull,
-  clustering.singleClusterCircle,
-  hemisphereClustering.hemisphereDraws,
-  hemisphereClustering.hemisphereConvergence,
-  equiangular.equalAngles,
-  equiangular.equalAngleRates,
+  strongestAngleBrackets,
+  interactionBelow,
+  interactionAbove,
+  slopeNearZero,
+  slopeBelow,
+  printedCounterexamples,
+  twoTokenClock,
+  collapseTime,
+  terminalRates,
+  tokensCross,
+  twiceAsFast,
+  tokenCone,
+  antipode,
+  betaZero,
+  order,
+  contentFree,
+  energyIncreases,
+  conservedAngles,
+  singleClusterFull,
+  singleClusterCircle,
+  hemisphereDraws,
+  hemisphereConvergence,
+  equalAngles,
+  equalAngleRates,
   highDimension,
-  unnormalized.hullShrinks,
-  leaders.booleanAttention,
-  leaders.threePlanes,
-  unnormalized.repulsionFades,
-  staircase.separatedCaps,
-  staircase.energyStaircase,
-  staircaseClock.crossing,
-  staircaseClock.clockOfStairs,
-  normalization.initialSpeeds,
-  normalization.tails,
-  normalizationCone.cone,
-  normalizationCone.lengths,
-  normalizationCone.ngptScale,
-  firstClusters.modeGrowth,
-  firstClusters.fastestMode,
-  longContext.longContext,
-  longContext.selectivity,
+  hullShrinks,
+  booleanAttention,
+  threePlanes,
+  repulsionFades,
+  separatedCaps,
+  energyStaircase,
+  crossing,
+  clockOfStairs,
+  initialSpeeds,
+  tails,
+  cone,
+  lengths,
+  ngptScale,
+  modeGrowth,
+  fastestMode,
+  longContext,
+  selectivity,
   noisyOrder,
-  kinetic.kineticRates,
-  kinetic.volterra,
-  retrieval.uShape,
-  retrieval.retrievalEnd,
-  retrieval.worstRetrieved,
+  kineticRates,
+  volterra,
+  uShape,
+  retrievalEnd,
+  worstRetrieved,
 ];
 
 export const statementRegistry: Readonly<Record<string, AnyStatement>> = Object.fromEntries(

@@ -2,17 +2,16 @@
 import { atan2, larger, log } from '../core/elementary.ts';
 import { streams } from '../core/random.ts';
 import { resolveMatrix } from '../dynamics/matrix.ts';
-import { run } from '../run.ts';
+import type { RunSpec } from '../spec.ts';
 import { firstTokenAt, firstTokenDecay } from '../theory/first-token.ts';
-import { tokensAt } from '../trajectory.ts';
 import { identity } from './comparison.ts';
 import * as p from './parameters.ts';
+import { courseOf, eachSeed, largestOf, seedsFrom } from './runs.ts';
 import { statement } from './statement.ts';
+import { rowsOf } from './tokens.ts';
 
-async function firstToken(value: readonly (readonly number[])[], initial: readonly number[], saveAt: number[]) {
-  const spec = { beta: 1, initial: [initial], value, saveAt, rtol: 1e-11, atol: 1e-13, observe: 'none' } as const;
-  const { trajectory } = await run(spec);
-  return { trajectory, at: (i: number) => tokensAt(trajectory, i) };
+function firstToken(value: NonNullable<RunSpec['value']>, initial: readonly number[], saveAt: number[]) {
+  return courseOf({ beta: 1, initial: [initial], value, saveAt, rtol: 1e-11, atol: 1e-13 });
 }
 
 export const lemma31 = statement({
@@ -24,31 +23,34 @@ export const lemma31 = statement({
   parameters: { dimension: p.dimension(4), runs: p.runs(20), seed: p.seed() },
   hypotheses: () => [],
   cells: (draws) => [draws],
-  async compute({ dimension: d, runs, seed }: { dimension: number; runs: number; seed: number }): Promise<number> {
-    let worst = 0;
-    for (let i = 0; i < runs; i++) {
-      const v = resolveMatrix({ gaussian: seed + i }, d, 'value', streams.value);
-      const times = [1, 4, 16];
-      const axis = Array.from({ length: d }, (_, j) => 1 / (j + 1));
-      const { trajectory, at } = await firstToken(rowsOf(v, d), axis, times);
-      for (const [t, time] of times.entries()) {
-        const exact = firstTokenAt(v, trajectory.problem.initial, time);
-        worst = larger(
-          worst,
-          exact.reduce((most, entry, j) => larger(most, Math.abs(entry - at(t)[j])), 0),
+  async compute({ dimension: d, runs, seed }: { dimension: number; runs: number; seed: number }) {
+    const times = [1, 4, 16];
+    const start = Array.from({ length: d }, (_, j) => 1 / (j + 1));
+    const differences = await eachSeed(seedsFrom(seed, runs), async (one) => {
+      const v = resolveMatrix({ gaussian: one }, d, 'value', streams.value);
+      const course = await firstToken(rowsOf(v, { n: d, d }), start, times);
+      if (course === null) return null;
+      const differenceAt = (time: number, i: number) => {
+        const x = course.at(i);
+        return firstTokenAt(v, course.initial, time).reduce(
+          (most, entry, j) => larger(most, Math.abs(entry - x[j])),
+          0,
         );
-      }
-    }
-    return worst;
+      };
+      return times.map(differenceAt).reduce(larger);
+    });
+    return largestOf(differences);
   },
   judge: ([worst]) => [
     identity('largest difference', 0, worst, 1e-7, 'tolerances of 1e-11 a step, growing with e^{t·spread}'),
   ],
 });
 
-function rowsOf(v: Float64Array, d: number): number[][] {
-  return Array.from({ length: d }, (_, i) => [...v.subarray(i * d, (i + 1) * d)]);
-}
+const DIAGONAL = [
+  [1, 0, 0],
+  [0, 0.5, 0],
+  [0, 0, 0.2],
+] as const;
 
 export const lemma31Semisimple = statement({
   id: 'first-token-exponential',
@@ -59,21 +61,15 @@ export const lemma31Semisimple = statement({
   parameters: {},
   hypotheses: () => [],
   cells: () => [null],
-  async compute(_: null): Promise<number> {
-    const { at } = await firstToken(DIAGONAL, [1, 1, 1], [10, 20]);
+  async compute(_: null): Promise<number | null> {
+    const course = await firstToken(DIAGONAL, [1, 1, 1], [10, 20]);
     const distance = (x: Float64Array) => Math.sqrt(x[1] * x[1] + x[2] * x[2]);
-    return log(distance(at(0)) / distance(at(1))) / 10;
+    return course && log(distance(course.at(0)) / distance(course.end)) / 10;
   },
   judge: ([rate]) => [
     identity('rate', firstTokenDecay(Float64Array.from(DIAGONAL.flat()), 3).gap, rate, 1e-3, 'e^{−0.3t} of the third'),
   ],
 });
-
-const DIAGONAL = [
-  [1, 0, 0],
-  [0, 0.5, 0],
-  [0, 0, 0.2],
-] as const;
 
 export const lemma31Jordan = statement({
   id: 'first-token-jordan',
@@ -84,13 +80,13 @@ export const lemma31Jordan = statement({
   parameters: {},
   hypotheses: () => [],
   cells: () => [null],
-  async compute(_: null): Promise<number> {
+  async compute(_: null): Promise<number | null> {
     const value = [
       [1, 1],
       [0, 1],
     ];
-    const x = (await firstToken(value, [0.6, 0.8], [1000])).at(0);
-    return 1000 * atan2(x[1], x[0]);
+    const course = await firstToken(value, [0.6, 0.8], [1000]);
+    return course && 1000 * atan2(course.end[1], course.end[0]);
   },
   judge: ([product]) => [identity('angle · t', 1, product, 2e-3, 'the next term, of order 1/t')],
 });

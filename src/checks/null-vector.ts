@@ -1,5 +1,4 @@
 /** Linear algebra of a few numbers, for statements about half spaces and cones. */
-
 /**
  * A vector v ≠ 0 with A v = 0 for m rows of m + 1 numbers of full rank: Gaussian elimination with complete pivoting, then substitution back
  * from the column that is left.

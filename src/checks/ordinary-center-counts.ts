@@ -1,14 +1,13 @@
-/** How many ordinary Rényi centers random tokens have: cars parked on a street. */
+/** How many ordinary Rényi centers random tokens have: cars parked on a street, caps on a sphere. */
 import { renyiCenters } from '../analysis/renyi-centers.ts';
-import { exp, log, PI } from '../core/elementary.ts';
+import { PI } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
-import { curves } from '../figures/index.ts';
-import { acceptanceProbability, circleCenters, freeShare } from '../theory/circle-centers.ts';
+import { circleCenters } from '../theory/circle-centers.ts';
 import { expectedRenyiCenters } from '../theory/random-sequential-adsorption.ts';
-import { identity, sampleOf, withinErrors } from './comparison.ts';
+import { identity, withinErrors } from './comparison.ts';
 import { type CenterCell, centersOf, countsDrawn } from './drawn-centers.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { sampleOf } from './sample.ts';
 import { statement } from './statement.ts';
 
 export const ordinaryOnCircle = statement({
@@ -42,64 +41,6 @@ export const ordinaryOnCircle = statement({
 function deficit(n: number, delta: number): number {
   const length = (2 * PI) / delta;
   return (0.31524 * length * length) / n;
-}
-
-export const acceptance = statement({
-  id: 'renyi-acceptance',
-  says: 'On a long circle token k becomes a Rényi center with probability e^{−2 Ein((k−1)δ/2π)}.',
-  source: 'Rényi 1958; derived for arXiv:2411.04990, §5.1',
-  test: 'centers among tokens 2–100, 101–300, 301–1000 in random draws within 4 standard errors',
-  expected: 'holds',
-  parameters: { tokens: p.tokens(1000), delta: p.delta(0.005), runs: p.runs(400), seed: p.seed() },
-  hypotheses: ({ delta }) => [{ says: 'δ ≪ 2π (the error is of order δ)', met: delta <= 0.01 }],
-  cells: ({ seed, runs, ...draw }): CenterCell[] =>
-    seedGroups(seed, runs, 100).map((seeds) => ({ ...draw, dimension: 2, seeds })),
-  compute: (cell: CenterCell): number[][] => centersOf(cell, renyiCenters),
-  judge: (values, { tokens, delta }) =>
-    [
-      [2, 100],
-      [101, 300],
-      [301, 1000],
-    ]
-      .filter(([, to]) => to <= tokens)
-      .map(([from, to]) => {
-        let predicted = 0;
-        for (let k = from; k <= to; k++) predicted += acceptanceProbability(k, delta);
-        const sample = sampleOf(values.flat().map((list) => list.filter((k) => k + 1 >= from && k + 1 <= to).length));
-        return withinErrors(`centers among tokens ${from} to ${to}`, predicted, sample);
-      }),
-  draw(values, { tokens, delta }) {
-    const lists = values.flat();
-    return curves({
-      title: 'How likely a token becomes a Rényi center',
-      subtitle: `${lists.length} draws, δ = ${delta}`,
-      caption:
-        'Shares of the tokens of a range of k that are Rényi centers, with standard errors, beside e^{−2 Ein((k−1)δ/2π)}.',
-      ts: [],
-      logTime: true,
-      panels: [
-        predictedAndMeasured({
-          title: 'Share of tokens',
-          ...{ across: 'token k', logAcross: true, from: 1, to: tokens },
-          predicted: [{ name: 'predicted', at: (k) => freeShare(((k - 1) * delta) / (2 * PI)) }],
-          measured: [{ name: 'measured', points: accepted(lists, tokens) }],
-        }),
-      ],
-    });
-  },
-});
-
-/** Over ranges of k, each half as long again as the one before: its middle, the share of its tokens that are centers, the standard error. */
-function accepted(lists: readonly (readonly number[])[], tokens: number): [number, number, number][] {
-  const points: [number, number, number][] = [];
-  for (let from = 2; from <= tokens; ) {
-    const to = Math.min(tokens, Math.max(from, Math.floor(1.5 * from)));
-    const width = to - from + 1;
-    const sample = sampleOf(lists.map((list) => list.filter((k) => k + 1 >= from && k + 1 <= to).length / width));
-    points.push([exp((log(from) + log(to)) / 2), sample.mean, sample.standardError]);
-    from = to + 1;
-  }
-  return points;
 }
 
 export const parkingDensity = statement({

@@ -1,6 +1,6 @@
 /** Panels of figures: predictions as curves, measurements as dots, over one axis. */
-import { exp, log } from '../core/elementary.ts';
-import type { CurvePanel, Series } from '../figures/index.ts';
+import { exp, larger, log, smaller } from '../core/elementary.ts';
+import { type CurvePanel, curves, type Figure, type Series } from '../figures/index.ts';
 
 type Colour = Series['color'];
 
@@ -25,8 +25,6 @@ export interface Comparing extends Pick<CurvePanel, 'title' | 'unit' | 'log' | '
   /** Its ends; those of the measurements unless given. */
   readonly from?: number;
   readonly to?: number;
-  /** A logarithmic horizontal axis, as the figure has it: where the curves are evaluated. */
-  readonly logAcross?: boolean;
   readonly predicted?: readonly Prediction[];
   readonly measured?: readonly Measurement[];
 }
@@ -34,14 +32,41 @@ export interface Comparing extends Pick<CurvePanel, 'title' | 'unit' | 'log' | '
 /** Places at which a curve is evaluated. */
 const PLACES = 160;
 
-/** A panel for `curves`, with an axis of its own. Predictions come in ink, measurements in the colour of strong centers, unless told. */
-export function predictedAndMeasured(comparing: Comparing): CurvePanel {
-  const { predicted = [], measured = [], from, to, logAcross = false, ...panel } = comparing;
+interface Comparisons {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly caption: string;
+  /** Logarithmic horizontal axes, in all panels. */
+  readonly logAcross?: boolean;
+  readonly panels: readonly Comparing[];
+}
+
+/** A figure of such panels. */
+export function comparedIn({ logAcross = false, panels, ...words }: Comparisons): Figure {
+  return curves({
+    ...words,
+    ts: [],
+    ...(logAcross && { logTime: true }),
+    panels: panels.map((panel) => predictedAndMeasured(panel, logAcross)),
+  });
+}
+
+/**
+ * A panel for `curves`, with an axis of its own. Predictions come in ink, measurements in the colour of strong centers, unless told.
+ * @param logAcross whether the figure's horizontal axis is logarithmic: where the curves are evaluated
+ */
+export function predictedAndMeasured(comparing: Comparing, logAcross = false): CurvePanel {
+  const { predicted = [], measured = [], from, to, ...panel } = comparing;
   const [low, high] = panel.domain ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const within = (y: number) => (y >= low && y <= high ? y : Number.NaN);
   const dots = measured.flatMap(({ points }, series) => points.map(([x, y, error]) => ({ x, y, error, series })));
   const xs = dots.map(({ x }) => x);
-  const places = spread(from ?? Math.min(...xs), to ?? Math.max(...xs), predicted.length > 0 ? PLACES : 2, logAcross);
+  const places = spread(
+    from ?? xs.reduce(smaller, Number.POSITIVE_INFINITY),
+    to ?? xs.reduce(larger, Number.NEGATIVE_INFINITY),
+    predicted.length > 0 ? PLACES : 2,
+    logAcross,
+  );
   const all = [...places.map((x) => ({ x, y: null, error: undefined, series: -1 })), ...dots];
   all.sort((a, b) => a.x - b.x);
   return {
@@ -85,8 +110,8 @@ export function sortedRatios(
   title: string,
   lists: readonly Omit<Measurement, 'points'>[],
   ratios: readonly (readonly number[])[],
-): CurvePanel {
-  return predictedAndMeasured({
+): Comparing {
+  return {
     ...{ title, unit: 'over what is allowed', across: 'share of cases', from: 0, to: 1, log: true },
     predicted: [{ name: 'allowed', at: () => 1, dashed: true }],
     measured: lists.map((list, i) => ({
@@ -95,5 +120,5 @@ export function sortedRatios(
         .sort((a, b) => a - b)
         .map((ratio, rank, { length }) => [(rank + 1) / length, ratio] as const),
     })),
-  });
+  };
 }

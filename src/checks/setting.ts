@@ -38,6 +38,11 @@ export function rateAlong({ shape: { n, d }, x, velocity }: Setting, f: (x: Stat
   return (at(step) - at(-step)) / (2 * step);
 }
 
+/** θ̇_k of tokens on the circle. */
+export function angularSpeeds({ shape: { n }, x, velocity }: Setting): number[] {
+  return Array.from({ length: n }, (_, k) => x[2 * k] * velocity[2 * k + 1] - x[2 * k + 1] * velocity[2 * k]);
+}
+
 /** |ẋ_k|², one a token. */
 export function squaredSpeeds({ shape: { n, d }, velocity }: Setting): number[] {
   return Array.from({ length: n }, (_, k) => dot(velocity, k * d, velocity, k * d, d));

@@ -1,46 +1,30 @@
 /** How many strong Rényi centers random tokens have: Lemma C.1. */
-import { strongRenyiCenters } from '../analysis/renyi-centers.ts';
-import { PI, power } from '../core/elementary.ts';
+import { PI } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
-import { curves } from '../figures/index.ts';
 import { capMeasure } from '../theory/cap-measure.ts';
-import {
-  expectedStrongCenters,
-  meanStrongIndex,
-  printedStrongCentersOnSphere,
-  strongProbability,
-} from '../theory/strong-centers.ts';
+import { expectedStrongCenters, printedStrongCentersOnSphere } from '../theory/strong-centers.ts';
 import { expectedStrongCentersVonMisesFisher } from '../theory/strong-centers-of-laws.ts';
-import { sampleOf, shareOf, withinErrors } from './comparison.ts';
-import { type CenterCell, centersOf, counted, countsDrawn, lengthsOf } from './drawn-centers.ts';
+import { withinErrors } from './comparison.ts';
+import {
+  type CenterCell,
+  counted,
+  countsDrawn,
+  drawnUniform,
+  lengthsOf,
+  strongCentersOf,
+  uniformStrongCenters,
+} from './drawn-centers.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
-
-interface Usual {
-  readonly id: string;
-  readonly dimension: number;
-  readonly delta: number;
-  readonly tokens: number;
-}
-
-/** Strong centers of uniform tokens on a sphere of fixed usual dimension. */
-function strongCount({ id, dimension, delta, tokens }: Usual) {
-  return {
-    id,
-    parameters: { tokens: p.tokens(tokens), delta: p.delta(delta), runs: p.runs(2000), seed: p.seed() },
-    hypotheses: () => [{ says: 'tokens independent and uniform (they are drawn so)', met: true }],
-    cells: ({ seed, runs, ...draw }: { seed: number; runs: number; tokens: number; delta: number }): CenterCell[] =>
-      seedGroups(seed, runs, 500).map((seeds) => ({ ...draw, dimension, seeds })),
-    compute: (cell: CenterCell): number[][] => centersOf(cell, strongRenyiCenters),
-  };
-}
 
 const STRONG_SAYS =
   'The expected number of strong Rényi centers among n uniform tokens is (1 − (1 − p)ⁿ)/p, p the normalised measure of a cap of angle δ';
 
+/** κ of the law that is not uniform. */
+const KAPPA = 3;
+
 export const strongOnCircle = statement({
-  ...strongCount({ id: 'strong-centers-circle', dimension: 2, delta: 0.5, tokens: 200 }),
+  ...uniformStrongCenters({ id: 'strong-centers-circle', dimension: 2, delta: 0.5, tokens: 200 }),
   says: `${STRONG_SAYS}; on the circle p = δ/π.`,
   source: 'arXiv:2411.04990, Lemma C.1, for finite n',
   test: 'mean count of random draws within 4 standard errors',
@@ -53,7 +37,7 @@ export const strongOnCircle = statement({
 });
 
 export const strongOnSphere = statement({
-  ...strongCount({ id: 'strong-centers-sphere', dimension: 3, delta: 0.5, tokens: 500 }),
+  ...uniformStrongCenters({ id: 'strong-centers-sphere', dimension: 3, delta: 0.5, tokens: 500 }),
   says: `${STRONG_SAYS}; on S² p = sin²(δ/2).`,
   source: 'arXiv:2411.04990, Lemma C.1 and its example d = 3',
   erratum: 'App. C prints 1/(3 sin²(δ/2)) for n = ∞ on S²; the factor 3 is wrong.',
@@ -93,9 +77,9 @@ export const strongInHigherDimension = statement({
     runs: p.runs(500),
     seed: p.seed(),
   },
-  hypotheses: () => [{ says: 'tokens independent and uniform (they are drawn so)', met: true }],
+  hypotheses: drawnUniform,
   cells: ({ seed, runs, ...draw }): CenterCell[] => seedGroups(seed, runs, 250).map((seeds) => ({ ...draw, seeds })),
-  compute: (cell: CenterCell): number[][] => centersOf(cell, strongRenyiCenters),
+  compute: strongCentersOf,
   judge: (values, { tokens, dimension, delta }) => [
     withinErrors('mean count', expectedStrongCenters(capMeasure(delta, dimension), tokens), counted(values.flat())),
   ],
@@ -123,7 +107,7 @@ export const strongOfOtherLaws = statement({
   hypotheses: () => [{ says: 'tokens independent and of one law (they are drawn so)', met: true }],
   cells: ({ seed, runs, ...draw }): CenterCell[] =>
     seedGroups(seed, runs, 250).map((seeds) => ({ ...draw, concentration: KAPPA, seeds })),
-  compute: (cell: CenterCell): number[][] => centersOf(cell, strongRenyiCenters),
+  compute: strongCentersOf,
   judge: (values, { tokens, dimension, delta }) => [
     withinErrors(
       'mean count',
@@ -137,59 +121,4 @@ export const strongOfOtherLaws = statement({
       lengthsOf(values.flat()),
       expectedStrongCentersVonMisesFisher(KAPPA, delta, dimension, tokens),
     ),
-});
-
-const KAPPA = 3;
-
-/** Strong centers are shown up to this many times their mean index: e^{−5} of them come later. */
-const INDICES_SHOWN = 5;
-
-export const strongIndices = statement({
-  ...strongCount({ id: 'strong-center-indices', dimension: 2, delta: 0.5, tokens: 2000 }),
-  says: 'Token k is a strong center with probability (1 − p)^{k−1}; the mean index of a strong center of an endless sequence is 1/p.',
-  source: 'arXiv:2411.04990, Lemma C.1 (its proof)',
-  test: 'shares of draws in which token 2, 5, 10, 20 is one, and the mean of the index, within 4 standard errors',
-  expected: 'holds',
-  judge(values, { delta }) {
-    const lists = values.flat();
-    const share = delta / PI;
-    const shares = [2, 5, 10, 20].map((k) => {
-      const predicted = strongProbability(k, share);
-      const hits = lists.filter((list) => list.includes(k - 1)).length;
-      return withinErrors(`share in which token ${k} is one`, predicted, shareOf(hits, lists.length, predicted));
-    });
-    // A ratio of means over draws, each draw giving a sum of indices and a count.
-    const mean = meanStrongIndex(share, Number.POSITIVE_INFINITY);
-    const residuals = sampleOf(lists.map((list) => list.reduce((sum, k) => sum + (k + 1 - mean), 0)));
-    return [...shares, withinErrors('Σ over strong centers of (index − 1/p)', 0, residuals)];
-  },
-  draw(values, { tokens, delta }) {
-    const lists = values.flat();
-    const share = delta / PI;
-    const last = Math.min(tokens, Math.ceil(INDICES_SHOWN / share));
-    const hits = new Array<number>(last).fill(0);
-    for (const list of lists) for (const k of list) if (k < last) hits[k]++;
-    return curves({
-      title: 'How likely a token is a strong center',
-      subtitle: `${lists.length} draws`,
-      caption: 'Shares of draws in which token k is one, with standard errors, beside (1 − p)^{k−1}.',
-      ts: [],
-      panels: [
-        predictedAndMeasured({
-          title: 'Share of draws',
-          across: 'token k',
-          predicted: [{ name: '(1 − p)^{k−1}', at: (k) => power(1 - share, k - 1) }],
-          measured: [
-            {
-              name: 'measured',
-              points: hits.map((count, k) => {
-                const { mean, standardError } = shareOf(count, lists.length, strongProbability(k + 1, share));
-                return [k + 1, mean, standardError] as const;
-              }),
-            },
-          ],
-        }),
-      ],
-    });
-  },
 });

@@ -4,12 +4,12 @@ import {
   type Comparison,
   exists,
   identity,
+  noneAbove,
   noViolation,
-  sampleOf,
-  shareOf,
   verdictOf,
   withinErrors,
 } from '../../src/checks/comparison.ts';
+import { sampleOf, shareOf } from '../../src/checks/sample.ts';
 
 test('mean and standard error', () => {
   const { mean, standardError, count } = sampleOf([1, 2, 3, 6]);
@@ -20,12 +20,16 @@ test('mean and standard error', () => {
 
 describe('comparisons', () => {
   test('within four standard errors, not five', () => {
-    const sample = { mean: 1, standardError: 0.1, count: 9 };
+    const sample = { mean: 1, standardError: 0.1, count: 90 };
     expect(withinErrors('x', 1.39, sample).outcome).toBe('holds');
     expect(withinErrors('x', 0.5, sample).outcome).toBe('fails');
     expect(withinErrors('x', Number.NaN, sample).outcome).toBe('undecided');
     expect(withinErrors('x', 1, { ...sample, standardError: 0 }).outcome).toBe('holds');
     expect(withinErrors('x', 1.01, { ...sample, standardError: 0 }).outcome).toBe('fails');
+    // Counts that are 1 in every draw, against a formula that rounds.
+    expect(withinErrors('x', 1 + 1e-15, { ...sample, standardError: 0 }).outcome).toBe('holds');
+    expect(withinErrors('x', 0.5, { ...sample, count: 2 }).outcome).toBe('undecided');
+    for (const draws of [[], [1]]) expect(withinErrors('x', 1, sampleOf(draws)).outcome).toBe('undecided');
   });
 
   test('identity within an allowance, with the digits that it leaves sure', () => {
@@ -33,6 +37,7 @@ describe('comparisons', () => {
     expect(close).toMatchObject({ outcome: 'holds', prediction: '0.7475979202534', standardError: null });
     expect(identity('m', 1, 1.1, 0.01, 'rounding').outcome).toBe('fails');
     expect(identity('m', 1, Number.NaN, 0.01, 'rounding').outcome).toBe('undecided');
+    expect(identity('m', 0, null, 0.01, 'no run came to its end').outcome).toBe('undecided');
   });
 
   test('no violation in any case; without cases, or with open ones, nothing is said', () => {
@@ -42,9 +47,22 @@ describe('comparisons', () => {
     expect(noViolation('x', { cases: 0, violations: 0 }).outcome).toBe('undecided');
   });
 
+  test('no ratio above 1; one that is no number is open, and many are no trouble', () => {
+    expect(noneAbove('x', [0.5, 1])).toMatchObject({
+      outcome: 'holds',
+      measurement: '0 of 2, at worst 1 of what is allowed',
+    });
+    expect(noneAbove('x', [0.5, 1.001]).outcome).toBe('fails');
+    expect(noneAbove('x', [0.5, Number.NaN]).outcome).toBe('undecided');
+    expect(noneAbove('x', [0.5], 1).outcome).toBe('undecided');
+    expect(noneAbove('x', [])).toMatchObject({ outcome: 'undecided', measurement: '0 of 0' });
+    expect(noneAbove('x', new Array<number>(300_000).fill(0.5)).outcome).toBe('holds');
+  });
+
   test('existence', () => {
     expect(exists('x', true, 'at n = 7').outcome).toBe('holds');
     expect(exists('x', false, 'none').outcome).toBe('fails');
+    expect(exists('x', null, 'not seen').outcome).toBe('undecided');
   });
 });
 

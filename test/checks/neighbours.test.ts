@@ -1,6 +1,6 @@
 /** What statements of neighbouring papers compute with, and that broken formulas and fields turn their verdicts. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { equiangularRows } from '../../src/checks/equal-angles.ts';
+import { equiangularRows } from '../../src/checks/equiangular-tokens.ts';
 import type { AnyStatement, Verdict } from '../../src/checks/index.ts';
 import { coefficientsIn, inOpenHalfSpace, nullVector } from '../../src/checks/null-vector.ts';
 import type { State } from '../../src/core/state.ts';

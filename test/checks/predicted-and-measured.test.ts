@@ -51,7 +51,7 @@ test('a broken line goes through its points, straight between them and nowhere e
 });
 
 test('sorted ratios end at the largest, at the share 1', () => {
-  const { ts, series } = sortedRatios('', [{ name: 'runs' }], [[0.5, 0.1, 2]]);
+  const { ts, series } = predictedAndMeasured(sortedRatios('', [{ name: 'runs' }], [[0.5, 0.1, 2]]));
   const at = Array.from(series[1].values).findLastIndex((value) => value !== null);
   expect([ts?.[at], series[1].values[at]]).toEqual([1, 2]);
 });

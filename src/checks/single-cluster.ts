@@ -1,16 +1,15 @@
 /** Full attention ends in a single cluster, on the circle as on spheres. */
 import { exp, larger } from '../core/elementary.ts';
-import { squaredChord } from '../core/sphere.ts';
-import type { Shape, State } from '../core/state.ts';
 import { seedGroups } from '../experiment.ts';
-import { run } from '../run.ts';
-import { tokensAt } from '../trajectory.ts';
-import { type Comparison, noViolation } from './comparison.ts';
+import { type Comparison, noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
+import { courseOf, eachSeed, ended } from './runs.ts';
 import { settingOf, squaredSpeeds } from './setting.ts';
 import { statement } from './statement.ts';
+import { diameter, rowsOf } from './tokens.ts';
 
 type Normalization = 'softmax' | 'count';
+
 const NAMES = { softmax: 'SA', count: 'USA' } as const;
 
 interface Cell {
@@ -22,38 +21,34 @@ interface Cell {
   readonly seeds: readonly number[];
 }
 
-export function rowsOf(x: State, { n, d }: Shape): number[][] {
-  return Array.from({ length: n }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
-}
-
-/** The largest |x_i − x_j|. */
-export function diameter(x: State, { n, d }: Shape): number {
-  let largest = 0;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < i; j++) largest = larger(largest, squaredChord(x, i * d, x, j * d, d));
-  return Math.sqrt(largest);
-}
-
 /** Of runs at rtol 1e-6, whose steps leave about that. */
 const TOGETHER = 1e-5;
+
 /** A diameter at which tokens are no cluster that is about to be one. */
 const APART = 1e-3;
+
+interface End {
+  readonly diameter: number;
+  /** The fastest token's. */
+  readonly speed: number;
+}
 
 /** Clusters that have yet to meet attract each other at some e^{−2β} or more: a thousandth of that is rest. */
 function isAtRest({ diameter, speed }: End, beta: number): boolean {
   return diameter > APART && speed < 1e-3 * exp(-2 * beta);
 }
 
-interface End {
-  readonly normalization: Normalization;
-  readonly diameter: number;
-  /** The fastest token's. */
-  readonly speed: number;
-}
-
-interface Ends {
-  readonly ends: readonly End[];
-  readonly incomplete: number;
+async function endsOf(cell: Cell): Promise<{ normalization: Normalization; ends: (End | null)[] }> {
+  const { beta, tokens, dimension, until, normalization, seeds } = cell;
+  const full = { beta, mask: 'full', normalization } as const;
+  const ends = await eachSeed(seeds, async (seed): Promise<End | null> => {
+    const course = await courseOf({ ...full, tokens, dimension, seed, saveAt: [until], rtol: 1e-6 });
+    if (course === null) return null;
+    const { end, shape } = course;
+    const setting = settingOf({ ...full, initial: rowsOf(end, shape) });
+    return { diameter: diameter(end, shape), speed: Math.sqrt(squaredSpeeds(setting).reduce(larger)) };
+  });
+  return { normalization, ends };
 }
 
 interface Setup {
@@ -85,39 +80,17 @@ function singleCluster({ id, says, source, dimension }: Setup) {
       (['softmax', 'count'] as const).flatMap((normalization) =>
         seedGroups(seed, runs, 6).map((seeds) => ({ ...setting, normalization, seeds })),
       ),
-    async compute({ beta, tokens, dimension, until, normalization, seeds }: Cell): Promise<Ends> {
-      const ends: End[] = [];
-      let incomplete = 0;
-      for (const seed of seeds) {
-        const full = { beta, mask: 'full', normalization } as const;
-        const spec = { ...full, tokens, dimension, seed, saveAt: [until], observe: 'none' } as const;
-        const { trajectory } = await run({ ...spec, rtol: 1e-6 });
-        if (trajectory.status !== 'completed') {
-          incomplete++;
-          continue;
-        }
-        const { shape } = trajectory.problem;
-        const x = tokensAt(trajectory, 0);
-        const setting = settingOf({ ...full, initial: rowsOf(x, shape) });
-        ends.push({
-          normalization,
-          diameter: diameter(x, shape),
-          speed: Math.sqrt(Math.max(...squaredSpeeds(setting))),
-        });
-      }
-      return { ends, incomplete };
-    },
+    compute: endsOf,
     judge: (values, { beta }): Comparison[] =>
       (['softmax', 'count'] as const).map((normalization) => {
-        const ends = values.flatMap((value) => value.ends).filter((end) => end.normalization === normalization);
-        const incomplete = values.reduce((sum, value) => sum + value.incomplete, 0);
-        const apart = ends.filter((end) => end.diameter > TOGETHER);
-        return noViolation(`one cluster under ${NAMES[normalization]}`, {
-          cases: ends.length,
-          violations: apart.filter((end) => isAtRest(end, beta)).length,
-          worst: Math.max(...ends.map((end) => end.diameter)) / TOGETHER,
-          open: apart.filter((end) => !isAtRest(end, beta)).length + incomplete,
-        });
+        const own = values.filter((value) => value.normalization === normalization).flatMap(({ ends }) => ends);
+        const { found, open } = ended(own);
+        const decided = found.filter((end) => end.diameter <= TOGETHER || isAtRest(end, beta));
+        return noneAbove(
+          `one cluster under ${NAMES[normalization]}`,
+          decided.map((end) => end.diameter / TOGETHER),
+          open + found.length - decided.length,
+        );
       }),
   });
 }

@@ -1,16 +1,16 @@
-/** Noisy full attention at β = 0 is Kuramoto's model with noise: order from κ = 2 on. */
+/** Noisy full attention at β = 0 is Kuramoto’s model with noise: order from κ = 2 on. */
 import { orderParameter } from '../analysis/order-parameter.ts';
-import { curves } from '../figures/index.ts';
-import { run } from '../run.ts';
 import { scaledBesselI } from '../theory/special/bessel.ts';
-import { tokensAt } from '../trajectory.ts';
-import { identity, sampleOf, withinErrors } from './comparison.ts';
+import { identity, withinErrors } from './comparison.ts';
 import * as p from './parameters.ts';
-import { predictedAndMeasured } from './predicted-and-measured.ts';
+import { comparedIn } from './predicted-and-measured.ts';
+import { courseOf, eachSeed, ended, seedsFrom } from './runs.ts';
+import { sampleOf } from './sample.ts';
 import { statement } from './statement.ts';
 
 /** κ below the threshold, and above. */
 const DISORDERED = [0.5, 1, 1.4] as const;
+
 const ORDERED = [3, 6] as const;
 
 interface Cell {
@@ -23,7 +23,9 @@ interface Cell {
 
 /** When the law of the start is forgotten, and when one sample has forgotten another: times of 1/|1/κ − ½| < 5. */
 const FORGOTTEN = 20;
+
 const APART = 8;
+
 const DT = 1 / 16;
 
 /**
@@ -53,18 +55,15 @@ export const noisyOrder = statement({
   parameters: { tokens: p.tokens(48), until: p.until(400), runs: p.runs(2), seed: p.seed() },
   hypotheses: ({ tokens }) => [{ says: 'n ≫ 1: what is left is of order 1/n²', met: tokens >= 32 }],
   cells: (given): Cell[] => [...DISORDERED, ...ORDERED].map((kappa) => ({ kappa, ...given })),
-  async compute({ kappa, tokens, until, runs, seed }: Cell): Promise<number[]> {
+  async compute({ kappa, until, runs, seed, tokens }: Cell): Promise<number[]> {
     const count = Math.floor((until - FORGOTTEN) / APART);
     const saveAt = Array.from({ length: Math.max(1, count) }, (_, i) => FORGOTTEN + i * APART);
-    const orders: number[] = [];
-    for (let i = 0; i < runs; i++) {
-      const spec = { beta: 0, tokens, dimension: 2, mask: 'full', kappa, integrator: 'heun', dt: DT } as const;
-      const { trajectory } = await run({ ...spec, seed: seed + i, saveAt, observe: 'none' });
-      saveAt.forEach((_, j) => {
-        orders.push(orderParameter(tokensAt(trajectory, j), trajectory.problem.shape));
-      });
-    }
-    return orders;
+    const noisy = { beta: 0, tokens, dimension: 2, mask: 'full', kappa, integrator: 'heun', dt: DT } as const;
+    const orders = await eachSeed(seedsFrom(seed, runs), async (one) => {
+      const course = await courseOf({ ...noisy, seed: one, saveAt });
+      return course && saveAt.map((_, i) => orderParameter(course.at(i), course.shape));
+    });
+    return ended(orders).found.flat();
   },
   judge: (values, { tokens }) => [
     ...DISORDERED.map((kappa, i) => {
@@ -85,12 +84,11 @@ export const noisyOrder = statement({
   draw(values, { tokens }) {
     const kappas = [...DISORDERED, ...ORDERED];
     const below = DISORDERED[DISORDERED.length - 1];
-    return curves({
+    return comparedIn({
       title: 'How order depends on noise',
       caption: `Root mean square of R over κ: dots by runs of ${tokens} tokens, the curve for n → ∞, dashed what ${tokens} tokens leave below the threshold (as far as the expansion in 1/n goes).`,
-      ts: [],
       panels: [
-        predictedAndMeasured({
+        {
           ...{ title: '√(E R²)', across: 'κ', from: 0.25, to: ORDERED[ORDERED.length - 1], domain: [0, 1] },
           predicted: [
             { name: 'n → ∞', at: (kappa) => (kappa > 2 ? meanFieldOrder(kappa) : 0) },
@@ -109,7 +107,7 @@ export const noisyOrder = statement({
               ]),
             },
           ],
-        }),
+        },
       ],
     });
   },

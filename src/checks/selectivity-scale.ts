@@ -1,0 +1,66 @@
+/** From which β on one query selects a key. */
+import { exp, smaller } from '../core/elementary.ts';
+import { seedGroups } from '../experiment.ts';
+import { uniform } from '../initial/uniform.ts';
+import { ein } from '../theory/special/exponential-integral.ts';
+import { integrate } from '../theory/special/quadrature.ts';
+import { withinErrors } from './comparison.ts';
+import * as p from './parameters.ts';
+import { comparedIn } from './predicted-and-measured.ts';
+import { sampleOf } from './sample.ts';
+import { statement } from './statement.ts';
+
+/** β over n. */
+const CRITICAL = [0.05, 0.5, 5] as const;
+
+/** Its mean at β = cn: β(1 − ⟨q, x⟩) is uniform, a Poisson process of n/(2β) = 1/(2c) points a unit. */
+function largestWeight(c: number): number {
+  return integrate((u) => exp(-u - ein(u) / (2 * c)), 0, 60);
+}
+
+export const selectivity = statement({
+  id: 'selectivity-scale',
+  says: 'One query among n independent uniform keys on S^{d−1} selects at β of order n^{2/(d−1)}: below it no key has weight, above the nearest has all, and at it finitely many share. On S² at β = cn the mean of the largest weight tends to ∫₀^∞ e^{−u − Ein(u)/(2c)} du.',
+  source: 'arXiv:2605.08505 (the scale); the law on S² derived from the Poisson process of the β(1 − ⟨q, x_j⟩)',
+  test: 'mean of the largest weight over random keys at β = 0.05n, 0.5n, 5n, within 4 standard errors',
+  expected: 'holds',
+  parameters: { tokens: p.tokens(1000), runs: p.runs(500), seed: p.seed() },
+  hypotheses: ({ tokens }) => [{ says: 'n ≫ 1: the error is of order 1/n', met: tokens >= 500 }],
+  cells: ({ seed, runs, tokens }) => seedGroups(seed, runs, 250).map((seeds) => ({ tokens, seeds })),
+  compute: ({ tokens, seeds }: { tokens: number; seeds: readonly number[] }): number[][] =>
+    seeds.map((seed) => {
+      const x = uniform.sample({}, { n: tokens, d: 3 }, seed);
+      // The query is the last axis.
+      const costs = Array.from({ length: tokens }, (_, j) => 1 - x[3 * j + 2]);
+      const least = costs.reduce(smaller);
+      return CRITICAL.map((c) => 1 / costs.reduce((sum, cost) => sum + exp(-c * tokens * (cost - least)), 0));
+    }),
+  judge: (values) =>
+    CRITICAL.map((c, i) => {
+      const predicted = largestWeight(c);
+      const sample = sampleOf(values.flat().map((largest) => largest[i]));
+      return withinErrors(`mean largest weight at β = ${c}n`, predicted, sample);
+    }),
+  draw: (values) =>
+    comparedIn({
+      title: 'When one query begins to select a key',
+      caption:
+        'Mean of the largest weight over β/n, with standard errors (often smaller than a dot), beside the law for n → ∞.',
+      logAcross: true,
+      panels: [
+        {
+          ...{ title: 'Mean largest weight', across: 'β/n', from: 0.01, to: 20, domain: [0, 1] },
+          predicted: [{ name: 'predicted', at: largestWeight }],
+          measured: [
+            {
+              name: 'measured',
+              points: CRITICAL.map((c, i) => {
+                const { mean, standardError } = sampleOf(values.flat().map((largest) => largest[i]));
+                return [c, mean, standardError];
+              }),
+            },
+          ],
+        },
+      ],
+    }),
+});

@@ -1,0 +1,68 @@
+/** The subspace conjecture: where tokens end if the largest eigenvalue of V is multiple. */
+import { larger } from '../core/elementary.ts';
+import { seedGroups } from '../experiment.ts';
+import { noneAbove } from './comparison.ts';
+import * as p from './parameters.ts';
+import { courseOf, eachSeed, ended } from './runs.ts';
+import { statement } from './statement.ts';
+import { farthestFrom } from './tokens.ts';
+
+/** Of runs at rtol 1e-7: that tokens are at a point, and that they no longer move over half of the run. */
+const NEAR = 1e-6;
+
+interface End {
+  /** Largest distance of a token from the direction of P_L x₁(0), and of P_{L^⊥} x₁(0). */
+  readonly toL: number;
+  readonly toComplement: number;
+  /** Largest change of a coordinate over the second half. */
+  readonly moved: number;
+}
+
+export const subspaceConjecture = statement({
+  id: 'subspace-conjecture',
+  says: 'λ > 0 with eigenspace L of dimension ≥ 2, VL^⊥ ⊆ L^⊥, ⟨Vz, z⟩ < λ|z|² on L^⊥: every token tends to P_L x₁(0)/|P_L x₁(0)|. Here V = diag(1, …, 1, 0.2), Q and K Gaussian.',
+  source: 'arXiv:2411.04990, §4 (subspace conjecture; Table 1, row 2)',
+  erratum: 'Its formula prints P_{L^⊥} where words and context mean P_L.',
+  test: 'distance of every token from the point at the end, in every run; runs that still move over their second half are open',
+  expected: 'fails as printed, holds corrected',
+  parameters: {
+    beta: p.beta(1),
+    tokens: p.tokens(10),
+    dimension: p.dimension(3),
+    until: p.until(2000),
+    runs: p.runs(40),
+    seed: p.seed(),
+  },
+  hypotheses: ({ dimension }) => [
+    { says: 'dim L = d − 1 ≥ 2', met: dimension >= 3 },
+    { says: 'V symmetric, the other eigenvalue 0.2 < λ = 1', met: true },
+  ],
+  cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
+  compute(cell: { beta: number; tokens: number; dimension: number; until: number; seeds: readonly number[] }) {
+    const { beta, tokens, dimension: d, until, seeds } = cell;
+    const value = Array.from({ length: d }, (_, i) => (i === d - 1 ? 0.2 : 1));
+    return eachSeed(seeds, async (seed): Promise<End | null> => {
+      const gaussian = { gaussian: seed, scale: 1 } as const;
+      const course = await courseOf({
+        ...{ beta, tokens, dimension: d, seed, value, query: gaussian, key: gaussian },
+        ...{ saveAt: [until / 2, until], rtol: 1e-7, atol: 1e-9 },
+      });
+      if (course === null) return null;
+      const { shape, initial, end } = course;
+      const part = (inL: boolean) => initial.slice(0, d).map((entry, i) => (inL === i < d - 1 ? entry : 0));
+      const before = course.at(0);
+      const moved = end.reduce((most, entry, i) => larger(most, Math.abs(entry - before[i])), 0);
+      return { toL: farthestFrom(end, part(true), shape), toComplement: farthestFrom(end, part(false), shape), moved };
+    });
+  },
+  judge(values) {
+    const all = values.flat();
+    const resting = ended(all).found.filter(({ moved }) => moved <= NEAR);
+    const open = all.length - resting.length;
+    const over = (distances: readonly number[]) => distances.map((distance) => distance / NEAR);
+    return [
+      noneAbove('tokens at P_{L^⊥}x₁(0)', over(resting.map(({ toComplement }) => toComplement)), open, 'printed'),
+      noneAbove('tokens at P_L x₁(0)', over(resting.map(({ toL }) => toL)), open, 'corrected'),
+    ];
+  },
+});
