@@ -27,7 +27,15 @@ export interface Sample {
   /** Standard error of the mean. */
   readonly standardError: number;
   readonly count: number;
+  /** The standard error is that of the predicted law, not estimated: 0 then means that chance has no part in it. */
+  readonly lawful?: boolean;
 }
+
+/** Of fewer draws nothing is said: their standard error is itself a guess (four of them happen 1 time in 300 with ten draws). */
+export const FEWEST_DRAWS = 10;
+
+/** A spread below this share of the mean is rounding of equal numbers. */
+const ROUNDING = 1e-12;
 
 /** @param values independent draws */
 export function sampleOf(values: readonly number[]): Sample {
@@ -39,23 +47,39 @@ export function sampleOf(values: readonly number[]): Sample {
 
 /** A share of `count` independent trials, with the standard error of a binomial law at the predicted share. */
 export function shareOf(hits: number, count: number, predicted = hits / count): Sample {
-  return { mean: hits / count, standardError: Math.sqrt((predicted * (1 - predicted)) / count), count };
+  return { mean: hits / count, standardError: Math.sqrt((predicted * (1 - predicted)) / count), count, lawful: true };
 }
 
-/** A mean of random runs against a number: within four standard errors. */
+/**
+ * A mean of random runs against a number: within four standard errors. Undecided where the draws say nothing about chance: fewer than
+ * `FEWEST_DRAWS`, or all alike and not the prediction (a rarer value may just not have come).
+ */
 export function withinErrors(what: string, prediction: number, sample: Sample, form: Form = 'both'): Comparison {
-  const deviation = Math.abs(sample.mean - prediction) / sample.standardError;
-  // No spread at all: then only the very number will do.
-  const sigmas = sample.standardError > 0 ? deviation : sample.mean === prediction ? 0 : Number.POSITIVE_INFINITY;
   return {
     form,
     what,
     prediction: brief(prediction),
     measurement: brief(sample.mean),
     standardError: sample.standardError,
-    test: `within ${SIGMAS} standard errors (${sigmas.toFixed(1)} in ${sample.count} draws)`,
-    outcome: Number.isNaN(sigmas) ? 'undecided' : sigmas <= SIGMAS ? 'holds' : 'fails',
+    ...judgedByErrors(prediction, sample),
   };
+}
+
+function judgedByErrors(prediction: number, sample: Sample): Pick<Comparison, 'test' | 'outcome'> {
+  const { mean, standardError, count, lawful = false } = sample;
+  const difference = Math.abs(mean - prediction);
+  const told = (found: string) => `within ${SIGMAS} standard errors (${found})`;
+  if (Number.isNaN(difference)) return { test: told(`no number in ${count} draws`), outcome: 'undecided' };
+  const alike = standardError <= ROUNDING * Math.abs(mean);
+  if (alike) {
+    const equal = difference <= ROUNDING * Math.abs(prediction);
+    const test = told(`all ${count} draws alike`);
+    if (lawful) return { test, outcome: equal ? 'holds' : 'fails' };
+    return { test, outcome: equal && count >= FEWEST_DRAWS ? 'holds' : 'undecided' };
+  }
+  if (count < FEWEST_DRAWS) return { test: told(`${count} draws are too few`), outcome: 'undecided' };
+  const sigmas = difference / standardError;
+  return { test: told(`${sigmas.toFixed(1)} in ${count} draws`), outcome: sigmas <= SIGMAS ? 'holds' : 'fails' };
 }
 
 /**
@@ -77,14 +101,15 @@ export function identity(
     prediction: digits(prediction, allowed),
     measurement: digits(measured, allowed),
     standardError: null,
-    test: `difference ${brief(difference)} ≤ ${brief(allowed)} (${because})`,
+    test: `difference ${Number.isNaN(difference) ? '' : `${brief(difference)} `}≤ ${brief(allowed)} (${because})`,
     outcome: Number.isNaN(difference) ? 'undecided' : difference <= allowed ? 'holds' : 'fails',
   };
 }
 
 /**
  * An inequality over many cases: how often it is violated.
- * @param worst the largest ratio of the two sides, ≤ 1 where it holds; null where there is no such number
+ * @param worst the largest ratio of the two sides, ≤ 1 where it holds; null where there is no such number; NaN if it could not be had of
+ *   some case, and then nothing is decided
  * @param open cases that could not be decided; with any of them and no violation, the outcome is undecided
  */
 export function noViolation(
@@ -99,19 +124,25 @@ export function noViolation(
 ): Comparison {
   const { cases, violations, worst = null, open = 0 } = counts;
   const undecided = cases === 0 || open > 0;
+  const ratio = worst === null || cases === 0 || Number.isNaN(worst) ? null : brief(worst);
   return {
     form,
     what,
     prediction: 'no violation',
-    measurement: `${violations} of ${cases}${worst === null ? '' : `, at worst ${brief(worst)} of what is allowed`}`,
+    measurement: Number.isNaN(worst)
+      ? `no number in some of ${cases}`
+      : `${violations} of ${cases}${ratio === null ? '' : `, at worst ${ratio} of what is allowed`}`,
     standardError: null,
     test: `none of ${cases} cases${open > 0 ? `, ${open} of them undecided` : ''}`,
-    outcome: violations > 0 ? 'fails' : undecided ? 'undecided' : 'holds',
+    outcome: Number.isNaN(worst) ? 'undecided' : violations > 0 ? 'fails' : undecided ? 'undecided' : 'holds',
   };
 }
 
-/** That there is a case at all: a counterexample, a crossing, an energy that decreases. */
-export function exists(what: string, found: boolean, shown: string, form: Form = 'both'): Comparison {
+/**
+ * That there is a case at all: a counterexample, a crossing, an energy that decreases.
+ * @param found null where not finding one says nothing: too few were tried, or there is nothing to try
+ */
+export function exists(what: string, found: boolean | null, shown: string, form: Form = 'both'): Comparison {
   return {
     form,
     what,
@@ -119,12 +150,13 @@ export function exists(what: string, found: boolean, shown: string, form: Form =
     measurement: shown,
     standardError: null,
     test: 'one is found and is what it is said to be',
-    outcome: found ? 'holds' : 'fails',
+    outcome: found === null ? 'undecided' : found ? 'holds' : 'fails',
   };
 }
 
 /** As many digits as the allowance leaves sure, at least four. */
 function digits(value: number, allowed: number): string {
+  if (Number.isNaN(value)) return 'no number';
   if (!(allowed > 0) || !Number.isFinite(value) || value === 0) return String(value);
   const sure = Math.ceil(Math.log10(Math.abs(value) / allowed));
   return String(Number(value.toPrecision(Math.min(15, Math.max(4, sure + 1)))));

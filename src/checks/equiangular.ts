@@ -51,7 +51,7 @@ export const equalAngles = statement({
   source: 'arXiv:2312.10794, §6; CSA derived',
   test: 'runs from orthonormal tokens and from half way to the simplex: spread of the cosines, and their mean against the equation; spread under CSA',
   expected: 'holds',
-  parameters: { beta: p.beta(3), tokens: p.tokens(8), until: p.until(1) },
+  parameters: { beta: p.beta(3), tokens: p.tokens(8, 2), until: p.until(1) },
   hypotheses: ({ beta, tokens, until }) => [
     { says: 'n ≥ 3', met: tokens >= 3 },
     { says: 'for CSA to show it: t of the order of e^β/2 or above', met: 20 * until >= exp(beta) / 2 },
@@ -131,7 +131,7 @@ export const equalAngleRates = statement({
   source: 'arXiv:2312.10794, §6',
   test: 'rates by the field, 1e-6 off either equilibrium, within 1e-6·10(1 + β) of themselves and rounding',
   expected: 'holds',
-  parameters: { beta: p.beta(3), tokens: p.tokens(8) },
+  parameters: { beta: p.beta(3), tokens: p.tokens(8, 2) },
   hypotheses: ({ tokens }) => [{ says: 'n ≥ 3', met: tokens >= 3 }],
   cells: ({ beta, tokens }) => (['SA', 'USA'] as const).map((kind) => ({ kind, beta, tokens })),
   compute({ kind, beta, tokens }: { kind: Full; beta: number; tokens: number }): Rates {

@@ -56,7 +56,7 @@ export const modeGrowth = statement({
   source: 'arXiv:2410.23228; constants derived (Funk and Hecke)',
   test: 'rates by the field at evenly spread tokens, all modes up to five beyond the fastest; relative to the fastest, within 1e-5 (differences; tokens are no continuum)',
   expected: 'holds',
-  parameters: { beta: p.beta(5), tokens: p.tokens(128) },
+  parameters: { beta: p.beta(5), tokens: p.tokens(128, 4) },
   hypotheses: ({ beta, tokens }) => [
     { says: 'β > 0', met: beta > 0 },
     { says: 'n ≫ 2k + √β, so that tokens resolve the modes', met: tokens >= 64 + 8 * Math.sqrt(beta) },

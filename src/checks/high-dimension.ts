@@ -29,7 +29,13 @@ export const highDimension = statement({
   source: 'arXiv:2312.10794, §6',
   test: 'every pair at t = ½, 1, 2, 4: with C = 3; and the deviations halve from d/4 to d, within 15 %',
   expected: 'holds',
-  parameters: { beta: p.beta(1), tokens: p.tokens(16), dimension: p.dimension(512), runs: p.runs(4), seed: p.seed() },
+  parameters: {
+    beta: p.beta(1),
+    tokens: p.tokens(16, 2),
+    dimension: p.dimension(512),
+    runs: p.runs(4),
+    seed: p.seed(),
+  },
   hypotheses: ({ dimension, tokens }) => [{ says: 'd ≫ n', met: dimension >= 16 * tokens }],
   cells: ({ seed, runs, dimension, ...setting }) =>
     [dimension, Math.ceil(dimension / 4)].flatMap((d) =>

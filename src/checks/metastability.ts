@@ -9,7 +9,7 @@ import { strongestAngle } from '../theory/interaction.ts';
 import { exactSurvivalTime, survival } from '../theory/lemma-5-1.ts';
 import { cosineAt, logTimeBetween } from '../theory/two-tokens.ts';
 import { tokensAt } from '../trajectory.ts';
-import { identity, noViolation } from './comparison.ts';
+import { FEWEST_DRAWS, identity, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
 import { predictedAndMeasured, sortedRatios } from './predicted-and-measured.ts';
 import { statement } from './statement.ts';
@@ -184,10 +184,13 @@ export const collapseTime = statement({
     const all = values.flat();
     const ended = all.flatMap(({ measured, foretold }) => (measured === null ? [] : [{ measured, foretold }]));
     const limit = 2 + (4 * log(beta)) / beta;
-    const correlation = correlationOf(
-      ended.map(({ measured }) => measured),
-      ended.map(({ foretold }) => foretold),
-    );
+    const correlation =
+      ended.length < FEWEST_DRAWS
+        ? Number.NaN
+        : correlationOf(
+            ended.map(({ measured }) => measured),
+            ended.map(({ foretold }) => foretold),
+          );
     return [
       noViolation('β^{−1} log T', {
         cases: ended.length,

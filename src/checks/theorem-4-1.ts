@@ -1,5 +1,6 @@
 /** Theorem 4.1: with V = I, every token ends at the first one, whatever Q and K are. */
 import { distancesToFirst } from '../analysis/first-token.ts';
+import { log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { run } from '../run.ts';
 import { tokensAt } from '../trajectory.ts';
@@ -24,6 +25,14 @@ interface Value {
 /** Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far. */
 const NEAR = 1e-6;
 
+/**
+ * Whether tokens must have come to the first one by then. Metastable states last up to e^{2β‖QᵀK‖}, and ‖QᵀK‖ ≤ ‖Q‖‖K‖ is about 4d for
+ * Gaussian Q and K; then the way to 1e-6 takes some tens of units.
+ */
+function longEnough(until: number, beta: number, dimension: number): boolean {
+  return log(until) >= 8 * beta * dimension && until >= 100;
+}
+
 export const theorem41 = statement({
   id: 'theorem-4-1',
   says: 'V = I, any Q and K, β ≥ 0, d ≥ 2: from almost every start x_k(t) → x₁(0) for every k.',
@@ -38,9 +47,10 @@ export const theorem41 = statement({
     runs: p.runs(60),
     seed: p.seed(),
   },
-  hypotheses: ({ dimension }) => [
+  hypotheses: ({ beta, dimension, until }) => [
     { says: 'd ≥ 2', met: dimension >= 2 },
     { says: 'almost every start (tokens are drawn at random)', met: true },
+    { says: 't → ∞ (here log t ≥ 8βd and t ≥ 100)', met: longEnough(until, beta, dimension) },
   ],
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
   async compute({ beta, tokens, dimension, until, seeds }: Cell): Promise<Value> {
@@ -64,14 +74,18 @@ export const theorem41 = statement({
     }
     return { farthest, incomplete };
   },
-  judge(values) {
+  judge(values, { beta, dimension, until }) {
     const all = values.flatMap(({ farthest }) => farthest);
+    const away = all.filter((distance) => distance > NEAR).length;
+    const incomplete = values.reduce((sum, value) => sum + value.incomplete, 0);
+    // A token still on its way contradicts nothing.
+    const [violations, onTheirWay] = longEnough(until, beta, dimension) ? [away, 0] : [0, away];
     return [
       noViolation('all tokens at the first one', {
         cases: all.length,
-        violations: all.filter((distance) => distance > NEAR).length,
+        violations,
         worst: Math.max(...all) / NEAR,
-        open: values.reduce((sum, { incomplete }) => sum + incomplete, 0),
+        open: incomplete + onTheirWay,
       }),
     ];
   },
