@@ -103,6 +103,11 @@ export function unexpected({ checks }: CheckReport): Checked[] {
   return checks.filter(({ asExpected }) => asExpected === false);
 }
 
+/** What of its hypotheses is not met: then the verdict says nothing about the statement. */
+export function unmetHypotheses({ hypotheses }: Pick<Checked, 'hypotheses'>): readonly string[] {
+  return hypotheses.filter(({ met }) => !met).map(({ says }) => says);
+}
+
 /** A comparison for people: what is compared, with the form it is of, and the measurement with its standard error. */
 export function inWords({ form, what, measurement, standardError }: Comparison) {
   return {
