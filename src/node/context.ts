@@ -32,7 +32,8 @@ export function printText(...sentences: readonly string[]): void {
 }
 
 export function printTable(table: Table): void {
-  print(formatTable(process.stdout.isTTY ? fitTable(table, process.stdout.columns) : table));
+  const tables = process.stdout.isTTY ? fitTable(table, process.stdout.columns) : [table];
+  print(tables.map(formatTable).join('\n\n'));
 }
 
 /** The clusters' events under the table of a run, then how many there were. */
