@@ -25,19 +25,24 @@ function rowOf(x: State, { d }: Shape, k: number): number[] {
   return Array.from(x.subarray(k * d, (k + 1) * d));
 }
 
+/** Six, evenly in the logarithm. */
+function timesUpTo(until: number): string {
+  return `log:${until / 200}:${until}:6`;
+}
+
 export const tokenCone = statement({
   id: 'token-cone',
   says: 'V = I, any Q, K, β: x_k(t) = Σ_{j≤k} C_kj(t) x_j(0) with C_kj ≥ 0, so that every token stays in the cone, and in the span, of itself and the earlier ones at the start.',
   source: 'derived from arXiv:2411.04990 (V = I)',
   test: 'coefficients of x_k(t) in n = d independent x_j(0), by elimination, at 6 times of random runs: none below −1e-8·κ, those of later tokens within 1e-8·κ, κ the largest coefficient of a unit vector',
   expected: 'holds',
-  parameters: { beta: p.beta(2), tokens: p.tokens(6), until: p.until(20), runs: p.runs(10), seed: p.seed() },
+  parameters: { beta: p.beta(2), tokens: p.tokens(6, 2), until: p.until(20), runs: p.runs(10), seed: p.seed() },
   hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2 }],
   cells: ({ seed, runs, ...setting }): ConeCell[] => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
   async compute({ beta, tokens, until, seeds }: ConeCell): Promise<{ negative: number; later: number }[]> {
     const found: { negative: number; later: number }[] = [];
     for (const seed of seeds) {
-      const spec = { beta, tokens, dimension: tokens, seed, observe: 'none', saveAt: `log:0.1:${until}:6` } as const;
+      const spec = { beta, tokens, dimension: tokens, seed, observe: 'none', saveAt: timesUpTo(until) } as const;
       const matrices = { query: { gaussian: seed, scale: 1 }, key: { gaussian: seed, scale: 1 } };
       const { trajectory } = await run({ ...spec, ...matrices, rtol: 1e-10, atol: 1e-12 });
       const { initial, shape } = trajectory.problem;

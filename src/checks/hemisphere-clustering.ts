@@ -101,7 +101,7 @@ export const hemisphereConvergence = statement({
   source: 'arXiv:2312.10794, §4; the rates are those of the linearisation at the cluster',
   test: 'rate at which the diameter falls between t = 19 and 23 (over e^β for USA), in every run that began in a hemisphere, within 1e-3',
   expected: 'holds',
-  parameters: { beta: p.beta(1), tokens: p.tokens(8), dimension: p.dimension(3), runs: p.runs(20), seed: p.seed() },
+  parameters: { beta: p.beta(1), tokens: p.tokens(8, 2), dimension: p.dimension(3), runs: p.runs(20), seed: p.seed() },
   hypotheses: () => [],
   cells: ({ seed, runs, ...setting }): DecayCell[] =>
     (['softmax', 'count'] as const).map((normalization) => ({

@@ -1,5 +1,5 @@
 /** In high dimension random tokens of full attention move as if at equal angles. */
-import { log } from '../core/elementary.ts';
+import { larger, log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { curves } from '../figures/index.ts';
 import { run } from '../run.ts';
@@ -36,9 +36,12 @@ export const highDimension = statement({
     runs: p.runs(4),
     seed: p.seed(),
   },
-  hypotheses: ({ dimension, tokens }) => [{ says: 'd ≫ n', met: dimension >= 16 * tokens }],
+  hypotheses: ({ dimension, tokens }) => [
+    { says: 'd ≫ n', met: dimension >= 16 * tokens },
+    { says: 'n ≥ 8, so that pairs are many', met: tokens >= 8 },
+  ],
   cells: ({ seed, runs, dimension, ...setting }) =>
-    [dimension, Math.ceil(dimension / 4)].flatMap((d) =>
+    [dimension, larger(2, Math.ceil(dimension / 4))].flatMap((d) =>
       seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, dimension: d, seeds })),
     ),
   async compute(cell: { beta: number; tokens: number; dimension: number; seeds: readonly number[] }) {

@@ -20,7 +20,10 @@ export const booleanAttention = statement({
   test: 'random tokens on a line, V = Q = K = 1: rows whose weight on the first or the last token is below 0.99 at the end; more than one violates it, and one other token with more than 0.99 does',
   expected: 'holds',
   parameters: { beta: p.beta(1), tokens: p.tokens(16), until: p.until(12), runs: p.runs(12), seed: p.seed() },
-  hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
+  hypotheses: ({ beta, until }) => [
+    { says: 'β > 0', met: beta > 0 },
+    { says: 't → ∞ (here t ≥ 8)', met: until >= 8 },
+  ],
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 12).map((seeds) => ({ ...setting, seeds })),
   async compute({ beta, tokens, until, seeds }: Cell): Promise<{ exceptions: number; others: number }[]> {
     const found: { exceptions: number; others: number }[] = [];
@@ -77,7 +80,10 @@ export const threePlanes = statement({
   test: 'values of the first coordinate at the end of random runs, equal within 2 % of their range at the start: three at most',
   expected: 'holds',
   parameters: { beta: p.beta(1), tokens: p.tokens(20), until: p.until(10), runs: p.runs(12), seed: p.seed() },
-  hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
+  hypotheses: ({ beta, until }) => [
+    { says: 'β > 0', met: beta > 0 },
+    { says: 't → ∞ (here t ≥ 8)', met: until >= 8 },
+  ],
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 12).map((seeds) => ({ ...setting, seeds })),
   async compute({ beta, tokens, until, seeds }: Cell): Promise<number[]> {
     const counts: number[] = [];

@@ -156,7 +156,7 @@ export const contentFree = statement({
   source: 'derived; the baseline of any statistic of causal attention, arXiv:2411.04990',
   test: 'weights read off the outputs at orthonormal tokens, which are the coefficients A_kj; largest deviations',
   expected: 'holds',
-  parameters: { tokens: p.tokens(24) },
+  parameters: { tokens: p.tokens(24, 2) },
   hypotheses: () => [],
   cells: ({ tokens }) => [{ tokens }],
   compute({ tokens }: { tokens: number }): { received: number; entropy: number; mean: number } {

@@ -82,7 +82,7 @@ export const initialSpeeds = statement({
   source: 'arXiv:2510.22026, Table 2; Peri-LN and nGPT derived',
   test: 'velocities of the six equations at orthonormal tokens, r₀ = 1.5, α = ½',
   expected: 'holds',
-  parameters: { beta: p.beta(2), tokens: p.tokens(8) },
+  parameters: { beta: p.beta(2), tokens: p.tokens(8, 2) },
   hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2 }],
   cells: ({ beta, tokens }): Cell[] => NAMES.map((name) => ({ name, beta, tokens })),
   compute: (cell: Cell): { name: NormalizationSchemeName; rate: number } => ({
@@ -129,7 +129,7 @@ export const tails = statement({
   source: 'arXiv:2510.22026, Table 2; LN-scaling derived',
   test: 'runs of the six equations from orthonormal tokens: exponent between two late times, over the predicted one, within 1 %',
   expected: 'holds',
-  parameters: { beta: p.beta(1), tokens: p.tokens(6) },
+  parameters: { beta: p.beta(1), tokens: p.tokens(6, 2) },
   hypotheses: ({ beta, tokens }) => [
     { says: 'n ≥ 2, and e^β ≪ the late times, the first of which is 10', met: tokens >= 2 && beta <= 1.5 },
   ],

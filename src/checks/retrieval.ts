@@ -55,6 +55,10 @@ function isDrawn(i: number): boolean {
 /** Colours of the times. */
 const SHADES = ['token', 'frozen', 'strong'] as const;
 
+function isPossible(beta: number): boolean {
+  return beta > 0 && beta <= 700;
+}
+
 export const uShape = statement({
   id: 'retrieval-u-shape',
   says: 'For λ, β > 0 and t sup a_n ≤ min{3 − √3, 2(1 − e^{−λ})} the retrieval score S_t(σ₀) = Σ ω_n g_{a_n}(t; 1, σ₀) grows without bound towards σ₀ = 0, rises towards 1 and has one minimum between: what is in the middle is retrieved worst. Here M = 8, λ = ½, 1, 3.',
@@ -62,8 +66,9 @@ export const uShape = statement({
   test: 'signs of the differences of S_t, by Bessel functions, on 120 sources at a tenth, half and all of the proved time: down, then up, one change',
   expected: 'holds',
   parameters: { beta: p.beta(1) },
-  hypotheses: ({ beta }) => [{ says: 'β in (0, 700]', met: beta > 0 && beta <= 700 }],
-  cells: ({ beta }) => [0.5, 1, 3].map((lambda) => ({ beta, lambda })),
+  hypotheses: ({ beta }) => [{ says: 'β in (0, 700]', met: isPossible(beta) }],
+  // Elsewhere there is no score.
+  cells: ({ beta }) => (isPossible(beta) ? [0.5, 1, 3].map((lambda) => ({ beta, lambda })) : []),
   compute({ beta, lambda }: { beta: number; lambda: number }): Shaped {
     const retrieval = { ...RETRIEVAL, beta, lambda };
     const drawn: number[][] = [];

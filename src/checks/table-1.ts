@@ -294,7 +294,7 @@ export const minusIdentity = statement({
   test: '⟨x₁, x₂⟩ and ⟨x₁, x₃⟩ at the end of every run',
   expected: 'holds',
   parameters: { beta: p.beta(2), dimension: p.dimension(3), runs: p.runs(20), seed: p.seed() },
-  hypotheses: () => [],
+  hypotheses: ({ beta }) => [{ says: 'β > 0: at β = 0 the first two have no net pull on x₃', met: beta > 0 }],
   cells: (draws) => [draws],
   async compute({ beta, dimension: d, runs, seed }: { beta: number; dimension: number; runs: number; seed: number }) {
     let [second, third] = [0, 0];

@@ -1,7 +1,7 @@
 /** Laws of all statements: what each declares, that its cells and values are plain JSON, and that it can be drawn from a part of them. */
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { type AnyStatement, defaultsOf, statementRegistry } from '../../src/checks/index.ts';
+import { type AnyStatement, defaultsOf, statementRegistry, verdictOf } from '../../src/checks/index.ts';
 import { checkParameters } from '../../src/checks/parameters.ts';
 import { all, drawn, wrongAttributes } from '../figures/support.ts';
 
@@ -52,3 +52,30 @@ describe.each(statements.map((statement) => [statement.id, statement] as const))
     });
   },
 );
+
+/** Far outside the hypotheses, where formulas have no value: a check runs, and decides nothing or says that it is outside. */
+test.each([
+  ['separated-caps', { beta: 0, tokens: 12, epsilon: 0.01, runs: 2, seed: 1 }],
+  ['separated-caps', { beta: 14, tokens: 12, epsilon: 1000, runs: 2, seed: 1 }],
+  ['retrieval-u-shape', { beta: 0 }],
+  ['row-3-threshold', { ratio: 2 }],
+  ['terminal-rates', { beta: 1, tokens: 1, dimension: 5, runs: 2, seed: 1 }],
+  ['collapse-exponent', { beta: 0, tokens: 8, runs: 2, seed: 1 }],
+] as const)('%s at %j is undecided, without a NaN', async (id, parameters) => {
+  const statement: AnyStatement = statementRegistry[id];
+  const values = await Promise.all(statement.cells(parameters).map((cell) => statement.compute(cell)));
+  const comparisons = statement.judge(values, parameters);
+  expect(verdictOf(comparisons)).toBe('undecided');
+  expect(statement.hypotheses(parameters).some(({ met }) => !met)).toBe(true);
+  expect(JSON.stringify(comparisons)).not.toMatch(/NaN|Infinity|undefined/);
+  expect(() => statement.draw?.(values, parameters)).not.toThrow();
+});
+
+test('what has had no time to end contradicts nothing', async () => {
+  for (const id of ['theorem-4-1', 'theorem-5-2', 'subspace-conjecture'] as const) {
+    const statement: AnyStatement = statementRegistry[id];
+    const parameters = { ...defaultsOf(statement), runs: 2, until: 1e-3 };
+    const values = await Promise.all(statement.cells(parameters).map((cell) => statement.compute(cell)));
+    expect(verdictOf(statement.judge(values, parameters))).toBe('undecided');
+  }
+});
