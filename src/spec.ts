@@ -9,7 +9,7 @@ import { type BackendName, backendRegistry } from './backends/open.ts';
 import { shippedCosts } from './backends/wasm/costs.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
-import { notesOf, numbersSchema, type ParameterNotes, parameter, seedNumber } from './core/parameter.ts';
+import { notesOf, numbersSchema, type ParameterNotes, parameter, remedy, seedNumber } from './core/parameter.ts';
 import type { ActivationName } from './dynamics/activation.ts';
 import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
 import type { Layer } from './dynamics/layers.ts';
@@ -270,10 +270,11 @@ export function checkSpec(given: unknown): RunSpec {
 
 /** "beta" should be …, but came as …. */
 export function unexpected(key: string, came: unknown): ParkadeError {
-  const notes: ParameterNotes = notesOf(specParameters[key]);
+  const schema = specParameters[key];
+  const notes: ParameterNotes = notesOf(schema);
   return new ParkadeError(
     'InvalidParameter',
-    `"${key}" should be ${notes.expects}, but ${came === undefined ? 'is missing; give it' : `came as ${shown(came)}; change it`}.`,
+    `"${key}" should be ${notes.expects}, but ${came === undefined ? 'is missing; give it.' : `came as ${shown(came)}; ${remedy(schema, came)}`}`,
   );
 }
 

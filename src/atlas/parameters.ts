@@ -1,6 +1,6 @@
 /** How large an atlas is, and which: light to load, since the flags of the command come from here. */
 import { z } from 'zod';
-import { parameter, seedNumber } from '../core/parameter.ts';
+import { parameter } from '../core/parameter.ts';
 
 /** 1000 runs a row. */
 export const USUAL_RUNS = 11_000;
@@ -11,9 +11,9 @@ export const atlasParameters = {
     expects: 'a whole number from 11, a run for every row, to 10000000',
     placeholder: 'count',
   }),
-  seed: parameter(seedNumber.default(1), {
+  seed: parameter(z.int().min(0).max(9e15).default(1), {
     description: 'seed of the first run; further ones have seed + 1, … (1)',
-    expects: 'a whole number from 0 to 9007199254740991',
+    expects: 'a whole number from 0 to 9000000000000000',
     placeholder: 'integer',
   }),
 } as const;

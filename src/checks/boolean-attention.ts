@@ -31,7 +31,10 @@ export const booleanAttention = statement({
   test: 'random tokens on a line, V = Q = K = 1: rows whose weight on the first or the last token is below 0.99 at the end; more than one violates it, and one other token with more than 0.99 does',
   expected: 'holds',
   parameters: { beta: p.beta(1), tokens: p.tokens(16), until: p.until(12), runs: p.runs(12), seed: p.seed() },
-  hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
+  hypotheses: ({ beta, until }) => [
+    { says: 'β > 0', met: beta > 0 },
+    { says: 't → ∞ (here t ≥ 8)', met: until >= 8 },
+  ],
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 12).map((seeds) => ({ ...setting, seeds })),
   compute: ({ beta, tokens, until, seeds }: Cell) =>
     eachSeed(seeds, async (seed): Promise<Rows | null> => {

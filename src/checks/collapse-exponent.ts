@@ -2,7 +2,7 @@
 import { exp, larger, log, smaller } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { collapseExponent } from '../theory/coarsening.ts';
-import { identity, noneAbove } from './comparison.ts';
+import { FEWEST_DRAWS, identity, noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
 import { comparedIn } from './predicted-and-measured.ts';
 import { courseOf, eachSeed, ended } from './runs.ts';
@@ -41,10 +41,8 @@ export const collapseTime = statement({
   judge(values, { beta }) {
     const { found, open } = ended(values.flat());
     const measured = found.map((one) => one.measured);
-    const correlation = correlationOf(
-      measured,
-      found.map(({ foretold }) => foretold),
-    );
+    const foretold = found.map((one) => one.foretold);
+    const correlation = found.length < FEWEST_DRAWS ? null : correlationOf(measured, foretold);
     return [
       noneAbove(
         'β^{−1} log T',

@@ -24,28 +24,46 @@ type Form = Comparison['form'];
 /** Deviations beyond this many standard errors are no chance: 1 in 16,000 for a normal law. */
 export const SIGMAS = 4;
 
-/** With fewer draws a standard error is itself uncertain: four of them are then one chance in a thousand, with two draws one in six. */
-const FEWEST = 30;
+/** With fewer draws a standard error is itself uncertain (four of them are one chance in a thousand at ten draws, one in six at two): they can agree, not refute. */
+const FEWEST_TO_REFUTE = 30;
 
-/** Of a predicted mean, relative: draws without any spread can agree no better. */
+/** Of fewer draws nothing is said at all. */
+export const FEWEST_DRAWS = 10;
+
+/** A spread below this share of the mean is rounding of equal numbers. */
 const ROUNDING = 1e-12;
 
-/** A mean of random runs against a number: within four standard errors. Few draws can agree with it, not refute it. */
+/**
+ * A mean of random runs against a number: within four standard errors. Undecided where the draws say nothing about chance: fewer than
+ * `FEWEST_DRAWS`, or all alike and not the prediction (a rarer value may just not have come).
+ */
 export function withinErrors(what: string, prediction: number, sample: Sample, form: Form = 'both'): Comparison {
-  const deviation = Math.abs(sample.mean - prediction);
-  // No spread at all: then only the very number will do. Without draws, or with a single one, there is no telling.
-  const exact = sample.standardError === 0 && deviation <= ROUNDING * Math.abs(prediction);
-  const sigmas = exact ? 0 : deviation / sample.standardError;
-  const outside = sample.count < FEWEST ? 'undecided' : 'fails';
   return {
     form,
     what,
     prediction: brief(prediction),
     measurement: brief(sample.mean),
     standardError: sample.standardError,
-    test: `within ${SIGMAS} standard errors (${sigmas.toFixed(1)} in ${sample.count} draws)`,
-    outcome: Number.isNaN(sigmas) ? 'undecided' : sigmas <= SIGMAS ? 'holds' : outside,
+    ...judgedByErrors(prediction, sample),
   };
+}
+
+function judgedByErrors(prediction: number, sample: Sample): Pick<Comparison, 'test' | 'outcome'> {
+  const { mean, standardError, count, lawful = false } = sample;
+  const difference = Math.abs(mean - prediction);
+  const told = (found: string) => `within ${SIGMAS} standard errors (${found})`;
+  if (Number.isNaN(difference)) return { test: told(`no number in ${count} draws`), outcome: 'undecided' };
+  const alike = standardError <= ROUNDING * Math.abs(mean);
+  if (alike) {
+    const equal = difference <= ROUNDING * Math.abs(prediction);
+    const test = told(`all ${count} draws alike`);
+    if (lawful) return { test, outcome: equal ? 'holds' : 'fails' };
+    return { test, outcome: equal && count >= FEWEST_DRAWS ? 'holds' : 'undecided' };
+  }
+  if (count < FEWEST_DRAWS) return { test: told(`${count} draws are too few`), outcome: 'undecided' };
+  const sigmas = difference / standardError;
+  const outside = count < FEWEST_TO_REFUTE ? 'undecided' : 'fails';
+  return { test: told(`${sigmas.toFixed(1)} in ${count} draws`), outcome: sigmas <= SIGMAS ? 'holds' : outside };
 }
 
 /**
@@ -69,14 +87,15 @@ export function identity(
     prediction: digits(prediction, allowed),
     measurement: digits(measurement, allowed),
     standardError: null,
-    test: `difference ${brief(difference)} ≤ ${brief(allowed)} (${because})`,
+    test: `difference ${Number.isNaN(difference) ? '' : `${brief(difference)} `}≤ ${brief(allowed)} (${because})`,
     outcome: Number.isNaN(difference) ? 'undecided' : difference <= allowed ? 'holds' : 'fails',
   };
 }
 
 /**
  * An inequality over many cases: how often it is violated.
- * @param worst the largest ratio of the two sides, ≤ 1 where it holds; null where there is no such number
+ * @param worst the largest ratio of the two sides, ≤ 1 where it holds; null where there is no such number; NaN if it could not be had of
+ *   some case, and then nothing is decided
  * @param open cases that could not be decided; with any of them and no violation, the outcome is undecided
  */
 export function noViolation(
@@ -91,14 +110,17 @@ export function noViolation(
 ): Comparison {
   const { cases, violations, worst = null, open = 0 } = counts;
   const undecided = cases === 0 || open > 0;
+  const ratio = worst === null || cases === 0 || Number.isNaN(worst) ? null : brief(worst);
   return {
     form,
     what,
     prediction: 'no violation',
-    measurement: `${violations} of ${cases}${worst === null ? '' : `, at worst ${brief(worst)} of what is allowed`}`,
+    measurement: Number.isNaN(worst)
+      ? `no number in some of ${cases}`
+      : `${violations} of ${cases}${ratio === null ? '' : `, at worst ${ratio} of what is allowed`}`,
     standardError: null,
     test: `none of ${cases} cases${open > 0 ? `, ${open} of them undecided` : ''}`,
-    outcome: violations > 0 ? 'fails' : undecided ? 'undecided' : 'holds',
+    outcome: Number.isNaN(worst) ? 'undecided' : violations > 0 ? 'fails' : undecided ? 'undecided' : 'holds',
   };
 }
 
@@ -120,7 +142,7 @@ export function noneAbove(what: string, ratios: readonly number[], open = 0, for
 
 /**
  * That there is a case at all: a counterexample, a crossing, an energy that decreases.
- * @param found null where nothing could be seen
+ * @param found null where not finding one says nothing: too few were tried, or there is nothing to try
  */
 export function exists(what: string, found: boolean | null, shown: string, form: Form = 'both'): Comparison {
   return {
@@ -136,6 +158,7 @@ export function exists(what: string, found: boolean | null, shown: string, form:
 
 /** As many digits as the allowance leaves sure, at least four. */
 function digits(value: number, allowed: number): string {
+  if (Number.isNaN(value)) return 'no number';
   if (!(allowed > 0) || !Number.isFinite(value) || value === 0) return String(value);
   const sure = Math.ceil(Math.log10(Math.abs(value) / allowed));
   return String(Number(value.toPrecision(Math.min(15, Math.max(4, sure + 1)))));

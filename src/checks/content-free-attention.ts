@@ -16,7 +16,7 @@ export const contentFree = statement({
   test: 'weights read off the outputs at orthonormal tokens, which are the coefficients A_kj; largest deviations',
   expected: 'holds',
   parameters: { tokens: p.tokens(24) },
-  hypotheses: () => [],
+  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2, essential: true }],
   cells: ({ tokens }) => [{ tokens }],
   compute({ tokens }: { tokens: number }): { received: number; entropy: number; mean: number } {
     const spec = { dynamics: 'normalization', scheme: 'pre', mask: 'causal', beta: 0 } as const;

@@ -1,6 +1,6 @@
 /** The energy of full attention, a staircase. */
 import { ensembleEnergy } from '../analysis/energy.ts';
-import { cos, exp, larger, log } from '../core/elementary.ts';
+import { cos, exp, larger, log, smaller } from '../core/elementary.ts';
 import { mergerJump, plateauEnergy } from '../theory/metastability.ts';
 import { identity, noneAbove, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
@@ -31,7 +31,13 @@ export const energyStaircase = statement({
   cells: (cell) => [cell],
   async compute({ beta, until }: { beta: number; until: number }): Promise<Steps | null> {
     const initial = STAIRS.sizes.flatMap((size, i) => new Array<number>(size).fill(STAIRS.angles[i]));
-    const course = await courseOf({ beta, initial, mask: 'full', saveAt: `log:1:${until}:40`, rtol: 1e-8 });
+    const course = await courseOf({
+      beta,
+      initial,
+      mask: 'full',
+      saveAt: `log:${smaller(1, until / 10)}:${until}:40`,
+      rtol: 1e-8,
+    });
     if (course === null) return null;
     const { ts, shape, at } = course;
     return Array.from(ts, (t, i) => [t, ensembleEnergy(at(i), shape, beta)] as const);

@@ -25,7 +25,10 @@ export const equalAngleRates = statement({
   test: 'rates by the field, 1e-6 off either equilibrium, within 1e-6·10(1 + β) of themselves and rounding',
   expected: 'holds',
   parameters: { beta: p.beta(3), tokens: p.tokens(8) },
-  hypotheses: ({ tokens }) => [{ says: 'n ≥ 3', met: tokens >= 3 }],
+  hypotheses: ({ tokens }) => [
+    { says: 'n ≥ 2: a pair', met: tokens >= 2, essential: true },
+    { says: 'n ≥ 3', met: tokens >= 3 },
+  ],
   cells: ({ beta, tokens }) => (['SA', 'USA'] as const).map((kind) => ({ kind, beta, tokens })),
   compute({ kind, beta, tokens }: { kind: Full; beta: number; tokens: number }): Rates {
     const at = (rho: number) => settingOf({ beta, initial: equiangularRows(tokens, rho), ...MASKS[kind] });

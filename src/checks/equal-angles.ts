@@ -45,6 +45,7 @@ export const equalAngles = statement({
   expected: 'holds',
   parameters: { beta: p.beta(3), tokens: p.tokens(8), until: p.until(1) },
   hypotheses: ({ beta, tokens, until }) => [
+    { says: 'n ≥ 2: a pair', met: tokens >= 2, essential: true },
     { says: 'n ≥ 3', met: tokens >= 3 },
     { says: 'for CSA to show it: t of the order of e^β/2 or above', met: 20 * until >= exp(beta) / 2 },
   ],

@@ -37,7 +37,7 @@ export const hemisphereConvergence = statement({
   test: 'rate at which the diameter falls between t = 19 and 23 (over e^β for USA), in every run that began in a hemisphere, within 1e-3',
   expected: 'holds',
   parameters: { beta: p.beta(1), tokens: p.tokens(8), dimension: p.dimension(3), runs: p.runs(20), seed: p.seed() },
-  hypotheses: () => [],
+  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2, essential: true }],
   cells: ({ seed, runs, ...setting }): DecayCell[] =>
     (['softmax', 'count'] as const).map((normalization) => ({
       ...setting,

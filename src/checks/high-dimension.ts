@@ -28,10 +28,20 @@ export const highDimension = statement({
   source: 'arXiv:2312.10794, §6',
   test: 'every pair at t = ½, 1, 2, 4: with C = 3; and the deviations halve from d/4 to d, within 15 %',
   expected: 'holds',
-  parameters: { beta: p.beta(1), tokens: p.tokens(16), dimension: p.dimension(512), runs: p.runs(4), seed: p.seed() },
-  hypotheses: ({ dimension, tokens }) => [{ says: 'd ≫ n', met: dimension >= 16 * tokens }],
+  parameters: {
+    beta: p.beta(1),
+    tokens: p.tokens(16),
+    dimension: p.dimension(512),
+    runs: p.runs(4),
+    seed: p.seed(),
+  },
+  hypotheses: ({ dimension, tokens }) => [
+    { says: 'n ≥ 2', met: tokens >= 2, essential: true },
+    { says: 'd ≫ n', met: dimension >= 16 * tokens },
+    { says: 'n ≥ 8, so that pairs are many', met: tokens >= 8 },
+  ],
   cells: ({ seed, runs, dimension, ...setting }) =>
-    [dimension, Math.ceil(dimension / 4)].flatMap((d) =>
+    [dimension, larger(2, Math.ceil(dimension / 4))].flatMap((d) =>
       seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, dimension: d, seeds })),
     ),
   compute({ seeds, ...setting }: { beta: number; tokens: number; dimension: number; seeds: readonly number[] }) {

@@ -63,7 +63,7 @@ import { twoTokenClock } from './two-token-clock.ts';
 import { antipode, betaZero, twiceAsFast } from './two-tokens.ts';
 
 export { type Comparison, type Verdict, verdictOf } from './comparison.ts';
-export { type AnyStatement, defaultsOf, type Hypothesis, type Statement } from './statement.ts';
+export { type AnyStatement, defaultsOf, type Hypothesis, isMeasurable, type Statement } from './statement.ts';
 
 /** In the order of the papers' sections. */
 const statements: readonly AnyStatement[] = [

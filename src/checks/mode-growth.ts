@@ -20,6 +20,7 @@ export const modeGrowth = statement({
   parameters: { beta: p.beta(5), tokens: p.tokens(128) },
   hypotheses: ({ beta, tokens }) => [
     { says: 'β > 0', met: beta > 0 },
+    { says: 'n ≥ 4: a mode of its own', met: tokens >= 4, essential: true },
     { says: 'n ≫ 2k + √β, so that tokens resolve the modes', met: tokens >= 64 + 8 * Math.sqrt(beta) },
   ],
   cells: ({ beta, tokens }) => [{ beta, tokens }],

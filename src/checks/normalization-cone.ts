@@ -71,7 +71,7 @@ export const ngptScale = statement({
   test: 'rate −d log Var/dt by the velocities in random cones 1e-4 rad wide, at α = ¼, within 1e-4 of itself',
   expected: 'fails as printed, holds corrected',
   parameters: { beta: p.beta(1), tokens: p.tokens(6), dimension: p.dimension(4), runs: p.runs(20), seed: p.seed() },
-  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2 }],
+  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2, essential: true }],
   cells: (given) => [given],
   compute({ beta, tokens, dimension, runs, seed }: Omit<ConeCell, 'width'>): number {
     const spec = { dynamics: 'normalization', scheme: 'ngpt', alpha: NGPT_ALPHA, mask: 'full', beta } as const;

@@ -38,7 +38,7 @@ export const initialSpeeds = statement({
   test: 'velocities of the six equations at orthonormal tokens, r₀ = 1.5, α = ½',
   expected: 'holds',
   parameters: { beta: p.beta(2), tokens: p.tokens(8) },
-  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2 }],
+  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2, essential: true }],
   cells: ({ beta, tokens }): SchemeCell[] => SCHEME_NAMES.map((name) => ({ name, beta, tokens })),
   compute: (cell: SchemeCell): { name: NormalizationSchemeName; rate: number } => ({
     name: cell.name,

@@ -56,7 +56,7 @@ export const lengths = statement({
     runs: p.runs(5),
     seed: p.seed(),
   },
-  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2 }],
+  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2, essential: true }],
   cells: (given) => [given],
   async compute(cell: { beta: number; tokens: number; dimension: number; until: number; runs: number; seed: number }) {
     const { beta, tokens, dimension, until, runs, seed } = cell;

@@ -50,7 +50,10 @@ export const parkingDensity = statement({
   test: 'count extrapolated in n^{−1/2} from n and n/4 within 3 % of the asymptote (curvature and the fit leave about 2 %)',
   expected: 'holds',
   parameters: { tokens: p.tokens(40_000), delta: p.delta(0.2), runs: p.runs(12), seed: p.seed() },
-  hypotheses: ({ delta }) => [{ says: 'δ ≪ 1', met: delta <= 0.3 }],
+  hypotheses: ({ delta, tokens }) => [
+    { says: 'δ ≪ 1', met: delta <= 0.3 },
+    { says: 'n ≫ 1/σ(B_{δ/2})', met: tokens >= 20 * expectedRenyiCenters(delta, 3) },
+  ],
   cells: ({ seed, runs, ...draw }): CenterCell[] =>
     seedGroups(seed, runs, 3).map((seeds) => ({ ...draw, dimension: 3, seeds })),
   compute: (cell: CenterCell): [number, number][] =>

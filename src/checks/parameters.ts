@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { PI } from '../core/elementary.ts';
-import { parameter, seedNumber } from '../core/parameter.ts';
+import { parameter } from '../core/parameter.ts';
 
 export const beta = (usual: number) =>
   parameter(z.number().min(0).max(1e6).default(usual), {
@@ -62,10 +62,11 @@ export const runs = (usual: number) =>
     placeholder: 'count',
   });
 
+/** The largest leaves room below 2⁵³ for the seeds of further runs. */
 export const seed = (usual = 1) =>
-  parameter(seedNumber.default(usual), {
+  parameter(z.int().min(0).max(9e15).default(usual), {
     description: 'seed of the first run; further ones have seed + 1, …',
-    expects: 'a whole number from 0 to 9007199254740991',
+    expects: 'a whole number from 0 to 9000000000000000',
     placeholder: 'integer',
   });
 

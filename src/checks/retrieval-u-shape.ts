@@ -40,7 +40,7 @@ export const uShape = statement({
   test: 'signs of the differences of S_t, by Bessel functions, on 120 sources at a tenth, half and all of the proved time: down, then up, one change',
   expected: 'holds',
   parameters: { beta: p.beta(1) },
-  hypotheses: ({ beta }) => [{ says: 'β in (0, 700]', met: beta > 0 && beta <= 700 }],
+  hypotheses: ({ beta }) => [{ says: 'β in (0, 700]', met: beta > 0 && beta <= 700, essential: true }],
   cells: ({ beta }) => [0.5, 1, 3].map((lambda) => ({ beta, lambda })),
   compute({ beta, lambda }: { beta: number; lambda: number }): Shaped {
     const retrieval = { ...RETRIEVAL, beta, lambda };

@@ -17,7 +17,7 @@ export const rowThreeThreshold = statement({
   test: 'growth of a displacement of 1e-5 at β = 0.97, 1.03 and 1.5 β*, rate within 1 % and sign as predicted',
   expected: 'holds',
   parameters: { ratio: p.ratio(0.5) },
-  hypotheses: ({ ratio }) => [{ says: '0 < μ/λ < 1', met: ratio > 0 && ratio < 1 }],
+  hypotheses: ({ ratio }) => [{ says: '0 < μ/λ < 1', met: ratio > 0 && ratio < 1, essential: true }],
   cells: ({ ratio }) => [0.97, 1.03, 1.5].map((share) => ({ ratio, share })),
   async compute({ ratio, share }: { ratio: number; share: number }) {
     const beta = share * twoPointThreshold(ratio);

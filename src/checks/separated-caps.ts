@@ -59,7 +59,7 @@ export const separatedCaps = statement({
     const { beta, epsilon } = given;
     const possible = beta > 1 && epsilon < 1 / 16;
     return [
-      { says: 'β > 1, ε < 1/16', met: possible },
+      { says: 'β > 1, ε < 1/16', met: possible, essential: true },
       {
         says: '1 − α − 8ε − β^{−1} log(2n²/ε) > 0: the caps are separated',
         met: possible && separation(capsOf(given)) > 0,

@@ -8,6 +8,8 @@ import type { Comparison, Verdict } from './comparison.ts';
 export interface Hypothesis {
   readonly says: string;
   readonly met: boolean;
+  /** Without it there is nothing to measure (no pair of tokens, no formula): the check says so and is undecided. */
+  readonly essential?: true;
 }
 
 export interface Statement<Shape extends z.ZodRawShape, Cell, Value>
@@ -37,6 +39,11 @@ export function statement<Shape extends z.ZodRawShape, Cell, Value>(
   definition: Statement<Shape, Cell, Value>,
 ): Statement<Shape, Cell, Value> {
   return definition;
+}
+
+/** Whether there is anything to measure at these parameters: else there are no cells to compute, and nothing to judge. */
+export function isMeasurable(statement: AnyStatement, parameters: Readonly<Record<string, number>>): boolean {
+  return statement.hypotheses(parameters).every(({ met, essential }: Hypothesis) => met || !essential);
 }
 
 /** The values of a statement's parameters, defaults filled in. */

@@ -35,7 +35,10 @@ export const threePlanes = statement({
   test: 'values of the first coordinate at the end of random runs, equal within 2 % of their range at the start: three at most; with more, a run that still moves over its second half is undecided',
   expected: 'holds',
   parameters: { beta: p.beta(1), tokens: p.tokens(20), until: p.until(10), runs: p.runs(12), seed: p.seed() },
-  hypotheses: ({ beta }) => [{ says: 'β > 0', met: beta > 0 }],
+  hypotheses: ({ beta, until }) => [
+    { says: 'β > 0', met: beta > 0 },
+    { says: 't → ∞ (here t ≥ 8)', met: until >= 8 },
+  ],
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 12).map((seeds) => ({ ...setting, seeds })),
   compute: ({ beta, tokens, until, seeds }: Cell) =>
     eachSeed(seeds, async (seed): Promise<End | null> => {

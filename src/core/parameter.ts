@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ParkadeError, shown } from './errors.ts';
+import { nearest } from './nearest.ts';
 
 export interface ParameterNotes {
   /** What it is, for help and schema. */
@@ -34,8 +35,22 @@ export function parsedParameter(key: string, schema: z.ZodType, given: unknown):
   if (parsed.success) return parsed.data;
   throw new ParkadeError(
     'InvalidParameter',
-    `"${key}" should be ${notesOf(schema).expects}, but came as ${shown(given)}; change it.`,
+    `"${key}" should be ${notesOf(schema).expects}, but came as ${shown(given)}; ${remedy(schema, given)}`,
   );
+}
+
+/** What to do about a value that its parameter does not take: the word that was probably meant, where it takes words. */
+export function remedy(schema: z.ZodType, given: unknown): string {
+  const guess = typeof given === 'string' ? nearest(given, wordsOf(schema)) : undefined;
+  return guess === undefined ? 'change it.' : `did you mean "${guess}"?`;
+}
+
+/** The words of a schema that takes one of a few. */
+function wordsOf(schema: z.ZodType): readonly string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return wordsOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => wordsOf(option as z.ZodType));
+  if (schema instanceof z.ZodEnum) return schema.options.map(String);
+  return schema instanceof z.ZodLiteral ? [...schema.values].map(String) : [];
 }
 
 /** 0 … 2^53 − 1. */

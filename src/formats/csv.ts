@@ -8,6 +8,7 @@ import { type NumberArray, unreadable } from './numbers.ts';
 export function readCsv(text: string, file: string): NumberArray {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const rows: number[][] = [];
+  let headed = false;
   lines.forEach((line, index) => {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) return;
@@ -15,8 +16,10 @@ export function readCsv(text: string, file: string): NumberArray {
     const numbers = words.map(numberOf);
     const wrong = numbers.indexOf(undefined);
     if (wrong >= 0) {
-      const header = rows.length === 0 && numbers.every((number) => number === undefined);
-      if (header && index < lines.length - 1) return;
+      if (!headed && rows.length === 0 && numbers.every((number) => number === undefined)) {
+        headed = true;
+        return;
+      }
       throw unreadable(file, 'hold numbers', `line ${index + 1} has "${words[wrong].slice(0, 40)}"`, 'mend that line');
     }
     if (rows.length > 0 && numbers.length !== rows[0].length) {
@@ -29,7 +32,9 @@ export function readCsv(text: string, file: string): NumberArray {
     }
     rows.push(numbers as number[]);
   });
-  if (rows.length === 0) throw unreadable(file, 'hold numbers', 'it is empty', 'write one row per token');
+  if (rows.length === 0) {
+    throw unreadable(file, 'hold numbers', headed ? 'it has only a header line' : 'it is empty', 'write a row a line');
+  }
   const columns = rows[0].length;
   return { shape: columns === 1 ? [rows.length] : [rows.length, columns], data: Float64Array.from(rows.flat()) };
 }

@@ -1,7 +1,7 @@
 /** The report of checks as a page: an overview, then every statement with its figures. */
 import type { Comparison, Verdict } from '../checks/index.ts';
 import { brief } from '../report.ts';
-import { type Checked, type CheckReport, inWords } from './check.ts';
+import { type Checked, type CheckReport, inWords, unmetHypotheses } from './check.ts';
 import { escaped, page, table } from './html.ts';
 import { flagOf } from './program/flag-of.ts';
 import { renderSvg } from './render.ts';
@@ -21,8 +21,9 @@ export function verdictMark(verdict: Verdict): string {
 export function checkPage({ checks, seconds }: CheckReport): string {
   const overview = table({
     columns: ['statement', 'hypotheses', 'prediction', 'measurement', 'verdict'],
-    rows: checks.map(({ statement, hypotheses, comparisons, verdict }) => {
-      const unmet = hypotheses.filter(({ met }) => !met).length;
+    rows: checks.map((checked) => {
+      const { statement, comparisons, verdict } = checked;
+      const unmet = unmetHypotheses(checked).length;
       return [
         `<a class="name" href="#${statement.id}">${statement.id}</a><br><span class="muted">${escaped(statement.source)}</span>`,
         unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
@@ -61,11 +62,13 @@ function tally(all: readonly Checked[]): string {
 /** Pixels: labels of figures are then about as large as the text of tables. */
 const FIGURE_WIDTH = 680;
 
-function section({ statement, parameters, hypotheses, comparisons, verdict, values }: Checked): string {
+function section(checked: Checked): string {
+  const { statement, parameters, hypotheses, comparisons, verdict, values } = checked;
+  const where = unmetHypotheses(checked).length === 0 ? '' : ' <span class="muted">outside its hypotheses</span>';
   const { id, says, source, erratum, test } = statement;
   const flags = Object.entries(parameters).map(([key, value]) => ` ${flagOf(key)} ${value}`);
-  const figure = statement.draw?.(values, parameters);
-  return `<h2 id="${id}">${id} ${verdictMark(verdict)}</h2>
+  const figure = comparisons.length === 0 ? undefined : statement.draw?.(values, parameters);
+  return `<h2 id="${id}">${id} ${verdictMark(verdict)}${where}</h2>
 <p>${escaped(says)}</p>
 ${erratum === undefined ? '' : `<p><b>Erratum.</b> ${escaped(erratum)}</p>`}
 <p class="muted">${escaped(source)}. Test: ${escaped(test)}.</p>

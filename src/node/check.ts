@@ -1,6 +1,13 @@
 /** Statements checked: their cells computed together, each judged when all of its cells are there. */
 import type { z } from 'zod';
-import { type AnyStatement, type Comparison, type Hypothesis, type Verdict, verdictOf } from '../checks/index.ts';
+import {
+  type AnyStatement,
+  type Comparison,
+  type Hypothesis,
+  isMeasurable,
+  type Verdict,
+  verdictOf,
+} from '../checks/index.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
 import { parsedParameter } from '../core/parameter.ts';
 import { brief } from '../report.ts';
@@ -11,6 +18,7 @@ export interface Checked {
   readonly statement: AnyStatement;
   readonly parameters: Readonly<Record<string, number>>;
   readonly hypotheses: readonly Hypothesis[];
+  /** None where there is nothing to measure. */
   readonly comparisons: readonly Comparison[];
   readonly verdict: Verdict;
   /** Whether it is the one on record for the default parameters; null at other parameters. */
@@ -69,7 +77,9 @@ export async function checkStatements(
   threads?: number,
 ): Promise<CheckReport | null> {
   const begun = performance.now();
-  const lists = tasks.map(({ statement, parameters }) => statement.cells(parameters));
+  const lists = tasks.map(({ statement, parameters }) =>
+    isMeasurable(statement, parameters) ? statement.cells(parameters) : [],
+  );
   const jobs = tasks.flatMap(({ statement: { id } }, t) =>
     lists[t].map((cell) => ({ kind: 'statement' as const, id, cell })),
   );
@@ -85,7 +95,7 @@ export async function checkStatements(
 }
 
 function judged({ statement, parameters, asDefault }: CheckTask, values: readonly unknown[]): Checked {
-  const comparisons = statement.judge(values, parameters);
+  const comparisons = isMeasurable(statement, parameters) ? statement.judge(values, parameters) : [];
   const verdict = verdictOf(comparisons);
   return {
     statement,
@@ -101,6 +111,11 @@ function judged({ statement, parameters, asDefault }: CheckTask, values: readonl
 /** Those whose verdict is another than the one on record: something has changed. */
 export function unexpected({ checks }: CheckReport): Checked[] {
   return checks.filter(({ asExpected }) => asExpected === false);
+}
+
+/** What of its hypotheses is not met: then the verdict says nothing about the statement. */
+export function unmetHypotheses({ hypotheses }: Pick<Checked, 'hypotheses'>): readonly string[] {
+  return hypotheses.filter(({ met }) => !met).map(({ says }) => says);
 }
 
 /** A comparison for people: what is compared, with the form it is of, and the measurement with its standard error. */

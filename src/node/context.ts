@@ -1,6 +1,7 @@
 /** What every command needs: where to print, how it was asked to, and how it ends. */
 
 import { ParkadeError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import { eventRemarks, eventTable } from '../event-report.ts';
 import type { Table } from '../report.ts';
 import type { RunEvents } from '../run-events.ts';
@@ -31,7 +32,8 @@ export function printText(...sentences: readonly string[]): void {
 }
 
 export function printTable(table: Table): void {
-  print(formatTable(process.stdout.isTTY ? fitTable(table, process.stdout.columns) : table));
+  const tables = process.stdout.isTTY ? fitTable(table, process.stdout.columns) : [table];
+  print(tables.map(formatTable).join('\n\n'));
 }
 
 /** The clusters' events under the table of a run, then how many there were. */
@@ -67,8 +69,9 @@ export function typed(path: string): string {
 export function oneOf<T extends string>(flag: string, came: string, allowed: readonly T[]): T {
   const found = allowed.find((name) => name === came);
   if (found !== undefined) return found;
+  const guess = nearest(came, allowed);
   throw new ParkadeError(
     'InvalidParameter',
-    `"${flag}" should be one of ${allowed.join(', ')}, but came as "${came}"; choose one of them.`,
+    `"${flag}" should be one of ${allowed.join(', ')}, but came as "${came}"; ${guess === undefined ? 'choose one of them.' : `did you mean "${guess}"?`}`,
   );
 }

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import { notesOf } from '../core/parameter.ts';
 import { readNumbers } from '../formats/index.ts';
 import { initialRegistry } from '../initial/index.ts';
@@ -98,9 +99,10 @@ function readFileFor(key: string, name: string, folder: string): unknown {
   const path = resolve(folder, name);
   if (name.trim() === '' || !existsSync(path) || statSync(path).isDirectory()) {
     const { expects } = notesOf(specParameters[key]);
+    const guess = nearest(name, key === 'initial' ? Object.keys(initialRegistry) : ['identity']);
     throw new ParkadeError(
       'FileProblem',
-      `"${key}" should be ${expects}, but came as ${shown(name)}, and there is no such file; check the name.`,
+      `"${key}" should be ${expects}, but came as ${shown(name)}, and there is no such file; ${guess === undefined ? 'check the name.' : `did you mean "${guess}"?`}`,
     );
   }
   try {

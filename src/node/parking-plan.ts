@@ -36,9 +36,14 @@ export function sequenceOf(
   return initialRegistry[initial].sequence(parameters, dimension, seed);
 }
 
+/** The law of the tokens: asked for first, for another word would be taken for the name of a file. */
+export function lawOf({ initial = 'uniform' }: Readonly<Record<string, unknown>>): ParkingPlan['initial'] {
+  return oneOf('initial', String(initial), ['uniform', 'von-mises-fisher']);
+}
+
 /** @throws ParkadeError InvalidParameter, one sentence for the first mistake */
 export function planOf(given: Readonly<Record<string, unknown>>): ParkingPlan {
-  const initial = oneOf('initial', String(given.initial ?? 'uniform'), ['uniform', 'von-mises-fisher']);
+  const initial = lawOf(given);
   for (const key of ['directions', 'concentration'] as const) {
     if (initial === 'uniform' && given[key] !== undefined) {
       throw new ParkadeError(

@@ -21,18 +21,38 @@ function width(text: string): number {
   return [...text].length;
 }
 
-/** Wide tables (more columns than the terminal has room for) are turned: a row a measurement. */
-export function fitTable(table: Table, available: number): Table {
-  const needed = table.columns.reduce(
-    (sum, column, c) => sum + 2 + Math.max(width(column), ...table.rows.map((row) => width(row[c]))),
-    -2,
-  );
-  if (needed <= available) return table;
+/**
+ * Wide tables (more columns than the terminal has room for) are turned: a row a measurement. What is too wide either way comes in several,
+ * one under the other, the first column in each.
+ */
+export function fitTable(table: Table, available: number): readonly Table[] {
+  if (widthOf(table) <= available) return [table];
   const [head, ...others] = table.columns;
-  return {
+  const turned: Table = {
     columns: [head, ...table.rows.map((row) => row[0])],
     rows: others.map((column, c) => [column, ...table.rows.map((row) => row[c + 1])]),
   };
+  return piecesOf(turned, available);
+}
+
+function widthOf({ columns, rows }: Table): number {
+  return columns.reduce((sum, column, c) => sum + 2 + Math.max(width(column), ...rows.map((row) => width(row[c]))), -2);
+}
+
+/** As many columns in each as there is room for, at least the first and one more. */
+function piecesOf(table: Table, available: number): Table[] {
+  const only = (from: number, to: number): Table => ({
+    columns: [table.columns[0], ...table.columns.slice(from, to)],
+    rows: table.rows.map((row) => [row[0], ...row.slice(from, to)]),
+  });
+  const pieces: Table[] = [];
+  for (let from = 1; from < table.columns.length; ) {
+    let to = from + 1;
+    while (to < table.columns.length && widthOf(only(from, to + 1)) <= available) to++;
+    pieces.push(only(from, to));
+    from = to;
+  }
+  return pieces;
 }
 
 export interface Progress {

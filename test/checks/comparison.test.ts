@@ -25,11 +25,26 @@ describe('comparisons', () => {
     expect(withinErrors('x', 0.5, sample).outcome).toBe('fails');
     expect(withinErrors('x', Number.NaN, sample).outcome).toBe('undecided');
     expect(withinErrors('x', 1, { ...sample, standardError: 0 }).outcome).toBe('holds');
-    expect(withinErrors('x', 1.01, { ...sample, standardError: 0 }).outcome).toBe('fails');
-    // Counts that are 1 in every draw, against a formula that rounds.
-    expect(withinErrors('x', 1 + 1e-15, { ...sample, standardError: 0 }).outcome).toBe('holds');
-    expect(withinErrors('x', 0.5, { ...sample, count: 2 }).outcome).toBe('undecided');
     for (const draws of [[], [1]]) expect(withinErrors('x', 1, sampleOf(draws)).outcome).toBe('undecided');
+    expect(withinErrors('x', 1.5, { ...sample, count: 29 }).outcome).toBe('undecided');
+    expect(withinErrors('x', 1.1, { ...sample, count: 29 }).outcome).toBe('holds');
+  });
+
+  test('few draws, and draws all alike, decide nothing; what the law excludes does', () => {
+    expect(withinErrors('x', 1, sampleOf([1, 1.5])).outcome).toBe('undecided');
+    expect(withinErrors('x', 9, sampleOf([1, 1.5])).outcome).toBe('undecided');
+    const ones = sampleOf(Array.from({ length: 200 }, () => 1));
+    expect(withinErrors('x', 1.001, ones)).toMatchObject({
+      outcome: 'undecided',
+      test: 'within 4 standard errors (all 200 draws alike)',
+    });
+    expect(withinErrors('x', 1 + 1e-15, ones).outcome).toBe('holds');
+    expect(withinErrors('x', 3, sampleOf(Array.from({ length: 20 }, (_, i) => 1 + (i % 2) * 2e-16))).outcome).toBe(
+      'undecided',
+    );
+    expect(withinErrors('x', 1, shareOf(2, 2, 1)).outcome).toBe('holds');
+    expect(withinErrors('x', 1, shareOf(1, 2, 1)).outcome).toBe('fails');
+    expect(withinErrors('x', 0.5, shareOf(1, 2, 0.5)).outcome).toBe('undecided');
   });
 
   test('identity within an allowance, with the digits that it leaves sure', () => {
@@ -44,7 +59,11 @@ describe('comparisons', () => {
     expect(noViolation('x', { cases: 10, violations: 0 }).outcome).toBe('holds');
     expect(noViolation('x', { cases: 10, violations: 1, open: 3 }).outcome).toBe('fails');
     expect(noViolation('x', { cases: 10, violations: 0, open: 1 }).outcome).toBe('undecided');
-    expect(noViolation('x', { cases: 0, violations: 0 }).outcome).toBe('undecided');
+    expect(noViolation('x', { cases: 0, violations: 0, worst: Number.NEGATIVE_INFINITY })).toMatchObject({
+      outcome: 'undecided',
+      measurement: '0 of 0',
+    });
+    expect(noViolation('x', { cases: 2, violations: 2, worst: Number.NaN }).outcome).toBe('undecided');
   });
 
   test('no ratio above 1; one that is no number is open, and many are no trouble', () => {
@@ -62,7 +81,7 @@ describe('comparisons', () => {
   test('existence', () => {
     expect(exists('x', true, 'at n = 7').outcome).toBe('holds');
     expect(exists('x', false, 'none').outcome).toBe('fails');
-    expect(exists('x', null, 'not seen').outcome).toBe('undecided');
+    expect(exists('x', null, 'none').outcome).toBe('undecided');
   });
 });
 

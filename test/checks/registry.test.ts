@@ -1,7 +1,7 @@
 /** Laws of all statements: what each declares, that its cells and values are plain JSON, and that it can be drawn from a part of them. */
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { type AnyStatement, defaultsOf, statementRegistry } from '../../src/checks/index.ts';
+import { type AnyStatement, defaultsOf, isMeasurable, statementRegistry, verdictOf } from '../../src/checks/index.ts';
 import { checkParameters } from '../../src/checks/parameters.ts';
 import { all, drawn, wrongAttributes } from '../figures/support.ts';
 
@@ -52,3 +52,36 @@ describe.each(statements.map((statement) => [statement.id, statement] as const))
     });
   },
 );
+
+const pairs = ['token-cone', 'equal-angles', 'equal-angle-rates', 'hemisphere-convergence', 'high-dimension'] as const;
+const others = ['mode-growth', 'content-free-attention', 'normalization-initial-speed', 'normalization-tails'] as const;
+
+/** Far outside the hypotheses, where formulas have no value or there is no pair: a check runs, and is undecided. */
+test.each([
+  ['separated-caps', { beta: 0, runs: 2 }],
+  ['separated-caps', { epsilon: 1000, runs: 2 }],
+  ['retrieval-u-shape', { beta: 0 }],
+  ['row-3-threshold', { ratio: 2 }],
+  ['terminal-rates', { tokens: 1, runs: 2 }],
+  ['collapse-exponent', { beta: 0, runs: 2 }],
+  ...[...pairs, ...others].map((id) => [id, { tokens: 1 }] as const),
+] as const)('%s at %j is undecided, without a NaN', async (id, given) => {
+  const statement: AnyStatement = statementRegistry[id];
+  const parameters = { ...defaultsOf(statement), ...given };
+  const cells = isMeasurable(statement, parameters) ? statement.cells(parameters) : [];
+  const values = await Promise.all(cells.map((cell) => statement.compute(cell)));
+  const comparisons = isMeasurable(statement, parameters) ? statement.judge(values, parameters) : [];
+  expect(verdictOf(comparisons)).toBe('undecided');
+  expect(statement.hypotheses(parameters).some(({ met }) => !met)).toBe(true);
+  expect(JSON.stringify(comparisons)).not.toMatch(/NaN|Infinity|undefined/);
+  if (comparisons.length > 0) expect(() => statement.draw?.(values, parameters)).not.toThrow();
+});
+
+test('what has had no time to end contradicts nothing', async () => {
+  for (const id of ['theorem-4-1', 'theorem-5-2', 'subspace-conjecture'] as const) {
+    const statement: AnyStatement = statementRegistry[id];
+    const parameters = { ...defaultsOf(statement), runs: 2, until: 1e-3 };
+    const values = await Promise.all(statement.cells(parameters).map((cell) => statement.compute(cell)));
+    expect(verdictOf(statement.judge(values, parameters))).toBe('undecided');
+  }
+});

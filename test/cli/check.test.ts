@@ -10,7 +10,7 @@ const small = ['theorem-4-1', '--tokens', '6', '--runs', '12'];
 test('a statement with its hypotheses, prediction, measurement and verdict', () => {
   const { code, stdout, stderr } = parkade(['check', ...small], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^theorem-4-1 {2}HOLDS {2}arXiv:2411\.04990, Theorem 4\.1/);
+  expect(stdout).toMatch(/^theorem-4-1 {2}HOLDS\n {2}V = I, .*\n {2}arXiv:2411\.04990, Theorem 4\.1\n/);
   expect(stdout).toContain('hypotheses met: d ≥ 2');
   expect(stdout).toMatch(/predicted no violation, measured 0 of 12, at worst [\d.e-]+ of what is allowed/);
 });
@@ -30,6 +30,21 @@ test('the report is a page that opens from disk, with a record for programs', ()
   expect(parkade(['check', ...small, '--out', 'report', '--force'], folder).code).toBe(0);
 });
 
+test('a verdict outside the hypotheses is called one', () => {
+  const outside = ['parking-density-sphere', '--delta', '3', '--tokens', '1000', '--runs', '12'];
+  const { code, stdout } = parkade(['check', ...outside, '--out', 'outside'], folder);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^parking-density-sphere {2}FAILS {2}outside its hypotheses\n/);
+  expect(stdout).toContain('hypotheses NOT met: δ ≪ 1');
+  expect(stdout).toContain('1 statement: 1 fails (1 outside the hypotheses);');
+  expect(readFileSync(join(folder, 'outside', 'index.html'), 'utf8')).toContain('outside its hypotheses</span></h2>');
+});
+
+test('a statement named twice is checked once', () => {
+  const { stdout } = parkade(['check', 'theorem-5-2-sign', 'theorem-5-2-sign'], folder);
+  expect(stdout).toContain('1 statement: 1 fails as printed, holds corrected;');
+});
+
 test('the list names every statement with its parameters', () => {
   const { code, stdout } = parkade(['check', '--list', '--json'], folder);
   expect(code).toBe(0);
@@ -40,6 +55,7 @@ test('the list names every statement with its parameters', () => {
 
 test.each([
   [['check', 'theorem-4'], '"theorem-4" should be the name of a statement; did you mean "theorem-4-1"?'],
+  [['check', 'all', 'theorem-4'], '"theorem-4" should be the name of a statement'],
   [['check', 'theorem-4-1', '--delta', '1'], '"delta" should be a parameter of theorem-4-1, one of beta, tokens'],
   [['check', 'theorem-4-1', '--dimension', '1'], '"dimension" should be a whole number from 2 to 1000'],
   [['check', 'theorem-4-1', '--beta', 'x'], '"--beta" should be a finite number, but came as "x"'],

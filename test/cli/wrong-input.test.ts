@@ -10,6 +10,8 @@ const put = (name: string, content: string | Uint8Array) => writeFileSync(join(f
 
 put('mixed.json', '[[1, 0], [0, 1, 0]]');
 put('zero.json', '[[1, 0], [0, 0]]');
+put('nan.json', '[[NaN, 1],\n[1, 1]]\n');
+put('header.csv', 'a,b\nc,d\n');
 put('nan.csv', '1,0\nnan,1\n');
 put('infinite.csv', '1 0\n0 inf\n');
 put('words.csv', '1,0\n0,one\n');
@@ -57,6 +59,12 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [simulate('--beta', '4', '--until', '1', '--tokens', '2.5'), /"tokens" should be .* came as 2.5/],
   [simulate(...good, '--betta', '3'), /"--betta" is no option of parkade simulate; did you mean --beta\?/],
   [simulate('unknown.yaml'), /"betta" is no key of a run specification; did you mean "beta"\?/],
+  [simulate(...good, '--dynamics', 'rotory'), /"dynamics" should be one of .* did you mean "rotary"\?/],
+  [simulate(...good, '--mask', 'casual'), /"mask" should be .* did you mean "causal"\?/],
+  [simulate(...good, '--initial', 'unifrom'), /no such file; did you mean "uniform"\?/],
+  [['park', '--delta', '1', '--initial', 'unifrom'], /"initial" should be one of uniform, .* did you mean "uniform"\?/],
+  [['spectra', 'nan.json'], /"nan.json" should hold JSON .* but it does not parse/],
+  [['spectra', 'header.csv'], /"header.csv" should hold numbers, but line 2 has "c"/],
   [simulate('list.yaml'), /"list.yaml" should hold a mapping/],
   [simulate('broken.yaml'), /"broken.yaml" should hold a run specification.* does not parse/],
   [simulate('twice.yaml'), /"twice.yaml" should hold .* does not parse/],

@@ -4,7 +4,15 @@ import { type AnyStatement, statementRegistry, type Verdict } from '../../checks
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { brief } from '../../report.ts';
-import { type Checked, type CheckReport, checkStatements, inWords, tasksFor, unexpected } from '../check.ts';
+import {
+  type Checked,
+  type CheckReport,
+  checkStatements,
+  inWords,
+  tasksFor,
+  unexpected,
+  unmetHypotheses,
+} from '../check.ts';
 import { fillCheckFolder, recordOfChecks } from '../check-folder.ts';
 import colors from '../colors.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
@@ -19,15 +27,17 @@ export interface CheckOptions {
 }
 
 function statementsNamed(ids: readonly string[]): AnyStatement[] {
-  if (ids.length === 0 || ids.includes('all')) return Object.values(statementRegistry);
-  return ids.map((id) => {
-    if (Object.hasOwn(statementRegistry, id)) return statementRegistry[id];
-    const guess = nearest(id, Object.keys(statementRegistry));
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${id}" should be the name of a statement${guess ? `; did you mean "${guess}"?` : '.'} "parkade check --list" shows them.`,
-    );
-  });
+  const named = [...new Set(ids)]
+    .filter((id) => id !== 'all')
+    .map((id) => {
+      if (Object.hasOwn(statementRegistry, id)) return statementRegistry[id];
+      const guess = nearest(id, Object.keys(statementRegistry));
+      throw new ParkadeError(
+        'InvalidParameter',
+        `"${id}" should be the name of a statement${guess ? `; did you mean "${guess}"?` : '.'} "parkade check --list" shows them.`,
+      );
+    });
+  return named.length === 0 || ids.includes('all') ? Object.values(statementRegistry) : named;
 }
 
 export function listStatements(json: boolean): ExitCode {
@@ -90,8 +100,9 @@ function tell(report: CheckReport, out?: string): void {
     .map((verdict) => [verdict, checks.filter((checked) => checked.verdict === verdict).length] as const)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`);
+  const outside = checks.filter((checked) => unmetHypotheses(checked).length > 0).length;
   printText(
-    `${checks.length} ${checks.length === 1 ? 'statement' : 'statements'}: ${counts.join(', ')}; ${seconds.toFixed(1)} s.`,
+    `${checks.length} ${checks.length === 1 ? 'statement' : 'statements'}: ${counts.join('; ')}${outside > 0 ? ` (${outside} outside the hypotheses)` : ''}; ${seconds.toFixed(1)} s.`,
   );
   for (const { statement, verdict } of unexpected(report)) {
     printText(
@@ -101,22 +112,25 @@ function tell(report: CheckReport, out?: string): void {
   if (out !== undefined) printText(`The report with its figures is ${join(out, 'index.html')}.`);
 }
 
-function tellOne({ statement, parameters, hypotheses, comparisons, verdict }: Checked): void {
-  print(`${colors.bold(statement.id)}  ${inks[verdict](verdict.toUpperCase())}  ${colors.dim(statement.source)}`);
-  printText(`  ${statement.says}`);
+function tellOne(checked: Checked): void {
+  const { statement, parameters, hypotheses, comparisons, verdict } = checked;
+  const unmet = unmetHypotheses(checked);
+  const where = unmet.length === 0 ? '' : '  outside its hypotheses';
+  print(`${colors.bold(statement.id)}  ${inks[verdict](verdict.toUpperCase())}${where}`);
+  printText(`  ${statement.says}`, `  ${statement.source}`);
   if (statement.erratum !== undefined) printText(`  Erratum: ${statement.erratum}`);
-  const unmet = hypotheses.filter(({ met }) => !met);
   const settings = Object.entries(parameters).map(([key, value]) => `${key} ${brief(value)}`);
   if (settings.length > 0) print(colors.dim(`  ${settings.join(', ')}`));
   printText(
     unmet.length === 0
       ? `  hypotheses met: ${hypotheses.map(({ says }) => says).join('; ') || 'none needed'}`
-      : `  hypotheses NOT met: ${unmet.map(({ says }) => says).join('; ')}`,
+      : `  hypotheses NOT met: ${unmet.join('; ')}`,
   );
+  if (comparisons.length === 0) print('  ? There is nothing to measure at these parameters.');
   for (const comparison of comparisons) {
     const { what, measurement } = inWords(comparison);
     const { prediction, test, outcome } = comparison;
-    printText(`  ${mark(outcome)} ${what}: predicted ${prediction}, measured ${measurement} — ${test}`);
+    printText(`  ${mark(outcome)} ${what}: predicted ${prediction}, measured ${measurement}; test: ${test}`);
   }
   print('');
 }

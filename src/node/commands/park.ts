@@ -13,7 +13,7 @@ import { parkingTable } from '../../parking-report.ts';
 import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
 import { watched } from '../execute.ts';
 import { readFiles } from '../inputs.ts';
-import { type ParkingPlan, planOf, sequenceOf } from '../parking-plan.ts';
+import { lawOf, type ParkingPlan, planOf, sequenceOf } from '../parking-plan.ts';
 import { beginResultFolder, writeFigure, writeJson } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
 import { version } from '../version.ts';
@@ -30,6 +30,7 @@ export async function parkCommand(
   flags: Readonly<Record<string, unknown>>,
   { out, force, json }: ParkOptions,
 ): Promise<ExitCode> {
+  lawOf(flags);
   const plan = planOf(readFiles(flags, process.cwd()));
   const { tokens, dimension, delta, seed, runs } = plan;
   const sequences = Array.from({ length: runs }, (_, r) => () => sequenceOf(plan, seed + r));
