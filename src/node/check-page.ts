@@ -2,7 +2,7 @@
 import type { Comparison, Verdict } from '../checks/index.ts';
 import { brief } from '../report.ts';
 import { type Checked, type CheckReport, inWords } from './check.ts';
-import { escaped, page, table } from './html.ts';
+import { escaped, formula, page, table } from './html.ts';
 import { flagOf } from './program/flag-of.ts';
 import { renderSvg } from './render.ts';
 import { version } from './version.ts';
@@ -24,7 +24,7 @@ export function checkPage({ checks, seconds }: CheckReport): string {
     rows: checks.map(({ statement, hypotheses, comparisons, verdict }) => {
       const unmet = hypotheses.filter(({ met }) => !met).length;
       return [
-        `<a class="name" href="#${statement.id}">${statement.id}</a><br><span class="muted">${escaped(statement.source)}</span>`,
+        `<a class="name" href="#${statement.id}">${statement.id}</a><br><span class="muted">${formula(statement.source)}</span>`,
         unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
         ...telling(comparisons),
         verdictMark(verdict),
@@ -46,7 +46,7 @@ function telling(comparisons: readonly Comparison[]): [string, string] {
   const { what, prediction, measurement, standardError } =
     comparisons.find(({ outcome }) => outcome !== 'holds') ?? comparisons[0];
   const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
-  return [escaped(`${what}: ${prediction}`), escaped(`${measurement}${error}`)];
+  return [formula(`${what}: ${prediction}`), formula(`${measurement}${error}`)];
 }
 
 /** How many statements have each verdict: `61 holds · 1 fails`. */
@@ -66,10 +66,10 @@ function section({ statement, parameters, hypotheses, comparisons, verdict, valu
   const flags = Object.entries(parameters).map(([key, value]) => ` ${flagOf(key)} ${value}`);
   const figure = statement.draw?.(values, parameters);
   return `<h2 id="${id}">${id} ${verdictMark(verdict)}</h2>
-<p>${escaped(says)}</p>
-${erratum === undefined ? '' : `<p><b>Erratum.</b> ${escaped(erratum)}</p>`}
-<p class="muted">${escaped(source)}. Test: ${escaped(test)}.</p>
-<ul>${hypotheses.map(({ says, met }) => `<li>${escaped(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
+<p>${formula(says)}</p>
+${erratum === undefined ? '' : `<p><b>Erratum.</b> ${formula(erratum)}</p>`}
+<p class="muted">${formula(source)}. Test: ${formula(test)}.</p>
+<ul>${hypotheses.map(({ says, met }) => `<li>${formula(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
 ${table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
 ${figure === undefined ? '' : `<figure class="drawn">${renderSvg(figure, { width: FIGURE_WIDTH }).replace(/^<\?xml.*\n/, '')}</figure>`}
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
@@ -78,5 +78,5 @@ ${figure === undefined ? '' : `<figure class="drawn">${renderSvg(figure, { width
 function row(comparison: Comparison): string[] {
   const { prediction, test, outcome } = comparison;
   const { what, measurement } = inWords(comparison);
-  return [`<span class="verdict ${outcome}">${outcome}</span>`, ...[what, prediction, measurement, test].map(escaped)];
+  return [`<span class="verdict ${outcome}">${outcome}</span>`, ...[what, prediction, measurement, test].map(formula)];
 }
