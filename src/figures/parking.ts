@@ -42,7 +42,9 @@ function caption({ runs, renyi, strong, dimension }: Saturation): string {
       ? 'Dots are means over the runs, bars one standard error where it can be seen.'
       : 'Dots are counts of the one run.';
   const predicted =
-    strong[0].predicted === null ? '' : ` Lines are expected numbers, (1 − (1 − p)ⁿ)/p for strong centers, p being the share of ${where} within δ of a point.`;
+    strong[0].predicted === null
+      ? ''
+      : ` Lines are expected numbers, (1 − (1 − p)ⁿ)/p for strong centers, p being the share of ${where} within δ of a point.`;
   const asymptote =
     renyi[0].predicted?.kind === 'asymptote'
       ? ' Dashed: the asymptote of random sequential adsorption, for δ → 0 and n → ∞.'

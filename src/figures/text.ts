@@ -26,7 +26,8 @@ const ROOM = 1.02;
 /** Estimated width of one line, in the unit of `size`. */
 export function textWidth(text: string, size: number, bold = false): number {
   let sum = 0;
-  for (const character of withoutMarks(text).replaceAll('\u00a0', ' ')) sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
+  for (const character of withoutMarks(text).replaceAll('\u00a0', ' '))
+    sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
   return (sum / 1000) * size * (bold ? SEMIBOLD : 1) * ROOM;
 }
 

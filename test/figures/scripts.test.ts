@@ -29,7 +29,8 @@ test('in a figure marks become shifted text, back on the line after it', () => {
   const moves = all(svg, 'text')[0].querySelectorAll('tspan');
   const sum = [...moves].reduce(
     (total, span) =>
-      total + Number.parseFloat(span.getAttribute('dy') ?? '0') * Number.parseFloat(span.getAttribute('font-size') ?? '1'),
+      total +
+      Number.parseFloat(span.getAttribute('dy') ?? '0') * Number.parseFloat(span.getAttribute('font-size') ?? '1'),
     0,
   );
   expect(sum).toBeCloseTo(-0.36, 1); // below, back, above: the last one stays there
