@@ -1,5 +1,6 @@
 /** The report of checks as a page: an overview, then every statement with its figures. */
 import type { Comparison, Verdict } from '../checks/index.ts';
+import type { Figure } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import { type Checked, type CheckReport, inWords } from './check.ts';
 import { escaped, formula, page, table } from './html.ts';
@@ -58,8 +59,16 @@ function tally(all: readonly Checked[]): string {
     .join(' · ');
 }
 
-/** Pixels: labels of figures are then about as large as the text of tables. */
-const FIGURE_WIDTH = 680;
+/** Pixels, on wide screens and on narrow ones: labels of figures are then about as large as the text of tables. */
+const WIDTHS = { broad: 680, slim: 340 } as const;
+
+/** A figure at both widths, of which the page shows the one that fits. */
+function drawn(figure: Figure): string {
+  const looks = Object.entries(WIDTHS).map(
+    ([name, width]) => `<div class="${name}">${renderSvg(figure, { width }).replace(/^<\?xml.*\n/, '')}</div>`,
+  );
+  return `<figure class="drawn">${looks.join('\n')}</figure>`;
+}
 
 function section({ statement, parameters, hypotheses, comparisons, verdict, values }: Checked): string {
   const { id, says, source, erratum, test } = statement;
@@ -71,7 +80,7 @@ ${erratum === undefined ? '' : `<p><b>Erratum.</b> ${formula(erratum)}</p>`}
 <p class="muted">${formula(source)}. Test: ${formula(test)}.</p>
 <ul>${hypotheses.map(({ says, met }) => `<li>${formula(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
 ${table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
-${figure === undefined ? '' : `<figure class="drawn">${renderSvg(figure, { width: FIGURE_WIDTH }).replace(/^<\?xml.*\n/, '')}</figure>`}
+${figure === undefined ? '' : drawn(figure)}
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
 }
 
