@@ -44,7 +44,7 @@ function caption({ runs, renyi, strong, dimension }: Saturation): string {
   const predicted =
     strong[0].predicted === null
       ? ''
-      : ` Lines are expected numbers, (1 − (1 − p)ⁿ)/p for strong centers, p being the share of ${where} within δ of a point.`;
+      : ` Lines are expected numbers, (1\u00a0−\u00a0(1\u00a0−\u00a0p)ⁿ)/p for strong centers, p being the share of ${where} within δ of a point.`;
   const asymptote =
     renyi[0].predicted?.kind === 'asymptote'
       ? ' Dashed: the asymptote of random sequential adsorption, for δ → 0 and n → ∞.'
