@@ -93,7 +93,7 @@ const spoken = presets.find(({ checks }) => checks !== undefined && checks.lengt
 
 /** Everything that the page leads to or shows. */
 function addressesIn(page: string): string[] {
-  return [...page.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address);
+  return [...page.matchAll(/(?:href|src|srcset)="([^"]*)"/g)].map(([, address]) => address);
 }
 
 test('the page shows every preset that was made, in order, and no other', () => {

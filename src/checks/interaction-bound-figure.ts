@@ -32,7 +32,7 @@ export function boundDrawn(name: BoundName): Figure {
   const mayFail = SHOWN[name].some((beta) => broken(1.5 * PI, beta) || broken(1.66, beta));
   return comparedIn({
     title: `${slope ? 'The slope g' : 'The interaction h'} and its ${above ? 'upper' : 'lower'} bound`,
-    caption: `${slope ? 'g' : 'h'} over x, and the bound dashed, where it is stated.${mayFail ? ' Orange: where it is printed but false.' : ''}`,
+    caption: `${slope ? 'g' : 'h'} over x, and the bound dashed, where it is stated and within the panel.${mayFail ? ' Orange: where it is printed but false.' : ''}`,
     panels: SHOWN[name].map((beta) => {
       const to = name === 'slopeBelowNearZero' ? 1 / Math.sqrt(beta + 0.5) : smaller(2 * PI, REACH / Math.sqrt(beta));
       const high = 1.15 * interaction(strongestAngle(beta), beta);

@@ -115,17 +115,21 @@ export function isRounding([from, to]: readonly [number, number]): boolean {
   return !(to - from > ROUNDING * Math.max(Math.abs(from), Math.abs(to)));
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten within the domain, about `count` of them. */
+/** Multiples of 1, 2 or 5 times a power of ten within the domain, about `count` of them, two at least: one alone tells no scale. */
 export function linearTicks([from, to]: readonly [number, number], count: number): number[] {
   const span = to - from;
   if (isRounding([from, to])) return [from];
   const power = 10 ** Math.floor(Math.log10(span / count));
-  const step = ([1, 2, 5, 10].find((m) => span / (m * power) <= count + 0.5) ?? 10) * power;
-  const ticks: number[] = [];
-  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * span; i++) {
-    ticks.push(Number((i * step).toPrecision(12)));
+  const steps = [10, 5, 2, 1].map((m) => m * power);
+  const fewest = steps.findLastIndex((step) => span / step <= count + 0.5);
+  for (const step of steps.slice(Math.max(0, fewest))) {
+    const ticks: number[] = [];
+    for (let i = Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * span; i++) {
+      ticks.push(Number((i * step).toPrecision(12)));
+    }
+    if (ticks.length >= 2) return ticks;
   }
-  return ticks;
+  return linearTicks([from, to], 2 * count);
 }
 
 /** Powers of ten within the domain, thinned to about `count`; with 2 and 5 between them where there are few. */

@@ -42,7 +42,7 @@ export function heatMaps(maps: readonly HeatMap[], options: HeatMapOptions): Blo
   return (pen, width) => {
     const columns = maps.length === 1 || width < 420 ? 1 : 2;
     const cell = (width - (columns - 1) * COLUMN_GAP) / columns;
-    const key = colourKey(pen, options);
+    const key = colourKey(pen, options, width);
     const nodes: Node[] = [key.node];
     let y = key.height;
     for (let first = 0; first < maps.length; first += columns) {
@@ -158,14 +158,16 @@ function borderPoint(within: Point, beyond: Point, inside: (point: Point) => boo
 
 const BAR = { width: 120, height: 10 } as const;
 
-/** A bar of all colours from 0 to 1 with its words, and a piece of the line with its own. */
-function colourKey(pen: Pen, { value, curve }: HeatMapOptions): Drawn {
+const LINE = 18;
+
+/** A bar of all colours from 0 to 1 with its words, and a piece of the line with its own, below where there is no room. */
+function colourKey(pen: Pen, { value, curve }: HeatMapOptions, width: number): Drawn {
   const { el, palette, text } = pen;
   const pixels = Uint8Array.from({ length: SHADES }, (_, i) => i);
-  const baseline = BAR.height;
   let x = 0;
+  let y = 0;
   const word = (content: string, gap: number) => {
-    const node = text(content, x, baseline, { fill: palette.ink });
+    const node = text(content, x, y + BAR.height, { fill: palette.ink });
     x += textWidth(content, sizes.label) + gap;
     return node;
   };
@@ -178,9 +180,10 @@ function colourKey(pen: Pen, { value, curve }: HeatMapOptions): Drawn {
   x += BAR.width + 4;
   nodes.push(word(formatNumber(1), 22));
   if (curve) {
-    nodes.push(el('path', { d: `M${rounded(x)},6h18`, stroke: palette.strong, 'stroke-width': 1.8 }));
+    if (x + 24 + textWidth(curve, sizes.label) > width) [x, y] = [0, LINE];
+    nodes.push(el('path', { d: `M${rounded(x)},${y + 6}h18`, stroke: palette.strong, 'stroke-width': 1.8 }));
     x += 24;
     nodes.push(word(curve, 0));
   }
-  return { node: el('g', {}, ...nodes), height: BAR.height + 14 };
+  return { node: el('g', {}, ...nodes), height: y + BAR.height + 14 };
 }

@@ -15,7 +15,7 @@ export function parkedCircle(delta: number, centers: ParkedCenters): ParkedPictu
   return {
     block: whole ? (pen, width) => ring(pen, width, delta, centers) : (pen, width) => strip(pen, width, delta, centers),
     says: (seed) =>
-      `Below: an arc of length δ around each center of the run with seed ${seed}; arcs do not overlap${whole ? '.' : `. Shown is the piece of the circle within ${PIECE} δ of the first token x₁.`}`,
+      `Below: an arc of length δ around each center of the run with seed ${seed}; arcs do not overlap${whole ? '; x₁ is the first token.' : `. Shown is the piece of the circle within ${PIECE} δ of the first token x₁.`}`,
   };
 }
 

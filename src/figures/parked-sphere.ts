@@ -25,7 +25,7 @@ export function parkedSphere(delta: number, centers: ParkedCenters): ParkedPictu
   ];
   return {
     says: (seed) =>
-      `Below: a cap of radius δ/2 around each center of the run with seed ${seed}; caps do not overlap. ${closer ? `Shown is what lies within ${formatNumber(reach)} rad of the first token x₁ and of the point opposite.` : 'Seen from afar, from the first token x₁ and from the opposite side.'}`,
+      `Below: a cap of radius δ/2 around each center of the run with seed ${seed}; caps do not overlap. ${closer ? `Shown, and counted, is what lies within ${formatNumber(reach)} rad of the first token x₁ and of the point opposite.` : 'Seen from afar, from the first token x₁ and from the opposite side; counted is what has its middle on that side.'}`,
     block: grid(2, LARGEST, (pen, i, size) => {
       const scale = (size / 2 - RIM) / Math.sin(reach);
       const caps = visibleCaps(delta / 2, centers, views[i].view, reach);
@@ -36,6 +36,8 @@ export function parkedSphere(delta: number, centers: ParkedCenters): ParkedPictu
 
 interface Cap {
   readonly strong: boolean;
+  /** Whether its middle is on the side seen: a cap on the limb is drawn from both sides, but counted once. */
+  readonly ahead: boolean;
   /** Outline on the unit disc seen, x to the right, y up. */
   readonly outline: readonly (readonly [number, number])[];
 }
@@ -53,7 +55,7 @@ function visibleCaps(
     const depth = along(front, place);
     if (reach < Math.PI / 2 && depth < deepest) continue; // not wholly within the piece shown
     const outline = capOutline(along(right, place), along(up, place), depth, radius);
-    if (outline.length > 0) caps.push({ strong: isStrong, outline });
+    if (outline.length > 0) caps.push({ strong: isStrong, ahead: depth >= 0, outline });
   }
   return caps;
 }
@@ -103,7 +105,8 @@ function panel(pen: Pen, title: string, size: number, caps: readonly Cap[], scal
       { ...rim, fill: parkedColour(pen, strong), 'data-centers': strong ? 'strong' : 'ordinary' },
       ...drawn(strong).map((cap) => el('path', { d: path(cap) })),
     );
-  const note = `${drawn(true).length} strong, ${drawn(false).length} other`;
+  const counted = (strong: boolean) => drawn(strong).filter(({ ahead }) => ahead).length;
+  const note = `${counted(true)} strong, ${counted(false)} other`;
   return el(
     'g',
     { 'data-panel': title },

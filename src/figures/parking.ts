@@ -35,18 +35,21 @@ export function parkingFigure(result: Saturation, centers: ParkedCenters, seed: 
   });
 }
 
-function caption({ runs, renyi, strong }: Saturation): string {
+function caption({ runs, renyi, strong, dimension }: Saturation): string {
+  const where = sphereName({ n: 0, d: dimension });
   const bars =
     runs.length > 1
       ? 'Dots are means over the runs, bars one standard error where it can be seen.'
       : 'Dots are counts of the one run.';
   const predicted =
-    strong[0].predicted === null ? '' : ' Lines are expected numbers, (1 − (1 − p)ⁿ)/p for strong centers.';
+    strong[0].predicted === null
+      ? ''
+      : ` Lines are expected numbers, (1\u00a0−\u00a0(1\u00a0−\u00a0p)ⁿ)/p for strong centers, p being the share of ${where} within δ of a point.`;
   const asymptote =
     renyi[0].predicted?.kind === 'asymptote'
       ? ' Dashed: the asymptote of random sequential adsorption, for δ → 0 and n → ∞.'
       : '';
-  return `A token is a Rényi center if it is farther than δ from all centers before it, a strong one if from all tokens before it. ${bars}${predicted}${asymptote}`;
+  return `A token is a Rényi center if it is farther than δ, an angle in radians, from all centers before it, a strong one if from all tokens before it. ${bars}${predicted}${asymptote}`;
 }
 
 const KINDS = [

@@ -3,6 +3,7 @@
  * layout.
  */
 import { type Palette, palettes, type Theme } from './palette.ts';
+import { piecesOf, withoutMarks } from './scripts.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
@@ -15,7 +16,7 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 export interface Pen {
   readonly document: Document;
   readonly palette: Palette;
-  /** An element with attributes (numbers rounded to 1/100; undefined ones left out) and children. */
+  /** An element with attributes (numbers rounded to 1/100; undefined ones left out) and children; β^{−1/2} and T_j within text are set as formulas. */
   el(name: string, attributes?: Attributes, ...children: (Node | string)[]): SVGElement;
   /** One line of text, in ink and label size unless told. */
   text(content: string, x: number, y: number, attributes?: Attributes): SVGElement;
@@ -29,7 +30,8 @@ export function makePen(document: Document, theme: Theme): Pen {
       if (value === undefined) continue;
       element.setAttribute(key, typeof value === 'number' ? rounded(value) : value);
     }
-    element.append(...children);
+    const shown = (child: Node | string) => (typeof child === 'string' ? formula(el, child) : [child]);
+    element.append(...(name === 'text' || name === 'tspan' ? children.flatMap(shown) : children));
     return element;
   };
   return {
@@ -39,6 +41,24 @@ export function makePen(document: Document, theme: Theme): Pen {
     text: (content, x, y, attributes) =>
       el('text', { x, y, 'font-size': sizes.label, fill: palette.ink, ...attributes }, content),
   };
+}
+
+/** Size of what stands above or below, and how far off the line it is, in sizes of the text. */
+const SCRIPT_SIZE = 0.75;
+const SCRIPT_SHIFT = { above: -0.36, line: 0, below: 0.2 } as const;
+
+function formula(el: Pen['el'], text: string): (Node | string)[] {
+  const pieces = piecesOf(text);
+  if (pieces.length < 2 || !pieces.some(({ level }) => level !== 'line')) return [text];
+  let now = 0;
+  return pieces.map(({ text: piece, level }) => {
+    const size = level === 'line' ? 1 : SCRIPT_SIZE;
+    const move = (SCRIPT_SHIFT[level] - now) / size;
+    now = SCRIPT_SHIFT[level];
+    if (level === 'line' && move === 0) return piece;
+    const small = level === 'line' ? {} : { 'font-size': `${SCRIPT_SIZE}em` };
+    return el('tspan', { dy: `${rounded(move)}em`, ...small }, withoutMarks(piece));
+  });
 }
 
 /** The attribute that makes serialised SVG a document of its own. */

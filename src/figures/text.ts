@@ -2,6 +2,7 @@
  * Fonts, numbers as words, and how wide text is, without a layout engine: the advance widths of Inter, with a little
  * room for other fonts.
  */
+import { withoutMarks } from './scripts.ts';
 
 export const FONT = 'Inter, system-ui, sans-serif';
 /** Semibold; named by its own family first, since that is how the font file calls itself. */
@@ -25,7 +26,8 @@ const ROOM = 1.02;
 /** Estimated width of one line, in the unit of `size`. */
 export function textWidth(text: string, size: number, bold = false): number {
   let sum = 0;
-  for (const character of text.replaceAll('\u00a0', ' ')) sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
+  for (const character of withoutMarks(text).replaceAll('\u00a0', ' '))
+    sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
   return (sum / 1000) * size * (bold ? SEMIBOLD : 1) * ROOM;
 }
 
@@ -33,7 +35,9 @@ export function textWidth(text: string, size: number, bold = false): number {
 export function wrapText(text: string, size: number, width: number, bold = false): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/ +/)) {
+  // What is above or below in a formula stays together.
+  const whole = text.replace(/\{[^{}]*\}/g, (group) => group.replaceAll(' ', '\u00a0'));
+  for (const word of whole.split(/ +/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidth(longer, size, bold) > width) {
       lines.push(line);

@@ -1,8 +1,9 @@
 /** The report of checks as a page: an overview, then every statement with its figures. */
 import type { Comparison, Verdict } from '../checks/index.ts';
+import type { Figure } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import { type Checked, type CheckReport, inWords, unmetHypotheses } from './check.ts';
-import { escaped, page, table } from './html.ts';
+import { escaped, formula, page, table } from './html.ts';
 import { flagOf } from './program/flag-of.ts';
 import { renderSvg } from './render.ts';
 import { version } from './version.ts';
@@ -25,7 +26,7 @@ export function checkPage({ checks, seconds }: CheckReport): string {
       const { statement, comparisons, verdict } = checked;
       const unmet = unmetHypotheses(checked).length;
       return [
-        `<a class="name" href="#${statement.id}">${statement.id}</a><br><span class="muted">${escaped(statement.source)}</span>`,
+        `<a class="name" href="#${statement.id}">${statement.id}</a><br><span class="muted">${formula(statement.source)}</span>`,
         unmet === 0 ? 'met' : `<span class="fails">${unmet} not met</span>`,
         ...telling(comparisons),
         verdictMark(verdict),
@@ -47,7 +48,7 @@ function telling(comparisons: readonly Comparison[]): [string, string] {
   const { what, prediction, measurement, standardError } =
     comparisons.find(({ outcome }) => outcome !== 'holds') ?? comparisons[0];
   const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
-  return [escaped(`${what}: ${prediction}`), escaped(`${measurement}${error}`)];
+  return [formula(`${what}: ${prediction}`), formula(`${measurement}${error}`)];
 }
 
 /** How many statements have each verdict: `61 holds · 1 fails`. */
@@ -59,8 +60,16 @@ function tally(all: readonly Checked[]): string {
     .join(' · ');
 }
 
-/** Pixels: labels of figures are then about as large as the text of tables. */
-const FIGURE_WIDTH = 680;
+/** Pixels, on wide screens and on narrow ones: labels of figures are then about as large as the text of tables. */
+const WIDTHS = { broad: 680, slim: 340 } as const;
+
+/** A figure at both widths, of which the page shows the one that fits. */
+function drawn(figure: Figure): string {
+  const looks = Object.entries(WIDTHS).map(
+    ([name, width]) => `<div class="${name}">${renderSvg(figure, { width }).replace(/^<\?xml.*\n/, '')}</div>`,
+  );
+  return `<figure class="drawn">${looks.join('\n')}</figure>`;
+}
 
 function section(checked: Checked): string {
   const { statement, parameters, hypotheses, comparisons, verdict, values } = checked;
@@ -69,17 +78,17 @@ function section(checked: Checked): string {
   const flags = Object.entries(parameters).map(([key, value]) => ` ${flagOf(key)} ${value}`);
   const figure = comparisons.length === 0 ? undefined : statement.draw?.(values, parameters);
   return `<h2 id="${id}">${id} ${verdictMark(verdict)}${where}</h2>
-<p>${escaped(says)}</p>
-${erratum === undefined ? '' : `<p><b>Erratum.</b> ${escaped(erratum)}</p>`}
-<p class="muted">${escaped(source)}. Test: ${escaped(test)}.</p>
-<ul>${hypotheses.map(({ says, met }) => `<li>${escaped(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
+<p>${formula(says)}</p>
+${erratum === undefined ? '' : `<p><b>Erratum.</b> ${formula(erratum)}</p>`}
+<p class="muted">${formula(source)}. Test: ${formula(test)}.</p>
+<ul>${hypotheses.map(({ says, met }) => `<li>${formula(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
 ${table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
-${figure === undefined ? '' : `<figure class="drawn">${renderSvg(figure, { width: FIGURE_WIDTH }).replace(/^<\?xml.*\n/, '')}</figure>`}
+${figure === undefined ? '' : drawn(figure)}
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
 }
 
 function row(comparison: Comparison): string[] {
   const { prediction, test, outcome } = comparison;
   const { what, measurement } = inWords(comparison);
-  return [`<span class="verdict ${outcome}">${outcome}</span>`, ...[what, prediction, measurement, test].map(escaped)];
+  return [`<span class="verdict ${outcome}">${outcome}</span>`, ...[what, prediction, measurement, test].map(formula)];
 }

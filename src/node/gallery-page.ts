@@ -3,7 +3,7 @@ import { isExperiment, type Preset } from '../presets/index.ts';
 import type { Checked } from './check.ts';
 import { verdictMark } from './check-page.ts';
 import type { GalleryEntry } from './gallery.ts';
-import { escaped, page, table } from './html.ts';
+import { escaped, formula, page, table } from './html.ts';
 import { version } from './version.ts';
 
 /** @param checks empty where no statement was checked */
@@ -13,7 +13,7 @@ export function galleryPage(
   checks: readonly Checked[],
 ): string {
   const made = presets.filter(({ id }) => entries.has(id));
-  const contents = made.map(({ id, title }) => `<li><a href="#${id}">${escaped(title)}</a></li>`).join('\n');
+  const contents = made.map(({ id, title }) => `<li><a href="#${id}">${formula(title)}</a></li>`).join('\n');
   const ledger =
     checks.length === 0
       ? ''
@@ -28,10 +28,17 @@ ${made.map((preset) => section(preset, entries.get(preset.id) as GalleryEntry, c
   );
 }
 
+/** Other looks of a figure, the first that fits is taken. */
+const LOOKS = [
+  ['(max-width: 640px) and (prefers-color-scheme: dark)', 'figure-narrow-dark.png'],
+  ['(max-width: 640px)', 'figure-narrow.png'],
+  ['(prefers-color-scheme: dark)', 'figure-dark.png'],
+] as const;
+
 function section(preset: Preset, { report, caption, seconds }: GalleryEntry, checks: readonly Checked[]): string {
   const { id, title, source, checks: names = [] } = preset;
   const { columns, rows } = report.table;
-  const numbers = table({ columns, rows: rows.map((row) => row.map(escaped)) });
+  const numbers = table({ columns, rows: rows.map((row) => row.map(formula)) });
   const own = checks.filter(({ statement }) => names.includes(statement.id));
   const files = isExperiment(preset)
     ? ['experiment.json', 'values.json']
@@ -39,10 +46,13 @@ function section(preset: Preset, { report, caption, seconds }: GalleryEntry, che
       ? ['run.json', 'measurements.json', 'trajectory.h5']
       : ['ensemble.json'];
   const links = ['figure.svg', 'figure.png', ...files].map((name) => `<a href="${id}/${name}">${name}</a>`).join(' · ');
-  return `<h2 id="${id}">${escaped(title)}</h2>
-<p class="muted">${escaped(source)}</p>
-<figure><a href="${id}/figure.svg"><img src="${id}/figure.png" width="900" loading="lazy" alt="${escaped(caption)}"></a></figure>
-<p>${escaped(report.says)}${report.asPredicted === false ? ' <b class="fails">Not as predicted.</b>' : ''}</p>
+  return `<h2 id="${id}">${formula(title)}</h2>
+<p class="muted">${formula(source)}</p>
+<figure><a href="${id}/figure.svg"><picture>
+${LOOKS.map(([media, name]) => `<source media="${media}" srcset="${id}/${name}">`).join('\n')}
+<img src="${id}/figure.png" width="900" alt="${escaped(caption)}">
+</picture></a></figure>
+<p>${formula(report.says)}${report.asPredicted === false ? ' <b class="fails">Not as predicted.</b>' : ''}</p>
 ${own.length === 0 ? '' : `<p>Checks: ${own.map(({ statement, verdict }) => `<a href="checks/index.html#${statement.id}">${statement.id}</a> ${verdictMark(verdict)}`).join(' · ')}</p>`}
 <pre>parkade reproduce ${id}</pre>
 <details><summary>Numbers</summary>${numbers}</details>

@@ -10,7 +10,7 @@ import { draftFolder, type FolderDraft, OWNERS, readBytes, whatStandsAt } from '
 
 /** What parkade writes into a folder of results. */
 const OWN_FILES =
-  /^((run|ensemble|experiment|values|check|park|spectra)\.json|index\.html|measurements\.json|events\.json|figure\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
+  /^((run|ensemble|experiment|values|check|park|spectra)\.json|index\.html|measurements\.json|events\.json|figure(-narrow)?(-dark)?\.(svg|png)|steps\.h5|basins\.(json|svg|png)|trajectory\.(h5|json|csv|npz))$/;
 /** Folders in it, and what they may hold. */
 const OWN_FOLDERS: Readonly<Record<string, RegExp>> = { counterexamples: /\.json$/ };
 
@@ -106,6 +106,22 @@ export async function writeFigure(draft: FolderDraft, figure: Figure): Promise<v
   const svg = renderSvg(figure);
   writeFileSync(join(draft.path, 'figure.svg'), svg);
   writeFileSync(join(draft.path, 'figure.png'), renderPng(svg));
+}
+
+/** Pixels: a figure for a telephone. */
+const NARROW = 390;
+
+/** The figure as pages show it on narrow screens and to those who ask for dark ones, beside what `writeFigure` wrote. */
+export async function writeOtherLooks(folder: string, figure: Figure): Promise<void> {
+  const { renderPng, renderSvg } = await import('./render.ts');
+  const looks = {
+    'figure-dark.png': { theme: 'dark' },
+    'figure-narrow.png': { width: NARROW },
+    'figure-narrow-dark.png': { theme: 'dark', width: NARROW },
+  } as const;
+  for (const [name, look] of Object.entries(looks)) {
+    writeFileSync(join(folder, name), renderPng(renderSvg(figure, look)));
+  }
 }
 
 export function parseRecord(path: string): unknown {

@@ -89,7 +89,7 @@ function draw(values: readonly AtlasValue[]) {
     title: 'What becomes of tokens, by the largest eigenvalue of V',
     subtitle: `${runs} random runs of 6 to 12 tokens, d = 2, 3, 4, β = ½ to 4, Q and K of five laws`,
     caption:
-      'Percent of the runs of each row of Table 1 that end in each way; outlined is what the table says, or our extension of it (the last four rows). Every end but "undecided" is certified: at rest the Jacobian has no eigenvalue with a positive real part, or the speed falls faster than 1/t; in motion the speed does not decay and the configuration comes back. A cloud is around L when every token is within 45° of it; points are clouds without extent.',
+      'Percent of the runs of each row of Table 1 that end in each way; outlined is what the table says, or our extension of it (the last four rows). Every end but "undecided" is certified: at rest the Jacobian has no eigenvalue with a positive real part, or the speed falls faster than 1/t; in motion the speed does not decay and the configuration comes back. A cloud is around L when every token is within 45° of it; points are clouds without extent, and in row 3 all tokens may be at the same one of ±ξ. C1 and C2 are the conjectures of the paper on two clusters and on a subspace L, with their hypotheses.',
     columns: findings,
     neutral: 'undecided',
     rows: all.map(({ row, counts }) => ({

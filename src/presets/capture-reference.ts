@@ -36,10 +36,10 @@ export const captureSpec = {
 
 /** The columns of the reference: where the same is in a run's measurements. */
 export const captureColumns = [
-  { key: 'S05', title: 'strong, r = .05', radius: 0, series: 'strongMoving' },
-  { key: 'S125', title: 'strong, r = .125', radius: 1, series: 'strongMoving' },
-  { key: 'R05', title: 'Rényi, r = .05', radius: 0, series: 'renyiMoving' },
-  { key: 'R125', title: 'Rényi, r = .125', radius: 1, series: 'renyiMoving' },
+  { key: 'S05', title: 'strong, r = 0.05', radius: 0, series: 'strongMoving' },
+  { key: 'S125', title: 'strong, r = 0.125', radius: 1, series: 'strongMoving' },
+  { key: 'R05', title: 'Rényi, r = 0.05', radius: 0, series: 'renyiMoving' },
+  { key: 'R125', title: 'Rényi, r = 0.125', radius: 1, series: 'renyiMoving' },
 ] as const satisfies readonly {
   key: string;
   title: string;

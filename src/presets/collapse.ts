@@ -85,8 +85,8 @@ export const collapse: RunPreset = {
   draw: (results) =>
     figure({
       title: 'From clusters to one point: merge trees at four β',
-      subtitle: `${results[0].spec.tokens} tokens on the circle, seed ${results[0].spec.seed}`,
-      caption: `Clusters of tokens linked at 1/√β over the logarithm of time, each panel up to some ten thousand times exp(2β); what stands on a line counts its tokens and names the first of them, from 0.`,
+      subtitle: `${results[0].spec.tokens} tokens on the circle, Q = K = V = I, seed ${results[0].spec.seed}`,
+      caption: `Clusters of tokens linked at 1/√β over the logarithm of time, each panel up to some ten thousand times exp(2β); what stands on a line counts its tokens and names the first of them by its index, from 0 for x₁: "k of 0" is a cluster of k tokens, among them x₁.`,
       blocks: [
         mergeTreeLegend(
           results.flatMap(({ events }) => (events ? [events] : [])),

@@ -125,7 +125,7 @@ export const equiangular: ExperimentPreset<Cell, Value> = {
       title: 'Tokens at equal angles, from orthonormal ones on',
       subtitle: 'n tokens in dimension n, of common cosine ρ',
       caption:
-        'Lines: the equation dρ/dt = 2(1 − ρ)((n − 1)ρ + 1)e^βρ/Z with Z = e^β + (n − 1)e^βρ under SA, n under USA. Dots: tokens of a run. Bottom: largest minus smallest cosine of a run; under the causal mask, where tokens see different ones, they are no longer equal.',
+        'Lines: the equation dρ/dt = 2(1 − ρ)((n − 1)ρ + 1)e^βρ/Z with Z = e^β + (n − 1)e^βρ under SA, n under USA. Dots: tokens of a run. Bottom: largest minus smallest cosine of a run; under the causal mask, where tokens see different ones, they are no longer equal; at the lower edge are 10⁻¹⁷ and less.',
       ts: [],
       logTime: true,
       panels: [

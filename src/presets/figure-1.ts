@@ -135,7 +135,7 @@ export const figure1: RunPreset = {
     return figure({
       title: figure1.title,
       subtitle: `${tokens} tokens on the sphere, Q = K = I, β = ${beta}, t up to ${END}, seed ${seed}`,
-      caption: `λ is the eigenvalue of V with the largest real part, L its eigenspace. Below each V what Table 1 says of t → ∞, then what came out by t = ${END}. ${trajectoryCaption(panels)}`,
+      caption: `λ is the eigenvalue of V with the largest real part, L its eigenspace. Below each V what Table 1 says of t → ∞, then what came out by t = ${END}. Where L is a line, ξ is its end in front. The last V has the rows (1, −0.05, 0), (0.05, 1, 0), (0, 0, 0.3). ${trajectoryCaption(panels)}`,
       blocks: trajectoryBlocks(panels, VIEWPOINT),
     });
   },

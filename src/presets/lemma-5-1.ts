@@ -26,7 +26,8 @@ export const lemma51: RunPreset = {
   id: 'lemma-5-1',
   title: 'Strong centers are still for as long as Lemma 5.1 says: 24 runs',
   checks: ['lemma-5-1', 'lemma-5-1-explicit', 'strongest-angle'],
-  source: 'arXiv:2411.04990, Lemma 5.1; 60 uniform tokens at β = 64 are our choice',
+  source:
+    'arXiv:2411.04990, Lemma 5.1; 24 runs of 60 uniform tokens, β = 64, δ = 2β^{−1/2} and the four ε are our choice',
   spec: {
     tokens: 60,
     dimension: 2,
@@ -86,7 +87,7 @@ export const lemma51: RunPreset = {
       title: 'Strong centers within the time of Lemma 5.1',
       subtitle: `${results.length} runs of ${spec.tokens} tokens on the circle, β = ${brief(spec.beta)}, δ = ${brief(spec.delta)}`,
       caption:
-        'A dot is a strong center: how far it moved within the time T for which the lemma says it is still, as a share of what the lemma allows, over T. Below 1 the lemma holds; at the lower edge are shares of a millionth and less.',
+        'A dot is a strong center: how far it moved within the time T_j for which the lemma says it is still, as a share of the displacement εcβ^{−1/2} that the lemma allows, over T_j. Below 1 the lemma holds; at the lower edge are shares of a millionth and less.',
       ts: [],
       logTime: true,
       panels: epsilonsOf(all).map((epsilon) => {
@@ -94,6 +95,7 @@ export const lemma51: RunPreset = {
         return {
           title: `ε = ${epsilon}`,
           unit: 'share of the allowed displacement',
+          across: 'T_j',
           ts: centers.map(({ until }) => until),
           domain: [LEAST_SHOWN, Math.max(1, ...centers.map(ratioOf).filter((ratio) => ratio > 1))] as const,
           log: true,

@@ -105,15 +105,15 @@ export const rowThreeCounterexample: ExperimentPreset<Cell, Value> = {
     );
     return curves({
       title: 'A stable end off the line ±ξ',
-      subtitle: `two tokens on the circle, V = diag(1, ½), B = diag(0.1, 5), β = 1; ${angles.length} random starts`,
+      subtitle: `two tokens on the circle, V = diag(1, ½), B = Q^{T}K = diag(0.1, 5), β = 1; ${angles.length} random starts`,
       caption:
-        'B is Q transposed times K. Above: how fast the second token turns away from the first, which rests at ξ; dots are the stable places. Below: the share of runs whose tokens end at most so far apart. The conjecture, as transcribed, says 0 or π.',
+        'Above: how fast the second token turns away from the first, which rests at ξ; dots are the stable places. Below: the share of runs whose tokens end at most so far apart. The conjecture, as transcribed, says 0 or π.',
       ts: thetas,
       panels: [
         {
           title: 'Speed of token 2',
           unit: 'radians per time',
-          across: 'angle θ of token 2 from ξ',
+          across: 'angle θ of token 2 from ξ, radians',
           wide: true,
           series: [
             { name: '', values: thetas.map((theta) => secondTokenSpeed(theta, model)) },
@@ -123,7 +123,7 @@ export const rowThreeCounterexample: ExperimentPreset<Cell, Value> = {
         {
           title: 'Runs that end within θ',
           unit: 'share',
-          across: 'final angle between the tokens',
+          across: 'final angle between the tokens, radians',
           wide: true,
           domain: [0, 1],
           series: [

@@ -74,7 +74,7 @@ export const rowThreeMap: ExperimentPreset<Cell, Value> = {
   draw: (values) =>
     regionMap({
       title: 'Where two tokens can end, by B = diag(b₁, b₂)',
-      subtitle: 'two tokens on the circle, V = diag(λ, μ), B is Q transposed times K; only βb₁, βb₂ and μ/λ enter',
+      subtitle: 'two tokens on the circle, V = diag(λ, μ), B = Q^{T}K; only βb₁, βb₂ and μ/λ enter',
       caption:
         'With the first token at ξ, the second one can end at ξ, and at −ξ where that is stable too: so row 3 of Table 1 has it. In the orange region −ξ is unstable, but another state is stable, against the conjecture as transcribed. Dots: random points at which runs from many angles were made, in the colour of what they found.',
       kinds: [

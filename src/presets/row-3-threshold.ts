@@ -87,7 +87,7 @@ export const rowThreeThreshold: ExperimentPreset<Cell, Value> = {
     return curves({
       title: 'From which β on two tokens can stay apart',
       subtitle: 'two tokens on the circle, Q = K = I, V = diag(1, μ), λ = 1',
-      caption: `Above: the β at which x₂ = −x₁ becomes stable, by bisection with runs (dots), and −½ ln(1 − μ/λ). Below: the share of ${shares[0].runs} random starts that end apart at μ/λ = ½; the threshold is β* = ${twoPointThreshold(SHARE).toFixed(4)}.`,
+      caption: `Above: the β at which x₂ = −x₁ becomes stable, by bisection with runs (dots), and −½ ln(1 − μ/λ). Below: the share of ${shares[0].runs} random starts that end apart at μ/λ = ½, with standard errors; the threshold is β* = ${twoPointThreshold(SHARE).toFixed(4)}.`,
       ts: at,
       panels: [
         {
@@ -111,7 +111,15 @@ export const rowThreeThreshold: ExperimentPreset<Cell, Value> = {
           wide: true,
           ts: shares.map(({ beta }) => beta),
           domain: [0, Math.max(...shares.map(({ apart, runs }) => apart / runs)) * 1.1],
-          series: [{ name: '', values: shares.map(({ apart, runs }) => apart / runs) }],
+          series: [
+            {
+              name: '',
+              values: shares.map(({ apart, runs }) => apart / runs),
+              errors: shares.map(({ apart, runs }) => Math.sqrt((apart / runs) * (1 - apart / runs) * (1 / runs))),
+              points: true,
+              color: 'strong',
+            },
+          ],
         },
       ],
     });

@@ -85,7 +85,7 @@ export const threeClusters: ExperimentPreset<Cell, Value> = {
     return figure({
       title: 'The first clusters have the period of the mode that grows fastest',
       subtitle: `${values[0].tokens} tokens on the circle, SA, equally spaced at first up to noise of ${JITTER} rad`,
-      caption: `Above: one run at β = ${BETA}. Middle: |Σ exp(ikθ)|/n at β = ${BETA}, root mean square of ${RUNS} runs; dashed, growth at the rates γ of the linear equation. Below: the degree k_max that grows fastest, over β; dots, mean numbers of clusters (linked within ${LINKED} rad) with standard errors.`,
+      caption: `Above: one run at β = ${BETA}. Middle: |Σ exp(ikθ)|/n at β = ${BETA}, root mean square of ${RUNS} runs; dashed, growth at the rates γ of the linear equation; of the grey lines k = 6 ends above, k = 1 below. Below: the degree k_max that grows fastest, over β; dots, mean numbers of clusters (linked within ${LINKED} rad) with standard errors.`,
       blocks: [
         ...circleBlocks(
           scene,

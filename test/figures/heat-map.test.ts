@@ -54,6 +54,15 @@ describe('indexedPng', () => {
   });
 });
 
+test('the key is within the figure on a telephone', () => {
+  const map = { title: 'A', x: { domain: [0, 2] as const }, y: { domain: [0, 4] as const }, columns: 3 };
+  const block = heatMaps([{ ...map, values: [0, 0.5, 1] }], {
+    ...{ xLabel: 'time t', yLabel: 'β', value: 'share of pairs that have met', curve: 'γ = 0.999' },
+  });
+  const svg = drawn(figure({ title: '', subtitle: '', caption: '', blocks: [block] }), { width: 390 });
+  for (const { right } of texts(svg)) expect(right).toBeLessThanOrEqual(390);
+});
+
 describe('heatMaps', () => {
   const map = { title: 'A', x: { domain: [0, 2] as const }, y: { domain: [0, 4] as const }, columns: 3 };
   const options = { xLabel: 'time t', yLabel: 'β', value: 'share', curve: 'line' };

@@ -46,6 +46,11 @@ describe.each([
     if (d === 2 && delta > 0.02)
       expect([strong, strong + ordinary]).toEqual([flags.filter(Boolean).length, flags.length]);
     if (d === 3 && delta > 0.02) expect(strong + ordinary).toBeGreaterThanOrEqual(flags.length); // twice at the limb
+    if (d === 3 && delta > 0.02) {
+      const notes = texts(svg).map(({ content }) => /(\d+) strong, (\d+) other$/.exec(content) ?? []);
+      const counted = [1, 2].map((i) => notes.reduce((sum, { [i]: count = '0' }) => sum + Number(count), 0));
+      expect(counted).toEqual([flags.filter(Boolean).length, flags.filter((strong) => !strong).length]);
+    }
     if (d > 3) expect(strong + ordinary).toBe(0);
     else expect(strong).toBeGreaterThan(0);
   });

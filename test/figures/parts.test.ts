@@ -112,6 +112,7 @@ describe('ticks', () => {
     expect(linearTicks([0, 1], 3)).toEqual([0, 0.5, 1]);
     expect(linearTicks([-0.0023, 0.0011], 4)).toEqual([-0.002, -0.001, 0, 0.001]);
     expect(linearTicks([2, 2], 3)).toEqual([2]);
+    expect(linearTicks([0.03, 0.98], 4)).toEqual([0.2, 0.4, 0.6, 0.8]); // 0.5 alone would tell no scale
     expect(linearTicks([1, 1 + 4e-16], 3)).toEqual([1]);
     expect(logTicks([0.5, 2000], 6)).toEqual([1, 10, 100, 1000]);
     expect(logTicks([1e-6, 1e6], 5).length).toBeLessThanOrEqual(6);

@@ -8,7 +8,7 @@ import { type ExitCode, print, printJson, printText } from '../context.ts';
 import { type Gallery, openGallery } from '../gallery.ts';
 import { galleryPage } from '../gallery-page.ts';
 import { reproduce } from '../reproduction.ts';
-import { beginResultFolder } from '../result-folder.ts';
+import { beginResultFolder, writeOtherLooks } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
 import { explain } from './reproduce.ts';
 
@@ -33,6 +33,8 @@ export async function reproduceAllCommand({
     if (!json) print(`${i + 1} of ${presets.length}: ${preset.title}`);
     const code = await addPreset(gallery, preset, json, threads);
     if (code !== 0) return code;
+    // The last one waits for the checks; until then there is a page of what there is.
+    gallery.write('index.html', galleryPage(presets, gallery.entries, []));
   }
   if (!json) print('Every statement');
   const report = await addChecks(gallery, json, threads);
@@ -47,6 +49,7 @@ async function addPreset(gallery: Gallery, preset: Preset, json: boolean, thread
   const outcome = await reproduce(preset, startProgress(preset.id, json), { out: folder, force: true, threads });
   if (!('report' in outcome)) return explain(outcome, folder, json);
   const { report, figure, seconds } = outcome;
+  await writeOtherLooks(folder, figure);
   gallery.add(preset.id, { report, caption: `${figure.title}. ${figure.caption}`, seconds });
   return 0;
 }
