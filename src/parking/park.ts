@@ -3,6 +3,7 @@ import { separationLimit } from '../analysis/renyi-centers.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { TokenSequence } from '../initial/initial.ts';
 import { circleCells } from './circle-cells.ts';
+import { circleTable } from './circle-table.ts';
 import { places } from './places.ts';
 import { spaceCells } from './space-cells.ts';
 
@@ -46,9 +47,9 @@ export function park(tokens: TokenSequence, shape: Shape, separation: number): P
  */
 export function* parking(tokens: TokenSequence, { n, d }: Shape, separation: number): Generator<number, Parked> {
   const limit = separationLimit(separation);
-  const parked = places(d, limit, (most) =>
-    d === 2 ? circleCells(separation, most) : spaceCells(Math.sqrt(limit), most),
-  );
+  const parked =
+    (d === 2 ? circleTable(separation, limit, n) : null) ??
+    places(d, limit, (most) => (d === 2 ? circleCells(separation, most) : spaceCells(Math.sqrt(limit), most)));
   const row = new Float64Array(d);
   const renyi: number[] = [];
   for (let k = 0; k < n; k++) {

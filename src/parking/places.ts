@@ -3,6 +3,16 @@ import { type Cells, MOST_NEAR } from './cells.ts';
 
 const FEWEST = 1024;
 
+/** Points of the sphere, no two of them within reach of each other. */
+export interface Places {
+  /** Their coordinates, [size, d], in the order in which they came, those removed since among them. */
+  rows(): Float64Array;
+  /** Adds a unit row unless a point is within reach of it; true if it was added. */
+  park(row: Float64Array): boolean;
+  /** Takes every point within reach out, telling its number. */
+  remove(row: Float64Array, removed: (point: number) => void): void;
+}
+
 /**
  * Points of the sphere that can be asked who is within reach. They are numbered as they come and kept in one list a bucket;
  * buckets grow with their number, so that a search does not depend on it.
@@ -11,7 +21,7 @@ const FEWEST = 1024;
  * @param limit the reach as a squared chord: within is |x − y|² ≤ limit, in the arithmetic of core/sphere.ts
  * @param cellsFor cells with so many buckets at most
  */
-export function places(d: number, limit: number, cellsFor: (most: number) => Cells) {
+export function places(d: number, limit: number, cellsFor: (most: number) => Cells): Places {
   let cells = cellsFor(FEWEST);
   let head = new Int32Array(cells.count).fill(-1);
   let next = new Int32Array(FEWEST);
@@ -37,13 +47,9 @@ export function places(d: number, limit: number, cellsFor: (most: number) => Cel
   }
 
   return {
-    /** How many points there are. */
-    size: () => size,
-    /** Their coordinates, [size, d], in the order in which they came. */
     rows: () => rows.slice(0, size * d),
 
-    /** Adds a unit row unless a point is within reach of it; true if it was added. */
-    park(row: Float64Array): boolean {
+    park(row) {
       const count = cells.near(row, near);
       for (let i = 0; i < count; i++) {
         for (let point = head[near[i]]; point >= 0; point = next[point]) {
@@ -59,8 +65,7 @@ export function places(d: number, limit: number, cellsFor: (most: number) => Cel
       return true;
     },
 
-    /** Takes every point within reach out of the lists, telling its number. */
-    remove(row: Float64Array, removed: (point: number) => void): void {
+    remove(row, removed) {
       const count = cells.near(row, near);
       for (let i = 0; i < count; i++) {
         const bucket = near[i];

@@ -1,0 +1,80 @@
+import { squaredChord } from '../core/sphere.ts';
+import { RELATIVE_ROOM, ROOM } from './cells.ts';
+import { circlePlace } from './circle-cells.ts';
+import type { Places } from './places.ts';
+
+/** Cells at most: 21 bytes each, of which the system provides what is touched. */
+const MOST_CELLS = 1 << 25;
+/** Cells a token at most; with more of them, lists are smaller. */
+const CELLS_A_TOKEN = 8;
+/** Steps to the cells that points within reach may be in, the nearest first. */
+const NEAR = Int32Array.of(0, -1, 1, -2, 2, -3, 3);
+
+/**
+ * Points of the circle in a table of cells so narrow that none holds two. A point's coordinates stand in its cell, so that a search
+ * reads one short stretch of memory, which is what it costs once the points outgrow the caches.
+ *
+ * In the place s of circle-cells.ts cells are just under δ/2 wide: two points of one cell are within 2 · δ/2 in angle, so the second
+ * is not parked, and points within δ lie at most three cells apart.
+ *
+ * @param reach δ, radians, in (0, π)
+ * @param limit the reach as a squared chord
+ * @param n points that will be looked at
+ * @returns null where such a table would be too large for n points
+ */
+export function circleTable(reach: number, limit: number, n: number): Places | null {
+  const count = Math.ceil(4 / ((reach / 2) * (1 - RELATIVE_ROOM) - ROOM));
+  if (!(count > 0 && count <= MOST_CELLS && count <= CELLS_A_TOKEN * n)) return null;
+  const perUnit = count / 4;
+  const numbers = new Int32Array(count);
+  // Asked first: a byte a cell stays in the caches long after the coordinates do not.
+  const taken = new Uint8Array(count);
+  const coordinates = new Float64Array(2 * count);
+  /** Of the points, as they came. */
+  const cells: number[] = [];
+
+  function cellOf(row: Float64Array): number {
+    const cell = Math.floor(circlePlace(row) * perUnit);
+    return cell < count ? cell : count - 1; // just below the full turn
+  }
+
+  function around(cell: number, step: number): number {
+    const other = cell + step;
+    return other < 0 ? other + count : other >= count ? other - count : other;
+  }
+
+  /** Whether a cell holds a point within reach of the row. Not "≤": the comparison of renyiCenters, turned around. */
+  function holdsNear(cell: number, row: Float64Array): boolean {
+    return taken[cell] === 1 && !(squaredChord(row, 0, coordinates, 2 * cell, 2) > limit);
+  }
+
+  return {
+    rows() {
+      const rows = new Float64Array(2 * cells.length);
+      for (let i = 0; i < cells.length; i++) {
+        rows[2 * i] = coordinates[2 * cells[i]];
+        rows[2 * i + 1] = coordinates[2 * cells[i] + 1];
+      }
+      return rows;
+    },
+    park(row) {
+      const own = cellOf(row);
+      for (let i = 0; i < NEAR.length; i++) if (holdsNear(around(own, NEAR[i]), row)) return false;
+      taken[own] = 1;
+      numbers[own] = cells.length;
+      coordinates[2 * own] = row[0];
+      coordinates[2 * own + 1] = row[1];
+      cells.push(own);
+      return true;
+    },
+    remove(row, removed) {
+      const own = cellOf(row);
+      for (let i = 0; i < NEAR.length; i++) {
+        const cell = around(own, NEAR[i]);
+        if (!holdsNear(cell, row)) continue;
+        taken[cell] = 0;
+        removed(numbers[cell]);
+      }
+    },
+  };
+}
