@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renyiCenters, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
+import { renyiCenters, separationLimit, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
 import { exp, log } from '../../src/core/elementary.ts';
 import { ParkadeError } from '../../src/core/errors.ts';
 import { normalizeRow } from '../../src/core/sphere.ts';
 import type { TokenSequence } from '../../src/initial/initial.ts';
 import { uniform } from '../../src/initial/uniform.ts';
 import { vonMisesFisher } from '../../src/initial/von-mises-fisher.ts';
+import { circleTable } from '../../src/parking/circle-table.ts';
 import { park, parking } from '../../src/parking/park.ts';
 import { between, forAll, seeds } from '../support/arbitraries.ts';
 import { atAngles, uniformTokens } from '../support/draw.ts';
@@ -124,4 +125,20 @@ test('progress counts the tokens looked at, and never passes n', () => {
 
 test.each([0, -1, Math.PI, NaN])('a separation of %d is refused', (delta) => {
   expect(() => park(sequenceOf(Float64Array.of(1, 0), 2), { n: 1, d: 2 }, delta)).toThrow(ParkadeError);
+});
+
+test('a table of cells finds a point three cells away', () => {
+  const delta = 1e-6;
+  const table = circleTable(delta, separationLimit(delta), 1e7);
+  // Just below an edge of its cells near the axis, where places are as far apart as angles; the other a little less than δ further.
+  const edge = delta / 2 - 1e-11;
+  const angles = [edge - 1e-12, edge - 1e-12 + delta * (1 - 1e-7), edge - 1e-12 + delta * (1 + 1e-6)];
+  const [first, second, third] = angles.map((angle) => Float64Array.of(Math.cos(angle), Math.sin(angle)));
+  expect(table?.park(first)).toBe(true);
+  expect(table?.park(second)).toBe(false);
+  expect(table?.park(third)).toBe(true);
+  const removed: number[] = [];
+  table?.remove(second, (point) => removed.push(point));
+  expect(removed.sort()).toEqual([0, 1]);
+  expect(table?.rows()).toEqual(Float64Array.of(...first, ...third));
 });
