@@ -1,13 +1,16 @@
 /** Statements checked: their cells computed together, each judged when all of its cells are there. */
 import type { z } from 'zod';
+import { FEWEST_DRAWS } from '../checks/comparison.ts';
 import {
   type AnyStatement,
   type Comparison,
+  defaultsOf,
   type Hypothesis,
   isMeasurable,
   type Verdict,
   verdictOf,
 } from '../checks/index.ts';
+import { smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
 import { parsedParameter } from '../core/parameter.ts';
 import { brief } from '../report.ts';
@@ -95,7 +98,9 @@ export async function checkStatements(
 }
 
 function judged({ statement, parameters, asDefault }: CheckTask, values: readonly unknown[]): Checked {
-  const comparisons = isMeasurable(statement, parameters) ? statement.judge(values, parameters) : [];
+  const comparisons = isMeasurable(statement, parameters)
+    ? [...statement.judge(values, parameters), ...tooFewRuns(statement, parameters)]
+    : [];
   const verdict = verdictOf(comparisons);
   return {
     statement,
@@ -106,6 +111,18 @@ function judged({ statement, parameters, asDefault }: CheckTask, values: readonl
     asExpected: asDefault ? verdict === statement.expected : null,
     values,
   };
+}
+
+/** Whatever few random runs show, it says nothing for all of them; against all of them one is enough. */
+function tooFewRuns(statement: AnyStatement, { runs }: Readonly<Record<string, number>>): Comparison[] {
+  const least = smaller(FEWEST_DRAWS, defaultsOf(statement).runs);
+  if (runs === undefined || runs >= least) return [];
+  return [
+    {
+      ...{ form: 'both', what: 'runs', prediction: `${least} or more`, measurement: String(runs), standardError: null },
+      ...{ test: 'fewer can refute, not confirm', outcome: 'undecided' },
+    },
+  ];
 }
 
 /** Those whose verdict is another than the one on record: something has changed. */

@@ -15,6 +15,20 @@ test('a statement with its hypotheses, prediction, measurement and verdict', () 
   expect(stdout).toMatch(/predicted no violation, measured 0 of 12, at worst [\d.e-]+ of what is allowed/);
 });
 
+test('few runs can refute a statement, not confirm it', () => {
+  const verdictOf = (...words: string[]) => {
+    const { code, stdout } = parkade(['check', ...words, '--json'], folder);
+    expect(code).toBe(0);
+    return JSON.parse(stdout).checks[0];
+  };
+  const few = verdictOf('two-cluster-conjecture', '--runs', '2');
+  expect(few.verdict).toBe('undecided');
+  expect(few.comparisons.at(-1)).toMatchObject({ what: 'runs', prediction: '10 or more', outcome: 'undecided' });
+  expect(verdictOf('two-cluster-conjecture', '--runs', '9').verdict).toBe('fails');
+  // A statement whose runs are usually fewer: each is many cases.
+  expect(verdictOf('separated-caps').verdict).toBe('holds');
+});
+
 test('the report is a page that opens from disk, with a record for programs', () => {
   const { code, stdout } = parkade(['check', ...small, '--out', 'report', '--json'], folder);
   expect(code).toBe(0);
