@@ -1,10 +1,11 @@
 /** Full attention ends in a single cluster, on the circle as on spheres. */
-import { exp, larger } from '../core/elementary.ts';
+import { exp } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { type Comparison, noneAbove } from './comparison.ts';
+import { withVelocities } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { courseOf, eachSeed, ended } from './runs.ts';
-import { settingOf, squaredSpeeds } from './setting.ts';
+import { fastestOf, settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 import { diameter, rowsOf } from './tokens.ts';
 
@@ -46,7 +47,7 @@ async function endsOf(cell: Cell): Promise<{ normalization: Normalization; ends:
     if (course === null) return null;
     const { end, shape } = course;
     const setting = settingOf({ ...full, initial: rowsOf(end, shape) });
-    return { diameter: diameter(end, shape), speed: Math.sqrt(squaredSpeeds(setting).reduce(larger)) };
+    return { diameter: diameter(end, shape), speed: fastestOf(setting) };
   });
   return { normalization, ends };
 }
@@ -75,6 +76,7 @@ function singleCluster({ id, says, source, dimension }: Setup) {
     },
     hypotheses: (given) => [
       dimension === 2 ? { says: 'd = 2', met: given.dimension === 2 } : { says: 'd ≥ 3', met: given.dimension >= 3 },
+      withVelocities(given.beta),
     ],
     cells: ({ seed, runs, ...setting }): Cell[] =>
       (['softmax', 'count'] as const).flatMap((normalization) =>
