@@ -28,14 +28,15 @@ const TOGETHER = 1e-5;
 /** A diameter at which tokens are no cluster that is about to be one. */
 const APART = 1e-3;
 
+/** How far apart tokens are at the end, and whether they move. */
 interface End {
   readonly diameter: number;
-  /** The fastest token's. */
+  /** The fastest token's; under USA over e^β. */
   readonly speed: number;
 }
 
 /** Clusters that have yet to meet attract each other at some e^{−2β} or more: a thousandth of that is rest. */
-function isAtRest({ diameter, speed }: End, beta: number): boolean {
+export function isAtRest({ diameter, speed }: End, beta: number): boolean {
   return diameter > APART && speed < 1e-3 * exp(-2 * beta);
 }
 
@@ -47,7 +48,7 @@ async function endsOf(cell: Cell): Promise<{ normalization: Normalization; ends:
     if (course === null) return null;
     const { end, shape } = course;
     const setting = settingOf({ ...full, initial: rowsOf(end, shape) });
-    return { diameter: diameter(end, shape), speed: fastestOf(setting) };
+    return { diameter: diameter(end, shape), speed: fastestOf(setting) / (normalization === 'count' ? exp(beta) : 1) };
   });
   return { normalization, ends };
 }
