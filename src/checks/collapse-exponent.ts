@@ -3,6 +3,7 @@ import { exp, larger, log, smaller } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { collapseExponent } from '../theory/coarsening.ts';
 import { FEWEST_DRAWS, identity, noneAbove } from './comparison.ts';
+import { withPairs } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { comparedIn } from './predicted-and-measured.ts';
 import { courseOf, eachSeed, ended } from './runs.ts';
@@ -26,7 +27,11 @@ export const collapseTime = statement({
   test: 'β^{−1} log T ≤ 2 + 4 β^{−1} log β in every run; correlation with the coarsening at least 0.9',
   expected: 'holds',
   parameters: { beta: p.beta(36), tokens: p.tokens(8), runs: p.runs(40), seed: p.seed() },
-  hypotheses: ({ beta }) => [{ says: 'β ≫ 1', met: beta >= 16 }],
+  hypotheses: ({ beta, tokens }) => [
+    { says: 'β > 0', met: beta > 0, essential: true },
+    { says: 'β ≫ 1', met: beta >= 16 },
+    withPairs(tokens),
+  ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
   compute({ beta, tokens, seeds }: { beta: number; tokens: number; seeds: readonly number[] }) {
     const until = smaller(1e300, 1e12 * exp(log(10) * beta)); // e^{2β} and more

@@ -33,25 +33,38 @@ export const FEWEST_DRAWS = 10;
 /** A spread below this share of the mean is rounding of equal numbers. */
 const ROUNDING = 1e-12;
 
+/** What a prediction leaves out, beside chance: the next term of an expansion, steps of an integrator. */
+export interface Bias {
+  readonly allowed: number;
+  readonly because: string;
+}
+
 /**
- * A mean of random runs against a number: within four standard errors. Undecided where the draws say nothing about chance: fewer than
+ * A mean of random runs against a number: within four standard errors, and a bias where the prediction has one. Undecided where the draws say nothing about chance: fewer than
  * `FEWEST_DRAWS`, or all alike and not the prediction (a rarer value may just not have come).
  */
-export function withinErrors(what: string, prediction: number, sample: Sample, form: Form = 'both'): Comparison {
+export function withinErrors(
+  what: string,
+  prediction: number,
+  sample: Sample,
+  form: Form = 'both',
+  bias: Bias | null = null,
+): Comparison {
   return {
     form,
     what,
     prediction: brief(prediction),
     measurement: brief(sample.mean),
     standardError: sample.standardError,
-    ...judgedByErrors(prediction, sample),
+    ...judgedByErrors(prediction, sample, bias),
   };
 }
 
-function judgedByErrors(prediction: number, sample: Sample): Pick<Comparison, 'test' | 'outcome'> {
+function judgedByErrors(prediction: number, sample: Sample, bias: Bias | null): Pick<Comparison, 'test' | 'outcome'> {
   const { mean, standardError, count, lawful = false } = sample;
-  const difference = Math.abs(mean - prediction);
-  const told = (found: string) => `within ${SIGMAS} standard errors (${found})`;
+  const difference = larger(0, Math.abs(mean - prediction) - (bias?.allowed ?? 0));
+  const beside = bias === null ? '' : ` and ${brief(bias.allowed)} for ${bias.because}`;
+  const told = (found: string) => `within ${SIGMAS} standard errors${beside} (${found})`;
   if (Number.isNaN(difference)) return { test: told(`no number in ${count} draws`), outcome: 'undecided' };
   const alike = standardError <= ROUNDING * Math.abs(mean);
   if (alike) {

@@ -11,6 +11,12 @@ import { statement } from './statement.ts';
 /** Clusters of full attention, by size and angle; the first two meet long before the third joins them. */
 const STAIRS = { sizes: [3, 4, 5], angles: [0, 0.9, 2.6] } as const;
 
+/** Between the clusters that meet; and between where they do, with the third standing still, and the third. */
+const [MEET, APART] = [0.9, 2] as const;
+
+/** Of sums of n² terms; at large β nothing else is left. */
+const ROUNDING = 1e-13;
+
 /** Φ_β of a run at rtol 1e-8. */
 const ACCURACY = 1e-9;
 
@@ -27,7 +33,13 @@ export const energyStaircase = statement({
   test: 'Φ_β at 40 times of a run: the step before, the rise, no decrease beyond 1e-9; finite β leaves 2(m_a m_b/n²)e^{−β(1−cos θ)} of each pair of clusters',
   expected: 'fails as printed, holds corrected',
   parameters: { beta: p.beta(16), until: p.until(2000) },
-  hypotheses: ({ beta }) => [{ says: 'β ≫ 1', met: beta >= 12 }],
+  hypotheses: ({ beta, until }) => [
+    { says: 'β ≫ 1', met: beta >= 12 },
+    {
+      says: 'the first two clusters have met by the end, which takes some e^{β(1−cos 0.9)}, and the third is still apart',
+      met: log(until / 4) >= beta * (1 - cos(MEET)) && log(until) <= beta * (1 - cos(APART)) - 4,
+    },
+  ],
   cells: (cell) => [cell],
   async compute({ beta, until }: { beta: number; until: number }): Promise<Steps | null> {
     const initial = STAIRS.sizes.flatMap((size, i) => new Array<number>(size).fill(STAIRS.angles[i]));
@@ -49,10 +61,10 @@ export const energyStaircase = statement({
     const rise = mergerJump(a, b, TOKENS);
     const before = plateauEnergy([a, b, c]);
     const [first, last] = [energies[0], energies[energies.length - 1]];
-    const left = 4 * rise * exp(-beta * (1 - cos(STAIRS.angles[1])));
+    const left = 4 * rise * exp(-beta * (1 - cos(MEET))) + ROUNDING;
     const falls = energies.slice(1).map((energy, i) => energies[i] - energy);
     return [
-      identity('Φ_β at t = 1', before, first, left, 'finite β'),
+      identity('Φ_β at the first time', before, first, left, 'finite β'),
       identity('rise of Φ_β by the merger', rise, last - first, left, 'finite β'),
       noneAbove(
         'Φ_β never falls',

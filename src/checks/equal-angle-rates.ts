@@ -3,6 +3,7 @@ import { exp } from '../core/elementary.ts';
 import { type Equiangular, oddsSpeed } from '../theory/equiangular.ts';
 import { identity } from './comparison.ts';
 import { equiangularRows, type Full, firstCosineRate, firstGap, MASKS } from './equiangular-tokens.ts';
+import { withPairs, withVelocities } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
@@ -25,10 +26,7 @@ export const equalAngleRates = statement({
   test: 'rates by the field, 1e-6 off either equilibrium, within 1e-6·10(1 + β) of themselves and rounding',
   expected: 'holds',
   parameters: { beta: p.beta(3), tokens: p.tokens(8) },
-  hypotheses: ({ tokens }) => [
-    { says: 'n ≥ 2: a pair', met: tokens >= 2, essential: true },
-    { says: 'n ≥ 3', met: tokens >= 3 },
-  ],
+  hypotheses: ({ beta, tokens }) => [withPairs(tokens), withVelocities(beta), { says: 'n ≥ 3', met: tokens >= 3 }],
   cells: ({ beta, tokens }) => (['SA', 'USA'] as const).map((kind) => ({ kind, beta, tokens })),
   compute({ kind, beta, tokens }: { kind: Full; beta: number; tokens: number }): Rates {
     const at = (rho: number) => settingOf({ beta, initial: equiangularRows(tokens, rho), ...MASKS[kind] });

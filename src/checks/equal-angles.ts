@@ -1,9 +1,10 @@
 /** Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do not. */
-import { exp } from '../core/elementary.ts';
+import { exp, larger } from '../core/elementary.ts';
 import { brief } from '../report.ts';
 import { type Equiangular, equiangularCosine, equiangularGaps } from '../theory/equiangular.ts';
 import { exists, identity } from './comparison.ts';
 import { equiangularRows, MASKS, pairCosines } from './equiangular-tokens.ts';
+import { withPairs, withVelocities } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { comparedIn, throughPoints } from './predicted-and-measured.ts';
 import { courseOf } from './runs.ts';
@@ -34,6 +35,9 @@ const STOPS = 12;
 /** Cosines that differ by this are no longer equal, far beyond what runs are off by. */
 const SPREAD = 1e-3;
 
+/** From this cosine on all have met, and no spread is left to see. */
+const MET = 0.99;
+
 /** Of a run at tolerances of 1e-11. */
 const ACCURACY = 1e-9;
 
@@ -45,7 +49,8 @@ export const equalAngles = statement({
   expected: 'holds',
   parameters: { beta: p.beta(3), tokens: p.tokens(8), until: p.until(1) },
   hypotheses: ({ beta, tokens, until }) => [
-    { says: 'n ≥ 2: a pair', met: tokens >= 2, essential: true },
+    withPairs(tokens),
+    withVelocities(beta),
     { says: 'n ≥ 3', met: tokens >= 3 },
     { says: 'for CSA to show it: t of the order of e^β/2 or above', met: 20 * until >= exp(beta) / 2 },
   ],
@@ -67,13 +72,13 @@ export const equalAngles = statement({
     return { cell, mean, spread: Math.max(...cosines) - Math.min(...cosines), path };
   },
   judge: (values) =>
-    values.flatMap(({ cell, mean, spread }) => {
+    values.flatMap(({ cell, mean, spread, path }) => {
       const { kind, from, beta, tokens, until } = cell;
       const where = `${kind} from ρ = ${from.toFixed(3)}`;
       if (kind === 'CSA') {
-        return [
-          exists(`${where}: a spread of cosines`, spread === null ? null : spread > SPREAD, `${spread?.toFixed(5)}`),
-        ];
+        const widest = path.reduce((most, [, smallest, largest]) => larger(most, largest - smallest), 0);
+        const seen = path.length > 0 && path[0][1] < MET;
+        return [exists(`${where}: a spread of cosines`, widest > SPREAD || (seen ? false : null), widest.toFixed(5))];
       }
       const rho = equiangularCosine(until, from, { tokens, beta, normalization: MASKS[kind].normalization });
       return [

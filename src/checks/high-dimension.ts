@@ -4,6 +4,7 @@ import { seedGroups } from '../experiment.ts';
 import { equiangularCosine } from '../theory/equiangular.ts';
 import { identity, noneAbove } from './comparison.ts';
 import { pairCosines } from './equiangular-tokens.ts';
+import { withPairs } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { comparedIn } from './predicted-and-measured.ts';
 import { courseOf, eachSeed, ended } from './runs.ts';
@@ -36,12 +37,13 @@ export const highDimension = statement({
     seed: p.seed(),
   },
   hypotheses: ({ dimension, tokens }) => [
-    { says: 'n ≥ 2', met: tokens >= 2, essential: true },
+    withPairs(tokens),
+    { says: 'd ≥ 8, to compare with d/4', met: dimension >= 8, essential: true },
     { says: 'd ≫ n', met: dimension >= 16 * tokens },
     { says: 'n ≥ 8, so that pairs are many', met: tokens >= 8 },
   ],
   cells: ({ seed, runs, dimension, ...setting }) =>
-    [dimension, larger(2, Math.ceil(dimension / 4))].flatMap((d) =>
+    [dimension, Math.ceil(dimension / 4)].flatMap((d) =>
       seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, dimension: d, seeds })),
     ),
   compute({ seeds, ...setting }: { beta: number; tokens: number; dimension: number; seeds: readonly number[] }) {

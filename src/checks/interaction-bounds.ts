@@ -57,7 +57,7 @@ function boundStatement({ id, name, says, erratum }: BoundStatement) {
     test: 'the inequality at random x in (0, 2π) and β from 0.01 to 10⁴, where it is said to hold',
     expected: erratum === undefined ? 'holds' : 'fails as printed, holds corrected',
     parameters: { runs: p.runs(200_000), seed: p.seed() },
-    hypotheses: () => [],
+    hypotheses: ({ runs }) => [{ says: 'many draws: violations may be rare', met: runs >= 1000 }],
     cells: (draws): Draws[] => [draws],
     compute: (draws: Draws): Record<'holds' | 'holdsAsPrinted', Tally> => ({
       holds: tallied(name, draws, 'holds'),

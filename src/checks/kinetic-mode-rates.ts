@@ -52,7 +52,9 @@ export const kineticRates = statement({
   expected: 'holds',
   parameters: { beta: p.beta(2), tokens: p.tokens(300) },
   hypotheses: ({ beta, tokens }) => [
-    { says: 'β > 0', met: beta > 0 },
+    { says: 'β > 0', met: beta > 0, essential: true },
+    { says: 'β ≤ 700, so that I_n(β) is a number', met: beta <= 700, essential: true },
+    { says: 'N ≥ 2', met: tokens >= 2, essential: true },
     { says: 'N ≫ √β', met: tokens >= 64 + 8 * Math.sqrt(beta) },
   ],
   cells: ({ beta, tokens }): ModeCell[] =>

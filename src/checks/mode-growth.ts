@@ -1,8 +1,9 @@
 /** How fast modes of uniform tokens grow. */
-import { larger } from '../core/elementary.ts';
-import { growthRates } from '../theory/first-clusters.ts';
+import { larger, smaller } from '../core/elementary.ts';
+import { firstClusterMode, growthRates } from '../theory/first-clusters.ts';
 import { identity } from './comparison.ts';
-import { type MeasuredRates, ratesAtEvenTokens } from './mode-rates.ts';
+import { withVelocities } from './hypotheses.ts';
+import { type MeasuredRates, modesOf, ratesAtEvenTokens } from './mode-rates.ts';
 import * as p from './parameters.ts';
 import { type Comparing, comparedIn, throughPoints } from './predicted-and-measured.ts';
 import { largestOf } from './runs.ts';
@@ -20,11 +21,13 @@ export const modeGrowth = statement({
   parameters: { beta: p.beta(5), tokens: p.tokens(128) },
   hypotheses: ({ beta, tokens }) => [
     { says: 'β > 0', met: beta > 0 },
+    withVelocities(beta),
     { says: 'n ≥ 4: a mode of its own', met: tokens >= 4, essential: true },
     { says: 'n ≫ 2k + √β, so that tokens resolve the modes', met: tokens >= 64 + 8 * Math.sqrt(beta) },
   ],
   cells: ({ beta, tokens }) => [{ beta, tokens }],
-  compute: ({ beta, tokens }: { beta: number; tokens: number }): MeasuredRates => ratesAtEvenTokens(beta, tokens),
+  compute: ({ beta, tokens }: { beta: number; tokens: number }): MeasuredRates =>
+    ratesAtEvenTokens(beta, tokens, smaller(firstClusterMode(beta, 2) + 5, modesOf(tokens))),
   judge([{ beta, softmax, scaledCount }]) {
     const predicted = growthRates(beta, 2, softmax.length);
     const deviation = (rates: Float64Array, found: readonly number[]) => {

@@ -1,6 +1,5 @@
 /** Growth rates of modes on the circle under full attention, measured by the field at evenly spread tokens. */
-import { cos, exp, larger, PI, smaller } from '../core/elementary.ts';
-import { firstClusterMode } from '../theory/first-clusters.ts';
+import { cos, exp, larger, PI } from '../core/elementary.ts';
 import { angularSpeeds, settingOf } from './setting.ts';
 
 type Normalization = 'softmax' | 'count';
@@ -33,9 +32,13 @@ function measuredRates(beta: number, n: number, count: number, normalization: No
   );
 }
 
-/** Of all modes up to five beyond the fastest, or as many as n tokens have. */
-export function ratesAtEvenTokens(beta: number, tokens: number): MeasuredRates {
-  const count = larger(1, smaller(firstClusterMode(beta, 2) + 5, Math.floor(tokens / 2)));
+/** As many as there are to tell apart. */
+export function modesOf(tokens: number): number {
+  return larger(1, Math.floor(tokens / 2));
+}
+
+/** Of modes 0 … count − 1. */
+export function ratesAtEvenTokens(beta: number, tokens: number, count: number): MeasuredRates {
   return {
     beta,
     softmax: measuredRates(beta, tokens, count, 'softmax'),

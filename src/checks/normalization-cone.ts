@@ -2,6 +2,7 @@
 import { smaller } from '../core/elementary.ts';
 import { coneWidth, coneWidthAsPrinted } from '../theory/normalization-schemes.ts';
 import { identity, noViolation } from './comparison.ts';
+import { withPairs } from './hypotheses.ts';
 import { coneRows, contraction } from './narrow-cone.ts';
 import * as p from './parameters.ts';
 import { settingOf } from './setting.ts';
@@ -30,6 +31,7 @@ export const cone = statement({
   expected: 'fails as printed, holds corrected',
   parameters: { beta: p.beta(0.01), tokens: p.tokens(4), dimension: p.dimension(3), runs: p.runs(200), seed: p.seed() },
   hypotheses: ({ beta, tokens }) => [
+    withPairs(tokens),
     {
       says: 'n even; β so small that the printed δ exceeds 2',
       met: tokens % 2 === 0 && coneWidthAsPrinted(tokens, beta) > 2,
@@ -68,15 +70,17 @@ export const ngptScale = statement({
   says: 'Under nGPT, in a narrow cone, Var falls at the rate 2/scale with the scale 1/α_t.',
   source: 'arXiv:2510.22026, Table 2',
   erratum: 'The scale is printed as α_t.',
-  test: 'rate −d log Var/dt by the velocities in random cones 1e-4 rad wide, at α = ¼, within 1e-4 of itself',
+  test: 'rate −d log Var/dt by the velocities in random cones 1e-4/√(1 + β) rad wide, at α = ¼, within 1e-4 of itself',
   expected: 'fails as printed, holds corrected',
   parameters: { beta: p.beta(1), tokens: p.tokens(6), dimension: p.dimension(4), runs: p.runs(20), seed: p.seed() },
-  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2, essential: true }],
+  hypotheses: ({ tokens }) => [withPairs(tokens)],
   cells: (given) => [given],
   compute({ beta, tokens, dimension, runs, seed }: Omit<ConeCell, 'width'>): number {
     const spec = { dynamics: 'normalization', scheme: 'ngpt', alpha: NGPT_ALPHA, mask: 'full', beta } as const;
+    // Attention is uneven by β times the square of the angle.
+    const angle = 1e-4 / Math.sqrt(1 + beta);
     const rates = Array.from({ length: runs }, (_, i) =>
-      contraction(settingOf({ ...spec, initial: coneRows(tokens, dimension, 1e-4, seed + i) })),
+      contraction(settingOf({ ...spec, initial: coneRows(tokens, dimension, angle, seed + i) })),
     );
     return rates.reduce((sum, rate) => sum + rate, 0) / runs;
   },

@@ -4,6 +4,7 @@ import { dot, normalizeRows, squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { coneWidth } from '../theory/normalization-schemes.ts';
 import { identity, noViolation } from './comparison.ts';
+import { withPairs } from './hypotheses.ts';
 import { coneRows } from './narrow-cone.ts';
 import * as p from './parameters.ts';
 import { type Course, courseOf, eachSeed, ended, seedsFrom } from './runs.ts';
@@ -56,7 +57,7 @@ export const lengths = statement({
     runs: p.runs(5),
     seed: p.seed(),
   },
-  hypotheses: ({ tokens }) => [{ says: 'n ≥ 2', met: tokens >= 2, essential: true }],
+  hypotheses: ({ tokens }) => [withPairs(tokens)],
   cells: (given) => [given],
   async compute(cell: { beta: number; tokens: number; dimension: number; until: number; runs: number; seed: number }) {
     const { beta, tokens, dimension, until, runs, seed } = cell;

@@ -52,6 +52,7 @@ export const parkingDensity = statement({
   parameters: { tokens: p.tokens(40_000), delta: p.delta(0.2), runs: p.runs(12), seed: p.seed() },
   hypotheses: ({ delta, tokens }) => [
     { says: 'δ ≪ 1', met: delta <= 0.3 },
+    { says: 'n ≥ 4, so that a quarter of them is a number', met: tokens >= 4, essential: true },
     { says: 'n ≫ 1/σ(B_{δ/2})', met: tokens >= 20 * expectedRenyiCenters(delta, 3) },
   ],
   cells: ({ seed, runs, ...draw }): CenterCell[] =>

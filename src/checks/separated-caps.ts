@@ -44,8 +44,8 @@ interface CapsCell extends Caps {
 interface CapsValue {
   /** 1 − ⟨x_i, w_q⟩ over 2ε, up to the least T₂. */
   readonly strayed: number;
-  /** Squared distance within a cap over 2e^{−λβ}, from the latest T₁ on. */
-  readonly width: number;
+  /** Squared distance within a cap over 2e^{−λβ}, from the latest T₁ to the least T₂; null where that is earlier. */
+  readonly width: number | null;
 }
 
 export const separatedCaps = statement({
@@ -58,8 +58,10 @@ export const separatedCaps = statement({
   hypotheses(given) {
     const { beta, epsilon } = given;
     const possible = beta > 1 && epsilon < 1 / 16;
+    const last = possible ? leastEscapeTime(capsOf(given)) : 0;
     return [
       { says: 'β > 1, ε < 1/16', met: possible, essential: true },
+      { says: 'runs reach T₂: it is below 1e300', met: last < 1e300, essential: true },
       {
         says: '1 − α − 8ε − β^{−1} log(2n²/ε) > 0: the caps are separated',
         met: possible && separation(capsOf(given)) > 0,
@@ -72,7 +74,9 @@ export const separatedCaps = statement({
     const { beta, tokens, epsilon } = setting;
     const caps = capsOf(setting);
     const [from, to] = [latestGatheringTime(caps, LAMBDA), leastEscapeTime(caps)];
-    const saveAt = [...Array.from({ length: 60 }, (_, i) => to * exp((i - 59) / 6)), from].sort((a, b) => a - b);
+    // Of T₁ too there is a state, unless T₂ is before it.
+    const own = Array.from({ length: 60 }, (_, i) => to * exp((i - 59) / 6));
+    const saveAt = from < to ? [...own, from].sort((a, b) => a - b) : own;
     return eachSeed(seeds, async (seed) => {
       const initial = inCaps(tokens, epsilon, seed);
       const course = await courseOf({ beta, initial, mask: 'full', saveAt, rtol: 1e-7 });
@@ -81,17 +85,14 @@ export const separatedCaps = statement({
   },
   judge(values) {
     const { found, open } = ended(values.flat());
+    const widths = ended(found.map(({ width }) => width));
     return [
       noneAbove(
         'tokens within S_q(2ε) up to T₂',
         found.map(({ strayed }) => strayed),
         open,
       ),
-      noneAbove(
-        'squared distances at most 2e^{−λβ} from T₁ to T₂',
-        found.map(({ width }) => width),
-        open,
-      ),
+      noneAbove('squared distances at most 2e^{−λβ} from T₁ to T₂', widths.found, open + widths.open),
     ];
   },
 });
@@ -99,12 +100,14 @@ export const separatedCaps = statement({
 function strayedAndWidth({ ts, shape: { n }, at }: Course, { beta, epsilon }: Caps, from: number): CapsValue {
   const centers = Array.from({ length: CAPS }, (_, q) => (2 * PI * q) / CAPS);
   const axes = centers.map((angle) => Float64Array.of(cos(angle), sin(angle)));
-  let [strayed, width] = [0, 0];
+  let strayed = 0;
+  let width: number | null = null;
   ts.forEach((t, i) => {
     const x = at(i);
     for (let k = 0; k < n; k++) {
       strayed = larger(strayed, squaredChord(x, 2 * k, axes[k % CAPS], 0, 2) / 2 / (2 * epsilon));
       if (t < from) continue;
+      width ??= 0;
       for (let j = k % CAPS; j < k; j += CAPS) {
         width = larger(width, squaredChord(x, 2 * k, x, 2 * j, 2) / (2 * exp(-LAMBDA * beta)));
       }

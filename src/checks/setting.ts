@@ -1,6 +1,6 @@
 /** A setting drawn from a specification: tokens, and the field there, for statements about one instant. */
 import { referenceField } from '../backends/reference.ts';
-import { exp } from '../core/elementary.ts';
+import { exp, larger } from '../core/elementary.ts';
 import { dot, normalizeRow } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { prepareRun } from '../run.ts';
@@ -23,13 +23,18 @@ export function settingOf(spec: Omit<RunSpec, 'until' | 'saveAt'>): Setting {
   return { shape, x, velocity };
 }
 
-/** Small against the length over which attention changes, large against rounding: central differences keep ten digits. */
+/** Small against a length over which things change, large against rounding: central differences keep ten digits. */
 const STEP = 1e-5;
 
-/** The derivative of a function of the tokens along their velocities, by central differences on the sphere; error O(1e-10). */
-export function rateAlong({ shape: { n, d }, x, velocity }: Setting, f: (x: State) => number): number {
-  const speeds = Array.from({ length: n }, (_, k) => Math.sqrt(dot(velocity, k * d, velocity, k * d, d)));
-  const step = STEP / Math.max(1, ...speeds);
+/**
+ * The derivative of a function of the tokens along their velocities, by central differences on the sphere; error O(1e-10) for each unit of
+ * the fastest speed, where f is of size 1.
+ * @param sharpness inverse of the length over which f changes: β for what is made of e^{β⟨x, y⟩}
+ */
+export function rateAlong(setting: Setting, f: (x: State) => number, sharpness = 0): number {
+  const { shape, x, velocity } = setting;
+  const { n, d } = shape;
+  const step = STEP / (1 + sharpness) / larger(1, fastestOf(setting));
   const at = (t: number) => {
     const y = x.map((entry, i) => entry + t * velocity[i]);
     for (let k = 0; k < n; k++) normalizeRow(y, y, k * d, d);
@@ -46,6 +51,11 @@ export function angularSpeeds({ shape: { n }, x, velocity }: Setting): number[] 
 /** |ẋ_k|², one a token. */
 export function squaredSpeeds({ shape: { n, d }, velocity }: Setting): number[] {
   return Array.from({ length: n }, (_, k) => dot(velocity, k * d, velocity, k * d, d));
+}
+
+/** The speed of the fastest token. */
+export function fastestOf(setting: Setting): number {
+  return Math.sqrt(squaredSpeeds(setting).reduce(larger));
 }
 
 /** Z_k e^{−β} = Σ_{j ∈ S_k} e^{β(⟨x_k, x_j⟩ − 1)} for Q = K = I. */

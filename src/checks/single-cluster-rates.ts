@@ -6,8 +6,10 @@ import * as p from './parameters.ts';
 import { settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
-/** Central differences of it leave 1e-10. */
-const STEP = 1e-5;
+/** Scores change by 1e-5 or so: central differences leave 1e-10 at every β. */
+function stepAt(beta: number): number {
+  return 1e-5 / (1 + beta);
+}
 
 export const ratesAtCluster = statement({
   id: 'single-cluster-rates',
@@ -20,6 +22,7 @@ export const ratesAtCluster = statement({
   cells: ({ beta, seed }) => [1, -1].map((sign) => ({ beta, seed, sign })),
   compute({ beta, seed, sign }: { beta: number; seed: number; sign: number }): { sign: number; worst: number } {
     const n = 6;
+    const step = stepAt(beta);
     const values = [sign, 0.4 * sign, -0.3 * sign];
     const predicted = singleClusterRates(values[0], values.slice(1), n);
     let worst = 0;
@@ -34,12 +37,12 @@ export const ratesAtCluster = statement({
           const key = { gaussian: seed, scale: 1 } as const;
           return settingOf({ beta, initial, value: values, key }).velocity[3 * k + i];
         };
-        worst = larger(worst, Math.abs((speed(STEP) - speed(-STEP)) / (2 * STEP) - predicted[k][i - 1]));
+        worst = larger(worst, Math.abs((speed(step) - speed(-step)) / (2 * step) - predicted[k][i - 1]));
       }
     return { sign, worst };
   },
   judge: (values) =>
     values.map(({ sign, worst }) =>
-      identity(`largest difference, λ = ${sign}`, 0, worst, 1e-7, 'central differences, h = 1e-5'),
+      identity(`largest difference, λ = ${sign}`, 0, worst, 1e-7, 'central differences, h = 1e-5/(1 + β)'),
     ),
 });

@@ -1,10 +1,11 @@
 /** Full attention ends in a single cluster, on the circle as on spheres. */
-import { exp, larger } from '../core/elementary.ts';
+import { exp } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { type Comparison, noneAbove } from './comparison.ts';
+import { withVelocities } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { courseOf, eachSeed, ended } from './runs.ts';
-import { settingOf, squaredSpeeds } from './setting.ts';
+import { fastestOf, settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 import { diameter, rowsOf } from './tokens.ts';
 
@@ -27,14 +28,15 @@ const TOGETHER = 1e-5;
 /** A diameter at which tokens are no cluster that is about to be one. */
 const APART = 1e-3;
 
+/** How far apart tokens are at the end, and whether they move. */
 interface End {
   readonly diameter: number;
-  /** The fastest token's. */
+  /** The fastest token's; under USA over e^β. */
   readonly speed: number;
 }
 
 /** Clusters that have yet to meet attract each other at some e^{−2β} or more: a thousandth of that is rest. */
-function isAtRest({ diameter, speed }: End, beta: number): boolean {
+export function isAtRest({ diameter, speed }: End, beta: number): boolean {
   return diameter > APART && speed < 1e-3 * exp(-2 * beta);
 }
 
@@ -46,7 +48,7 @@ async function endsOf(cell: Cell): Promise<{ normalization: Normalization; ends:
     if (course === null) return null;
     const { end, shape } = course;
     const setting = settingOf({ ...full, initial: rowsOf(end, shape) });
-    return { diameter: diameter(end, shape), speed: Math.sqrt(squaredSpeeds(setting).reduce(larger)) };
+    return { diameter: diameter(end, shape), speed: fastestOf(setting) / (normalization === 'count' ? exp(beta) : 1) };
   });
   return { normalization, ends };
 }
@@ -75,6 +77,7 @@ function singleCluster({ id, says, source, dimension }: Setup) {
     },
     hypotheses: (given) => [
       dimension === 2 ? { says: 'd = 2', met: given.dimension === 2 } : { says: 'd ≥ 3', met: given.dimension >= 3 },
+      withVelocities(given.beta),
     ],
     cells: ({ seed, runs, ...setting }): Cell[] =>
       (['softmax', 'count'] as const).flatMap((normalization) =>

@@ -3,6 +3,7 @@ import { atan2, cos, exp, larger, log, PI, smaller } from '../core/elementary.ts
 import { geodesicDistance } from '../core/sphere.ts';
 import { glueAngle, staircaseClock } from '../theory/metastability.ts';
 import { noneAbove } from './comparison.ts';
+import { withPairs } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { comparedIn, sortedRatios } from './predicted-and-measured.ts';
 import { angularSpeeds, settingOf } from './setting.ts';
@@ -24,7 +25,12 @@ export const clockOfStairs = statement({
   test: 'largest |dθ_i/dτ| over (n − 1) log β, by the velocities of SA at random tokens without a pair within the glue angle',
   expected: 'fails as printed, holds corrected',
   parameters: { beta: p.beta(60), tokens: p.tokens(4), runs: p.runs(200), seed: p.seed() },
-  hypotheses: ({ beta }) => [{ says: 'β > 1', met: beta > 1 }],
+  hypotheses: ({ beta, tokens }) => [
+    { says: 'β > 1', met: beta > 1, essential: true },
+    { says: 'β ≤ 350, so that e^{2β} is a number', met: beta <= 350, essential: true },
+    withPairs(tokens),
+    { says: 'n ≥ 3, so that min and max differ', met: tokens >= 3 },
+  ],
   cells: (draws): ClockDraws[] => [draws],
   compute({ beta, tokens, runs, seed }: ClockDraws): { byLeast: number; byMost: number }[] {
     const found: { byLeast: number; byMost: number }[] = [];

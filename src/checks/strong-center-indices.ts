@@ -16,18 +16,20 @@ export const strongIndices = statement({
   source: 'arXiv:2411.04990, Lemma C.1 (its proof)',
   test: 'shares of draws in which token 2, 5, 10, 20 is one, and the mean of the index, within 4 standard errors',
   expected: 'holds',
-  judge(values, { delta }) {
+  judge(values, { tokens, delta }) {
     const lists = values.flat();
     const share = delta / PI;
-    const shares = [2, 5, 10, 20].map((k) => {
-      const predicted = strongProbability(k, share);
-      const hits = lists.filter((list) => list.includes(k - 1)).length;
-      return withinErrors(`share in which token ${k} is one`, predicted, shareOf(hits, lists.length, predicted));
-    });
-    // A ratio of means over draws, each draw giving a sum of indices and a count.
-    const mean = meanStrongIndex(share, Number.POSITIVE_INFINITY);
+    const shares = [2, 5, 10, 20]
+      .filter((k) => k <= tokens)
+      .map((k) => {
+        const predicted = strongProbability(k, share);
+        const hits = lists.filter((list) => list.includes(k - 1)).length;
+        return withinErrors(`share in which token ${k} is one`, predicted, shareOf(hits, lists.length, predicted));
+      });
+    // 1/p but for what n tokens leave out. A ratio of means over draws, each draw giving a sum of indices and a count.
+    const mean = meanStrongIndex(share, tokens);
     const residuals = sampleOf(lists.map((list) => list.reduce((sum, k) => sum + (k + 1 - mean), 0)));
-    return [...shares, withinErrors('Σ over strong centers of (index − 1/p)', 0, residuals)];
+    return [...shares, withinErrors('Σ over strong centers of (index − its mean)', 0, residuals)];
   },
   draw(values, { tokens, delta }) {
     const lists = values.flat();

@@ -1,5 +1,5 @@
 /** The subspace conjecture: where tokens end if the largest eigenvalue of V is multiple. */
-import { larger } from '../core/elementary.ts';
+import { larger, log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
@@ -36,9 +36,10 @@ export const subspaceConjecture = statement({
     runs: p.runs(40),
     seed: p.seed(),
   },
-  hypotheses: ({ dimension }) => [
+  hypotheses: ({ beta, dimension, until }) => [
     { says: 'dim L = d − 1 ≥ 2', met: dimension >= 3 },
     { says: 'V symmetric, the other eigenvalue 0.2 < λ = 1', met: true },
+    { says: 'log t ≥ 3β: tokens that attend to nothing near by have had time to move', met: log(until) >= 3 * beta },
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
   compute(cell: { beta: number; tokens: number; dimension: number; until: number; seeds: readonly number[] }) {

@@ -78,6 +78,13 @@ test('a field one part in a thousand too fast turns the clock and the single clu
   expect(await verdictNow('energy-increases')).toBe('fails');
 });
 
+test('a field that leaves tokens where they are turns what brings them together', async () => {
+  breakField((_, out) => {
+    out.fill(0);
+  });
+  expect(await verdictNow('hemisphere-convergence', { runs: 6 })).toBe('fails');
+});
+
 test('a last token pushed the other way turns what holds of every token', async () => {
   breakField((_, out, n, d) => {
     for (let i = (n - 1) * d; i < n * d; i++) out[i] = -out[i];
