@@ -59,9 +59,10 @@ function placeBeside(
 ): Box | undefined {
   const size = textWidth(name, sizes.label);
   const at = (left: number, base: number): Box => ({ left, right: left + size, top: base - ASCENT, bottom: base });
+  const beside = Math.min(y + ASCENT / 2, within.bottom - 1);
   const around = (gap: number) => [
-    at(x + gap, y + ASCENT / 2),
-    at(x - gap - size, y + ASCENT / 2),
+    at(x + gap, beside),
+    at(x - gap - size, beside),
     at(x - size / 2, y - gap),
     at(x - size / 2, y + gap + ASCENT),
     at(x - size, y - gap),

@@ -62,20 +62,18 @@ function treeOf({ events }: RunResult): { readonly events: RunEvents; readonly t
   );
 }
 
-/** The label of the largest cluster that ended, in words. */
-function exampleOf(tree: MergeTree): string {
-  const ended = tree.filter((life) => life.ended !== null);
-  const { tokens, first } = (ended.length > 0 ? ended : tree).reduce((a, b) =>
-    b.tokens.length > a.tokens.length ? b : a,
-  );
-  return `"${tokens.length} from ${tokenName(first)}" is ${countOf(tokens.length, 'token')}, the first of them token ${first + 1}`;
+/** The label of the cluster with the longest line, in words. */
+function exampleOf(tree: MergeTree, from: number, to: number): string {
+  const ratio = ({ born, ended }: ClusterLife) => (ended ?? to) / Math.max(from, born);
+  const { tokens, first } = tree.reduce((a, b) => (ratio(b) > ratio(a) ? b : a));
+  return `"${tokens.length} from ${tokenName(first)}" is ${countOf(tokens.length, 'token')}, the first of them ${tokenName(first)}`;
 }
 
 export function mergeTreeCaption(result: RunResult): string {
   const { events, tree } = treeOf(result);
   const { threshold } = events.lengths;
   const words = [
-    `A line is a cluster of tokens linked at ${formatNumber(threshold)} rad, from the event that made it to the one that ended it. What stands on it counts its tokens and names the first of them: ${exampleOf(tree)}. At a birth a cluster comes apart.`,
+    `A line is a cluster of tokens linked at ${formatNumber(threshold)} rad, from the event that made it to the one that ended it. What stands on it counts its tokens and names the first of them: ${exampleOf(tree, ...axisOf(tree, result).domain)}. At a birth a cluster comes apart.`,
     `Its height means nothing but who is next to whom${result.trajectory.problem.shape.d === 2 ? ', in the order of the circle' : ''}.`,
   ];
   if (startOf(tree, result) !== null) words.push('Time 0 lies beyond the log axis.');
