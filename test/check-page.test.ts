@@ -42,6 +42,14 @@ test('every statement has its place, and every preset that names it leads there'
   }
 });
 
+test('a statement without anything to measure has its place too', () => {
+  const nothing = { ...checkedOf(statementRegistry['equal-angles']), comparisons: [], verdict: 'undecided' } as const;
+  const html = checkPage({ checks: [nothing], seconds: 1 });
+  expect(html).toContain('<h2 id="equal-angles">');
+  expect(html.match(/nothing to measure/g)).toHaveLength(2);
+  expect(html).not.toContain('<figure');
+});
+
 test('numbers are written as people do', () => {
   expect(page).toContain('7×10<sup>−5</sup>');
   expect(page).toContain('7×10<sup>7</sup> ± 10<sup>−6</sup>');
