@@ -1,5 +1,5 @@
 /** Events as a table and sentences for people. */
-import { brief, type Table } from './report.ts';
+import { brief, type Table, tokenName } from './report.ts';
 import { countEvents, type RecordedEvent, type RunEvents } from './run-events.ts';
 
 /**
@@ -40,7 +40,7 @@ function sidesOf(event: RecordedEvent): [string, string] {
 
 /** A cluster by its size and its first token. */
 function named(tokens: readonly number[]): string {
-  return `${tokens.length} of ${tokens[0]}`;
+  return `${tokens.length} from ${tokenName(tokens[0])}`;
 }
 
 export function eventRemarks({ list, unresolved, certification, survival, lengths }: RunEvents): string[] {
@@ -49,7 +49,7 @@ export function eventRemarks({ list, unresolved, certification, survival, length
   const remarks = [
     `Events: ${capture} captures within ${brief(lengths.radius)} of a center, ${birth} births and ${merger} mergers of clusters linked at ${brief(lengths.threshold)}; ${
       collapse ? `all tokens at the first one from t = ${collapse.t.toPrecision(5)} on` : 'no collapse yet'
-    }. "3 of 7" is a cluster of 3 whose first token is 7.`,
+    }. "3 from ${tokenName(6)}" is a cluster of 3 tokens, the first of them the seventh.`,
   ];
   if (unresolved.length > 0) {
     remarks.push(

@@ -35,6 +35,11 @@ export function brief(value: number): string {
     : String(rounded);
 }
 
+/** A token as people count, by its index from 0: x₁ is the first. */
+export function tokenName(index: number): string {
+  return `x${[...String(index + 1)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`;
+}
+
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
@@ -114,9 +119,9 @@ function fieldRemark({ errorBound, directRows, rows }: FieldReport): string {
 const NAMED = 8;
 
 function undecidedRemark(undecided: readonly UndecidedToken[]): string {
-  const named = undecided.slice(0, NAMED).map(({ token, since }) => `${token} (from t = ${brief(since)})`);
+  const named = undecided.slice(0, NAMED).map(({ token, since }) => `${tokenName(token)} (from t = ${brief(since)})`);
   const more = undecided.length > NAMED ? ` and ${undecided.length - NAMED} more` : '';
-  return `Undecided: token ${named.join(', ')}${more} stood closer to an unstable equilibrium than the tolerance; which way it went means nothing.`;
+  return `Undecided: ${named.join(', ')}${more} stood closer to an unstable equilibrium than the tolerance; which way it went means nothing.`;
 }
 
 /** Centers, status and cost, a sentence each. */

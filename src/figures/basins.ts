@@ -1,5 +1,5 @@
 /** Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on the sphere as a map. */
-import { brief, type Table } from '../report.ts';
+import { brief, type Table, tokenName } from '../report.ts';
 import { sizeOf } from '../start-grid.ts';
 import { basinMap } from './basin-map.ts';
 import { basinRing, captureBlock } from './basin-ring.ts';
@@ -93,7 +93,7 @@ export function basinsTable(scene: BasinsScene): Table {
       .sort((a, b) => a - b);
     const middle = times[Math.floor(times.length / 2)];
     const median = middle === undefined ? '–' : middle === Infinity ? 'not yet' : brief(middle);
-    return [name, String(tokens.length), String(tokens[0]), percent(share), median];
+    return [name, String(tokens.length), tokenName(tokens[0]), percent(share), median];
   });
   return { columns: ['cluster', 'tokens', 'first token', 'of the starts', 'median capture'], rows };
 }

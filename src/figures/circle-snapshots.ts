@@ -8,8 +8,17 @@ import { type Dot, gather } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, countOf, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
-import { BOLD, formatDistinct, formatNumber, REGULAR, textWidth } from './text.ts';
+import {
+  chosenTimes,
+  clusterWords,
+  countOf,
+  describe,
+  remembered,
+  requireTokens,
+  type Scene,
+  tokensOf,
+} from './scene.ts';
+import { BOLD, formatDistinct, REGULAR, textWidth } from './text.ts';
 
 export interface SnapshotOptions {
   /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
@@ -44,7 +53,7 @@ export function circleCaption({ threshold, landmarks }: Scene): string {
   const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
     ? ' Centers are found among the initial tokens and drawn where they are now; those at one place are stacked inward.'
     : '';
-  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of a narrow cluster (tokens linked within ${formatNumber(threshold)} rad).${centers}`;
+  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of narrow clusters. ${clusterWords(threshold)}${centers}`;
 }
 
 export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] {

@@ -1,6 +1,7 @@
 /** Curves over time: one panel or small multiples, each series named at its end. */
 import * as Plot from '@observablehq/plot';
 import { type Axis, cartesian, isRounding, timeAxis } from './cartesian.ts';
+import { endLabels } from './end-labels.ts';
 import { type Block, type Drawn, type Figure, figure } from './figure.ts';
 import type { Palette } from './palette.ts';
 import { halo, type Pen, sizes } from './pen.ts';
@@ -62,8 +63,6 @@ const ROW_GAP = 12;
 const TITLE = 24;
 const HEIGHT = 104;
 const WIDE_HEIGHT = 150;
-/** Labels at line ends are at least this far apart. */
-const LABEL_STEP = 13;
 const COLUMNS = 500;
 const BAND_OPACITY = 0.16;
 /** Curves of at most this many points show them. */
@@ -176,13 +175,12 @@ function curvePanel(
     marks: [...bands, ...ink],
   });
   const nodes: Node[] = [graph.node, ...panelHeading(pen, panel)];
-  const ends = drawn.flatMap(({ name, color, points }) => {
-    const end = points.findLast(([, value]) => Number.isFinite(value));
-    return name === '' || !end ? [] : [{ name, color, y: clamp(graph.y(end[1]), TITLE, TITLE + plotHeight) }];
-  });
-  for (const { name, color, y } of apart(ends, TITLE, TITLE + plotHeight - 1)) {
-    nodes.push(pen.text(name, width - right + 7, y + 4, { fill: color }));
-  }
+  const paths = drawn.map(({ name, color, points }) => ({
+    name,
+    color,
+    path: points.map(([t, value]) => [graph.x(t), Number.isFinite(value) ? graph.y(value) : NaN] as const),
+  }));
+  nodes.push(...endLabels(pen, paths, { left: 40, right: width - right, top: TITLE, bottom: TITLE + plotHeight }));
   if (values.length === 0) {
     nodes.push(
       pen.text('no values', width / 2, TITLE + plotHeight / 2, {
@@ -266,25 +264,4 @@ function wholeNumbers([from, to]: readonly [number, number]): number[] {
   const numbers: number[] = [];
   for (let i = Math.ceil(from); i <= to; i++) numbers.push(i);
   return numbers;
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
-}
-
-/** Labels moved up or down as little as it takes to keep them apart and within the panel. */
-export function apart<L extends { readonly y: number }>(labels: readonly L[], top: number, bottom: number): L[] {
-  const sorted = labels.map((label) => ({ ...label })).sort((a, b) => a.y - b.y);
-  const places = sorted.map(({ y }) => y);
-  for (let i = 1; i < places.length; i++) places[i] = Math.max(places[i], places[i - 1] + LABEL_STEP);
-  const excess = (places.at(-1) ?? 0) - bottom;
-  if (excess > 0) {
-    places[places.length - 1] -= excess;
-    for (let i = places.length - 2; i >= 0; i--) places[i] = Math.min(places[i], places[i + 1] - LABEL_STEP);
-  }
-  // More labels than fit: from the top on, at full step.
-  if (places[0] < top && labels.length * LABEL_STEP > bottom - top) {
-    for (let i = 0; i < places.length; i++) places[i] = top + i * LABEL_STEP;
-  }
-  return sorted.map((label, i) => ({ ...label, y: places[i] }));
 }

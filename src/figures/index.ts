@@ -29,7 +29,7 @@ export { type Palette, palettes, type Theme } from './palette.ts';
 export { type RegionMapOptions, regionMap } from './region-map.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
 export { type ScatterPanel, scatterPanels } from './scatter.ts';
-export { type Scene, sceneOf } from './scene.ts';
+export { clusterWords, type Scene, sceneOf } from './scene.ts';
 export { type ShareMatrixOptions, shareMatrix } from './share-matrix.ts';
 export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
 export { type SpectraOptions, type SpectrumPanel, spectraFigure } from './spectra.ts';

@@ -1,6 +1,7 @@
 /** The merge tree: clusters as lines over the logarithm of time, joined where they merge and parting where they come apart. */
 import { ParkadeError } from '../core/errors.ts';
 import { type ClusterLife, type MergeTree, mergeTree } from '../events/merge-tree.ts';
+import { tokenName } from '../report.ts';
 import type { RunResult } from '../run.ts';
 import type { RunEvents } from '../run-events.ts';
 import { type Axis, cartesian } from './cartesian.ts';
@@ -61,20 +62,18 @@ function treeOf({ events }: RunResult): { readonly events: RunEvents; readonly t
   );
 }
 
-/** The label of the largest cluster that ended, in words. */
-function exampleOf(tree: MergeTree): string {
-  const ended = tree.filter((life) => life.ended !== null);
-  const { tokens, first } = (ended.length > 0 ? ended : tree).reduce((a, b) =>
-    b.tokens.length > a.tokens.length ? b : a,
-  );
-  return `"${tokens.length} of ${first}" is ${countOf(tokens.length, 'token')} from x_{${first + 1}} on`;
+/** The label of the cluster with the longest line, in words. */
+function exampleOf(tree: MergeTree, from: number, to: number): string {
+  const ratio = ({ born, ended }: ClusterLife) => (ended ?? to) / Math.max(from, born);
+  const { tokens, first } = tree.reduce((a, b) => (ratio(b) > ratio(a) ? b : a));
+  return `"${tokens.length} from ${tokenName(first)}" is ${countOf(tokens.length, 'token')}, the first of them ${tokenName(first)}`;
 }
 
 export function mergeTreeCaption(result: RunResult): string {
   const { events, tree } = treeOf(result);
   const { threshold } = events.lengths;
   const words = [
-    `A line is a cluster of tokens linked at ${formatNumber(threshold)} rad, from the event that made it to the one that ended it. What stands on it counts its tokens and names the first of them by its index, from 0 for x₁: ${exampleOf(tree)}. At a birth a cluster comes apart.`,
+    `A line is a cluster of tokens linked at ${formatNumber(threshold)} rad, from the event that made it to the one that ended it. What stands on it counts its tokens and names the first of them: ${exampleOf(tree, ...axisOf(tree, result).domain)}. At a birth a cluster comes apart.`,
     `Its height means nothing but who is next to whom${result.trajectory.problem.shape.d === 2 ? ', in the order of the circle' : ''}.`,
   ];
   if (startOf(tree, result) !== null) words.push('Time 0 lies beyond the log axis.');
@@ -263,7 +262,7 @@ function jointsOf(strokes: readonly Stroke[]): Joint[] {
 const LABEL_ROOM = 4;
 const ASCENT = 0.74 * sizes.label;
 
-/** "52 of 1" at clusters whose lines have room for it, the longest first; each stands on its line, and none on a joint, a mark or another. */
+/** "52 from x₂" at clusters whose lines have room for it, the longest first; each stands on its line, and none on a joint, a mark or another. */
 function labels(
   pen: Pen,
   strokes: readonly Stroke[],
@@ -280,7 +279,7 @@ function labels(
   for (const { life, left, right, y, thickness } of [...strokes].sort(
     (a, b) => b.right - b.left - (a.right - a.left),
   )) {
-    const label = `${life.tokens.length} of ${life.first}`;
+    const label = `${life.tokens.length} from ${tokenName(life.first)}`;
     const size = textWidth(label, sizes.label);
     if (right - left < size + LABEL_ROOM) continue;
     const starts = [left + LABEL_ROOM, (left + right - size) / 2, right - size - LABEL_ROOM];

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Estimate, Saturation } from '../parking/saturation.ts';
 import { cartesian } from './cartesian.ts';
-import { apart } from './curves.ts';
+import { apart } from './end-labels.ts';
 import { type Block, type Figure, figure, type LegendItem, legend } from './figure.ts';
 import { parkedCircle } from './parked-circle.ts';
 import { type ParkedCenters, parkedColour } from './parked-scene.ts';

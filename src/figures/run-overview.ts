@@ -7,7 +7,7 @@ import { measure, type RunResult } from '../run.ts';
 import { spansDecades } from '../times.ts';
 import { type CurvePanel, curvesBlock } from './curves.ts';
 import { type Block, type Figure, figure } from './figure.ts';
-import { describe, sceneOf } from './scene.ts';
+import { clusterWords, describe, sceneOf } from './scene.ts';
 import { formatNumber } from './text.ts';
 
 export interface OverviewOptions {
@@ -47,7 +47,7 @@ export function overviewCaption(result: RunResult, brief = false): string {
   const { spec } = result;
   const words = [
     `Captured by all Rényi centers, or by the strong ones: within ${formatNumber(spec.radius[0])} rad of where the nearest is now (solid) or began (dashed).`,
-    `Clusters: single linkage at ${formatNumber(spec.threshold)} rad.`,
+    clusterWords(spec.threshold),
   ];
   if (brief) return words.join(' ');
   words.push('Energy: mean of exp(β(cosine − 1)) over all n² pairs.');

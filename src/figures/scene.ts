@@ -155,3 +155,8 @@ export function tellingTimes(ts: ArrayLike<number>, count: number): number[] {
 export function chosenTimes(ts: ArrayLike<number>, wanted: readonly number[] | undefined, count: number): number[] {
   return wanted === undefined ? tellingTimes(ts, count) : nearestTimes(ts, wanted);
 }
+
+/** What is counted as a cluster, in a sentence. */
+export function clusterWords(threshold: number): string {
+  return `A cluster is a chain of tokens, each within ${formatNumber(threshold)} rad of the next: tokens spread all over, where they are dense, are few clusters too.`;
+}

@@ -1,4 +1,4 @@
-/** Formulas in plain text, β^{−1/2} or T_j, as people read them: pieces on the line, above it and below it. */
+/** Formulas in plain text, β^{−1/2} or T_j or 7e-5, as people read them: pieces on the line, above it and below it. */
 
 export interface Piece {
   readonly text: string;
@@ -11,10 +11,21 @@ export interface Piece {
  */
 const SCRIPT = /((?<!\p{Script=Latin}{2})_|\^)(\{(?:[^{}]|\{[^{}]*\})*\}|[\p{L}\p{Nd}⊥]+)/u;
 
+/** Numbers as programs write them. */
+const POWER_OF_TEN = /(?<![\p{L}\p{Nd}_.])(\d+(?:\.\d+)?)e([+-]?)0*(\d+)(?![\p{L}\p{Nd}_])/gu;
+
+/** 7e+7 and 1e-5 as 7×10^{7} and 10^{−5}. */
+function withPowers(text: string): string {
+  return text.replace(POWER_OF_TEN, (_, mantissa: string, sign: string, exponent: string) => {
+    const factor = mantissa === '1' ? '' : `${mantissa}×`;
+    return `${factor}10^{${sign === '-' ? '−' : ''}${exponent}}`;
+  });
+}
+
 /** @example piecesOf('S_t over e^{−β}') // S, t below, over e, −β above */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
-  let rest = text;
+  let rest = withPowers(text);
   for (let found = SCRIPT.exec(rest); found; found = SCRIPT.exec(rest)) {
     const [whole, mark, script] = found;
     if (found.index > 0) pieces.push({ text: rest.slice(0, found.index), level: 'line' });

@@ -45,17 +45,24 @@ function swatch({ el, palette }: Pen, x: number, y: number, expected: boolean): 
 
 const ROW = 36;
 const LINE = 13;
+/** Where there is less room than this, the words of a row stand above its cells. */
+const ROOMY = 420;
+/** From the words above a row to its cells, and from there to the next words. */
+const ABOVE = 18;
+const BELOW = 6;
 /** Opacity of a cell that holds the whole row: text stays readable on it. */
 const FULL = 0.6;
-/** Narrower cells have no room for their heads, which are turned. */
-const NARROW = 44;
 
 function matrix(columns: readonly string[], neutral: number, rows: readonly ShareRow[]): Block {
   return (pen, width) => {
     const { el, text, palette } = pen;
-    const left = Math.round(width * (width < 420 ? 0.34 : 0.33));
+    const above = width < ROOMY;
+    const left = above ? 0 : Math.round(width * 0.33);
     const cell = (width - left) / columns.length;
-    const turned = cell < NARROW;
+    // Heads are turned where the words of two neighbours would meet.
+    const widths = columns.map((column) => Math.max(...column.split(' ').map((word) => textWidth(word, sizes.label))));
+    const turned = widths.some((own, c) => c > 0 && (own + widths[c - 1]) / 2 > cell);
+    const [lead, step] = above ? [ABOVE, ABOVE + ROW + BELOW] : [0, ROW];
     const head = turned
       ? Math.ceil(Math.max(...columns.map((column) => textWidth(column, sizes.label)))) + 8
       : LINE * Math.max(...columns.map((column) => wrapText(column, sizes.label, cell - 4).length)) + 6;
@@ -63,18 +70,17 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
       heading(pen, column, left + (c + 0.5) * cell, head, cell, turned),
     );
     for (const [r, row] of rows.entries()) {
-      const y = head + r * ROW;
+      const y = head + r * step;
       const total = row.counts.reduce((sum, count) => sum + count, 0);
       nodes.push(text(row.name, 0, y + 14, { ...BOLD }));
       const indent = textWidth(`${row.name}  `, sizes.label, true);
-      const says = wrapText(row.says, sizes.label, left - 8 - indent);
-      // Half a sentence would say something else.
-      for (const [i, line] of (says.length <= 2 ? says : []).entries())
+      const says = wrapText(row.says, sizes.label, (above ? width : left - 8) - indent);
+      for (const [i, line] of says.entries())
         nodes.push(text(line, indent, y + 14 + i * LINE, { fill: palette.muted }));
       for (const [c, count] of row.counts.entries()) {
         const share = total > 0 ? count / total : 0;
         const colour = c === neutral ? palette.muted : row.expected[c] ? palette.token : palette.strong;
-        const box = { x: left + c * cell + 1.5, y: y + 1.5, width: cell - 3, height: ROW - 3 };
+        const box = { x: left + c * cell + 1.5, y: y + lead + 1.5, width: cell - 3, height: ROW - 3 };
         nodes.push(el('rect', { ...box, fill: palette.surface }));
         // A share of a few runs is seen too.
         if (count > 0) nodes.push(el('rect', { ...box, fill: colour, 'fill-opacity': FULL * (0.15 + 0.85 * share) }));
@@ -82,11 +88,11 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
         const label = count === 0 ? '' : percent(share);
         if (label !== '') {
           const place = { 'text-anchor': 'middle', 'data-share': `${row.name}: ${columns[c]}` };
-          nodes.push(text(label, left + (c + 0.5) * cell, y + ROW / 2 + 4, place));
+          nodes.push(text(label, left + (c + 0.5) * cell, y + lead + ROW / 2 + 4, place));
         }
       }
     }
-    return { node: el('g', {}, ...nodes), height: head + rows.length * ROW };
+    return { node: el('g', {}, ...nodes), height: head + rows.length * step };
   };
 }
 

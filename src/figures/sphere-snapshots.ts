@@ -6,9 +6,18 @@ import { type Dot, gatherAtMost } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, countOf, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
+import {
+  chosenTimes,
+  clusterWords,
+  countOf,
+  describe,
+  remembered,
+  requireTokens,
+  type Scene,
+  tokensOf,
+} from './scene.ts';
 import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
-import { formatDistinct, formatNumber, textWidth } from './text.ts';
+import { formatDistinct, textWidth } from './text.ts';
 
 export interface SphereOptions extends SnapshotOptions {
   /** From where to look, as a vector; chosen so that the first token is in front unless given. */
@@ -45,7 +54,7 @@ export function sphereCaption({ landmarks, threshold, problem: { shape } }: Scen
     : '';
   const numbers =
     shape.n <= LINKED_UP_TO
-      ? `; numbers count the tokens of a narrow cluster in front (tokens linked within ${formatNumber(threshold)} rad).`
+      ? `; numbers count the tokens of narrow clusters in front. ${clusterWords(threshold)}`
       : '.';
   const seen = landmarks.first ? ', turned so that the first token is in front' : '';
   return `Seen from afar${seen}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centers}`;

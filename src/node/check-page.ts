@@ -43,8 +43,11 @@ ${checks.map(section).join('\n')}`,
   );
 }
 
+const NOTHING = 'nothing to measure at these parameters';
+
 /** Prediction and measurement of one comparison: the first that does not hold, which decides, else the first. */
 function telling(comparisons: readonly Comparison[]): [string, string] {
+  if (comparisons.length === 0) return ['', NOTHING];
   const { what, prediction, measurement, standardError } =
     comparisons.find(({ outcome }) => outcome !== 'holds') ?? comparisons[0];
   const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
@@ -82,7 +85,7 @@ function section(checked: Checked): string {
 ${erratum === undefined ? '' : `<p><b>Erratum.</b> ${formula(erratum)}</p>`}
 <p class="muted">${formula(source)}. Test: ${formula(test)}.</p>
 <ul>${hypotheses.map(({ says, met }) => `<li>${formula(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
-${table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
+${comparisons.length === 0 ? `<p>There is ${NOTHING}.</p>` : table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
 ${figure === undefined ? '' : drawn(figure)}
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
 }

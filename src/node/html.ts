@@ -29,7 +29,7 @@ p { margin: .4em 0; } a { color: var(--accent); } .muted { color: var(--muted); 
 code, pre { font: .88rem/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; } sub, sup { font-size: .75em; line-height: 0; } pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; margin: .6em 0; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; margin: .6em 0; } th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); } th { font-weight: 600; } td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 img, svg { max-width: 100%; height: auto; } figure { margin: 1em 0; } ul { margin: .4em 0; padding-left: 1.3em; }
-.drawn { overflow-x: auto; width: fit-content; max-width: 100%; padding-right: 14px; background: #ffffff; border: 1px solid var(--line); border-radius: 6px; } .drawn svg { display: block; overflow: visible; } .slim { display: none; }
+.drawn { overflow-x: auto; width: fit-content; max-width: 100%; padding-right: 14px; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; } .drawn svg { display: block; overflow: visible; } .slim { display: none; }
 .name { white-space: nowrap; } .verdict { font-weight: 600; } .holds { color: var(--good); } .fails { color: var(--bad); } .corrected { color: var(--mixed); } .undecided { color: var(--open); }
 @media (max-width: 640px) {
   .broad { display: none; } .slim { display: block; }
@@ -37,7 +37,24 @@ img, svg { max-width: 100%; height: auto; } figure { margin: 1em 0; } ul { margi
   td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); }
 }
 details summary { cursor: pointer; color: var(--muted); font-size: .9rem; }
+@media (prefers-color-scheme: dark) {
+${darkInks()}
+}
 `;
+
+/** A figure within a page is drawn once, in light colours; where dark is asked for, each becomes the dark one of the same name. */
+function darkInks(): string {
+  const { series, ...named } = palettes.light;
+  const pairs = [
+    ...Object.entries(named).map(([name, light]) => [light, palettes.dark[name as keyof typeof named]]),
+    ...series.map((light, i) => [light, palettes.dark.series[i]]),
+  ];
+  return [...new Map(pairs as [string, string][])]
+    .flatMap(([light, dark]) =>
+      (['fill', 'stroke'] as const).map((kind) => `  .drawn [${kind}="${light}"] { ${kind}: ${dark}; }`),
+    )
+    .join('\n');
+}
 
 export function page(title: string, body: string): string {
   return `<!doctype html>

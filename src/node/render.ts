@@ -5,7 +5,10 @@ import { Window } from 'happy-dom';
 import type { Figure, Theme } from '../figures/index.ts';
 import { packageRoot } from './version.ts';
 
-const fontFiles = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((name) => join(packageRoot, 'assets', name));
+/** Inter, and for signs that it lacks, ⟨ or ≫ or ẋ, a subset of DejaVu Sans. */
+export const fontFiles = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf', 'DejaVuSans-Mathematics.ttf'].map((name) =>
+  join(packageRoot, 'assets', name),
+);
 
 export interface Rendering {
   readonly theme?: Theme;

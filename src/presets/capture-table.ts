@@ -1,5 +1,5 @@
 /** How fast centers capture tokens: means over 40 runs beside a reference made independently. */
-import { curves } from '../figures/index.ts';
+import { clusterWords, curves } from '../figures/index.ts';
 import type { RunResult } from '../run.ts';
 import {
   ALLOWED_DEVIATION,
@@ -95,8 +95,7 @@ export const captureTable: RunPreset = {
     return curves({
       title: `Capture of tokens by centers, mean of ${results.length} runs`,
       subtitle: '200 tokens on the circle, Q = K = V = I, β = 64, δ = 4β^{−1/2} = 0.5',
-      caption:
-        'A token is captured when its angle to the nearest center, where that is now, is at most r radians: above of strong centers, below them of all Rényi centers. Blue: means of these runs. Orange dots: 40 runs of another program. Standard errors are in the table.',
+      caption: `A token is captured when its angle to the nearest center, where that is now, is at most r radians: above of strong centers, below them of all Rényi centers. Blue: means of these runs. Orange dots: 40 runs of another program. ${clusterWords(results[0].spec.threshold)} Standard errors are in the table.`,
       ts: rows.map(({ t }) => t),
       panels,
     });

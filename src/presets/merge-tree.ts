@@ -1,6 +1,7 @@
 /** The merge tree of the setting of Figure 2, from the first clusters to the collapse at t ≈ 10⁵², with certificates. */
 import { eventTable } from '../event-report.ts';
 import { mergeTreeFigure } from '../figures/index.ts';
+import { tokenName } from '../report.ts';
 import type { RunResult } from '../run.ts';
 import { countEvents } from '../run-events.ts';
 import type { RunPreset } from './preset.ts';
@@ -48,5 +49,5 @@ function longestLife({ events }: RunResult): string {
   if (lives.length === 0) return 'none';
   const decades = ({ born, ended }: (typeof lives)[number]) => Math.log10(ended as number) - Math.log10(born);
   const life = lives.reduce((a, b) => (decades(b) > decades(a) ? b : a));
-  return `${life.tokens.length} tokens from token ${life.first} on, stood from t = ${life.born.toPrecision(3)} to ${life.ended?.toPrecision(3)}`;
+  return `${life.tokens.length} tokens from ${tokenName(life.first)} on, stood from t = ${life.born.toPrecision(3)} to ${life.ended?.toPrecision(3)}`;
 }

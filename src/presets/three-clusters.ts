@@ -85,7 +85,7 @@ export const threeClusters: ExperimentPreset<Cell, Value> = {
     return figure({
       title: 'The first clusters have the period of the mode that grows fastest',
       subtitle: `${values[0].tokens} tokens on the circle, SA, equally spaced at first up to noise of ${JITTER} rad`,
-      caption: `Above: one run at β = ${BETA}. Middle: |Σ exp(ikθ)|/n at β = ${BETA}, root mean square of ${RUNS} runs; dashed, growth at the rates γ of the linear equation; of the grey lines k = 6 ends above, k = 1 below. Below: the degree k_max that grows fastest, over β; dots, mean numbers of clusters (linked within ${LINKED} rad) with standard errors.`,
+      caption: `Above: one run at β = ${BETA}. Middle: |Σ exp(ikθ)|/n at β = ${BETA}, root mean square of ${RUNS} runs; dashed, growth at the rates γ of the linear equation. Below: the degree k_max that grows fastest, over β; dots, mean numbers of clusters (linked within ${LINKED} rad) with standard errors.`,
       blocks: [
         ...circleBlocks(
           scene,
@@ -115,25 +115,21 @@ function near(a: number, b: number): boolean {
 
 function amplitudePanel(values: readonly Value[]): CurvePanel {
   const { times, amplitudes, predicted } = growthOf(values);
-  const colors = ['muted', 'frozen', 'strong', 'token', 'ordinary', 'muted'] as const;
+  const modes = Array.from({ length: MODES }, (_, k) => k);
   return {
     title: 'Amplitudes of modes',
     unit: `β = ${BETA}`,
     ts: times,
     log: true,
     wide: true,
-    series: Array.from({ length: MODES }, (_, k) => k).flatMap((k) => {
-      const linear = times.map((t) => amplitudes[0][k] * exp(predicted[k] * t));
-      return [
-        { name: `k = ${k + 1}`, values: amplitudes.map((row) => row[k]), color: colors[k] },
-        {
-          name: '',
-          values: linear.map((a, i) => (near(a, amplitudes[i][k]) ? a : null)),
-          color: colors[k],
-          dashed: true,
-        },
-      ];
-    }),
+    // All measured, then all predicted, so that both of a mode have the same ink.
+    series: [
+      ...modes.map((k) => ({ name: `k = ${k + 1}`, values: amplitudes.map((row) => row[k]) })),
+      ...modes.map((k) => {
+        const linear = times.map((t) => amplitudes[0][k] * exp(predicted[k] * t));
+        return { name: '', values: linear.map((a, i) => (near(a, amplitudes[i][k]) ? a : null)), dashed: true };
+      }),
+    ],
   };
 }
 

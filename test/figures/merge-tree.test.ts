@@ -5,6 +5,7 @@ import { clustersAt, type MergeTree, mergeTree } from '../../src/events/merge-tr
 import { figureRegistry } from '../../src/figures/index.ts';
 import { treeLayout } from '../../src/figures/merge-tree-order.ts';
 import { run } from '../../src/index.ts';
+import { tokenName } from '../../src/report.ts';
 import { atAngles } from '../support/draw.ts';
 import { history } from '../support/histories.ts';
 import { all, drawn, overlapping, texts } from './support.ts';
@@ -54,10 +55,10 @@ describe.each([
     });
     expect(uprights).toHaveLength(count('merger') + count('birth'));
     const panel = all(svg, '[data-panel=merge-tree]')[0].cloneNode(true) as Element;
-    const labels = texts(panel).filter(({ content }) => / of /.test(content));
+    const labels = texts(panel).filter(({ content }) => / from x/.test(content));
     expect(labels.length).toBeGreaterThan(2);
     expect(overlapping(labels)).toEqual([]);
-    const known = new Set(events.tree!.map(({ tokens, first }) => `${tokens.length} of ${first}`));
+    const known = new Set(events.tree!.map(({ tokens, first }) => `${tokens.length} from ${tokenName(first)}`));
     for (const { content, left, right, top, bottom } of labels) {
       expect(known).toContain(content);
       const below = lines.filter((line) => line.left <= left && line.right >= right && line.y - line.half - bottom < 4);

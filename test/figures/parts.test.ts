@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linearTicks, logTicks, timeAxis } from '../../src/figures/cartesian.ts';
-import { apart } from '../../src/figures/curves.ts';
+import { apart } from '../../src/figures/end-labels.ts';
 import { gather, gatherAtMost } from '../../src/figures/gather.ts';
 import { nearestTimes, tellingTimes } from '../../src/figures/scene.ts';
 import { balanced, formatDistinct, formatNumber, textWidth, wrapText } from '../../src/figures/text.ts';

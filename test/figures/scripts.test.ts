@@ -11,6 +11,7 @@ test.each([
   ['P_{L^⊥}x₁, g_{a_n}(t)', 'P<sub>L<sup>⊥</sup></sub>x₁, g<sub>a<sub>n</sub></sub>(t)'],
   ['τ*_β, εcβ^{−1/2}, |dθ_i/dτ|', 'τ*<sub>β</sub>, εcβ<sup>−1/2</sup>, |dθ<sub>i</sub>/dτ|'],
   ['my_run of 2^ and k_', 'my_run of 2^ and k_'],
+  ['1e-5 × 0x1e5, beta1e5, 1e5x, 2.e7', '10<sup>−5</sup> × 0x1e5, beta1e5, 1e5x, 2.e7'],
 ])('%s is set as a formula', (text, html) => {
   expect(formula(text)).toBe(html);
   expect(
@@ -18,6 +19,14 @@ test.each([
       .map(({ text: piece }) => piece)
       .join('').length,
   ).toBeLessThanOrEqual(text.length);
+});
+
+test('numbers are set in one style, however they came', () => {
+  expect(formula('e^{2β} = 7e+7, 1.20e-3 (1e60)')).toBe(
+    'e<sup>2β</sup> = 7×10<sup>7</sup>, 1.20×10<sup>−3</sup> (10<sup>60</sup>)',
+  );
+  const svg = drawn(curves({ title: 'within 1e-5 of 2e7', ts: [0, 1], panels: [] }));
+  expect(all(svg, 'text').map(({ textContent }) => textContent)).toEqual(['within 10−5 of 2×107']);
 });
 
 test('in a figure marks become shifted text, back on the line after it', () => {

@@ -137,6 +137,11 @@ describe('three-clusters', () => {
     const { asPredicted, says } = reported(threeClusters, values);
     expect(asPredicted).toBe(true);
     expect(says).toContain('3 clusters are the most frequent outcome, in 100 % of 3 runs');
+    // Each mode has an ink of its own, and keeps it for what was predicted.
+    const inks = [...drawn(threeClusters.draw(values)).querySelectorAll('text')]
+      .filter(({ textContent }) => textContent?.startsWith('k = '))
+      .map((text) => text.getAttribute('fill'));
+    expect(new Set(inks).size).toBe(6);
     const others = values.map((value) => ({ ...value, counts: value.counts.map((count) => count + 1) }));
     expect(threeClusters.report(others).asPredicted).toBe(false);
     const faster = values.map((value) => ({

@@ -59,7 +59,15 @@ test('merge-tree tells of mergers, births and certificates', async () => {
   expect(table.columns).toContain('verdict');
   expect(table.rows.length).toBeGreaterThan(5);
   expect(says).toMatch(/^\d+ mergers and \d+ births lead from \d+ clusters to 1\./);
-  expect(wrongAttributes(drawn(preset.draw(found)))).toEqual([]);
+  const svg = drawn(preset.draw(found));
+  expect(wrongAttributes(svg)).toEqual([]);
+  // People count tokens from x₁, programs from 0.
+  const clusters = table.rows.filter(([, event]) => event === 'merger').map(([, , , after]) => after);
+  for (const cluster of clusters) expect(cluster).toMatch(/^\d+ from x[₀-₉]+$/);
+  expect(clusters.at(-1)).toBe('40 from x₁');
+  expect(found[0].events?.tree?.at(-1)?.first).toBe(0);
+  const example = /"(\d+ from x[₀-₉]+)"/.exec(svg.textContent ?? '')?.[1];
+  expect(texts(svg).map(({ content }) => content)).toContain(example);
 });
 
 describe('lemma-5-1', () => {
