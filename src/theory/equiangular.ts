@@ -28,7 +28,8 @@ export interface Equiangular {
  */
 export function equiangularSpeed(rho: number, model: Equiangular): number {
   check(rho, model);
-  return (oddsSpeed(rho, model) * (1 - rho) * ((model.tokens - 1) * rho + 1)) / model.tokens;
+  const room = (1 - rho) * ((model.tokens - 1) * rho + 1);
+  return room === 0 ? 0 : (exp(logSpeed(1 - rho, model)) * room) / model.tokens; // at rest, however fast the rest is
 }
 
 /**
