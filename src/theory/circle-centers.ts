@@ -3,7 +3,7 @@
  * C = 2π/δ car lengths, and the others park on the C − 1 that are left.
  */
 import { exp, PI } from '../core/elementary.ts';
-import { demand } from './domain.ts';
+import { demand, demandSeparation } from './domain.ts';
 import { meanParked, RENYI_CONSTANT, varianceParked } from './parking.ts';
 import { EULER_GAMMA, e1, ein } from './special/exponential-integral.ts';
 import { integrate } from './special/quadrature.ts';
@@ -22,9 +22,14 @@ export interface CenterCount {
  */
 export function circleCenters(delta: number): CenterCount {
   demandSeparation(delta);
-  const street = (2 * PI) / delta - 1;
-  const variance = varianceParked(street);
-  return { mean: 1 + meanParked(street), variance, standardDeviation: Math.sqrt(variance) };
+  const variance = varianceParked((2 * PI) / delta - 1);
+  return { mean: meanCircleCenters(delta), variance, standardDeviation: Math.sqrt(variance) };
+}
+
+/** The mean alone. */
+export function meanCircleCenters(delta: number): number {
+  demandSeparation(delta);
+  return 1 + meanParked((2 * PI) / delta - 1);
 }
 
 /**
@@ -54,8 +59,4 @@ export function acceptanceProbability(k: number, delta: number): number {
   demandSeparation(delta);
   demand(Number.isInteger(k) && k >= 1, 'k', 'the number of a token; count from 1', k);
   return freeShare(((k - 1) * delta) / (2 * PI));
-}
-
-export function demandSeparation(delta: number): void {
-  demand(delta > 0 && delta < PI, 'delta', 'a separation strictly between 0 and π radians; 4β^{−1/2} is usual', delta);
 }

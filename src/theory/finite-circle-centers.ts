@@ -1,7 +1,7 @@
 /** The expected number of ordinary Rényi centers among n uniform tokens on the circle. */
 import { exp, log, PI, power } from '../core/elementary.ts';
-import { circleCenters, coverage, demandSeparation, freeShare } from './circle-centers.ts';
-import { demandCount } from './domain.ts';
+import { coverage, freeShare, meanCircleCenters } from './circle-centers.ts';
+import { demandCount, demandSeparation } from './domain.ts';
 import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from './special/chebyshev.ts';
 
 /** The recursion is used where n·C is no more: its cost is n·C·48² multiplications. */
@@ -27,7 +27,7 @@ export function expectedCircleCenters(n: number, delta: number): number {
   if (n * circumference <= MOST_WORK) return recursion(n, circumference);
   if (circumference >= ENDLESS && n < Infinity) return expansion(n, circumference);
   const most = Math.floor(MOST_WORK / circumference);
-  const limit = circleCenters(delta).mean;
+  const limit = meanCircleCenters(delta);
   return n === Infinity ? limit : limit - (limit - recursion(most, circumference)) * ((most + 1) / (n + 1));
 }
 

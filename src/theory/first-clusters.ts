@@ -4,7 +4,7 @@
  */
 import { larger, log } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
+import { demand, demandLength } from './domain.ts';
 
 /** Growth rates of small perturbations of the uniform distribution on S^{d−1}, by degree k = 0 … count − 1; 0 at k = 0. */
 export interface GrowthRates {
@@ -26,7 +26,7 @@ export interface GrowthRates {
  */
 export function growthRates(beta: number, d: number, count: number): GrowthRates {
   check(beta, d);
-  demand(Number.isInteger(count) && count >= 0, 'count', 'an integer ≥ 0; degrees count from 0', count);
+  demandLength(count, 'count', 0);
   // Degrees carry N_k a_k e^{−β} with mean k(k + d − 2) = (d − 1)β and a spread of at most √β: nothing is left ten of them farther.
   const half = d / 2 - 1;
   const typical = Math.sqrt(half * half + (d - 1) * beta) - half;
@@ -80,9 +80,9 @@ export function onsetTime(tokens: number, beta: number, d: number): number {
 }
 
 function check(beta: number, d: number): void {
-  if (beta >= 0 && beta < Infinity && Number.isInteger(d) && d >= 2) return;
+  if (beta >= 0 && beta <= 1e10 && Number.isInteger(d) && d >= 2 && d <= 1e9) return;
   throw new ParkadeError(
     'InvalidParameter',
-    `First clusters need a finite β ≥ 0 and a dimension from 2 on, but came with β = ${shown(beta)}, d = ${shown(d)}; give others.`,
+    `First clusters need β ≥ 0 up to 1e10 and a dimension from 2 on up to 1e9, but came with β = ${shown(beta)}, d = ${shown(d)}; give others.`,
   );
 }

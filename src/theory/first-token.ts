@@ -12,6 +12,7 @@ const LARGEST_ARGUMENT = 0.5;
 const TERMS = 18;
 /** Where |Mx| is less than this share of ‖M‖, its digits have gone and two half steps are taken. */
 const LEAST_SHARE = 1e-3;
+const MOST_STEPS = 1e6;
 
 /**
  * x(t) = e^{tV}x/|e^{tV}x|, by powers e^{hV}, e^{2hV}, e^{4hV}, … each divided by its norm: nothing overflows. Where a power would wipe
@@ -21,7 +22,7 @@ const LEAST_SHARE = 1e-3;
  * @param v V, d×d row-major
  * @param x unit, or any length but 0
  * @param t any finite time; negative times go back
- * @throws ParkadeError InvalidParameter where V is not d×d, or an entry or t is not finite
+ * @throws ParkadeError InvalidParameter where V is not d×d, an entry or t is not finite, or more than 10⁶ steps are needed
  *
  * Cost O(d³ log(t‖V‖)); for x in a subspace that others outgrow, up to t times the difference of their growth.
  */
@@ -45,7 +46,9 @@ export function firstTokenAt(v: ArrayLike<number>, x: ArrayLike<number>, t: numb
     ),
   ];
   for (let i = 0; i < levels; i++) powers.push(normalised(product(powers[i], powers[i], d)));
+  let steps = 0;
   const go = (level: number, from: Float64Array): Float64Array => {
+    demand(++steps < MOST_STEPS, 't', `nearer to 0, as more than ${MOST_STEPS} steps are needed from there`, t);
     const to = applied(powers[level], from, d);
     const length = norm(to);
     if (level === 0 || length > LEAST_SHARE) return to.map((entry) => entry / length);

@@ -24,7 +24,7 @@ export * from './random-sequential-adsorption.ts';
 export * from './real-gaussian-matrices.ts';
 export * from './special/bessel.ts';
 export * from './special/exponential-integral.ts';
-export * from './special/gamma.ts';
+export { logBeta, logGamma } from './special/gamma.ts';
 export * from './special/incomplete-beta.ts';
 export * from './stability.ts';
 export * from './strong-center-variance.ts';

@@ -4,15 +4,21 @@ import { demand } from './domain.ts';
 
 /**
  * h(x) = e^{β(cos x − 1)} sin x, with which a token at angle x attracts another, before the division by Z_k.
- * Odd and 2π-periodic, ≥ 0 on [0, π]; |x| ≤ 1e6. arXiv:2411.04990, Appendix B.
+ * Odd and 2π-periodic, ≥ 0 on [0, π]. arXiv:2411.04990, Appendix B.
+ *
+ * @param x |x| ≤ 1e6
+ * @param beta finite
+ * @throws ParkadeError InvalidParameter outside these ranges
  */
 export function interaction(x: number, beta: number): number {
+  check(x, beta);
   const half = sin(x / 2);
   return exp(-2 * beta * half * half) * sin(x);
 }
 
 /** g(x) = h′(x) = e^{β(cos x − 1)}(cos x − β sin² x). Even and 2π-periodic; ≤ 0 where βx² ≥ 5 and x ≤ π. Appendix B. */
 export function interactionSlope(x: number, beta: number): number {
+  check(x, beta);
   const half = sin(x / 2);
   const sine = sin(x);
   return exp(-2 * beta * half * half) * (cos(x) - beta * sine * sine);
@@ -26,6 +32,11 @@ export function strongestAngle(beta: number): number {
   demand(beta >= 0, 'beta', 'a number ≥ 0; β is the inverse temperature', beta);
   const squaredSine = 1 / (2 * beta + 1 + Math.sqrt(4 * beta * beta + 1)); // sin²(τ*/2)
   return 2 * atan2(Math.sqrt(squaredSine), Math.sqrt(1 - squaredSine));
+}
+
+function check(x: number, beta: number): void {
+  demand(Math.abs(x) <= 1e6, 'x', 'an angle up to 1e6 in size; give radians', x);
+  demand(Number.isFinite(beta), 'beta', 'a finite number; β is the inverse temperature', beta);
 }
 
 /** A bound of Appendix B on h or g. */

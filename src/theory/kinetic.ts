@@ -7,7 +7,7 @@
 import { scaledBessel } from '../core/bessel.ts';
 import { exp, larger, log, PI, smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
+import { demand, demandBesselArgument, demandLength } from './domain.ts';
 import { expm1, log1p } from './special/near-one.ts';
 
 /** a_n = n² I_n(β), the rate of mode n, for n = 0 … count − 1. Infinity from β ≈ 710 on. */
@@ -28,8 +28,8 @@ export function causalModeRates(beta: number, count: number): Float64Array {
 }
 
 function checkRates(beta: number, count: number): void {
-  demand(beta >= 0 && beta < Infinity, 'beta', 'a finite number ≥ 0; β is the inverse temperature', beta);
-  demand(Number.isInteger(count) && count >= 1, 'count', 'an integer ≥ 1; modes count from 0', count);
+  demandBesselArgument(beta);
+  demandLength(count, 'count', 1);
 }
 
 /**
@@ -37,15 +37,33 @@ function checkRates(beta: number, count: number): void {
  *
  * @param lambda λ ≥ 0; small negative ones, which favour what is far, serve too
  * @param sigma σ > 0
+ * @throws ParkadeError InvalidParameter for these and for numbers that are not finite
  */
 export function causalKernel(sigma: number, source: number, lambda: number): number {
+  demand(sigma > 0 && sigma < Infinity, 'sigma', 'a finite position > 0; 1 is the end of the sequence', sigma);
+  demand(Number.isFinite(source), 'source', 'a finite position; those of tokens are from 0 to 1', source);
+  demandFading(lambda);
   if (!(source < sigma)) return 0;
   if (lambda === 0) return 1 / sigma;
-  return (lambda * exp(-lambda * (sigma - source))) / -expm1(-lambda * sigma);
+  const fading = Math.abs(lambda);
+  const distance = lambda > 0 ? sigma - source : source;
+  return (fading * exp(-fading * distance)) / -expm1(-fading * sigma);
 }
 
-/** Y = log((e^{λσ} − 1)/(e^{λσ₀} − 1)), log(σ/σ₀) at λ = 0, for 0 < σ₀ ≤ σ. */
+/**
+ * Y = log((e^{λσ} − 1)/(e^{λσ₀} − 1)), log(σ/σ₀) at λ = 0, for 0 < σ₀ ≤ σ.
+ *
+ * @throws ParkadeError InvalidParameter outside this range
+ */
 export function kernelLogarithm(sigma: number, source: number, lambda: number): number {
+  demand(sigma > 0 && sigma < Infinity, 'sigma', 'a finite position > 0; 1 is the end of the sequence', sigma);
+  demand(
+    source > 0 && source <= sigma,
+    'source',
+    `above 0 and up to σ = ${sigma}; give a share of the sequence`,
+    source,
+  );
+  demandFading(lambda);
   const distance = sigma - source;
   if (lambda === 0) return log1p(distance / source);
   const [whole, part] = [-expm1(-lambda * sigma), -expm1(-lambda * source)];
@@ -54,21 +72,33 @@ export function kernelLogarithm(sigma: number, source: number, lambda: number): 
   return lambda * distance + log(whole / part);
 }
 
+function demandFading(lambda: number): void {
+  demand(Number.isFinite(lambda), 'lambda', 'a finite number; 0 is no fading', lambda);
+}
+
 /**
  * g_a(t; σ, σ₀) = k_λ √(at/Y) I_1(2√(atY)) = k_λ Σ_m (at)^{m+1} Y^m/(m!(m+1)!): N times the correlation, in a mode of rate a, of the
  * tokens at σ with that at σ₀, which were independent at t = 0. It solves ∂_t g = a(k_λ(σ, σ₀) + ∫_{σ₀}^σ k_λ(σ, σ′)g(σ′) dσ′), g = 0 at
  * t = 0. All terms are positive: relative error of a few roundoffs; Infinity beyond 1e308.
  *
+ * @param rate a ≥ 0
  * @param t t ≥ 0
  * @param sigma 0 < σ₀ < σ
+ * @throws ParkadeError InvalidParameter outside these ranges
  */
 export function causalCorrelation(rate: number, t: number, sigma: number, source: number, lambda: number): number {
-  const product = rate * t * kernelLogarithm(sigma, source, lambda);
-  let term = rate * t * causalKernel(sigma, source, lambda);
+  demand(rate >= 0, 'rate', 'a number ≥ 0; modeRates gives them', rate);
+  demand(t >= 0 && t < Infinity, 't', 'a finite time ≥ 0; tokens are independent at 0', t);
+  return grown(rate * t, kernelLogarithm(sigma, source, lambda), causalKernel(sigma, source, lambda));
+}
+
+/** k_λ Σ_m p^{m+1} Y^m/(m!(m+1)!) of p = at. */
+function grown(product: number, logarithm: number, kernel: number): number {
+  let term = product * kernel;
   let sum = 0;
   for (let m = 1; term > 1e-17 * sum && term < Infinity; m++) {
     sum += term;
-    term *= product / (m * (m + 1));
+    term *= (product * logarithm) / (m * (m + 1));
   }
   return term < Infinity ? sum : Infinity;
 }
@@ -85,18 +115,28 @@ export interface Retrieval {
   readonly rates?: Float64Array;
 }
 
-/** I_n(β) is no double much beyond. */
-const LARGEST_BETA = 700;
+/** I_n(β) is no double much beyond, and I_1(β) = β/2 none much below. */
+const [LEAST_BETA, LARGEST_BETA] = [1e-300, 700];
 
 /** ω_n = e^{−π²n²/(2M²)} and a_n for all n that matter. */
 function modes({ beta, codewords, lambda, rates }: Retrieval): { weights: Float64Array; rates: Float64Array } {
-  if (!(beta > 0 && beta <= LARGEST_BETA && codewords >= 1 && lambda >= 0 && lambda < Infinity)) {
+  if (
+    !(
+      beta >= LEAST_BETA &&
+      beta <= LARGEST_BETA &&
+      codewords >= 1 &&
+      codewords < Infinity &&
+      lambda >= 0 &&
+      lambda < Infinity
+    )
+  ) {
     throw new ParkadeError(
       'InvalidParameter',
       `Retrieval needs β in (0, ${LARGEST_BETA}], M ≥ 1 and λ ≥ 0, but came with β = ${shown(beta)}, M = ${shown(codewords)}, λ = ${shown(lambda)}; give others.`,
     );
   }
   // I_n(β)/I_0(β) is about e^{−n²/2β}, and below 1e-22 ten √β and some terms out.
+  demand(rates === undefined || rates.every((rate) => rate >= 0), 'rates', 'numbers ≥ 0; modeRates gives them', rates);
   const known = rates ?? modeRates(beta, Math.floor(10 * Math.sqrt(beta)) + 40);
   const weights = known.map((_, n) => exp((-PI * PI * n * n) / (2 * codewords * codewords)));
   return { weights, rates: known };
@@ -107,14 +147,30 @@ function modes({ beta, codewords, lambda, rates }: Retrieval): { weights: Float6
  * with which the last token tells the codeword that the one at σ₀ in (0, 1) began at.
  */
 export function retrievalScore(t: number, source: number, retrieval: Retrieval): number {
-  demand(t >= 0, 't', 'a time ≥ 0; tokens are independent at 0', t);
-  demand(source > 0 && source < 1, 'source', 'in (0, 1); give a share of the sequence', source);
+  return scoreAt(t, retrieval)(source);
+}
+
+/** Of the modes with less than this share of the largest ω_n a_n at no greater rate, nothing is seen: g_a/a rises with a. */
+const LEAST_SHARE = 1e-18;
+
+/** S_t, for many sources at one time. */
+function scoreAt(t: number, retrieval: Retrieval): (source: number) => number {
+  demand(t >= 0 && t < Infinity, 't', 'a finite time ≥ 0; tokens are independent at 0', t);
   const { weights, rates } = modes(retrieval);
-  let sum = 0;
-  for (let n = 1; n < rates.length; n++) {
-    if (weights[n] > 0) sum += weights[n] * causalCorrelation(rates[n], t, 1, source, retrieval.lambda);
-  }
-  return sum;
+  const known = Array.from(weights.keys()).slice(1);
+  const top = known.reduce((a, b) => (weights[b] * rates[b] > weights[a] * rates[a] ? b : a), 1);
+  const seen = known.filter(
+    (n) =>
+      weights[n] > 0 && !(rates[n] <= rates[top] && weights[n] * rates[n] < LEAST_SHARE * weights[top] * rates[top]),
+  );
+  return (source) => {
+    demand(source > 0 && source < 1, 'source', 'in (0, 1); give a share of the sequence', source);
+    const logarithm = kernelLogarithm(1, source, retrieval.lambda);
+    const kernel = causalKernel(1, source, retrieval.lambda);
+    let sum = 0;
+    for (const n of seen) sum += weights[n] * grown(rates[n] * t, logarithm, kernel);
+    return sum;
+  };
 }
 
 /**
@@ -147,11 +203,11 @@ export interface WorstSource {
   readonly score: number;
 }
 
-const GRID = 400;
+const GRID = 200;
 /** log σ₀ of the earliest source looked at. */
 const EARLIEST = -30;
 const GOLDEN = 0.6180339887498949;
-const SHRINKAGES = 60;
+const SHRINKAGES = 40;
 
 /**
  * The minimum of S_t over σ₀, between e^{−30} and 1; null if it lies at the end 1, as from criticalTime on. On a grid in log σ₀, then by
@@ -159,7 +215,8 @@ const SHRINKAGES = 60;
  */
 export function worstSource(t: number, retrieval: Retrieval): WorstSource | null {
   demand(t > 0 && t < Infinity, 't', 'a finite time > 0; at 0 all sources are alike', t);
-  const score = (logarithm: number) => retrievalScore(t, exp(logarithm), retrieval);
+  const scored = scoreAt(t, retrieval);
+  const score = (logarithm: number) => scored(exp(logarithm));
   const place = (i: number) => (EARLIEST * (GRID - i)) / GRID;
   let best = 0;
   let least = Infinity;

@@ -1,6 +1,7 @@
 /** The eigenvalue of V with the largest real part, λ_max, on which the final configuration depends: arXiv:2411.04990, §4. */
 import { type Eigenvalues, eigenvalues } from '../core/eigenvalues.ts';
 import { larger } from '../core/elementary.ts';
+import { demand } from './domain.ts';
 
 export interface LeadingEigenvalue {
   /** λ_max; of several that cannot be told apart, the mean. */
@@ -31,8 +32,16 @@ export const DEFAULT_TOLERANCE = 1e-6;
  * not settle).
  *
  * @param v V, d×d row-major; kept
+ * @throws ParkadeError InvalidParameter where V is not d×d
  */
 export function spectrumOf(v: Float64Array, d: number, tolerance = DEFAULT_TOLERANCE): Spectrum | null {
+  demand(
+    Number.isInteger(d) && d >= 1 && v.length === d * d,
+    'V',
+    'd × d numbers; give rows one after the other',
+    Array.from(v),
+  );
+  demand(tolerance >= 0 && tolerance < Infinity, 'tolerance', 'a finite number ≥ 0', tolerance);
   const all = eigenvalues(v.slice(), d);
   if (Number.isNaN(all.re[0])) return null;
   const near = tolerance * frobeniusNorm(v);

@@ -55,6 +55,7 @@ export function oneLayerCosine(beta: number, tokens: number, rho: number): numbe
 /** γ log n. */
 export function longContextBeta(gamma: number, tokens: number): number {
   demandTokens(tokens);
+  demand(Number.isFinite(gamma) && tokens < Infinity, 'gamma, tokens', 'finite numbers', [gamma, tokens]);
   return gamma * log(tokens);
 }
 

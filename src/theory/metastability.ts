@@ -4,7 +4,7 @@
  */
 import { exp, log, PI, sin, smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
+import { demand, demandBeta } from './domain.ts';
 
 /** n tokens in caps S_q(ε) = {⟨x, w_q⟩ ≥ 1 − ε}. */
 export interface SeparatedCaps {
@@ -53,7 +53,12 @@ export function hasPlateau(caps: SeparatedCaps, lambda: number): boolean {
  * scale, E_β ≤ 1/(2β), leaves its statement empty.)
  */
 export function plateauEnergy(sizes: readonly number[]): number {
-  demand(sizes.length > 0 && sizes.every((size) => size > 0), 'sizes', 'numbers > 0; count tokens of clusters', sizes);
+  demand(
+    sizes.length > 0 && sizes.every((size) => size > 0 && size < Infinity),
+    'sizes',
+    'finite numbers > 0; count tokens of clusters',
+    sizes,
+  );
   const n = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.reduce((sum, size) => sum + (size / n) * (size / n), 0);
 }
@@ -107,6 +112,7 @@ export function crossingTimeAsPrinted(c: number): number {
 /** The same at finite β, from the angle θ: log(tan(θ/2)/tan(glueAngle/2))/(c log β), 0 below glueAngle. */
 export function crossingTimeFrom(theta: number, beta: number, c: number): number {
   demandSpeed(c);
+  demandBeta(beta);
   demand(theta >= 0 && theta < PI, 'theta', 'an angle from 0 to below π; give radians', theta);
   const glued = glueAngle(beta);
   return theta > glued ? (logTangent(theta / 2) - logTangent(glued / 2)) / (c * log(beta)) : 0;
@@ -123,7 +129,8 @@ function demandSpeed(c: number): void {
 }
 
 function check({ tokens, beta, epsilon, alpha }: SeparatedCaps): void {
-  if (tokens >= 1 && beta > 1 && epsilon > 0 && epsilon < 1 / 16 && alpha >= -1 && alpha <= 1) return;
+  const finite = tokens < Infinity && beta < Infinity;
+  if (finite && tokens >= 1 && beta > 1 && epsilon > 0 && epsilon < 1 / 16 && alpha >= -1 && alpha <= 1) return;
   throw new ParkadeError(
     'InvalidParameter',
     `Separated caps need n ≥ 1, β > 1, 0 < ε < 1/16 and α in [−1, 1], but came with n = ${shown(tokens)}, β = ${shown(beta)}, ε = ${shown(epsilon)}, α = ${shown(alpha)}; give others.`,

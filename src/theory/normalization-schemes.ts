@@ -3,7 +3,7 @@
  * P_{θ_j}A_j(θ)/s_j, A_j the output of full attention with Q = K = V = I on directions; a scheme is its s_j and ṙ_j. For directions at
  * equal angles, cosine ρ, and one radius r this closes in (ρ, r).
  */
-import { exp, log, smaller } from '../core/elementary.ts';
+import { exp, larger, log, smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
 import { demand } from './domain.ts';
 import { gapOf, oddsOf } from './equiangular.ts';
@@ -77,11 +77,18 @@ export type NormalizationSchemeName = keyof typeof normalizationSchemes;
 /**
  * With weights a₀ = e^β/Z to itself and a₁ = e^{βρ}/Z to others: ⟨θ, A⟩ = a₀ + (n − 1)ρa₁, |A|² = ρ + (1 − ρ)(a₀² + (n − 1)a₁²).
  */
-export function outputAt(rho: number, { tokens: n, beta }: SchemeParameters): Output {
-  const other = exp(-beta * (1 - rho)); // a₁/a₀
+export function outputAt(rho: number, parameters: SchemeParameters): Output {
+  const { tokens: n } = parameters;
+  check({ rho, r: 1 }, parameters, rho === 1 || rho === -1 / (n - 1));
+  return outputAtGap(1 - rho, parameters);
+}
+
+function outputAtGap(gap: number, { tokens: n, beta }: SchemeParameters): Output {
+  const rho = 1 - gap;
+  const other = exp(-beta * gap); // a₁/a₀
   const self = 1 / (1 + (n - 1) * other);
   const squares = self * self * (1 + (n - 1) * other * other);
-  return { size: Math.sqrt(rho + (1 - rho) * squares), along: self * (1 + (n - 1) * rho * other) };
+  return { size: Math.sqrt(larger(rho + gap * squares, 0)), along: self * (1 + (n - 1) * rho * other) };
 }
 
 /**
@@ -96,6 +103,8 @@ export function schemeSpeed(
   parameters: SchemeParameters,
 ): { readonly rho: number; readonly r: number } {
   const scheme = schemeOf(name, parameters);
+  check({ rho, r }, parameters, rho === 1);
+  demand(t >= 0 && t < Infinity, 't', 'a finite time ≥ 0; schemes change with time', t);
   const { tokens: n, beta } = parameters;
   const output = outputAt(rho, parameters);
   const free = (2 * (1 - rho) * ((n - 1) * rho + 1)) / (exp(beta * (1 - rho)) + n - 1);
@@ -153,7 +162,7 @@ function slopeOf(name: NormalizationSchemeName, parameters: SchemeParameters): S
   const { tokens: n, beta } = parameters;
   return (t, [w, r], out) => {
     const gap = gapOf(w, n);
-    const output = outputAt(1 - gap, parameters);
+    const output = outputAtGap(gap, parameters);
     out[0] = (2 * n) / ((exp(beta * gap) + n - 1) * scheme.divisor(t, r, output, parameters));
     out[1] = scheme.growth(t, r, output, parameters);
   };
@@ -171,11 +180,16 @@ export function coneWidthAsPrinted(tokens: number, beta: number): number {
   return 1 / (scale * scale);
 }
 
-function check(from: { readonly rho: number; readonly r: number }, { tokens: n, beta }: SchemeParameters): void {
-  const good = Number.isInteger(n) && n >= 2 && beta >= 0 && beta < Infinity;
-  if (good && from.rho > -1 / (n - 1) && from.rho < 1 && from.r > 0) return;
+/** @param atEnd whether ρ is an end of its range that will do */
+function check(
+  from: { readonly rho: number; readonly r: number },
+  { tokens: n, beta }: SchemeParameters,
+  atEnd = false,
+): void {
+  const good = Number.isInteger(n) && n >= 2 && beta >= 0 && beta < Infinity && from.r > 0 && from.r < Infinity;
+  if (good && (atEnd || (from.rho > -1 / (n - 1) && from.rho < 1))) return;
   throw new ParkadeError(
     'InvalidParameter',
-    `Normalization schemes need n ≥ 2, β ≥ 0, ρ in (−1/(n−1), 1) and r > 0, but came with n = ${shown(n)}, β = ${shown(beta)}, ρ = ${shown(from.rho)}, r = ${shown(from.r)}; give others.`,
+    `Normalization schemes need n ≥ 2, β ≥ 0, ρ in (−1/(n−1), 1) and a finite r > 0, but came with n = ${shown(n)}, β = ${shown(beta)}, ρ = ${shown(from.rho)}, r = ${shown(from.r)}; give others.`,
   );
 }

@@ -63,7 +63,8 @@ const LARGEST_FACTOR = 6;
 const SMALLEST_FACTOR = 0.1;
 
 /**
- * y at each of `times`, from y at `from`, by DOP853 with adaptive steps. Explicit: where the slope is stiff it takes many steps.
+ * y at each of `times`, from y at `from`, by DOP853 with adaptive steps. Explicit: where the slope is stiff it takes many steps. Steps may be
+ * shorter than a unit roundoff of t, so that what happens all but at once at a late time is passed through; it then happens at one t.
  *
  * @param times finite, each beyond the one before, on either side of `from`
  * @returns one row per time; NaN from where the solution could not be followed: it became infinite, or maxSteps were used up
@@ -97,7 +98,7 @@ export function solveAt(
       const factor = error > 0 ? SAFETY / power(error, 1 / ORDER) : error === 0 ? LARGEST_FACTOR : SMALLEST_FACTOR;
       const asked = length * smaller(LARGEST_FACTOR, larger(SMALLEST_FACTOR, factor));
       dt = error <= 1 && length < dt ? larger(dt, asked) : asked; // a step cut short at `end` says nothing against dt
-      if (++steps > maxSteps || t + direction * dt === t) {
+      if (++steps > maxSteps || dt === 0) {
         t = end;
         y.fill(NaN);
       }

@@ -5,7 +5,7 @@
 import { larger } from '../core/elementary.ts';
 import { demand } from './domain.ts';
 import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from './special/chebyshev.ts';
-import { gaussLegendre, panel } from './special/quadrature.ts';
+import { gaussLegendre } from './special/quadrature.ts';
 
 /** Rényi's constant m = ∫₀^∞ e^{−2 Ein(t)} dt = 0.7475979202534114…: cars per length of a long street. */
 export const RENYI_CONSTANT = 0.7475979202534114;
@@ -70,37 +70,56 @@ function excess(): Pieces {
 
 /** E D²(x). */
 function square(): Pieces {
+  if (squarePieces) return squarePieces;
   const e = excess();
-  squarePieces ??= continued(
+  const convolved = Array.from(NODES, (t) => convolution(e, t));
+  squarePieces = continued(
     [0, 1].map((k) => fitted((t) => chebyshevValue(e[k], t) * chebyshevValue(e[k], t))),
-    (k, t) => convolution(e, k, t),
+    (k, at) => convolved[at][k],
   );
   return squarePieces;
 }
 
-/** The solution of f(x + 1) = (2/x)(∫₀^x f + extra(x)), x = k + t, from its pieces on [0, 1] and [1, 2]. */
-function continued(first: Pieces, extra: (k: number, t: number) => number = () => 0): Pieces {
+/** The solution of f(x + 1) = (2/x)(∫₀^x f + extra(x)), x = k + NODES[at], from its pieces on [0, 1] and [1, 2]. */
+function continued(first: Pieces, extra: (k: number, at: number) => number = () => 0): Pieces {
   const pieces = [...first];
   let before = chebyshevValue(chebyshevIntegral(pieces[0]), 1); // ∫₀^k f
   for (let k = 1; k + 1 < LONG; k++) {
     const within = chebyshevIntegral(pieces[k]);
-    pieces.push(fitted((t) => (2 * (before + chebyshevValue(within, t) + extra(k, t))) / (k + t)));
+    pieces.push(fitted((t, at) => (2 * (before + chebyshevValue(within, t) + extra(k, at))) / (k + t)));
     before += chebyshevValue(within, 1);
   }
   return pieces;
 }
 
-function fitted(f: (t: number) => number): Float64Array {
-  return chebyshevFit(NODES.map(f));
+function fitted(f: (t: number, at: number) => number): Float64Array {
+  return chebyshevFit(NODES.map((t, at) => f(t, at)));
 }
 
-/** ∫₀^x e(y)e(x − y) dy for x = k + t, between the integers of y and of x − y. */
-function convolution(e: Pieces, k: number, t: number): number {
+/**
+ * ∫₀^x e(y)e(x − y) dy at x = k + t, for each k: between the integers of y and of x − y, where y − j runs over [0, t] or [t, 1] and x − y over the
+ * same, backwards. Nodes lie symmetrically, so values at x − y are those at y in the opposite order.
+ */
+function convolution(e: Pieces, t: number): number[] {
+  const [near, far] = [valuesOn(e, 0, t), valuesOn(e, t, 1)];
+  return e.map((_, k) => {
+    let sum = 0;
+    for (let j = 0; j <= k; j++) sum += t * mirrored(near[j], near[k - j]);
+    for (let j = 0; j < k; j++) sum += (1 - t) * mirrored(far[j], far[k - 1 - j]);
+    return sum / 2;
+  });
+}
+
+/** Of each piece, at the nodes of RULE between two places. */
+function valuesOn(pieces: Pieces, from: number, to: number): Float64Array[] {
+  const places = RULE.nodes.map((node) => (from + to + (to - from) * node) / 2);
+  return pieces.map((piece) => places.map((t) => chebyshevValue(piece, t)));
+}
+
+/** Σ w_i a_i b_{−i}. */
+function mirrored(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let j = 0; j <= k; j++) {
-    sum += panel((s) => chebyshevValue(e[j], s) * chebyshevValue(e[k - j], t - s), 0, t, RULE);
-    if (j < k) sum += panel((s) => chebyshevValue(e[j], s) * chebyshevValue(e[k - 1 - j], 1 + t - s), t, 1, RULE);
-  }
+  for (let i = 0; i < a.length; i++) sum += RULE.weights[i] * a[i] * b[a.length - 1 - i];
   return sum;
 }
 

@@ -2,9 +2,9 @@
  * Ordinary Rényi centers on spheres are random sequential adsorption (RSA): caps of radius δ/2 about them never overlap, and a token becomes
  * a center where its cap finds room. For δ → 0 the sphere S^D, D = d − 1, is as good as flat, and what is known of RSA of balls in ℝ^D holds.
  */
-import { exp, log, PI } from '../core/elementary.ts';
+import { exp, log } from '../core/elementary.ts';
 import { logCapMeasure } from './cap-measure.ts';
-import { demand, demandDimension } from './domain.ts';
+import { demand, demandDimension, demandSeparation } from './domain.ts';
 import { RENYI_CONSTANT } from './parking.ts';
 
 export interface SaturationDensity {
@@ -64,13 +64,13 @@ export function fittedSaturationDensity(dimension: number): number {
  */
 export function expectedRenyiCenters(delta: number, d: number): number {
   demandDimension(d);
-  demand(delta > 0 && delta < PI, 'delta', 'a separation strictly between 0 and π radians; 4β^{−1/2} is usual', delta);
+  demandSeparation(delta);
   return exp(log(saturationDensity(d - 1)) - logCapMeasure(delta / 2, d));
 }
 
 /** How many ordinary centers there are to each strong one on S^D as δ → 0: 2^D φ_D, since σ(B_δ) ≈ 2^D σ(B_{δ/2}). About 0.2 + 0.97 D for D ≤ 4. */
 export function ordinaryPerStrong(dimension: number): number {
-  return powerOfTwo(dimension) * saturationDensity(dimension);
+  return saturationDensity(dimension) * powerOfTwo(dimension);
 }
 
 /**

@@ -5,15 +5,15 @@ import { ParkadeError, shown } from '../core/errors.ts';
  * The expected number of real eigenvalues of a d×d matrix with independent N(0, σ²) entries: √2 Σ_{k=0}^{d/2−1} (4k − 1)!!/(4k)!! for even
  * d, 1 + √2 Σ_{k=1}^{(d−1)/2} (4k − 3)!!/(4k − 2)!! for odd d; about √(2d/π).
  *
- * @throws ParkadeError InvalidParameter unless d is a whole number ≥ 1
+ * @throws ParkadeError InvalidParameter unless d is a whole number from 1 to 10⁸, which takes a moment
  *
  * Edelman, Kostlan & Shub, How many eigenvalues of a random matrix are real?, J. AMS 7 (1994), Corollary 5.1.
  */
 export function expectedRealEigenvalues(d: number): number {
-  if (!Number.isInteger(d) || d < 1) {
+  if (!Number.isInteger(d) || d < 1 || d > 1e8) {
     throw new ParkadeError(
       'InvalidParameter',
-      `A dimension should be a whole number ≥ 1, but came as ${shown(d)}; give one.`,
+      `A dimension should be a whole number ≥ 1 and up to 1e8, but came as ${shown(d)}; give one.`,
     );
   }
   let sum = 0;

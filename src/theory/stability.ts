@@ -1,7 +1,7 @@
 /** Linear stability of the configurations in which causal attention can end: rates at which a small displacement grows or decays. */
 import { exp, log } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
+import { demand, demandFinite, demandLength } from './domain.ts';
 
 /**
  * The rates at a single cluster for V = I and any Q, K, β, d: −(1 − 1/m), m = 1 … n, each d − 1 times. So the generic rate is −½, that of
@@ -33,6 +33,7 @@ export function cesaroEigenvector(m: number, n: number): Float64Array {
  */
 export function singleClusterRates(lambda: number, others: readonly number[], n: number): number[][] {
   demandTokens(n);
+  demandFinite([lambda, ...others], 'λ, μ');
   return Array.from({ length: n }, (_, i) => others.map((mu) => mu / (i + 1) - lambda));
 }
 
@@ -52,6 +53,8 @@ export function lineRates(signs: readonly number[], b: number, lambda: number, o
       `Signs should be a list of 1 and −1, but came as ${shown(signs)}; mend it.`,
     );
   }
+  demand(!Number.isNaN(b), 'b', 'a number; β⟨Qξ, Kξ⟩', b);
+  demandFinite([lambda, ...others], 'λ, μ');
   const same = signs.filter((sign) => sign === own).length;
   // Relative to the larger of e^b and e^{−b}.
   const toSame = b >= 0 ? 1 : exp(2 * b);
@@ -88,7 +91,7 @@ export function twoPointThreshold(share: number, same = 1, opposite = 1): number
 }
 
 function demandTokens(n: number): void {
-  demand(Number.isInteger(n) && n >= 1, 'n', 'an integer ≥ 1; count tokens', n);
+  demandLength(n, 'n', 1);
 }
 
 export {

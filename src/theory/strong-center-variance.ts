@@ -2,7 +2,7 @@
 import { PI } from '../core/elementary.ts';
 import { capMeasure } from './cap-measure.ts';
 import { lensIntegral } from './cap-overlap.ts';
-import { demand, demandCount, demandDimension } from './domain.ts';
+import { demand, demandCount, demandDimension, demandSeparation } from './domain.ts';
 import { type Survivors, survivorsOf } from './strong-center-pairs.ts';
 
 /** From here on logarithms of what is integrated leave the range of doubles. */
@@ -28,7 +28,7 @@ export function varianceStrongCenters(delta: number, d: number, n: number): numb
   demandDimension(d);
   demand(d <= LARGEST_DIMENSION, 'd', `at most ${LARGEST_DIMENSION}; more is not worked out`, d);
   demandCount(n);
-  demand(delta > 0 && delta < PI, 'delta', 'a separation strictly between 0 and π radians; 4β^{−1/2} is usual', delta);
+  demandSeparation(delta);
   const p = capMeasure(delta, d);
   const q = capMeasure(PI - delta, d);
   if (n === 1 || q === 0) return 0;

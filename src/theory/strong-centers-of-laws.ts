@@ -3,7 +3,7 @@
  * p_x = μ(B_δ(x)): Lemma C.1 of arXiv:2411.04990 before it is made uniform, and for finite n.
  */
 import { cos, exp, log, PI, sin, smaller } from '../core/elementary.ts';
-import { demand, demandCount, demandDimension } from './domain.ts';
+import { demand, demandBesselArgument, demandCount, demandDimension, demandSeparation } from './domain.ts';
 import { exponentialMean } from './special/bessel.ts';
 import { logBeta } from './special/gamma.ts';
 import { expm1, log1p } from './special/near-one.ts';
@@ -66,13 +66,13 @@ function integrateBetween(
  * With θ the angle of x to μ and r that of another point to x, the mean of e^{κ⟨μ, ·⟩} at distance r is e^{κ cos θ cos r} times the mean of
  * e^{κ sin θ sin r u} over S^{d−2}, a Bessel function.
  *
- * @param kappa κ ≥ 0
+ * @param kappa 0 ≤ κ ≤ 10¹⁰
  */
 export function expectedStrongCentersVonMisesFisher(kappa: number, delta: number, d: number, n: number): number {
   demandDimension(d);
   demandSeparation(delta);
   demandCount(n);
-  demand(kappa >= 0 && kappa < Infinity, 'kappa', 'a finite number ≥ 0', kappa);
+  demandBesselArgument(kappa, 'kappa');
   const a = (d - 1) / 2;
   const logTotal = logBeta(a, 0.5) + log(exponentialMean(kappa, d)); // ∫₀^π e^{κ(cos r − 1)} sin^{d−2} r dr
   function integrand(theta: number): number {
@@ -90,8 +90,4 @@ export function expectedStrongCentersVonMisesFisher(kappa: number, delta: number
     return (exp((d - 2) * log(sin(theta))) / near) * found;
   }
   return integrate(integrand, 0, PI, OUTER);
-}
-
-function demandSeparation(delta: number): void {
-  demand(delta > 0 && delta < PI, 'delta', 'a separation strictly between 0 and π radians; 4β^{−1/2} is usual', delta);
 }

@@ -100,9 +100,9 @@ export function largestN(c: number, epsilon: number): number {
 }
 
 function check(c: number, epsilon: number): void {
-  if (epsilon > 0 && c > 2 + 2 * epsilon) return;
+  if (epsilon > 0 && c > 2 + 2 * epsilon && c < Infinity) return;
   throw new ParkadeError(
     'InvalidParameter',
-    `Theorem 5.2 needs ε > 0 and c > 2 + 2ε, but came with ε = ${shown(epsilon)}, c = ${shown(c)}; move the centers apart.`,
+    `Theorem 5.2 needs ε > 0 and a finite c > 2 + 2ε, but came with ε = ${shown(epsilon)}, c = ${shown(c)}; move the centers apart.`,
   );
 }

@@ -4,6 +4,7 @@
  */
 import { atan2, cos, exp, log, sin } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from './domain.ts';
 
 /** V = diag(λ, μ) and QᵀK = diag(b₁, b₂), in the frame in which token 1 is at ξ = (1, 0). */
 export interface TwoTokenModel {
@@ -31,6 +32,8 @@ export interface TwoTokenEquilibrium {
  * θ̇ = −sin θ [A₂₁λ + A₂₂(λ − μ) cos θ], A₂₁ + A₂₂ = 1, A₂₁/A₂₂ = e^{β(b₁ cos θ − b₁ cos² θ − b₂ sin² θ)}.
  */
 export function secondTokenSpeed(theta: number, model: TwoTokenModel): number {
+  check(model);
+  demand(Math.abs(theta) <= 1e6, 'theta', 'an angle up to 1e6 in size; give radians', theta);
   const { lambda, mu } = model;
   const [c, s] = [cos(theta), sin(theta)];
   const [first, second] = weights(exponent(c, model));
@@ -45,17 +48,20 @@ export function secondTokenSpeed(theta: number, model: TwoTokenModel): number {
  * @throws ParkadeError InvalidParameter if λ = 0 or a number is not finite
  */
 export function twoTokenEquilibria(model: TwoTokenModel): TwoTokenEquilibrium[] {
-  const { beta, b1, b2, lambda, mu } = model;
-  if (![beta, b1, b2, lambda, mu].every(Number.isFinite) || lambda === 0) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `Two tokens need finite numbers and λ other than 0, but came with ${shown(model)}; give others.`,
-    );
-  }
+  check(model);
   return [1, ...insideCosines(model), -1].map((cosine) => {
     const rate = rateAt(cosine, model);
     return { theta: angleOf(cosine), cosine, rate, stable: rate < 0 };
   });
+}
+
+function check(model: TwoTokenModel): void {
+  const { beta, b1, b2, lambda, mu } = model;
+  if ([beta, b1, b2, lambda, mu, beta * b1, beta * b2, mu / lambda].every((value) => Math.abs(value) < 1e150)) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `Two tokens need numbers below 1e150 and λ other than 0, but came with ${shown(model)}; give others.`,
+  );
 }
 
 /** E(c) = β(b₁c − b₁c² − b₂(1 − c²)) = log A₂₁/A₂₂. */

@@ -4,7 +4,7 @@
  * full attention of two tokens is twice as fast.
  */
 import { exp, log, smaller } from '../core/elementary.ts';
-import { demand } from './domain.ts';
+import { demand, demandBeta } from './domain.ts';
 import { scaledE1, scaledEi } from './special/exponential-integral.ts';
 import { expm1, log1p } from './special/near-one.ts';
 import { panel } from './special/quadrature.ts';
@@ -145,8 +145,4 @@ function cosineOf({ v, w }: Place): number {
 
 function demandCosine(u: number, name: string): void {
   demand(u >= -1 && u <= 1, name, 'a cosine; give a number from −1 to 1', u);
-}
-
-function demandBeta(beta: number): void {
-  demand(beta >= 0 && beta < Infinity, 'beta', 'a finite number ≥ 0; β is the inverse temperature', beta);
 }

@@ -60,7 +60,7 @@ test.each(impossible)('%s is refused', (_, call) => {
 
 describe('extreme arguments that can be', () => {
   test('exponential integrals end, whatever they are asked', () => {
-    expect([theory.ei(NaN), theory.e1(NaN), theory.ein(NaN)]).toEqual([NaN, NaN, NaN]);
+    expect(() => theory.ei(NaN)).toThrow('should be a number');
     expect([theory.ei(Infinity), theory.ein(-Infinity), theory.e1(Infinity)]).toEqual([Infinity, -Infinity, 0]);
   });
 
@@ -71,6 +71,11 @@ describe('extreme arguments that can be', () => {
   test('rates and scores beyond the range of doubles are infinite, not NaN', () => {
     expect(Array.from(theory.modeRates(1e6, 3))).toEqual([0, Infinity, Infinity]);
     expect(theory.retrievalScore(0.01, 0.3, { ...retrieval, beta: 700 })).toBe(Infinity);
+  });
+
+  test('the causal kernel for λ < 0, far and near', () => {
+    expect(theory.causalKernel(1, 0.3, -2)).toBeCloseTo((2 * Math.exp(-0.6)) / (1 - Math.exp(-2)), 14);
+    expect(theory.causalKernel(1, 0.3, -1e300)).toBe(0);
   });
 
   test('a hemisphere for 10⁹ tokens', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { renyiCenters } from '../../src/analysis/renyi-centers.ts';
 import { uniform } from '../../src/initial/uniform.ts';
-import { acceptanceProbability, circleCenters, coverage } from '../../src/theory/circle-centers.ts';
+import { acceptanceProbability, circleCenters, coverage, meanCircleCenters } from '../../src/theory/circle-centers.ts';
 import { expectedCircleCenters } from '../../src/theory/finite-circle-centers.ts';
 import { PARKING_VARIANCE, RENYI_CONSTANT } from '../../src/theory/parking.ts';
 import { ein } from '../../src/theory/special/exponential-integral.ts';
@@ -28,6 +28,7 @@ describe('of an endless sequence', () => {
     expect(mean).toBeCloseTo(9.39459253643, 12);
     expect(standardDeviation).toBeCloseTo(0.69245, 6);
     expect(standardDeviation).toBe(Math.sqrt(variance));
+    expect(meanCircleCenters(0.5)).toBe(mean);
   });
 
   test.each([

@@ -87,6 +87,26 @@ describe('the common cosine', () => {
     expect(equiangularCosine(60, -0.25 + 1e-9, model)).toBeGreaterThan(0.99);
   });
 
+  test('turns to 1 at its time, where that takes less than a unit of t: large β, late times', () => {
+    for (const beta of [10, 50, 100, 700, 1e3, 1e4, 1e6]) {
+      for (const rho of [0, 0.2, 0.5, 0.9]) {
+        const model: Equiangular = { tokens: 8, beta, normalization: 'count' };
+        expect(equiangularCosine(1, rho, model)).toBe(1);
+        const there = equiangularTime(rho, rho + 0.5 / beta, model);
+        if (there > 0) expect(Math.abs(equiangularCosine(there, rho, model) - rho - 0.5 / beta)).toBeLessThan(1e-13);
+      }
+    }
+    expect(equiangularCosine(1e20, 0, { tokens: 8, beta: 50 })).toBe(1); // SA, at 4.7e19
+    expect(equiangularCosine(4e19, 0, { tokens: 8, beta: 50 })).toBeLessThan(0.1);
+  });
+
+  test('goes far back under USA, and says where it cannot', () => {
+    // As mpmath solves T(ρ, 0.9) = 1.
+    const back = equiangularCosine(-1, 0.9, { tokens: 8, beta: 100, normalization: 'count' });
+    expect(back).toBeCloseTo(-0.0307704900157173, 12);
+    expect(() => equiangularCosine(-1, 0.9, { tokens: 8, beta: 1e4, normalization: 'count' })).toThrow('nearer to 0');
+  });
+
   test('closes the gap at the rate 2 (SA), 2e^β (USA) in the end', () => {
     for (const beta of [0.5, 2]) {
       const [a, b] = equiangularGaps([20, 22], 0, { tokens: 9, beta });
@@ -111,6 +131,27 @@ describe('the time to a cosine', () => {
 
   test('two tokens at β = 0 reach 0.999 at artanh 0.999', () => {
     expect(equiangularTime(0, 0.999, { tokens: 2, beta: 0 })).toBeCloseTo(Math.atanh(0.999), 11);
+  });
+
+  // ∫ dρ/ρ̇ from ρ to the double nearest 0.9999, n = 8, by mpmath at 30 digits.
+  test.each([
+    [1, 0, 'count', 2.705420135044811],
+    [1, 0, 'softmax', 5.8585031032295944],
+    [10, 0.2, 'count', 0.026027477804928787],
+    [10, -0.1, 'softmax', 4158.17411833738],
+    [100, 0.9, 'count', 5.032264451854076e-41],
+    [100, 0.9, 'softmax', 172.15361948855875],
+    [1e3, 0.2, 'count', 2.8783493210081186e-90],
+    [1e3, -0.1, 'count', 3.188454450759917e41],
+    [1e3, 0.9, 'count', 0],
+    [1e3, 0.9, 'softmax', 1.858169189605117e40],
+    [1e4, 0, 'count', 0.00039976034328200995],
+    [1e4, 0.9, 'softmax', Infinity],
+  ] as const)('β = %d from %d, %s: %d', (beta, rho, normalization, wanted) => {
+    const found = equiangularTime(rho, 0.9999, { tokens: 8, beta, normalization });
+    // Exponents up to 200 to their last bits, on either side of e^x: 6e-14.
+    if (wanted > 0 && wanted < Infinity) expect(Math.abs(found / wanted - 1)).toBeLessThan(2e-13);
+    else expect(found).toBe(wanted);
   });
 
   test('grows like e^β/(2βn)·… without overflow at β = 600, and is infinite beyond doubles', () => {

@@ -59,6 +59,13 @@ describe('the solver', () => {
     expect(after[0]).toBeNaN();
   });
 
+  test('passes through what happens within a unit of t', () => {
+    // Grows like e^t up to 1e-20, then all at once: the last part of the way to 1 takes 1e-40.
+    const rise: Slope = (_t, [y], out) => out.set([(1 + 1e40 * y * y) * y * (1 - y)]);
+    const [end] = solveTo(rise, 0, [1e-22], 5, { atol: 0 });
+    expect(end).toBeCloseTo(1, 12);
+  });
+
   test('gives up after maxSteps', () => {
     expect(solveTo(oscillator, 0, [0, 1], 1e3, { maxSteps: 20 })[0]).toBeNaN();
   });

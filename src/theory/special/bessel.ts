@@ -2,15 +2,15 @@
 import { scaledBessel } from '../../core/bessel.ts';
 import { exp, log, PI } from '../../core/elementary.ts';
 import { sphericalBessel } from '../../core/spherical-bessel.ts';
-import { demand } from '../domain.ts';
+import { demand, demandBesselArgument } from '../domain.ts';
 import { logGamma } from './gamma.ts';
 import { expm1 } from './near-one.ts';
 
 /**
  * e^{−x} I_ν(x), which never overflows; below 1e-308 it becomes 0. I_{l+½}(x) = √(2x/π) i_l(x).
  *
- * @param nu ν ≥ 0, twice an integer
- * @param x x ≥ 0
+ * @param nu 2ν an integer, 0 ≤ ν ≤ 10⁶
+ * @param x 0 ≤ x ≤ 10¹⁰
  */
 export function scaledBesselI(nu: number, x: number): number {
   demandOrder(nu);
@@ -42,6 +42,7 @@ export function logScaledBesselI(nu: number, x: number): number {
 /** I_{ν}(x)/I_{ν−1}(x) for ν ≥ ½, x ≥ 0; never over- or underflows for moderate x. */
 export function besselRatio(nu: number, x: number): number {
   demandOrder(nu);
+  demand(nu >= 0.5, 'ν', 'at least ½; ν − 1 is asked too', nu);
   demandArgument(x);
   if (nu === 0.5) return -expm1(-2 * x) / (1 + exp(-2 * x)); // I_{½}/I_{−½} = tanh
   return besselRatios(nu - 1, x, 1)[0];
@@ -67,7 +68,7 @@ const SERIES_END = 60;
  */
 export function exponentialMean(z: number, d: number): number {
   demandArgument(z);
-  demand(d >= 1, 'd', 'a number ≥ 1; 2 is the circle, 3 the sphere', d);
+  demand(Number.isInteger(d) && d >= 1 && d <= 2e6, 'd', 'an integer from 1 to 2e6; 2 is the circle, 3 the sphere', d);
   if (d === 1) return (1 + exp(-2 * z)) / 2;
   const nu = d / 2 - 1;
   if (z > SERIES_END) return exp(logGamma(nu + 1) + nu * log(2 / z) + logScaledBesselI(nu, z));
@@ -81,9 +82,14 @@ export function exponentialMean(z: number, d: number): number {
 }
 
 function demandArgument(x: number): void {
-  demand(x >= 0 && x < Infinity, 'x', 'a finite number ≥ 0', x);
+  demandBesselArgument(x, 'x');
 }
 
 function demandOrder(nu: number): void {
-  demand(nu >= 0 && Number.isInteger(2 * nu), 'ν', 'at least 0 and twice an integer; k + d/2 − 1 is', nu);
+  demand(
+    nu >= 0 && nu <= 1e6 && Number.isInteger(2 * nu),
+    'ν',
+    'half a whole number from 0 to 1e6; k + d/2 − 1 is',
+    nu,
+  );
 }

@@ -9,11 +9,25 @@ export function chebyshevNodes(count: number): Float64Array {
 /** Coefficients of the polynomial with these values at chebyshevNodes. */
 export function chebyshevFit(values: ArrayLike<number>): Float64Array {
   const count = values.length;
-  return Float64Array.from({ length: count }, (_, k) => {
+  return Float64Array.from(valuesAtNodes(count), (row, k) => {
     let sum = 0;
-    for (let i = 0; i < count; i++) sum += values[i] * cos((PI * k * (count - i - 0.5)) / count);
+    for (let i = 0; i < count; i++) sum += values[i] * row[i];
     return (k === 0 ? 1 : 2) * (sum / count);
   });
+}
+
+const known = new Map<number, readonly Float64Array[]>();
+
+/** Row k: T_k at chebyshevNodes. Kept: a cosine costs far more than the product it is for. */
+function valuesAtNodes(count: number): readonly Float64Array[] {
+  let rows = known.get(count);
+  if (!rows) {
+    rows = Array.from({ length: count }, (_, k) =>
+      Float64Array.from({ length: count }, (_, i) => cos((PI * k * (count - i - 0.5)) / count)),
+    );
+    known.set(count, rows);
+  }
+  return rows;
 }
 
 /** The value at t, by Clenshaw's recurrence. */

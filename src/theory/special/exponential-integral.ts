@@ -3,6 +3,7 @@
  * Ein(x) = ∫₀^x (1 − e^{−u})/u du = E₁(x) + log x + γ. Abramowitz & Stegun, chapter 5. Relative error below 1e-14, at the zero of Ei too.
  */
 import { exp, log } from '../../core/elementary.ts';
+import { demand } from '../domain.ts';
 import { log1p } from './near-one.ts';
 
 export const EULER_GAMMA = 0.5772156649015329;
@@ -14,6 +15,7 @@ const FAR = 40;
 
 /** Ei(x); −Infinity at 0, overflows above x = 716. */
 export function ei(x: number): number {
+  demandNumber(x);
   if (x === 0) return -Infinity;
   if (x < 0) return -e1(-x);
   if (x === Infinity) return x;
@@ -24,12 +26,14 @@ export function ei(x: number): number {
 
 /** e^{−x} Ei(x), which never overflows for x > 0; like 1/x for large |x|. −Infinity at 0. */
 export function scaledEi(x: number): number {
+  demandNumber(x);
   if (x < 0) return -scaledE1(-x);
   return x > FAR ? asymptoticSeries(x) : exp(-x) * ei(x);
 }
 
 /** E₁(x); Infinity at 0. For x < 0 the principal value −Ei(−x). */
 export function e1(x: number): number {
+  demandNumber(x);
   if (x === 0) return Infinity;
   if (x < 0) return -ei(-x);
   return x <= 1 ? ein(x) - log(x) - EULER_GAMMA : exp(-x) * continuedFraction(x);
@@ -37,16 +41,22 @@ export function e1(x: number): number {
 
 /** e^x E₁(x), which never underflows; like 1/x for large |x|. */
 export function scaledE1(x: number): number {
+  demandNumber(x);
   if (x < 0) return -scaledEi(-x);
   return x <= 1 ? exp(x) * e1(x) : continuedFraction(x);
 }
 
 /** Ein(x), for any x; like log x + γ for large x. */
 export function ein(x: number): number {
+  demandNumber(x);
   if (x > 1) return EULER_GAMMA + log(x) + e1(x);
   if (x === -Infinity) return x;
   if (x < -FAR) return log(-x) + EULER_GAMMA - ei(-x);
   return x === 0 ? 0 : -risingSeries(-x);
+}
+
+function demandNumber(x: number): void {
+  demand(!Number.isNaN(x), 'x', 'a number; ±Infinity will do', x);
 }
 
 /** Σ_{k≥1} x^k/(k k!) = −Ein(−x). */

@@ -1,5 +1,6 @@
 /** Logarithms of the gamma and beta functions. */
 import { log } from '../../core/elementary.ts';
+import { demand } from '../domain.ts';
 import { log1p } from './near-one.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046728;
@@ -18,10 +19,14 @@ const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360
 /** From here on Stirling's series is good to 1e-17 of log Γ. */
 export const LARGE = 10;
 
-/** log Γ(x) for x > 0, with small relative error at its zeros 1 and 2 too; Infinity at 0, NaN below. */
+/**
+ * log Γ(x) for x ≥ 0, with small relative error at its zeros 1 and 2 too; Infinity at 0.
+ *
+ * @throws ParkadeError InvalidParameter below
+ */
 export function logGamma(x: number): number {
-  if (!(x > 0)) return x === 0 ? Infinity : NaN;
-  if (x === Infinity) return x;
+  demand(x >= 0, 'x', 'a number ≥ 0', x);
+  if (x === 0 || x === Infinity) return Infinity;
   if (x >= LARGE) return (x - 0.5) * log(x) - x + (HALF_LOG_TWO_PI + stirlingRest(x));
   if (x < 0.5) return aboutTwo(x) - log1p(x) - log(x); // Γ(x) = Γ(x + 2)/(x(x + 1))
   if (x < 1.5) return aboutTwo(x - 1) - log1p(x - 1);
@@ -35,8 +40,13 @@ export function logGamma(x: number): number {
   return log(product) + aboutTwo(z - 2);
 }
 
-/** log B(a, b) = log Γ(a)Γ(b)/Γ(a + b) for a, b > 0, without differences of large logarithms. */
+/**
+ * log B(a, b) = log Γ(a)Γ(b)/Γ(a + b) for finite a, b > 0, without differences of large logarithms.
+ *
+ * @throws ParkadeError InvalidParameter for others
+ */
 export function logBeta(a: number, b: number): number {
+  demand(a > 0 && b > 0 && a + b < Infinity, 'a, b', 'finite numbers > 0', [a, b]);
   if (a < b) return logBeta(b, a);
   if (a < LARGE) return logGamma(a) + logGamma(b) - logGamma(a + b);
   const rest = stirlingRest(a) - stirlingRest(a + b);

@@ -19,19 +19,25 @@ const TINY = 1e-300;
  * Relative error some units of roundoff times (1 + |log I_x|). Values below 1e-308 become 0: see logIncompleteBeta.
  */
 export function incompleteBeta(x: number, a: number, b: number, complement = 1 - x): number {
-  check(x, a, b);
+  check(x, a, b, complement);
   return beyondMean(x, a, b) ? -expm1(logTail(complement, x, b, a)) : exp(logTail(x, complement, a, b));
 }
 
 /** log I_x(a, b), of which small values keep all digits; −Infinity at x = 0. Arguments as for incompleteBeta. */
 export function logIncompleteBeta(x: number, a: number, b: number, complement = 1 - x): number {
-  check(x, a, b);
+  check(x, a, b, complement);
   return beyondMean(x, a, b) ? log1p(-exp(logTail(complement, x, b, a))) : logTail(x, complement, a, b);
 }
 
-function check(x: number, a: number, b: number): void {
+function check(x: number, a: number, b: number, complement: number): void {
   demand(x >= 0 && x <= 1, 'x', 'a number from 0 to 1', x);
-  demand(a > 0 && b > 0 && a + b < Infinity, 'a, b', 'finite numbers > 0', [a, b]);
+  demand(a > 0 && b > 0 && a + b <= 1e15, 'a, b', 'numbers > 0 of sum up to 1e15; more is not worked out', [a, b]);
+  demand(
+    Math.abs(x + complement - 1) < 1e-9,
+    'complement',
+    '1 − x; leave it out where it is not known better',
+    complement,
+  );
 }
 
 /** Whether 1 − I_{1−x}(b, a) is the better way: the continued fraction converges fast up to about the mean of the Beta law. */
