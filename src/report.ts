@@ -147,7 +147,9 @@ export function runRemarks(
     );
   }
   if (trajectory.undecided.length > 0) remarks.push(undecidedRemark(trajectory.undecided));
-  if (trajectory.field.errorBound > 0) remarks.push(fieldRemark(trajectory.field));
+  // Of a field that is not finite no bound says anything.
+  if (trajectory.field.errorBound > 0 && trajectory.status !== 'non-finite')
+    remarks.push(fieldRemark(trajectory.field));
   const advice = adviceFor(trajectory);
   if (advice) remarks.push(advice);
   return remarks;

@@ -118,7 +118,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [simulate(...good, '--save-at', '0.5,2'), /"saveAt" should end by "until" = 1, but asks for t = 2/],
   [simulate(...good, '--save-at', '0.5,0.2'), /"saveAt" should be ascending times/],
   [simulate(...good, '--save-at', 'lin:0:1'), /"saveAt" should be times such as 1,4,10, or lin:FROM:TO:COUNT/],
-  [simulate(...good, '--until', '-3'), /"until" should be a finite time > 0, at most 1e300, but came as -3/],
+  [simulate(...good, '--until', '-3'), /"until" should be a finite time from 1e-270 to 1e300, but came as -3/],
   [
     simulate(...good, '--delta', '3.2'),
     /"delta" should be a separation strictly between 0 and π radians, but came as 3.2/,
