@@ -42,8 +42,18 @@ function statementsNamed(ids: readonly string[]): AnyStatement[] {
   return named.length === 0 || ids.includes('all') ? Object.values(statementRegistry) : named;
 }
 
-export function listStatements(json: boolean): ExitCode {
-  const all = Object.values(statementRegistry);
+/**
+ * The statements named, or all.
+ * @param given options that a list has no use for, by their names
+ */
+export function listStatements(ids: readonly string[], given: readonly string[], json: boolean): ExitCode {
+  if (given.length > 0) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--list" shows what can be checked and checks nothing, so it should come alone, but came with ${given.join(', ')}; drop one of them.`,
+    );
+  }
+  const all = statementsNamed(ids);
   if (json) {
     printJson(
       all.map(({ id, says, source, test, parameters }) => ({

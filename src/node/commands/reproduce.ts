@@ -45,8 +45,11 @@ export async function reproducePreset(
   return code;
 }
 
-/** What came instead of a result. */
-export function explain(outcome: Unfinished, folder: string, json: boolean): ExitCode {
+/**
+ * What came instead of a result.
+ * @param goesOn what is kept of a stopped run of work whose parts are kept elsewhere, and how to go on
+ */
+export function explain(outcome: Unfinished, folder: string, json: boolean, goesOn = ''): ExitCode {
   if ('failed' in outcome) {
     const says = [...runRemarks(outcome.failed, outcome.seconds), untouched(folder)];
     if (json) printJson({ failed: outcome.failed.trajectory.status, says });
@@ -54,7 +57,7 @@ export function explain(outcome: Unfinished, folder: string, json: boolean): Exi
     return exitCodeOf(outcome.failed.trajectory);
   }
   const { stoppedAfter, of, noun, kept } = outcome;
-  const next = kept === null ? '' : ` They are kept in ${kept}: the same command goes on from there.`;
+  const next = kept === null ? goesOn : ` What ended is kept in ${kept}: the same command goes on from there.`;
   return stopped(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${untouched(folder)}${next}`, json);
 }
 

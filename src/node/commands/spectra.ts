@@ -128,7 +128,7 @@ function tableOf(all: readonly Examined[]): Table {
     columns: ['matrix', 'd', 'λ_max', 'sign', 'eigenvectors', 'largest |λ|', 'Table 1: in the end', 'status'],
     rows: all.map((examined) => {
       const { d, spectrum } = examined;
-      if (spectrum === null) return [titleOf(examined), String(d), 'not found', '', '', '', '', ''];
+      if (spectrum === null) return [titleOf(examined), String(d), 'not found', ...['–', '–', '–', '–', '–']];
       const { leading, re, im } = spectrum;
       const { finalConfiguration, status } = table1InWords(leading, d);
       return [
@@ -136,10 +136,10 @@ function tableOf(all: readonly Examined[]): Table {
         String(d),
         lambdaInWords(leading),
         ['negative', 'zero', 'positive'][leading.sign + 1],
-        leading.eigenspace === null ? '' : String(leading.eigenspace),
+        leading.eigenspace === null ? '–' : String(leading.eigenspace),
         brief(re.reduce((most, value, i) => Math.max(most, Math.hypot(value, im[i])), 0)),
         finalConfiguration,
-        status,
+        status || '–',
       ];
     }),
   };
