@@ -2,11 +2,12 @@
 import { smaller } from './core/elementary.ts';
 import type { Engine, Slot, Tolerance } from './core/engine.ts';
 import type { State } from './core/state.ts';
+import { SMALLEST_STEP } from './core/step.ts';
 import { adaptiveClock, type Clock, fineClock, type NextStep } from './integrators/clock.ts';
 import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
 import { piControl, predictiveControl } from './integrators/step-control.ts';
 import { type Attempt, MOST_GROWTH, makeStepper, type Stepper, slotsFor } from './integrators/stepper.ts';
-import { MOST_REJECTIONS, SMALLEST_STEP } from './march.ts';
+import { MOST_REJECTIONS } from './march.ts';
 
 /** A clock for steppers that are told their steps. */
 export const noClock: Clock = {

@@ -1,4 +1,5 @@
 /** Events as a table and sentences for people. */
+import { counted } from './core/counted.ts';
 import { brief, type Table, tokenName } from './report.ts';
 import { countEvents, type RecordedEvent, type RunEvents } from './run-events.ts';
 
@@ -47,13 +48,13 @@ export function eventRemarks({ list, unresolved, certification, survival, length
   const { capture, merger, birth } = countEvents(list);
   const collapse = list.find(({ kind }) => kind === 'collapse');
   const remarks = [
-    `Events: ${capture} captures within ${brief(lengths.radius)} of a center, ${birth} births and ${merger} mergers of clusters linked at ${brief(lengths.threshold)}; ${
+    `Events: ${counted(capture, 'capture')} within ${brief(lengths.radius)} of a center, ${counted(birth, 'birth')} and ${counted(merger, 'merger')} of clusters linked at ${brief(lengths.threshold)}; ${
       collapse ? `all tokens at the first one from t = ${collapse.t.toPrecision(5)} on` : 'no collapse yet'
     }. "3 from ${tokenName(6)}" is a cluster of 3 tokens, the first of them the seventh.`,
   ];
   if (unresolved.length > 0) {
     remarks.push(
-      `In ${unresolved.length} steps the time of an event could not be found; what happened there is left out.`,
+      `In ${counted(unresolved.length, 'step')} the time of an event could not be found; what happened there is left out.`,
     );
   }
   if (certification) {
@@ -61,7 +62,7 @@ export function eventRemarks({ list, unresolved, certification, survival, length
     const other = missed.length > 0 ? `, of which ${missed.length} only in the finer run` : '';
     const ended = status === 'completed' ? '' : ` The finer run ended with ${status}.`;
     remarks.push(
-      `Certified: ${certified} events have the same members and nearly the same time at rtol ${rtol.toPrecision(2)}; ${undecided} are undecided${other}.${ended}`,
+      `Certified: ${counted(certified, 'event has', 'events have')} the same members and nearly the same time at rtol ${rtol.toPrecision(2)}; ${counted(undecided, 'is', 'are')} undecided${other}.${ended}`,
     );
   }
   if (survival && survival.length > 0) remarks.push(survivalRemark(survival));
@@ -73,5 +74,5 @@ function survivalRemark(survival: NonNullable<RunEvents['survival']>): string {
   const violations = ended.filter(({ displacement, allowed }) => (displacement as number) > allowed).length;
   const open = survival.length - ended.length;
   const later = open > 0 ? `; in ${open} more the run ended before T_j` : '';
-  return `Lemma 5.1: strong centers in ${ended.length} cases (a center and an ε each) followed to T_j, ${violations} moved farther than it allows${later}.`;
+  return `Lemma 5.1: strong centers in ${counted(ended.length, 'case')} (a center and an ε each) followed to T_j, ${violations} moved farther than it allows${later}.`;
 }

@@ -2,7 +2,7 @@
 import { larger, smaller } from './core/elementary.ts';
 import type { Engine, Slot } from './core/engine.ts';
 import type { Awaitable, State } from './core/state.ts';
-import type { StepTaken } from './core/step.ts';
+import { SMALLEST_STEP, type StepTaken } from './core/step.ts';
 import type { EvaluationCounter } from './evaluations.ts';
 import { adaptiveClock, fineClock, fixedClock, type NextStep } from './integrators/clock.ts';
 import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
@@ -14,8 +14,6 @@ import { stiffnessWatch } from './stiffness.ts';
 import type { Statistics, Status, UndecidedToken } from './trajectory.ts';
 
 export const DEFAULT_MAX_STEPS = 1_000_000;
-/** Below it, dt times a coefficient of a method could vanish, and a field of NaN pass for one of zeros. */
-export const SMALLEST_STEP = 1e-280;
 /** In a row, of implicit steps; each divides the step by five or ten. */
 export const MOST_REJECTIONS = 400;
 

@@ -2,8 +2,9 @@
 import { LARGEST_STAGE_DIMENSION } from './backends/stages.ts';
 import type { Engine, Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
+import type { Shape } from './core/state.ts';
 import { FINEST_CELL, LAST_TIME } from './core/wiener.ts';
-import { attentionOf, spaceOf } from './dynamics/index.ts';
+import { attentionOf, type Dynamics, piecesOf, spaceOf } from './dynamics/index.ts';
 import { explicitRegistry } from './integrators/index.ts';
 import { type AnyIntegrator, type ImplicitIntegrator, type Integrator, isImplicit } from './integrators/integrator.ts';
 import type { Problem } from './problem.ts';
@@ -35,12 +36,7 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
       `"integrator" ${integrator.name} steps along great circles, so it should come with tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; use dopri5 or rk4.`,
     );
   }
-  if ('output' in integrator && !engine.output) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"integrator" ${integrator.name} needs attention as it is before it is projected, which the backends wasm and reference give, but came where there is none (dynamics ${dynamics.kind}); use euler, or "backend" auto.`,
-    );
-  }
+  if ('output' in integrator && !engine.output) throw noOutput(integrator.name, dynamics, shape);
   if (!isImplicit(integrator) || engine.stages) return;
   if (attentionOf(dynamics, shape) === null) {
     throw new ParkadeError(
@@ -57,6 +53,17 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
   throw new ParkadeError(
     'InvalidParameter',
     `"integrator" ${integrator.name} should have tokens that feel their predecessors only, since it solves for one after another, ${why}; it came with ${came}. Use ${full ? 'mask causal, or ' : ''}dopri5.`,
+  );
+}
+
+/** Which of the two lacks attention as it is before it is projected: the equation, or the backend. */
+function noOutput(integrator: string, dynamics: Dynamics, shape: Shape): ParkadeError {
+  const has = piecesOf(dynamics) !== null || attentionOf(dynamics, shape) !== null;
+  const should = has ? 'backends wasm and reference' : 'dynamics attention, frozen-centers and layers';
+  const came = has ? 'another backend; use "backend" wasm' : `dynamics ${dynamics.kind}; use euler`;
+  return new ParkadeError(
+    'InvalidParameter',
+    `"integrator" ${integrator} adds attention as it is before it is projected, so it should come with ${should}, which have it, but came with ${came}.`,
   );
 }
 
@@ -92,6 +99,13 @@ export function checkNoise(
     throw new ParkadeError(
       'InvalidParameter',
       `"dt" should be at least 2^−20 (9.5e-7) with "kappa", since paths of noise are resolved no finer, but came as ${method.dt}; enlarge dt.`,
+    );
+  }
+  // √(2dt/κ) ≤ 1: a token that a step throws around the circle has been followed nowhere.
+  if (!(2 * method.dt <= noise.kappa)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" should be at most κ/2 = ${noise.kappa / 2} with "kappa", so that the noise √(2dt/κ) of a step stays below a radian, but came as ${method.dt}; lower dt or raise kappa.`,
     );
   }
   if (!(tSpan[1] < LAST_TIME)) {

@@ -1,4 +1,5 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
+import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
 import { labelOf } from './dynamics/index.ts';
 import type { RunResult } from './run.ts';
@@ -141,18 +142,20 @@ export function runRemarks(
   }
   remarks.push(...notes);
   remarks.push(
-    `Status ${trajectory.status}: ${steps} steps (${rejected} rejected), ${fieldEvaluations} field evaluations, ${seconds.toFixed(2)} s.`,
+    `Status ${trajectory.status}: ${counted(steps, 'step')} (${rejected} rejected), ${counted(fieldEvaluations, 'field evaluation')}, ${seconds.toFixed(2)} s.`,
   );
   if (implicitFrom !== null && implicitFrom !== undefined && implicitFrom > 0) {
     remarks.push(`Implicit steps from t = ${brief(implicitFrom)} on, where stiffness came to bound explicit ones.`);
   }
   if (particles < n) {
     remarks.push(
-      `Merged: ${n} tokens became ${particles} ${particles === 1 ? 'particle' : 'particles'}, each moving as its first token; an approximation, whose effect a run without merge shows.`,
+      `Merged: ${n} tokens became ${counted(particles, 'particle')}, each moving as its first token; an approximation, whose effect a run without merge shows.`,
     );
   }
   if (trajectory.undecided.length > 0) remarks.push(undecidedRemark(trajectory.undecided));
-  if (trajectory.field.errorBound > 0) remarks.push(fieldRemark(trajectory.field));
+  // Of a field that is not finite no bound says anything.
+  if (trajectory.field.errorBound > 0 && trajectory.status !== 'non-finite')
+    remarks.push(fieldRemark(trajectory.field));
   const advice = adviceFor(trajectory);
   if (advice) remarks.push(advice);
   return remarks;

@@ -6,6 +6,7 @@ import { ParkadeError, shown } from './core/errors.ts';
 import { pointRows, unitRows } from './core/points.ts';
 import { normalizeRows } from './core/sphere.ts';
 import type { Noise, Shape, Space, State } from './core/state.ts';
+import { SHORTEST_RUN } from './core/step.ts';
 import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from './dynamics/index.ts';
 import { TIGHTER } from './events/certify.ts';
 import { type InitialKind, initialRegistry } from './initial/index.ts';
@@ -284,7 +285,7 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
   if (wrong !== undefined) throw unexpected('saveAt', saveAt);
   const last = times[times.length - 1];
   const end = until ?? last;
-  if (end === 0) throw unexpected('until', 0);
+  if (end < SHORTEST_RUN) throw unexpected('until', end);
   if (last > end) {
     throw new ParkadeError(
       'InvalidParameter',

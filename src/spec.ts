@@ -10,6 +10,7 @@ import { shippedCosts } from './backends/wasm/costs.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 import { notesOf, numbersSchema, type ParameterNotes, parameter, remedy, seedNumber } from './core/parameter.ts';
+import { SHORTEST_RUN, SMALLEST_STEP } from './core/step.ts';
 import type { ActivationName } from './dynamics/activation.ts';
 import { type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
 import type { Layer } from './dynamics/layers.ts';
@@ -65,7 +66,7 @@ const commonParameters = {
   }),
   kappa: parameter(z.number().positive().optional(), {
     description:
-      'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama (no noise)',
+      'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama, and dt ≤ κ/2 (no noise)',
     expects: 'a finite number > 0; the larger, the weaker the noise',
     placeholder: 'number',
   }),
@@ -74,9 +75,9 @@ const commonParameters = {
     expects: 'a whole number from 0 to 9007199254740991',
     placeholder: 'integer',
   }),
-  until: parameter(z.number().positive().max(1e300).optional(), {
+  until: parameter(z.number().min(SHORTEST_RUN).max(1e300).optional(), {
     description: 'end time (the last saved time unless given)',
-    expects: 'a finite time > 0, at most 1e300',
+    expects: 'a finite time from 1e-270 to 1e300',
     placeholder: 'time',
   }),
   saveAt: parameter(z.union([z.number(), z.string(), z.array(z.number()).min(1)]).optional(), {
@@ -99,10 +100,10 @@ const commonParameters = {
     expects: 'a finite number ≥ 0',
     placeholder: 'number',
   }),
-  dt: parameter(z.number().positive().optional(), {
+  dt: parameter(z.number().min(SMALLEST_STEP).optional(), {
     description:
       'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
-    expects: 'a finite number > 0',
+    expects: 'a finite number > 0, at least 1e-280',
     placeholder: 'time',
   }),
   merge: parameter(z.boolean().optional(), {
@@ -265,7 +266,9 @@ export function checkSpec(given: unknown): RunSpec {
   const issue = parsed.error.issues[0];
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) throw unknownKey(issue.keys[0]);
   const key = String(issue.path[0]);
-  throw unexpected(key, (given as Record<string, unknown>)[key]);
+  throw issue.path.length > 1
+    ? unexpectedWithin(issue, given)
+    : unexpected(key, (given as Record<string, unknown>)[key]);
 }
 
 /** "beta" should be …, but came as …. */
@@ -278,7 +281,27 @@ export function unexpected(key: string, came: unknown): ParkadeError {
   );
 }
 
+const SPACE_FOLLOWS =
+  '"space" is no key of a run specification, since it follows from dynamics: tokens live in R^d with unnormalized, and with normalization of scheme pre, mix or peri; on the sphere with all others. Drop it and choose "dynamics".';
+
+/** The same for a part of a list of objects: "layers" should be …, but layers[0] has …. */
+function unexpectedWithin({ code, path, ...issue }: z.core.$ZodIssue, given: unknown): ParkadeError {
+  const [key] = path;
+  const place = path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .slice(1);
+  const came = path.reduce((value, step) => (value as Record<PropertyKey, unknown>)[step], given);
+  const what =
+    code === 'unrecognized_keys' && 'keys' in issue ? `has a key "${issue.keys[0]}"` : `came as ${shown(came)}`;
+  return new ParkadeError(
+    'InvalidParameter',
+    `"${String(key)}" should be ${notesOf(specParameters[String(key)]).expects}, but ${place} ${what}; change it.`,
+  );
+}
+
 function unknownKey(key: string): ParkadeError {
+  if (key === 'space') return new ParkadeError('InvalidParameter', SPACE_FOLLOWS);
   const guess = nearest(key, Object.keys(specParameters));
   return new ParkadeError(
     'InvalidParameter',

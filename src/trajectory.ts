@@ -49,7 +49,11 @@ export function tokensAt({ xs, problem: { shape } }: Trajectory, index: number):
 }
 
 /** What to do about a run that did not complete; null for one that did. */
-export function adviceFor({ status, statistics }: Pick<Trajectory, 'status' | 'statistics'>): string | null {
+export function adviceFor({
+  status,
+  statistics,
+  problem,
+}: Pick<Trajectory, 'status' | 'statistics' | 'problem'>): string | null {
   const at = `t = ${statistics.reached}`;
   switch (status) {
     case 'completed':
@@ -61,10 +65,21 @@ export function adviceFor({ status, statistics }: Pick<Trajectory, 'status' | 's
     case 'stage-failed':
       return `At ${at} an implicit step could not be solved; what was computed is kept. With a fixed step, lower dt; otherwise loosen rtol and atol, or use dopri5.`;
     case 'non-finite':
-      return `At ${at} the field is no longer finite; what was computed is kept. Weights e^{β⟨Qx, Ky⟩} that are not normalised (normalization "count", kinetic-decay) overflow once an exponent passes 709: lower beta or use softmax. Tokens that grow like e^t, rescaled or not, have their scores overflow near t = 350: end earlier. With a fixed step, lower dt.`;
+      return `At ${at} the field is no longer finite; what was computed is kept. ${whyNotFinite(problem)}`;
     case 'aborted':
       return `Stopped at ${at} on request; what was computed is kept.`;
     default:
       return status satisfies never;
   }
+}
+
+function whyNotFinite({ dynamics: { kind, parameters } }: Problem): string {
+  if (kind === 'kinetic-decay' || ('normalization' in parameters && parameters.normalization === 'count')) {
+    const instead = kind === 'kinetic-decay' ? '' : ', or use normalization softmax, whose weights cannot overflow';
+    return `Its weights e^{β⟨Qx, Ky⟩} are not normalised and overflow once an exponent passes 709, as β = ${parameters.beta} makes them: lower beta${instead}.`;
+  }
+  if (kind === 'unnormalized') {
+    return 'Tokens that grow like e^t, rescaled or not, have their scores overflow near t = 350: end earlier. With a fixed step, lower dt.';
+  }
+  return 'Its matrices or beta are too large for double precision: scale them down. With a fixed step, lower dt.';
 }

@@ -18,7 +18,7 @@ const cells = statement.cells(quick);
 const alone: unknown[] = [];
 for (const cell of cells) alone.push(await statement.compute(cell));
 /** Minutes of work: whoever waits for one of these has not stopped. */
-const endless = { ...quick, tokens: 2000, seeds: Array.from({ length: 10_000 }, (_, i) => i) };
+const endless = { ...cells[0], tokens: 2000, seeds: Array.from({ length: 10_000 }, (_, i) => i) };
 
 const jobsOf = (list: readonly unknown[]) => list.map((cell) => ({ kind: 'statement' as const, id, cell }));
 
@@ -92,11 +92,15 @@ test('only what the journal lacks is computed', async () => {
 
 test('a mistake in one cell is told, and stops the others', async () => {
   const listening = process.listenerCount('SIGINT');
-  const wrong = { ...quick, dimension: 1, seeds: [1] };
+  const wrong = { ...cells[0], dimension: 1, seeds: [1] };
   const progress = listener();
-  await expect(computeCells(jobsOf([wrong, endless]), progress, { threads: 2 })).rejects.toThrow(
-    /^"dimension" should be a whole number from 2 to 10000, but came as 1/,
-  );
+  await expect(computeCells(jobsOf([wrong, endless]), progress, { threads: 2 })).rejects.toMatchObject({
+    name: 'ParkadeError',
+    code: 'InvalidParameter',
+    message: expect.stringMatching(
+      /^"theorem-4-1": "dimension" should be a whole number from 2 to 10000, but came as 1/,
+    ),
+  });
   expect(progress.stops).toBe(1);
   expect(process.listenerCount('SIGINT')).toBe(listening);
 });

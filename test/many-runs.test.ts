@@ -80,3 +80,13 @@ test('no runs are no results; threads are as many as there are runs, at least on
   expect(await executeMany([])).toEqual([]);
   expect([threadsFor(0, 4), threadsFor(3, 4), threadsFor(9, 4)]).toEqual([1, 3, 4]);
 });
+
+test('a mistake that only a worker meets is told as one', async () => {
+  // That rotary attention has no output to add is known when the engine is.
+  const residual = prepareRun({ dynamics: 'rotary', beta: 1, tokens: 4, until: 1, integrator: 'residual', dt: 0.5 });
+  await expect(executeMany([residual, residual])).rejects.toMatchObject({
+    name: 'ParkadeError',
+    code: 'InvalidParameter',
+    message: expect.stringMatching(/^"integrator" residual /),
+  });
+});

@@ -67,7 +67,11 @@ describe('a mistake is told in a sentence with the key in it', () => {
   test.each([
     [{ until: 1 }, /"beta" should be .* but is missing/],
     [{ beta: -1, until: 1 }, /"beta" should be a finite number ≥ 0, but came as -1/],
-    [{ beta: 1 }, /"until" should be a finite time > 0, at most 1e300, but is missing/],
+    [{ beta: 1 }, /"until" should be a finite time from 1e-270 to 1e300, but is missing/],
+    [{ beta: 1, until: 1e-300 }, /"until" should be .* from 1e-270 to 1e300, but came as 1e-300/],
+    [{ beta: 1, saveAt: [0, 1e-300] }, /"until" should be .* came as 1e-300/],
+    [{ beta: 1, until: 1, dt: 1e-300 }, /"dt" should be a finite number > 0, at least 1e-280, but came as 1e-300/],
+    [{ beta: 1, until: 1, space: 'euclidean' }, /"space" is no key .* it follows from dynamics: .* Drop it/],
     [{ beta: 1, until: 0 }, /"until"/],
     [{ beta: 1, until: 1, tokns: 3 }, /"tokns" is no key.*did you mean "tokens"/],
     [{ beta: 1, until: 1, jitter: 0.1 }, /"jitter" should come only with initial equispaced/],

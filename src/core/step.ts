@@ -1,6 +1,11 @@
 /** A step just made, to look into: what the time loop shows to whoever follows it. */
 import type { State } from './state.ts';
 
+/** Below it, dt times a coefficient of a method could vanish, and a field of NaN pass for one of zeros. */
+export const SMALLEST_STEP = 1e-280;
+/** A run this short is still one step, or some. */
+export const SHORTEST_RUN = 1e-270;
+
 export interface StepTaken {
   readonly t: number;
   readonly dt: number;

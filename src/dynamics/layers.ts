@@ -95,7 +95,8 @@ export const layers: DynamicsDefinition<LayersParameters> = {
     layers: parameter(z.array(layerSchema).min(1).optional(), {
       description:
         'beta, query, key and value of each layer, gone through again and again; what one leaves out has the value of that key. A query, key or value gaussian:SEED outside this list is drawn anew for every layer (layers)',
-      expects: 'a list of objects such as [{"beta": 2, "query": {"gaussian": 1}}, {"beta": 9}]',
+      expects:
+        'a list of objects with keys among beta, query, key, value, such as [{"beta": 2, "query": {"gaussian": 1}}, {"beta": 9}]',
       placeholder: 'json',
     }),
   },

@@ -3,7 +3,9 @@
  *
  *   ẋ_k = P_{x_k} Σ_h A_k^h,   A_k^h = (1/Z_k^h) Σ_j e^{β⟨Q_h x_k, K_h x_j⟩} V_h x_j,   divided by H for the mean.
  */
+
 import { z } from 'zod';
+import { counted } from '../core/counted.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import { type Stream, streams } from '../core/random.ts';
@@ -46,7 +48,7 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
       placeholder: 'name',
     }),
   },
-  label: ({ heads, combine }) => `${heads} head${heads === 1 ? '' : 's'}${combine === 'mean' ? ', averaged' : ''}`,
+  label: ({ heads, combine }) => `${counted(heads, 'head')}${combine === 'mean' ? ', averaged' : ''}`,
   validate: (parameters, shape) => void resolveHeads(parameters, shape),
   field(parameters, shape) {
     const { beta, mask, normalization, combine } = parameters;

@@ -1,5 +1,6 @@
 /** What a worker thread does with a cell: finds the experiment by its name and computes. */
 import type { Experiment } from '../experiment.ts';
+import { type Answer, answerOf } from './answer.ts';
 
 /** Where experiments are registered; loaded when the first cell of a kind comes. */
 const registries = {
@@ -16,7 +17,7 @@ export interface CellTask {
   readonly cell: unknown;
 }
 
-export default async function computeCell({ kind, id, cell }: CellTask): Promise<unknown> {
+export default async function computeCell({ kind, id, cell }: CellTask): Promise<Answer<unknown>> {
   const registry: Readonly<Record<string, Pick<Experiment<unknown, unknown>, 'compute'>>> = await registries[kind]();
-  return registry[id].compute(cell);
+  return answerOf(() => registry[id].compute(cell));
 }

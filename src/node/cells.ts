@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { type Answer, valueIn } from './answer.ts';
 import type { CellTask } from './cell-worker.ts';
 import { interruptible } from './interruptible.ts';
 import type { Journal } from './journal.ts';
@@ -21,7 +22,10 @@ export interface CellOutcome {
   readonly stopped: boolean;
 }
 
-/** Computes all jobs, in their order as far as threads allow. Ctrl-C lets running cells go and keeps those that had ended. */
+/**
+ * Computes all jobs, in their order as far as threads allow. Ctrl-C lets running cells go and keeps those that had ended.
+ * @throws ParkadeError a mistake that a cell met, with the name of its statement or preset before it
+ */
 export async function computeCells(
   jobs: readonly CellTask[],
   progress: Progress,
@@ -52,7 +56,7 @@ async function onPool(
   ended: (index: number, value: unknown) => void,
 ): Promise<boolean> {
   const workers = Math.max(1, Math.min(threads, open.length));
-  const pool = new Piscina<CellTask, unknown>({
+  const pool = new Piscina<CellTask, Answer<unknown>>({
     filename: new URL('./cell-worker.js', import.meta.url).href,
     minThreads: workers,
     maxThreads: workers,
@@ -62,7 +66,10 @@ async function onPool(
     return await interruptible(async (controller) => {
       const { signal } = controller;
       setMaxListeners(0, signal); // every waiting cell listens
-      const tasks = open.map(async (index) => ended(index, await pool.run(jobs[index], { signal })));
+      const tasks = open.map(async (index) => {
+        const answer = await pool.run(jobs[index], { signal });
+        ended(index, valueIn(answer, `"${jobs[index].id}"`));
+      });
       try {
         await Promise.all(tasks);
       } catch (error) {

@@ -1,7 +1,9 @@
 /** Runs one prepared run with progress; Ctrl-C stops it at the next step and keeps what was computed. */
+
 import { availableParallelism } from 'node:os';
 import { setImmediate as takeTurns } from 'node:timers/promises';
 import type { Team } from '../backends/team.ts';
+import { counted } from '../core/counted.ts';
 import { execute, type PreparedRun, type RunOptions, type RunResult } from '../run.ts';
 import { interruptible } from './interruptible.ts';
 import { executeMany } from './many-runs.ts';
@@ -33,7 +35,7 @@ export async function executeWithProgress(
         // Implicit steps grow with t: they go through decades, not through times.
         breathe(
           () => (implicitFrom === null ? t / end : Math.log1p(t) / Math.log1p(end)),
-          () => `t = ${t.toPrecision(4)} of ${end}, ${steps} steps`,
+          () => `t = ${t.toPrecision(4)} of ${end}, ${counted(steps, 'step')}`,
         ),
     }),
   );

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { PreparedRun, RunResult } from '../run.ts';
+import { type Answer, valueIn } from './answer.ts';
 import type { RunParts, RunTask } from './run-worker.ts';
 
 export interface ManyRunsOptions {
@@ -28,7 +29,7 @@ export async function executeMany(
   prepared: readonly PreparedRun[],
   { threads = threadsFor(prepared.length), store = true, onProgress, signal }: ManyRunsOptions = {},
 ): Promise<RunResult[]> {
-  const pool = new Piscina<RunTask, RunParts[]>({
+  const pool = new Piscina<RunTask, Answer<RunParts[]>>({
     filename: new URL('./run-worker.js', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
@@ -41,7 +42,8 @@ export async function executeMany(
   for (let first = 0; first < prepared.length; first += batch) {
     const runs = prepared.slice(first, first + batch);
     const task = { specs: runs.map(({ spec }) => spec), store };
-    const running = pool.run(task, signal ? { signal } : {}).then((parts) => {
+    const running = pool.run(task, signal ? { signal } : {}).then((answer) => {
+      const parts = valueIn(answer);
       parts.forEach(({ trajectory, ...rest }, i) => {
         results[first + i] = { ...rest, trajectory: { ...trajectory, problem: runs[i].problem } };
       });

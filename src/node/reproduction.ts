@@ -80,7 +80,10 @@ async function reproduceExperiment(
   const journal = openJournal(path, preset.id, cells);
   const jobs = cells.map((cell) => ({ kind: 'preset' as const, id: preset.id, cell }));
   const { values, done, stopped } = await computeCells(jobs, progress, { threads, journal, noun: 'parts' });
-  if (stopped) return { stoppedAfter: done, of: cells.length, noun: 'parts', kept: path };
+  if (stopped) {
+    if (done === 0) journal.remove(); // a journal of nothing
+    return { stoppedAfter: done, of: cells.length, noun: 'parts', kept: done === 0 ? null : path };
+  }
   const seconds = (performance.now() - begun) / 1000;
   const report = preset.report(values);
   const figure = preset.draw(values);

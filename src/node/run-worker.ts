@@ -1,6 +1,7 @@
 /** What a worker thread of the pool does: whole runs, one after another, each from its specification. */
 import { execute, prepareRun, type RunResult } from '../run.ts';
 import type { RunSpec } from '../spec.ts';
+import { type Answer, answerOf } from './answer.ts';
 
 export interface RunTask {
   readonly specs: readonly RunSpec[];
@@ -13,7 +14,11 @@ export type RunParts = Omit<RunResult, 'trajectory'> & {
   readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
 };
 
-export default async function runTask({ specs, store }: RunTask): Promise<RunParts[]> {
+export default function runTask(task: RunTask): Promise<Answer<RunParts[]>> {
+  return answerOf(() => runsOf(task));
+}
+
+async function runsOf({ specs, store }: RunTask): Promise<RunParts[]> {
   const results: RunParts[] = [];
   for (const spec of specs) {
     const { trajectory, ...rest } = await execute(prepareRun(spec), { store });

@@ -67,7 +67,18 @@ test('the list names every statement with its parameters', () => {
   expect(parkade(['check', '--list'], folder).stdout).toContain(`${list.length} statements.`);
 });
 
+test('the list of some names only those', () => {
+  const { code, stdout } = parkade(['check', '--list', 'theorem-4-1', 'lemma-3-1'], folder);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^theorem-4-1\n/);
+  expect(stdout).toContain('2 statements.');
+});
+
 test.each([
+  [
+    ['check', '--list', '--beta', '3'],
+    '"--list" shows what can be checked and checks nothing, so it should come alone, but came with --beta, --out;',
+  ],
   [['check', 'theorem-4'], '"theorem-4" should be the name of a statement; did you mean "theorem-4-1"?'],
   [['check', 'all', 'theorem-4'], '"theorem-4" should be the name of a statement'],
   [['check', 'theorem-4-1', '--delta', '1'], '"delta" should be a parameter of theorem-4-1, one of beta, tokens'],

@@ -97,7 +97,7 @@ test.each<readonly [readonly string[], RegExp]>([
   [['--delta', '0'], /"delta" should be a separation strictly between 0 and π radians, but came as 0/],
   [['--delta', '3.2'], /"delta" should be a separation strictly between 0 and π/],
   [['--delta', 'wide'], /"delta" should be a separation .* came as "wide"/],
-  [[], /--delta/],
+  [[], /"--delta" should be given/],
   [['--delta', '1', '--dimension', '1'], /"dimension" should be a whole number from 2 to 100, but came as 1/],
   [
     ['--delta', '1', '--tokens', '1e10'],

@@ -11,9 +11,16 @@ const put = (name: string, content: string | Uint8Array) => writeFileSync(join(f
 put('heads.npy', writeNpy({ shape: [2, 2, 2], data: Float64Array.of(1, 0, 0, 1, -1, 0, 0, -2) }));
 put('v.csv', '0,-1\n1,0\n');
 put('near.json', '[[1, 0], [0, 0.999]]');
+put('zeros.json', '[[0, 0], [0, 0]]');
 put('wide.npy', writeNpy({ shape: [2, 3], data: new Float64Array(6) }));
 
 describe('the eigenvalues of files', () => {
+  test('of no row of the table have a dash for its status', () => {
+    const { code, stdout } = parkade(['spectra', 'zeros.json'], folder);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/zeros\.json +2 +0 \(2 times\) +zero +2 +0 +no row for λ = 0 +–\n/);
+  });
+
   test('are told, one row a matrix, and kept with a figure', () => {
     const { code, stdout, stderr } = parkade(['spectra', 'heads.npy', 'v.csv', '--out', 'kept'], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -118,7 +118,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [simulate(...good, '--save-at', '0.5,2'), /"saveAt" should end by "until" = 1, but asks for t = 2/],
   [simulate(...good, '--save-at', '0.5,0.2'), /"saveAt" should be ascending times/],
   [simulate(...good, '--save-at', 'lin:0:1'), /"saveAt" should be times such as 1,4,10, or lin:FROM:TO:COUNT/],
-  [simulate(...good, '--until', '-3'), /"until" should be a finite time > 0, at most 1e300, but came as -3/],
+  [simulate(...good, '--until', '-3'), /"until" should be a finite time from 1e-270 to 1e300, but came as -3/],
   [
     simulate(...good, '--delta', '3.2'),
     /"delta" should be a separation strictly between 0 and π radians, but came as 3.2/,
@@ -155,10 +155,20 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['simulate', ...good, '--out', 'full', '--force'], /"full" should hold nothing but a run .* also holds notes.txt/],
   [['show', 'full'], /"full" should be the folder of a run, but has no run.json/],
   [['export', 'full', '--format', 'xml'], /"--format" should be one of json, csv, npz, h5, but came as "xml"/],
-  [['export', 'full'], /Required option '--format <name>' not specified/],
+  [
+    ['export', 'full'],
+    /"--format" should be given \(.*\), but is missing; add --format <name>\. "parkade export --help"/,
+  ],
+  [['park'], /"--delta" should be given \(separation δ of the centers\), but is missing; add --delta <radians>\./],
   [['reproduce', 'figure-22'], /"figure-22" should be the name of a preset.* did you mean "figure-2"\?/],
   [['simulte'], /"simulte" is no command of parkade; did you mean simulate\?/],
-  [['show'], /Missing required argument 'run'/],
+  [['show'], /"parkade show" should come with <run> \(folder of a run\), but it is missing; add it\./],
+  [['show', 'full', 'other'], /"parkade show" should come with <run> only, but "other" came too; drop it\./],
+  [['list', 'a', 'b'], /"parkade list" should come with flags only, but "a", "b" came too; drop them\./],
+  [
+    ['park', '--delta'],
+    /"--delta" should come with a value \(separation δ .*\), but none came; add it: --delta <radians>/,
+  ],
 ];
 
 const before = tree();

@@ -38,6 +38,8 @@ describe('a specification with noise', () => {
     [{ dt: undefined as never, integrator: 'esdirk4', merge: true }, /"kappa" adds noise.*adaptive steps of esdirk4/],
     [{ integrator: 'heun', dt: undefined as never, rtol: 1e-6 }, /heun makes no error estimate/],
     [{ dt: 1e-7, until: 1e-5 }, /"dt" should be at least 2\^−20/],
+    [{ kappa: 0.1 }, /"dt" should be at most κ\/2 = 0.05 with "kappa".* below a radian, but came as 0.1/],
+    [{ kappa: 1e-300 }, /"dt" should be at most κ\/2 = 5e-301/],
     [{ until: 1e10 }, /"until" should be below 2\^32/],
     [{ kappa: undefined as never, noiseSeed: 1 }, /"noiseSeed" should come only with kappa/],
     [{ kappa: 0 }, /"kappa" should be a finite number > 0/],
@@ -71,7 +73,8 @@ describe('a specification with layers', () => {
     [{ layerTime: 0 }, /"layerTime" should be a finite time > 0/],
     [{ layers: [] }, /"layers" should be a list of objects/],
     [{ layers: [{}, { value: [1, 2, 3] }] }, /In layer 1 \(from 0\): "value" should be a 2×2 matrix/],
-    [{ layers: [{ bta: 2 }] as never }, /"layers" should be a list of objects/],
+    [{ layers: [{ bta: 2 }] as never }, /but layers\[0\] has a key "bta"/],
+    [{ layers: [{}, { beta: -2 }] }, /"layers" should be .* keys among beta, .* but layers\[1\]\.beta came as -2/],
     [{ dynamics: 'attention' }, /"layerTime" should come only with dynamics layers/],
   ])('%j is refused', (change, sentence) => {
     expect(() => prepareRun({ ...layered, ...change })).toThrow(sentence);

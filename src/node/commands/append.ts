@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { type Appended, appendTokens } from '../../append.ts';
+import { counted } from '../../core/counted.ts';
 import { ParkadeError, shown } from '../../core/errors.ts';
 import { initialRegistry } from '../../initial/index.ts';
 import { measure, type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
@@ -133,10 +134,10 @@ function resultOf({ spec, measurement, notes }: PreparedRun, appended: Appended,
     events: null,
     notes: [
       ...notes,
-      `${added} token${added === 1 ? '' : 's'} added to the run in ${stored.folder}, whose ${shape.n} keep their bits; ${
+      `${counted(added, 'token')} added to the run in ${stored.folder}, whose ${shape.n} keep their bits; ${
         same
           ? 'on its fixed steps that is the run that had them from the start, bit by bit.'
-          : `${divided} of its steps were divided for the new ones.`
+          : `${divided} of its steps ${divided === 1 ? 'was' : 'were'} divided for the new ones.`
       }`,
       ...(deviation > 0
         ? [

@@ -1,8 +1,10 @@
 /** parkade basins: for each starting point of one more token, in which cluster of a stored run it ends, and when. */
+
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RunWithSteps } from '../../append.ts';
 import { type Basins, basinsOf } from '../../basins.ts';
+import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { type BasinsScene, basinsFigure, basinsTable, sharesOf } from '../../figures/index.ts';
 import { brief } from '../../report.ts';
@@ -71,7 +73,7 @@ export async function basinsCommand(
   printTable(basinsTable(scene));
   printText(
     '',
-    `${sizeOf(grid)} starting points of one more token, t = ${brief(basins.at)}: ${undecided} undecided; ${log.dts.length} stored steps, ${basins.divided} of them divided, ${seconds.toFixed(1)} s.`,
+    `${sizeOf(grid)} starting points of one more token, t = ${brief(basins.at)}: ${undecided} undecided; ${counted(log.dts.length, 'stored step')}, ${basins.divided} of them divided, ${seconds.toFixed(1)} s.`,
     `Written into ${out}: basins.json, basins.svg, basins.png.`,
   );
   return 0;

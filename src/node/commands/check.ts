@@ -1,6 +1,8 @@
 /** parkade check: statements of the papers beside what is measured, with a verdict each. */
+
 import { join } from 'node:path';
 import { type AnyStatement, statementRegistry, type Verdict } from '../../checks/index.ts';
+import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { brief } from '../../report.ts';
@@ -40,8 +42,18 @@ function statementsNamed(ids: readonly string[]): AnyStatement[] {
   return named.length === 0 || ids.includes('all') ? Object.values(statementRegistry) : named;
 }
 
-export function listStatements(json: boolean): ExitCode {
-  const all = Object.values(statementRegistry);
+/**
+ * The statements named, or all.
+ * @param given options that a list has no use for, by their names
+ */
+export function listStatements(ids: readonly string[], given: readonly string[], json: boolean): ExitCode {
+  if (given.length > 0) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--list" shows what can be checked and checks nothing, so it should come alone, but came with ${given.join(', ')}; drop one of them.`,
+    );
+  }
+  const all = statementsNamed(ids);
   if (json) {
     printJson(
       all.map(({ id, says, source, test, parameters }) => ({
@@ -60,7 +72,10 @@ export function listStatements(json: boolean): ExitCode {
     const names = Object.keys(parameters);
     if (names.length > 0) print(colors.dim(`  parameters: ${names.join(', ')}`));
   }
-  print('', `${all.length} statements. Check one: parkade check NAME. All: parkade check all --out out/check`);
+  print(
+    '',
+    `${counted(all.length, 'statement')}. Check one: parkade check NAME. All: parkade check all --out out/check`,
+  );
   return 0;
 }
 
@@ -102,7 +117,7 @@ function tell(report: CheckReport, out?: string): void {
     .map(([verdict, count]) => `${count} ${verdict}`);
   const outside = checks.filter((checked) => unmetHypotheses(checked).length > 0).length;
   printText(
-    `${checks.length} ${checks.length === 1 ? 'statement' : 'statements'}: ${counts.join('; ')}${outside > 0 ? ` (${outside} outside the hypotheses)` : ''}; ${seconds.toFixed(1)} s.`,
+    `${counted(checks.length, 'statement')}: ${counts.join('; ')}${outside > 0 ? ` (${outside} outside the hypotheses)` : ''}; ${seconds.toFixed(1)} s.`,
   );
   for (const { statement, verdict } of unexpected(report)) {
     printText(

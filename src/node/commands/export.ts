@@ -1,5 +1,7 @@
 /** parkade export: a stored trajectory in another format. */
+
 import { join, resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
 import { exportFormats } from '../export-formats.ts';
@@ -31,6 +33,6 @@ export async function exportCommand(
   }
   const { n, d } = run.prepared.problem.shape;
   if (json) printJson({ file: path, format, times: run.trajectory.ts.length, tokens: n, dimension: d });
-  else print(`${path}: ${run.trajectory.ts.length} times of ${n} tokens in dimension ${d}.`);
+  else print(`${path}: ${counted(run.trajectory.ts.length, 'time')} of ${counted(n, 'token')} in dimension ${d}.`);
   return 0;
 }

@@ -1,4 +1,5 @@
 /** parkade park: the parking process by itself, its numbers of centers beside what is predicted. */
+import { counted } from '../../core/counted.ts';
 import type { TokenSequence } from '../../initial/initial.ts';
 import { type Parked, parking } from '../../parking/park.ts';
 import {
@@ -54,7 +55,7 @@ export async function parkCommand(
       return 0;
     }
     printTable(parkingTable(result, TABLE_ROWS));
-    printText('', `${runs === 1 ? '1 run' : `${runs} runs`} of ${tokens} tokens, ${seconds.toFixed(1)} s.`);
+    printText('', `${counted(runs, 'run')} of ${counted(tokens, 'token')}, ${seconds.toFixed(1)} s.`);
     if (plan.initial === 'uniform') printText(OFF_BY);
     print(
       out === undefined

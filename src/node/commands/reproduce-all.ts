@@ -1,10 +1,11 @@
 /** parkade reproduce all: every preset and every check as one page. */
 import { join } from 'node:path';
 import { statementRegistry } from '../../checks/index.ts';
+import { counted } from '../../core/counted.ts';
 import { type Preset, presetRegistry } from '../../presets/index.ts';
 import { type CheckReport, checkStatements, tasksFor, unexpected } from '../check.ts';
 import { fillCheckFolder } from '../check-folder.ts';
-import { type ExitCode, print, printJson, printText } from '../context.ts';
+import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
 import { type Gallery, openGallery } from '../gallery.ts';
 import { galleryPage } from '../gallery-page.ts';
 import { reproduce } from '../reproduction.ts';
@@ -38,7 +39,7 @@ export async function reproduceAllCommand({
   }
   if (!json) print('Every statement');
   const report = await addChecks(gallery, json, threads);
-  if (report === null) return 130;
+  if (report === null) return stopped(`Stopped in the statements.${goesOnFrom(gallery)}`, json);
   gallery.write('index.html', galleryPage(presets, gallery.entries, report.checks));
   return tell(gallery, presets, report, json);
 }
@@ -47,11 +48,19 @@ async function addPreset(gallery: Gallery, preset: Preset, json: boolean, thread
   const folder = join(gallery.folder, preset.id);
   // What stands there is the gallery's own, of another version.
   const outcome = await reproduce(preset, startProgress(preset.id, json), { out: folder, force: true, threads });
-  if (!('report' in outcome)) return explain(outcome, folder, json);
+  if (!('report' in outcome)) return explain(outcome, folder, json, goesOnFrom(gallery));
   const { report, figure, seconds } = outcome;
   await writeOtherLooks(folder, figure);
   gallery.add(preset.id, { report, caption: `${figure.title}. ${figure.caption}`, seconds });
   return 0;
+}
+
+function goesOnFrom({ folder, entries }: Gallery): string {
+  const made =
+    entries.size === 0
+      ? ''
+      : ` ${counted(entries.size, 'preset')} made before ${entries.size === 1 ? 'is' : 'are'} kept in ${folder}:`;
+  return made === '' ? '' : `${made} the same command goes on from there.`;
 }
 
 async function addChecks(gallery: Gallery, json: boolean, threads?: number): Promise<CheckReport | null> {

@@ -1,4 +1,5 @@
 /** parkade reproduce: a named experiment, its table, its figure, and what it shows. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
@@ -44,17 +45,24 @@ export async function reproducePreset(
   return code;
 }
 
-/** What came instead of a result. */
-export function explain(outcome: Unfinished, folder: string, json: boolean): ExitCode {
+/**
+ * What came instead of a result.
+ * @param goesOn what is kept of a stopped run of work whose parts are kept elsewhere, and how to go on
+ */
+export function explain(outcome: Unfinished, folder: string, json: boolean, goesOn = ''): ExitCode {
   if ('failed' in outcome) {
-    const says = [...runRemarks(outcome.failed, outcome.seconds), `${folder} was left as it was.`];
+    const says = [...runRemarks(outcome.failed, outcome.seconds), untouched(folder)];
     if (json) printJson({ failed: outcome.failed.trajectory.status, says });
     else print(...says);
     return exitCodeOf(outcome.failed.trajectory);
   }
   const { stoppedAfter, of, noun, kept } = outcome;
-  const next = kept === null ? '' : ` They are kept in ${kept}: the same command goes on from there.`;
-  return stopped(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${folder} was left as it was.${next}`, json);
+  const next = kept === null ? goesOn : ` What ended is kept in ${kept}: the same command goes on from there.`;
+  return stopped(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${untouched(folder)}${next}`, json);
+}
+
+function untouched(folder: string): string {
+  return existsSync(folder) ? `${folder} was left as it was.` : `${folder} was not made.`;
 }
 
 function tell(preset: Preset, { folder, report, results, seconds }: Reproduced): void {
@@ -62,8 +70,13 @@ function tell(preset: Preset, { folder, report, results, seconds }: Reproduced):
   const picture = process.stdout.isTTY && results.length === 1 ? drawCircles(results[0]) : null;
   if (picture) print(picture, '');
   printTable(report.table);
-  const several = results.length > 1 ? [`${results.length} runs, ${seconds.toFixed(1)} s.`] : [];
-  printText('', ...(results.length === 1 ? runRemarks(results[0], seconds) : several), '', report.says);
+  const remarks =
+    results.length === 1
+      ? runRemarks(results[0], seconds)
+      : results.length > 1
+        ? [`${results.length} runs, ${seconds.toFixed(1)} s.`]
+        : [];
+  printText(...(remarks.length > 0 ? ['', ...remarks] : []), '', report.says);
   printText(`The figure is ${join(folder, 'figure.png')} (and .svg); everything took ${seconds.toFixed(1)} s.`);
 }
 

@@ -1,4 +1,5 @@
 /** parkade show: the table of a stored run, ensemble or experiment. */
+import { counted } from '../../core/counted.ts';
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { measure } from '../../run.ts';
 import { type ExitCode, printEvents, printJson, printTable, printText } from '../context.ts';
@@ -13,7 +14,7 @@ export interface ShowOptions {
 
 export async function showCommand(folder: string, { rows, json }: ShowOptions): Promise<ExitCode> {
   const ensemble = readEnsembleRecord(folder);
-  if (ensemble) return showReport(ensemble, `${ensemble.runs.length} runs`, json);
+  if (ensemble) return showReport(ensemble, counted(ensemble.runs.length, 'run'), json);
   const experiment = readExperimentRecord(folder);
   if (experiment) return showReport(experiment, 'parts whose values are in values.json', json);
   const { manifest, prepared, trajectory, events, sha256 } = await readRunFolder(folder);

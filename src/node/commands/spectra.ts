@@ -1,5 +1,7 @@
 /** parkade spectra: the eigenvalues of value matrices from files, and the row of Table 1 that each λ_max leads to. */
+
 import { basename, join } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { lambdaInWords, spectraFigure, table1InWords } from '../../figures/index.ts';
 import { type NamedMatrix, readMatrices } from '../../formats/index.ts';
@@ -93,7 +95,7 @@ function titleOf({ file, name }: Examined): string {
 function figureOf(all: readonly Examined[]) {
   return spectraFigure({
     title: 'Spectra of value matrices',
-    subtitle: `${all.length} ${all.length === 1 ? 'matrix' : 'matrices'} from ${[...new Set(all.map(({ file }) => basename(file)))].join(', ')}`,
+    subtitle: `${counted(all.length, 'matrix', 'matrices')} from ${[...new Set(all.map(({ file }) => basename(file)))].join(', ')}`,
     panels: all.flatMap((examined) =>
       examined.spectrum ? [{ title: titleOf(examined), spectrum: examined.spectrum }] : [],
     ),
@@ -126,7 +128,7 @@ function tableOf(all: readonly Examined[]): Table {
     columns: ['matrix', 'd', 'λ_max', 'sign', 'eigenvectors', 'largest |λ|', 'Table 1: in the end', 'status'],
     rows: all.map((examined) => {
       const { d, spectrum } = examined;
-      if (spectrum === null) return [titleOf(examined), String(d), 'not found', '', '', '', '', ''];
+      if (spectrum === null) return [titleOf(examined), String(d), 'not found', ...['–', '–', '–', '–', '–']];
       const { leading, re, im } = spectrum;
       const { finalConfiguration, status } = table1InWords(leading, d);
       return [
@@ -134,10 +136,10 @@ function tableOf(all: readonly Examined[]): Table {
         String(d),
         lambdaInWords(leading),
         ['negative', 'zero', 'positive'][leading.sign + 1],
-        leading.eigenspace === null ? '' : String(leading.eigenspace),
+        leading.eigenspace === null ? '–' : String(leading.eigenspace),
         brief(re.reduce((most, value, i) => Math.max(most, Math.hypot(value, im[i])), 0)),
         finalConfiguration,
-        status,
+        status || '–',
       ];
     }),
   };

@@ -1,4 +1,5 @@
 /** parkade verify: makes a stored run again and compares every bit. */
+import { counted } from '../../core/counted.ts';
 import { prepareRun } from '../../run.ts';
 import { recordSteps, type StepLog } from '../../step-log.ts';
 import type { Trajectory } from '../../trajectory.ts';
@@ -29,7 +30,7 @@ export function firstDifference(stored: Trajectory, again: Trajectory): string |
   }
   // A run that was stopped by hand ends earlier than its repetition: what it has is compared.
   if (stored.ts.length === again.ts.length || stored.status === 'aborted') return null;
-  return `the record has ${stored.ts.length} saved times, this run ${again.ts.length}`;
+  return `the record has ${counted(stored.ts.length, 'saved time')}, this run ${again.ts.length}`;
 }
 
 function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): Verdict {
@@ -68,7 +69,7 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
   if (difference === null) {
     return {
       verdict: 'identical',
-      says: `Identical to the last bit: ${trajectory.ts.length} saved times, SHA-256 ${sha256}.`,
+      says: `Identical to the last bit: ${counted(trajectory.ts.length, 'saved time')}, SHA-256 ${sha256}.`,
     };
   }
   const versions =
@@ -126,8 +127,8 @@ async function verifyEnsemble(
     .map(({ seed }) => seed);
   const says =
     different.length === 0
-      ? `Identical to the last bit: ${runs.length} runs.`
-      : `Different: the trajectories of ${different.length} of ${runs.length} runs, those of seeds ${different.slice(0, 10).join(', ')}.`;
+      ? `Identical to the last bit: ${counted(runs.length, 'run')}.`
+      : `Different: the trajectories of ${different.length} of ${runs.length} runs, those of ${different.length === 1 ? 'seed' : 'seeds'} ${different.slice(0, 10).join(', ')}.`;
   if (json) printJson({ folder, verdict: different.length === 0 ? 'identical' : 'different', says, different });
   else print(says);
   return different.length === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 /** parkade check. */
 import { checkParameters } from '../../checks/parameters.ts';
 import { type AddCommand, examples } from './add-command.ts';
+import { flagOf } from './flag-of.ts';
 import { addNumberFlags, specFlags, THREADS } from './flags.ts';
 
 /** As the flags show them: without usual values, which differ from statement to statement. */
@@ -27,7 +28,9 @@ export const addCheck: AddCommand = (program, settle) => {
     )
     .action(async (ids: string[], options) => {
       const { checkCommand, listStatements } = await import('../commands/check.ts');
-      if (options.list) settle(listStatements(options.json));
-      else settle(await checkCommand(ids, specFlags<number>(options, Object.keys(parameters)), options));
+      const given = specFlags<number>(options, Object.keys(parameters));
+      const unused = Object.keys({ ...given, ...(options.out !== undefined && { out: '' }) });
+      if (options.list) settle(listStatements(ids, unused.map(flagOf), options.json));
+      else settle(await checkCommand(ids, given, options));
     });
 };

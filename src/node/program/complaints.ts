@@ -38,8 +38,36 @@ function sentenceFor(error: CommanderError, program: Command): string {
     const guess = nearest(quoted, known);
     return `"${quoted}" is no command of parkade${guess ? `; did you mean ${guess}?` : '.'} "parkade --help" lists them.`;
   }
+  const complaint = command && complaintAbout(error.code, command, quoted, asked);
+  if (complaint) return `${complaint} "${asked} --help" shows examples.`;
   const told = error.message.replace(/^error: /, '');
   return `${told[0].toUpperCase()}${told.slice(1)}${told.endsWith('.') ? '' : '.'} "${asked} --help" shows examples.`;
+}
+
+/** What is missing or too much of what a command declares: what it should be, what came, what to do. */
+function complaintAbout(code: string, command: Command, quoted: string, asked: string): string | undefined {
+  const { registeredArguments: places, options, args } = command;
+  const option = options.find(({ flags }) => flags === quoted);
+  switch (code) {
+    case 'commander.missingMandatoryOptionValue':
+      return option && `"${option.long}" should be given (${option.description}), but is missing; add ${quoted}.`;
+    case 'commander.optionMissingArgument':
+      return (
+        option && `"${option.long}" should come with a value (${option.description}), but none came; add it: ${quoted}.`
+      );
+    case 'commander.missingArgument': {
+      const place = places.find((candidate) => candidate.name() === quoted);
+      return place && `"${asked}" should come with <${quoted}> (${place.description}), but it is missing; add it.`;
+    }
+    case 'commander.excessArguments': {
+      const expected =
+        places.length === 0 ? 'flags only' : `${places.map((place) => `<${place.name()}>`).join(' ')} only`;
+      const surplus = args.slice(places.length).map((word) => `"${word}"`);
+      return `"${asked}" should come with ${expected}, but ${surplus.join(', ')} came too; drop ${surplus.length === 1 ? 'it' : 'them'}.`;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** The last resort: something that no check foresaw. With PARKADE_DEBUG set, where it happened. */
