@@ -23,7 +23,7 @@ const NEAR = Int32Array.of(0, -1, 1, -2, 2, -3, 3);
  * @returns null where such a table would be too large for n points
  */
 export function circleTable(reach: number, limit: number, n: number): Places | null {
-  const count = Math.ceil(4 / ((reach / 2) * (1 - RELATIVE_ROOM) - ROOM));
+  const count = -Math.floor(-4 / ((reach / 2) * (1 - RELATIVE_ROOM) - ROOM)); // rounded up
   if (!(count > 0 && count <= MOST_CELLS && count <= CELLS_A_TOKEN * n)) return null;
   const perUnit = count / 4;
   const numbers = new Int32Array(count);
