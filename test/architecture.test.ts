@@ -114,7 +114,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'run.ts': { parts: PURE.filter((part) => part !== 'run.ts' && part !== 'report.ts' && part !== 'event-report.ts') },
   'report.ts': { parts: PURE.filter((part) => part !== 'report.ts' && part !== 'event-report.ts') },
   'parking-report.ts': { parts: ['parking', 'report.ts'] },
-  'event-report.ts': { parts: ['run-events.ts', 'report.ts'] },
+  'event-report.ts': { parts: ['core', 'run-events.ts', 'report.ts'] },
   'index.ts': { parts: PURE },
   formats: { parts: ['core'], packages: ['fflate'] },
   figures: { parts: PURE, packages: ['@observablehq/plot'] },

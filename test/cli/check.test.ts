@@ -68,7 +68,7 @@ test('the list names every statement with its parameters', () => {
 });
 
 test('the list of some names only those', () => {
-  const { code, stdout } = parkade(['check', '--list', 'theorem-4-1', 'lemma-3-1'], folder);
+  const { code, stdout } = parkade(['check', '--list', 'theorem-4-1', 'theorem-5-2-sign'], folder);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^theorem-4-1\n/);
   expect(stdout).toContain('2 statements.');

@@ -19,6 +19,13 @@ test('a run stopped by its limit of steps is gone on with to its end', () => {
   expect(parkade(['verify', 'whole'], folder).stdout).toMatch(/it went on with the run in stopped/);
 });
 
+test('without a new limit the one that stopped it does not stop it again', () => {
+  const { code } = parkade(['resume', 'stopped', '--out', 'as-printed'], folder);
+  expect(code).toBe(0);
+  const record = JSON.parse(readFileSync(join(folder, 'as-printed', 'run.json'), 'utf8'));
+  expect(record).toMatchObject({ status: 'completed', spec: { maxSteps: 1_000_000 } });
+});
+
 test.each([
   [['resume', 'nowhere'], /should be the folder of a run, but does not exist/],
   [['resume', 'stopped', '--until', '1e-9'], /"until" should be later than t = [\d.]+, which the run has reached/],

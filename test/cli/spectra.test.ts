@@ -26,7 +26,7 @@ describe('the eigenvalues of files', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/heads\.npy 0 +2 +1 \(2 times\) +positive +2 +1 +one point, where the first token began/);
     expect(stdout).toMatch(/heads\.npy 1 +2 +−1 +negative +1 +2 +two clouds, around ξ and −ξ/);
-    expect(stdout).toMatch(/v\.csv +2 +0 ± 1i +zero +1 +no row for complex λ/);
+    expect(stdout).toMatch(/v\.csv +2 +0 ± 1i +zero +– +1 +no row for complex λ +–\n/);
     expect(stdout).toContain('λ_max is real in 2 of 3 and has a negative real part in 1');
     expect(readdirSync(join(folder, 'kept')).sort()).toEqual(['figure.png', 'figure.svg', 'spectra.json']);
     const { matrices } = JSON.parse(readFileSync(join(folder, 'kept', 'spectra.json'), 'utf8'));

@@ -55,7 +55,7 @@ export async function resumeCommand(
 /** The run's specification with what is new. Saved times that come later than the last one are added to the old ones. */
 function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record<string, string>>): PreparedRun {
   const changes = readFiles(flags, process.cwd()) as Partial<RunSpec>;
-  const { events: _events, certify: _certify, merge, ...before } = manifest.spec;
+  const { events: _events, certify: _certify, merge, maxSteps, ...before } = manifest.spec;
   const { reached } = trajectory.statistics;
   const until = changes.until ?? manifest.spec.until;
   if (merge) {
@@ -74,5 +74,13 @@ function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record
   const added = changes.saveAt === undefined ? [until] : resolveTimes(changes.saveAt);
   const kept = changes.saveAt === undefined ? old : old.filter((time) => time <= reached);
   const times = [...kept, ...added.filter((time) => time > Math.max(reached, kept.at(-1) ?? 0))];
-  return prepareRun({ ...before, ...changes, until, saveAt: times.filter((time) => time <= until) } as RunSpec);
+  // A limit that stopped the run would stop it again: who goes on wants more than it.
+  const limit = manifest.status === 'max-steps' ? {} : { maxSteps };
+  return prepareRun({
+    ...before,
+    ...limit,
+    ...changes,
+    until,
+    saveAt: times.filter((time) => time <= until),
+  } as RunSpec);
 }
