@@ -43,11 +43,15 @@ function named(tokens: readonly number[]): string {
   return `${tokens.length} from ${tokenName(tokens[0])}`;
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 export function eventRemarks({ list, unresolved, certification, survival, lengths }: RunEvents): string[] {
   const { capture, merger, birth } = countEvents(list);
   const collapse = list.find(({ kind }) => kind === 'collapse');
   const remarks = [
-    `Events: ${capture} captures within ${brief(lengths.radius)} of a center, ${birth} births and ${merger} mergers of clusters linked at ${brief(lengths.threshold)}; ${
+    `Events: ${counted(capture, 'capture')} within ${brief(lengths.radius)} of a center, ${counted(birth, 'birth')} and ${counted(merger, 'merger')} of clusters linked at ${brief(lengths.threshold)}; ${
       collapse ? `all tokens at the first one from t = ${collapse.t.toPrecision(5)} on` : 'no collapse yet'
     }. "3 from ${tokenName(6)}" is a cluster of 3 tokens, the first of them the seventh.`,
   ];
