@@ -16,6 +16,8 @@ const NEAR = 16;
 const ASCENT = 0.74 * sizes.label;
 /** From the end of a curve to its name. */
 const GAP = 6;
+/** A name beside an end may stand so much higher or lower. */
+const SHIFT = ASCENT / 2;
 /** Curves are seen as points this far apart. */
 const GRAIN = 3;
 
@@ -61,8 +63,8 @@ function placeBeside(
   const at = (left: number, base: number): Box => ({ left, right: left + size, top: base - ASCENT, bottom: base });
   const beside = Math.min(y + ASCENT / 2, within.bottom - 1);
   const around = (gap: number) => [
-    at(x + gap, beside),
-    at(x - gap - size, beside),
+    ...[0, -SHIFT, SHIFT].map((shift) => at(x + gap, beside + shift)),
+    ...[0, -SHIFT, SHIFT].map((shift) => at(x - gap - size, beside + shift)),
     at(x - size / 2, y - gap),
     at(x - size / 2, y + gap + ASCENT),
     at(x - size, y - gap),

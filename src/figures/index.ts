@@ -164,10 +164,11 @@ function circleFigure(result: RunResult, scene: Scene, options: FigureOptions): 
 function sphereFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
   const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
+  const seen = sphereCaption(scene);
   return figure({
     title: options.title ?? (scene.space === 'sphere' ? 'Tokens on the sphere over time' : DIRECTIONS),
     subtitle: describe(scene),
-    caption: [sphereCaption(scene), ...(overTime ? [overviewCaption(result, true)] : [])].join(' '),
+    caption: [seen, ...(overTime ? [overviewCaption(result, true, seen)] : [])].join(' '),
     blocks: [
       ...sphereBlocks(scene, indices, options.from),
       ...(overTime ? overviewBlocks(result, options.logTime, BRIEFLY) : []),

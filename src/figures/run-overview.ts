@@ -43,12 +43,14 @@ export function overviewBlocks(result: RunResult, logTime?: boolean, count = Inf
   ];
 }
 
-export function overviewCaption(result: RunResult, brief = false): string {
+/** @param before what the caption says already, so that nothing is said twice */
+export function overviewCaption(result: RunResult, brief = false, before = ''): string {
   const { spec } = result;
   const words = [
     `Captured by all Rényi centers, or by the strong ones: within ${formatNumber(spec.radius[0])} rad of where the nearest is now (solid) or began (dashed).`,
-    clusterWords(spec.threshold),
   ];
+  const chain = clusterWords(spec.threshold);
+  if (!before.includes(chain)) words.push(chain);
   if (brief) return words.join(' ');
   words.push('Energy: mean of exp(β(cosine − 1)) over all n² pairs.');
   const absent = missing(result.measurements);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { Window } from 'happy-dom';
 import type { Figure, Theme } from '../figures/index.ts';
+import { indexedPngFile } from './indexed-png.ts';
 import { packageRoot } from './version.ts';
 
 /** Inter, and for signs that it lacks, ⟨ or ≫ or ẋ, a subset of DejaVu Sans. */
@@ -30,5 +31,11 @@ export function renderPng(svg: string): Uint8Array {
     font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
     fitTo: { mode: 'zoom', value: 2 },
   });
-  return resvg.render().asPng();
+  const image = resvg.render();
+  return isOpaque(image.pixels) ? indexedPngFile(image.pixels, image.width, image.height) : image.asPng();
+}
+
+function isOpaque(pixels: Uint8Array): boolean {
+  for (let i = 3; i < pixels.length; i += 4) if (pixels[i] !== 255) return false;
+  return true;
 }

@@ -86,7 +86,7 @@ export const collapse: RunPreset = {
     figure({
       title: 'From clusters to one point: merge trees at four β',
       subtitle: `${results[0].spec.tokens} tokens on the circle, Q = K = V = I, seed ${results[0].spec.seed}`,
-      caption: `Clusters of tokens linked at 1/√β over the logarithm of time, each panel up to some ten thousand times exp(2β); what stands on a line counts its tokens and names the first of them: "93 from x₄" is a cluster of 93 tokens, the first of them x₄.`,
+      caption: `Clusters of tokens linked at 1/√β over the logarithm of time, each panel up to some ten thousand times exp(2β); what stands on a line counts its tokens and names the first of them: "k from x₁" is a cluster of k tokens, the first of them x₁.`,
       blocks: [
         mergeTreeLegend(
           results.flatMap(({ events }) => (events ? [events] : [])),

@@ -66,8 +66,8 @@ export const uShape: ExperimentPreset<Cell, Value> = {
   draw: (values) =>
     curves({
       title: 'How well the last token recalls an earlier one',
-      subtitle: 'Unnormalised causal attention on the circle, memory λ = 1, M = 8 codewords, β = 1',
-      caption: `The token at position σ₀ (0 the first, 1 the last) is recalled by the last one with an excess of S/N over chance. Above: S of the linear theory, dots where it is least. Left: where that is, for three β nearly one curve; from t_crit on it is the latest token itself. Others: ${values[0].tokens} tokens in ${values.reduce((sum, { runs }) => sum + runs, 0)} runs, mean score of an eighth of the tokens with its standard error, and S.`,
+      subtitle: 'Unnormalised causal attention on the circle, memory λ = 1, M = 8 codewords, β = 1',
+      caption: `The token at position σ₀ (0 the first, 1 the last) is recalled by the last one with an excess of S/N over chance. Above: S of the linear theory, dots where it is least. Second: where that is, for three β nearly one curve; from t_crit on it is the latest token itself. Others: ${values[0].tokens} tokens in ${values.reduce((sum, { runs }) => sum + runs, 0)} runs, mean score of an eighth of the tokens with its standard error, and S.`,
       ts: [],
       panels: [profilePanel(), worstPanel(), ...TIMES.map((t) => runsPanel(measuredOf(values), t))],
     }),

@@ -64,7 +64,7 @@ test('a run without --events keeps none', () => {
 
 test('a token opposite to the only one it sees is named as undecided', () => {
   const words = ['--initial', '[[1,0],[-1,0]]', '--beta', '4', '--until', '1000'];
-  expect(parkade(['simulate', ...words], folder).stdout).toMatch(/Undecided: token 1 \(from t = 0\)/);
+  expect(parkade(['simulate', ...words], folder).stdout).toMatch(/Undecided: x₂ \(from t = 0\)/);
 });
 
 describe('one sentence', () => {

@@ -121,6 +121,8 @@ describe.each([...results])('%s', (_, result) => {
     for (const { name, figure, svg } of drawings.get(canvas900)!) {
       expect(svg.getAttribute('role'), name).toBe('img');
       expect(svg.firstElementChild?.textContent, name).toBe(figure.title);
+      const sentences = figure.caption.split(/(?<=\.) /);
+      expect(new Set(sentences).size, `${name} says nothing twice`).toBe(sentences.length);
       expect(all(svg, 'desc')[0].textContent, name).toContain(figure.caption);
       expect(
         texts(svg)
