@@ -6,15 +6,15 @@ import { incompleteBeta } from './special/incomplete-beta.ts';
  * d ≥ n. There full attention with Q = K = V = I brings them together exponentially (arXiv:2312.10794, §4). The
  * law of n − 1 coins, I_{½}(n − d, d): relative error some roundoffs times its logarithm. Wendel, Math. Scand. 11 (1962).
  *
- * @param n from 1 to 10¹⁵
+ * @param n from 1 to 10¹²
  * @param d ≥ 1
  * @throws ParkadeError InvalidParameter for numbers that are not such integers
  */
 export function hemisphereProbability(n: number, d: number): number {
-  if (!Number.isInteger(n) || !Number.isInteger(d) || n < 1 || d < 1 || n > 1e15) {
+  if (!Number.isInteger(n) || !Number.isInteger(d) || n < 1 || d < 1 || n > 1e12) {
     throw new ParkadeError(
       'InvalidParameter',
-      `Tokens and dimension should be integers from 1 on and up to 1e15, but came as ${shown(n)} and ${shown(d)}; give such numbers.`,
+      `Tokens and dimension should be integers from 1 on and up to 1e12, but came as ${shown(n)} and ${shown(d)}; give such numbers.`,
     );
   }
   // P(Bin(n − 1, ½) ≤ d − 1)

@@ -2,8 +2,8 @@
  * The expected number of strong Rényi centers of independent tokens whose law μ is not uniform, ∫ (1 − (1 − p_x)ⁿ)/p_x dμ(x) with
  * p_x = μ(B_δ(x)): Lemma C.1 of arXiv:2411.04990 before it is made uniform, and for finite n.
  */
-import { cos, exp, log, PI, sin, smaller } from '../core/elementary.ts';
-import { demand, demandBesselArgument, demandCount, demandDimension, demandSeparation } from './domain.ts';
+import { cos, exp, larger, log, PI, sin, smaller } from '../core/elementary.ts';
+import { demand, demandCount, demandDimension, demandSeparation } from './domain.ts';
 import { exponentialMean } from './special/bessel.ts';
 import { logBeta } from './special/gamma.ts';
 import { expm1, log1p } from './special/near-one.ts';
@@ -13,6 +13,8 @@ import { expectedStrongCenters } from './strong-centers.ts';
 /** Tolerances of the outer integral and of those within it. */
 const OUTER = 1e-10;
 const INNER = 1e-12;
+/** Of von Mises–Fisher laws: beyond, the first panels may step over what they should see. */
+const LARGEST_KAPPA = 1000;
 
 /**
  * On the circle.
@@ -66,28 +68,35 @@ function integrateBetween(
  * With θ the angle of x to μ and r that of another point to x, the mean of e^{κ⟨μ, ·⟩} at distance r is e^{κ cos θ cos r} times the mean of
  * e^{κ sin θ sin r u} over S^{d−2}, a Bessel function.
  *
- * @param kappa 0 ≤ κ ≤ 10¹⁰
+ * @param kappa 0 ≤ κ ≤ 1000
  */
 export function expectedStrongCentersVonMisesFisher(kappa: number, delta: number, d: number, n: number): number {
   demandDimension(d);
   demandSeparation(delta);
   demandCount(n);
-  demandBesselArgument(kappa, 'kappa');
+  demand(
+    kappa >= 0 && kappa <= LARGEST_KAPPA,
+    'kappa',
+    `from 0 to ${LARGEST_KAPPA}; narrower laws are not worked out`,
+    kappa,
+  );
   const a = (d - 1) / 2;
   const logTotal = logBeta(a, 0.5) + log(exponentialMean(kappa, d)); // ∫₀^π e^{κ(cos r − 1)} sin^{d−2} r dr
   function integrand(theta: number): number {
-    // Relative to the density at x, so that nothing underflows where tokens are rare.
+    // Relative to the largest density within δ, which is nearest to μ; and that to the density at x.
+    const nearest = larger(theta - delta, 0);
+    const rise = 2 * kappa * sin((theta + nearest) / 2) * sin((theta - nearest) / 2); // κ(cos nearest − cos θ)
     const mass = (r: number) => {
       const half = sin(r / 2);
       const across = sin(theta) * sin(r); // cos(θ − r) − cos θ = across − 2 cos θ sin²(r/2)
-      const exponent = kappa * (across - 2 * cos(theta) * half * half) + (d - 2) * log(sin(r));
+      const exponent = kappa * (across - 2 * cos(theta) * half * half) - rise + (d - 2) * log(sin(r));
       return exp(exponent) * exponentialMean(kappa * across, d - 1);
     };
     const near = integrate(mass, 0, delta, INNER);
     const half = sin(theta / 2);
-    const p = smaller(near * exp(-2 * kappa * half * half - logTotal), 1);
+    const p = smaller(near * exp(rise - 2 * kappa * half * half - logTotal), 1);
     const found = n === Infinity ? 1 : p === 1 ? 1 : -expm1(n * log1p(-p)); // 1 − (1 − p)ⁿ
-    return (exp((d - 2) * log(sin(theta))) / near) * found;
+    return (exp((d - 2) * log(sin(theta)) - rise) / near) * found;
   }
   return integrate(integrand, 0, PI, OUTER);
 }

@@ -87,6 +87,9 @@ const MOST_STEPS = 300;
  * The cosine at time t from u₀ at time 0, also for t < 0: the root u of timeBetween(u₀, u) = t. With y = log((1 − u)/(1 + u)) =
  * log tan²(θ/2), ẏ = −2/(1 + e^{β(1−u)}), so y lies between y₀ and y₀ − t; Newton's method there, halving where it leaves the bracket.
  * At β = 0 y = y₀ − t: tan(θ/2) = e^{−t/2} tan(θ₀/2). ±1 are at rest.
+ *
+ * For β(1 − u₀) above about 35 the last digits of t limit the answer: t is like e^{β(1−u₀)}, while the turn to 1 takes a time of order one. Cosines
+ * whose times differ by some roundoffs of t are not told apart: of the time from 0 to .999 come .99895, .908, .556 at β = 35, 40, 60.
  */
 export function cosineAt(t: number, u0: number, beta: number): number {
   demandCosine(u0, 'u0');

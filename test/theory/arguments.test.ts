@@ -44,6 +44,7 @@ const impossible: readonly (readonly [name: string, call: () => unknown])[] = [
   ['three tokens of two rows', () => theory.coarsening(Float64Array.of(1, 0, 0, 1), { n: 3, d: 2 })],
   ['I_0 of −1', () => theory.scaledBesselI(0, -1)],
   ['I_0 of ∞', () => theory.scaledBesselI(0, Infinity)],
+  ['I_x too wide to converge', () => theory.incompleteBeta(0.5, 5e14, 5e14)],
   ['I_x with a < 0', () => theory.incompleteBeta(0.5, -1, 1)],
 ];
 
@@ -80,6 +81,7 @@ describe('extreme arguments that can be', () => {
 
   test('a hemisphere for 10⁹ tokens', () => {
     expect(theory.hemisphereProbability(1e9, 5)).toBe(0);
+    expect(Math.abs(theory.hemisphereProbability(1e12, 5e11) - 0.5)).toBeLessThan(1e-9); // roundoffs times √n
     expect(Math.abs(theory.hemisphereProbability(1e9, 5e8) - 0.5)).toBeLessThan(1e-11); // the middle of an odd number of coins
   });
 

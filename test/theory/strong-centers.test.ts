@@ -240,6 +240,10 @@ describe('laws that are not uniform', () => {
 
   test('tokens all near one direction have one center', () => {
     expect(expectedStrongCentersVonMisesFisher(500, 0.5, 3, Infinity)).toBeCloseTo(1, 6);
+    // Densities within δ of rare tokens are e^{959} times their own.
+    expect(expectedStrongCentersVonMisesFisher(1000, 1, 2, 20)).toBeCloseTo(1, 10);
+    // By quadrature over θ, r and the angle about x (1200 × 800 × 400 nodes).
+    expect(expectedStrongCentersVonMisesFisher(1000, 0.05, 3, 1000)).toBeCloseTo(3.35794981262222, 11);
     expect(() => expectedStrongCentersOnCircle(() => 0, 0.5, 3)).toThrow(/positive and finite integral/);
   });
 });
