@@ -44,10 +44,6 @@ function named(tokens: readonly number[]): string {
   return `${tokens.length} from ${tokenName(tokens[0])}`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 export function eventRemarks({ list, unresolved, certification, survival, lengths }: RunEvents): string[] {
   const { capture, merger, birth } = countEvents(list);
   const collapse = list.find(({ kind }) => kind === 'collapse');
