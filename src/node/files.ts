@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
+import { undoneByInterrupt } from './interruptible.ts';
 
 /** Marks what an unfinished write may leave: `.NAME.tmp-PID-…` beside the final name. */
 const TEMPORARY = '.tmp-';
@@ -165,6 +166,8 @@ export function draftFolder(target: string, checkReplaceable: ((path: string) =>
   } catch (cause) {
     throw fileProblem(target, 'be a folder that can be made', cause);
   }
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  const settled = undoneByInterrupt(remove);
   return {
     path,
     commit() {
@@ -175,10 +178,15 @@ export function draftFolder(target: string, checkReplaceable: ((path: string) =>
         else renameSync(path, whole); // fails if a folder that is not empty, or a file, has appeared there
       } catch (cause) {
         throw keptBeside(path, whole, target, cause);
+      } finally {
+        settled();
       }
       flushToDisk(dirname(whole));
     },
-    discard: () => rmSync(path, { recursive: true, force: true }),
+    discard() {
+      remove();
+      settled();
+    },
   };
 }
 

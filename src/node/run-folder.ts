@@ -156,7 +156,7 @@ export async function fillRunFolder(
     });
   }
   writeJson(draft, 'measurements.json', measurementsFile(trajectory, spec, measurements));
-  if (result.events) writeJson(draft, EVENTS_FILE, result.events);
+  if (result.events) writeJson(draft, EVENTS_FILE, { indexBase: 0, ...result.events });
   await writeFigure(draft, figure);
   writeJson(draft, 'run.json', manifest); // last: a folder with it is complete
   return manifest;

@@ -79,6 +79,21 @@ test('what appears under the name during a run is left alone, and the run is kep
   expect(existsSync(join(folder, 'late-2', 'run.json'))).toBe(true);
 });
 
+test.each([['simulate'], ['reproduce']])('Ctrl-C before %s listens leaves nothing behind', async (command) => {
+  const words = command === 'simulate' ? [...small] : ['reproduce', 'normalization', '--out'];
+  const place = join(folder, `interrupted-${command}`);
+  mkdirSync(place);
+  const child = spawn(process.execPath, [main, ...words, 'run'], { cwd: place, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  // The draft is made first of all.
+  while (readdirSync(place).length === 0) await wait(1);
+  child.kill('SIGINT');
+  const { code, signal } = (await ended) as { code: number | null; signal: string | null };
+  expect(signal).toBeNull();
+  expect([0, 130]).toContain(code); // 0 if it was faster
+  expect(readdirSync(place).filter((name) => name.includes('.tmp-'))).toEqual([]);
+});
+
 test('the record of a run cannot be exported or drawn over', () => {
   refused(['export', 'run', '--format', 'csv', '--to', 'run/run.json'], /part of the record of a run/);
   refused(['export', 'run', '--format', 'json', '--to', 'run/trajectory.h5'], /part of the record of a run/);

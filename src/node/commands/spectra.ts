@@ -7,7 +7,8 @@ import { lambdaInWords, spectraFigure, table1InWords } from '../../figures/index
 import { type NamedMatrix, readMatrices } from '../../formats/index.ts';
 import { brief, type Table } from '../../report.ts';
 import { DEFAULT_TOLERANCE, type Spectrum, spectrumOf } from '../../theory/leading-eigenvalue.ts';
-import { type ExitCode, print, printJson, printTable, printText } from '../context.ts';
+import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
+import { watched } from '../execute.ts';
 import { fileProblem, readBytes } from '../files.ts';
 import { beginResultFolder, writeFigure, writeJson } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
@@ -40,7 +41,8 @@ export async function spectraCommand(
   const given = matricesOf(files);
   const draft = out === undefined ? null : beginResultFolder(out, force);
   try {
-    const all = examine(given, tolerance, json);
+    const all = await examine(given, tolerance, json);
+    if (all === null) return stopped('Stopped: nothing was written.', json);
     const record = recordOf(all, tolerance);
     if (draft) {
       await writeFigure(draft, figureOf(all));
@@ -73,18 +75,28 @@ function matricesOf(files: readonly string[]): (NamedMatrix & { readonly file: s
   });
 }
 
-function examine(given: ReturnType<typeof matricesOf>, tolerance: number, quiet: boolean): Examined[] {
-  const progress = startProgress('spectra', quiet);
+/** Null when Ctrl-C stopped it. */
+async function examine(
+  given: ReturnType<typeof matricesOf>,
+  tolerance: number,
+  quiet: boolean,
+): Promise<Examined[] | null> {
   const work = given.reduce((sum, { d }) => sum + d ** 3, 0);
-  let done = 0;
-  const all = given.map((matrix, i) => {
-    const spectrum = spectrumOf(matrix.entries, matrix.d, tolerance);
-    done += matrix.d ** 3;
-    progress.update(done / work, `${i + 1} of ${given.length} matrices`);
-    return { ...matrix, spectrum };
+  const { value } = await watched(startProgress('spectra', quiet), 1, async ({ signal, breathe }) => {
+    let done = 0;
+    const all: Examined[] = [];
+    for (const matrix of given) {
+      all.push({ ...matrix, spectrum: spectrumOf(matrix.entries, matrix.d, tolerance) });
+      done += matrix.d ** 3;
+      await breathe(
+        () => done / work,
+        () => `${all.length} of ${given.length} matrices`,
+      );
+      if (signal.aborted) return null;
+    }
+    return all;
   });
-  progress.stop();
-  return all;
+  return value;
 }
 
 /** The file, without its folder, and which of its matrices. */
