@@ -39,6 +39,31 @@ export function coefficientsIn(basis: readonly (readonly number[])[], y: readonl
   return basis.map((_, j) => -v[j] / v[basis.length]);
 }
 
+/** tr A^{−1} of a symmetric positive matrix A = LLᵀ, the sum of squares of the entries of L^{−1}; null of one that is not positive, or hardly. */
+export function traceOfInverse(matrix: readonly (readonly number[])[]): number | null {
+  const n = matrix.length;
+  const lower = matrix.map(() => new Float64Array(n));
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let rest = matrix[i][j];
+      for (let k = 0; k < j; k++) rest -= lower[i][k] * lower[j][k];
+      if (i === j && !(rest > n * Number.EPSILON * matrix[i][i])) return null;
+      lower[i][j] = i === j ? Math.sqrt(rest) : rest / lower[j][j];
+    }
+  }
+  let trace = 0;
+  for (let column = 0; column < n; column++) {
+    const solved = new Float64Array(n);
+    for (let i = column; i < n; i++) {
+      let rest = i === column ? 1 : 0;
+      for (let k = column; k < i; k++) rest -= lower[i][k] * solved[k];
+      solved[i] = rest / lower[i][i];
+      trace += solved[i] * solved[i];
+    }
+  }
+  return trace;
+}
+
 /**
  * Whether points in general position in R^d lie in a common open half space {⟨w, x⟩ > 0}. If they do, they span a pointed cone, and one of
  * its facets holds d − 1 of them, with all others strictly on one side: every choice of d − 1 is tried. Exact but for rounding.

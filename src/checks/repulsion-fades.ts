@@ -4,11 +4,11 @@ import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { seedGroups } from '../experiment.ts';
 import { identity, noneAbove } from './comparison.ts';
-import { coefficientsIn } from './null-vector.ts';
+import { traceOfInverse } from './null-vector.ts';
 import * as p from './parameters.ts';
 import { type Course, courseOf, eachSeed, ended } from './runs.ts';
 import { statement } from './statement.ts';
-import { attentionRow, axisRow } from './tokens.ts';
+import { attentionRow } from './tokens.ts';
 
 /** Of `start`, below: with it the law holds to a hundredth. */
 const FORGOTTEN = 0.01;
@@ -20,8 +20,8 @@ interface Faded {
   readonly uneven: number;
   /** 2βt tr Cov/d. */
   readonly law: number;
-  /** tr (2βt Cov(0))^{−1}/d, by which the law is off at t as long as tokens are small: C^{−1} = Cov(0)^{−1} + 2βt. */
-  readonly start: number;
+  /** tr (2βt Cov(0))^{−1}/d, by which the law is off at t as long as tokens are small: C^{−1} = Cov(0)^{−1} + 2βt; null without an inverse. */
+  readonly start: number | null;
 }
 
 export const repulsionFades = statement({
@@ -39,7 +39,8 @@ export const repulsionFades = statement({
     seed: p.seed(),
   },
   hypotheses: ({ beta, tokens, dimension, until }) => [
-    { says: 'β > 0, n > d', met: beta > 0 && tokens > dimension },
+    { says: 'β > 0', met: beta > 0, essential: true },
+    { says: 'n > d', met: tokens > dimension },
     { says: 'βt ≫ 1: the start is forgotten', met: beta * until >= 1000 },
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, seeds })),
@@ -66,7 +67,7 @@ export const repulsionFades = statement({
         open,
       ),
       ...found.map(({ law, start }, i) =>
-        identity(`2βt tr C/d, run ${i + 1}`, 1, start <= FORGOTTEN ? law : null, 0.02, 'the start'),
+        identity(`2βt tr C/d, run ${i + 1}`, 1, start !== null && start <= FORGOTTEN ? law : null, 0.02, 'the start'),
       ),
     ];
   },
@@ -80,8 +81,8 @@ function fadedAt({ shape, initial, end }: Course, beta: number, t: number): Fade
     for (const share of attentionRow(end, shape, k, beta)) uneven = larger(uneven, Math.abs(n * share - 1));
   }
   const variance = covariance(end, shape).reduce((sum, row, c) => sum + row[c], 0);
-  const inverse = traceOfInverse(covariance(initial, shape));
-  return { size, uneven, law: (2 * beta * t * variance) / d, start: inverse / (2 * beta * t * d) };
+  const inverse = n > d ? traceOfInverse(covariance(initial, shape)) : null;
+  return { size, uneven, law: (2 * beta * t * variance) / d, start: inverse && inverse / (2 * beta * t * d) };
 }
 
 /** n^{−1} Σ_k (x_k − x̄)(x_k − x̄)ᵀ, rows. */
@@ -98,11 +99,4 @@ function covariance(x: State, { n, d }: Shape): number[][] {
       return sum / n;
     }),
   );
-}
-
-/** Of a symmetric positive matrix; at most 1e300, which stands for one without an inverse. */
-function traceOfInverse(matrix: readonly (readonly number[])[]): number {
-  const traces = matrix.map((_, i) => coefficientsIn(matrix, axisRow(matrix.length, i))[i]);
-  const trace = traces.reduce((sum, entry) => sum + entry, 0);
-  return trace > 0 && trace < 1e300 ? trace : 1e300;
 }

@@ -23,6 +23,8 @@ const sweep: readonly (readonly [id: string, given: Readonly<Record<string, numb
   ['energy-staircase', { until: 1e-9 }],
   ['energy-staircase', { beta: 300 }],
   ['repulsion-fades', { tokens: 3, runs: 2 }],
+  ['repulsion-fades', { beta: 0, runs: 2 }],
+  ['repulsion-fades', { until: 1e-9, runs: 2 }],
   ['boolean-attention', { until: 0.01 }],
   ['boolean-attention', { beta: 1e-3 }],
   ['equal-angles', { until: 1e3 }],

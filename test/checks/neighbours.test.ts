@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { equiangularRows } from '../../src/checks/equiangular-tokens.ts';
 import type { AnyStatement, Verdict } from '../../src/checks/index.ts';
-import { coefficientsIn, inOpenHalfSpace, nullVector } from '../../src/checks/null-vector.ts';
+import { coefficientsIn, inOpenHalfSpace, nullVector, traceOfInverse } from '../../src/checks/null-vector.ts';
 import type { State } from '../../src/core/state.ts';
 
 const ROUNDING = 1e-13;
@@ -47,6 +47,27 @@ describe('linear algebra', () => {
         ),
       ).toBeCloseTo(entry, 10);
     });
+  });
+
+  test('the trace of an inverse is that of columns solved one by one', () => {
+    const factor = rows(5, 5);
+    const matrix = factor.map((a) => factor.map((b) => product(a, b)));
+    const columns = matrix.map(
+      (_, i) =>
+        coefficientsIn(
+          matrix,
+          matrix.map((_, j) => (i === j ? 1 : 0)),
+        )[i],
+    );
+    const trace = columns.reduce((sum, entry) => sum + entry, 0);
+    expect(Math.abs((traceOfInverse(matrix) ?? 0) / trace - 1)).toBeLessThan(1e-8);
+    expect(traceOfInverse([[4]])).toBe(0.25);
+    expect(
+      traceOfInverse([
+        [1, 1],
+        [1, 1],
+      ]),
+    ).toBe(null);
   });
 
   test('half spaces: simplices are in none, points above a plane are in one', () => {
