@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PI } from '../core/elementary.ts';
 import { parameter } from '../core/parameter.ts';
+import { SHORTEST_RUN } from '../core/step.ts';
 
 export const beta = (usual: number) =>
   parameter(z.number().min(0).max(1e6).default(usual), {
@@ -49,9 +50,9 @@ export const epsilon = (usual: number) =>
   });
 
 export const until = (usual: number) =>
-  parameter(z.number().positive().max(1e300).default(usual), {
+  parameter(z.number().min(SHORTEST_RUN).max(1e300).default(usual), {
     description: 'end time of the runs',
-    expects: 'a finite time > 0, at most 1e300',
+    expects: 'a time from 1e-270 to 1e300',
     placeholder: 'time',
   });
 

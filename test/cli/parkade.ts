@@ -18,13 +18,16 @@ export interface Outcome {
 /** Whoever runs the tests may force colours, or none; the command line is asked what it does by itself. */
 const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...plain } = process.env;
 
+/** Lines that come after ten seconds, on a machine that slow. */
+const PROGRESS = /^.+: \d+ % \(.*\)\n/gm;
+
 export function parkade(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd,
     encoding: 'utf8',
     env: { ...plain, ...env },
   });
-  return { code: status, stdout, stderr };
+  return { code: status, stdout, stderr: stderr.replace(PROGRESS, '') };
 }
 
 /** A folder that goes when the tests of the file end. */
