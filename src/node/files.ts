@@ -161,13 +161,14 @@ export function draftFolder(target: string, checkReplaceable: ((path: string) =>
   makeFolder(dirname(whole));
   sweepLeftovers(whole);
   const path = temporaryName(whole);
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  const settled = undoneByInterrupt(remove); // before there is anything to undo
   try {
     mkdirSync(path);
   } catch (cause) {
+    settled();
     throw fileProblem(target, 'be a folder that can be made', cause);
   }
-  const remove = () => rmSync(path, { recursive: true, force: true });
-  const settled = undoneByInterrupt(remove);
   return {
     path,
     commit() {
