@@ -10,6 +10,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: [mode === 'long' ? 'test/**/*.long.ts' : 'test/**/*.test.ts'],
     maxWorkers,
+    setupFiles: ['./test/support/plain-output.ts'],
     reporters: ['default', './test/support/skip-reporter.ts'],
     // Simulations on a slow two-core machine; a test that hangs is still stopped.
     testTimeout: mode === 'long' ? 1_800_000 : 120_000,

@@ -15,9 +15,6 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Whoever runs the tests may force colours, or none; the command line is asked what it does by itself. */
-const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...plain } = process.env;
-
 /** Lines that come after ten seconds, on a machine that slow. */
 const PROGRESS = /^.+: \d+ % \(.*\)\n/gm;
 
@@ -25,7 +22,7 @@ export function parkade(args: readonly string[], cwd: string, env: NodeJS.Proces
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd,
     encoding: 'utf8',
-    env: { ...plain, ...env },
+    env: { ...process.env, ...env },
   });
   return { code: status, stdout, stderr: stderr.replace(PROGRESS, '') };
 }
