@@ -4,16 +4,11 @@ import { random, streams } from '../core/random.ts';
 import { seedGroups } from '../experiment.ts';
 import { noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
-import { type Course, courseOf, eachSeed, ended } from './runs.ts';
+import { type Course, courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 import { attentionRow } from './tokens.ts';
 
-interface Cell {
-  readonly beta: number;
-  readonly tokens: number;
-  readonly until: number;
-  readonly seeds: readonly number[];
-}
+type Cell = Seeded<'beta' | 'tokens' | 'until'>;
 
 /** Rows whose largest weight is below this are no indicator of one token. */
 const INDICATOR = 0.99;

@@ -6,7 +6,7 @@ import { FEWEST_DRAWS, identity, noneAbove } from './comparison.ts';
 import { withPairs } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { comparedIn } from './predicted-and-measured.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 
 /** log T/β of a run, and what is foretold of it. */
@@ -33,7 +33,7 @@ export const collapseTime = statement({
     withPairs(tokens),
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
-  compute({ beta, tokens, seeds }: { beta: number; tokens: number; seeds: readonly number[] }) {
+  compute({ beta, tokens, seeds }: Seeded<'beta' | 'tokens'>) {
     const until = smaller(1e300, 1e12 * exp(log(10) * beta)); // e^{2β} and more
     const spec = { beta, tokens, dimension: 2, saveAt: [until], events: true, rtol: 1e-6, atol: 1e-8 };
     return eachSeed(seeds, async (seed): Promise<Foretold | null> => {

@@ -5,7 +5,7 @@ import { noneAbove } from './comparison.ts';
 import { withPairs, withVelocities } from './hypotheses.ts';
 import { inOpenHalfSpace } from './null-vector.ts';
 import * as p from './parameters.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { fastestOf, settingOf } from './setting.ts';
 import { isAtRest } from './single-cluster.ts';
 import { statement } from './statement.ts';
@@ -23,12 +23,8 @@ function isTogether(diameter: number, beta: number): boolean {
 
 type Normalization = 'softmax' | 'count';
 
-interface DecayCell {
+interface DecayCell extends Seeded<'beta' | 'tokens' | 'dimension'> {
   readonly normalization: Normalization;
-  readonly beta: number;
-  readonly tokens: number;
-  readonly dimension: number;
-  readonly seeds: readonly number[];
 }
 
 interface Decay {

@@ -3,17 +3,11 @@ import { larger, smaller } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
-import { type Course, courseOf, eachSeed, ended, largestOf } from './runs.ts';
+import { type Course, courseOf, eachSeed, ended, largestOf, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 import { axisRow } from './tokens.ts';
 
-interface Cell {
-  readonly beta: number;
-  readonly tokens: number;
-  readonly dimension: number;
-  readonly until: number;
-  readonly seeds: readonly number[];
-}
+type Cell = Seeded<'beta' | 'tokens' | 'dimension' | 'until'>;
 
 /** Of a run at tolerance 1e-8: what may be lost of a monotone quantity between saved times. */
 const ACCURACY = 1e-6;

@@ -7,7 +7,7 @@ import { pairCosines } from './equiangular-tokens.ts';
 import { withPairs } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { comparedIn } from './predicted-and-measured.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 
 /** Largest and mean square deviation of cosines at one time. */
@@ -46,7 +46,7 @@ export const highDimension = statement({
     [dimension, Math.ceil(dimension / 4)].flatMap((d) =>
       seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, dimension: d, seeds })),
     ),
-  compute({ seeds, ...setting }: { beta: number; tokens: number; dimension: number; seeds: readonly number[] }) {
+  compute({ seeds, ...setting }: Seeded<'beta' | 'tokens' | 'dimension'>) {
     const { beta, tokens, dimension } = setting;
     return eachSeed(seeds, async (seed): Promise<Deviation[] | null> => {
       const course = await courseOf({ ...setting, seed, mask: 'full', saveAt: TIMES, rtol: 1e-5, atol: 1e-7 });

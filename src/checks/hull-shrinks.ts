@@ -5,15 +5,10 @@ import type { Shape, State } from '../core/state.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 
-interface Cell {
-  readonly beta: number;
-  readonly tokens: number;
-  readonly until: number;
-  readonly seeds: readonly number[];
-}
+type Cell = Seeded<'beta' | 'tokens' | 'until'>;
 
 /** All around the plane. */
 const DIRECTIONS = 48;

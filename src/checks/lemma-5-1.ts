@@ -6,7 +6,7 @@ import { exactSurvivalTime, survival } from '../theory/lemma-5-1.ts';
 import { identity, noneAbove, noViolation } from './comparison.ts';
 import * as p from './parameters.ts';
 import { comparedIn, sortedRatios } from './predicted-and-measured.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 
 export const lemma51 = statement({
@@ -31,7 +31,7 @@ export const lemma51 = statement({
     },
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, seeds })),
-  compute(cell: { beta: number; tokens: number; delta: number; until: number; seeds: readonly number[] }) {
+  compute(cell: Seeded<'beta' | 'tokens' | 'delta' | 'until'>) {
     const { seeds, until, ...setting } = cell;
     const tolerances = { rtol: 1e-6, atol: 1e-8 };
     return eachSeed(seeds, async (seed): Promise<(number | null)[] | null> => {

@@ -5,15 +5,11 @@ import { seedGroups } from '../experiment.ts';
 import { identity } from './comparison.ts';
 import { withPairs } from './hypotheses.ts';
 import * as p from './parameters.ts';
-import { largestOf } from './runs.ts';
+import { largestOf, type Seeded } from './runs.ts';
 import { angularSpeeds, scaledPartitionSums, settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 
-interface Cell {
-  readonly beta: number;
-  readonly tokens: number;
-  readonly seeds: readonly number[];
-}
+type Cell = Seeded<'beta' | 'tokens'>;
 
 /** Largest |Z_k φ̇_k + ∂E_k/∂φ_k| over tokens and draws: for E_k with 1/β, and as printed without. */
 interface Value {

@@ -6,7 +6,7 @@ import { seedGroups } from '../experiment.ts';
 import { identity, noneAbove } from './comparison.ts';
 import { traceOfInverse } from './null-vector.ts';
 import * as p from './parameters.ts';
-import { type Course, courseOf, eachSeed, ended } from './runs.ts';
+import { type Course, courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 import { attentionRow } from './tokens.ts';
 
@@ -44,7 +44,7 @@ export const repulsionFades = statement({
     { says: 'βt ≫ 1: the start is forgotten', met: beta * until >= 1000 },
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 2).map((seeds) => ({ ...setting, seeds })),
-  compute(cell: { beta: number; tokens: number; dimension: number; until: number; seeds: readonly number[] }) {
+  compute(cell: Seeded<'beta' | 'tokens' | 'dimension' | 'until'>) {
     const { seeds, until, ...setting } = cell;
     const spec = { ...setting, dynamics: 'unnormalized', mask: 'full', value: -1 } as const;
     return eachSeed(seeds, async (seed) => {

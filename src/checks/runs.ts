@@ -26,6 +26,9 @@ export async function courseOf(spec: Omit<RunSpec, 'observe'>): Promise<Course |
   return { events, shape: problem.shape, initial: problem.initial, ts, at, end: at(ts.length - 1) };
 }
 
+/** A cell of some runs: the parameters that they share, and the seed of each. */
+export type Seeded<Key extends string> = Readonly<Record<Key, number>> & { readonly seeds: readonly number[] };
+
 /** first, first + 1, …: the seeds of `count` runs. */
 export function seedsFrom(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => first + i);

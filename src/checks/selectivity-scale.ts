@@ -7,6 +7,7 @@ import { integrate } from '../theory/special/quadrature.ts';
 import { withinErrors } from './comparison.ts';
 import * as p from './parameters.ts';
 import { comparedIn } from './predicted-and-measured.ts';
+import type { Seeded } from './runs.ts';
 import { sampleOf } from './sample.ts';
 import { statement } from './statement.ts';
 
@@ -36,7 +37,7 @@ export const selectivity = statement({
   parameters: { tokens: p.tokens(1000), runs: p.runs(500), seed: p.seed() },
   hypotheses: ({ tokens }) => [{ says: 'n ≫ 1: the error is of order 1/n', met: tokens >= 500 }],
   cells: ({ seed, runs, tokens }) => seedGroups(seed, runs, 250).map((seeds) => ({ tokens, seeds })),
-  compute: ({ tokens, seeds }: { tokens: number; seeds: readonly number[] }): number[][] =>
+  compute: ({ tokens, seeds }: Seeded<'tokens'>): number[][] =>
     seeds.map((seed) => {
       const x = uniform.sample({}, { n: tokens, d: 3 }, seed);
       // The query is the last axis.

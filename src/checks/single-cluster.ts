@@ -4,7 +4,7 @@ import { seedGroups } from '../experiment.ts';
 import { type Comparison, noneAbove } from './comparison.ts';
 import { withVelocities } from './hypotheses.ts';
 import * as p from './parameters.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { fastestOf, settingOf } from './setting.ts';
 import { statement } from './statement.ts';
 import { diameter, rowsOf } from './tokens.ts';
@@ -13,13 +13,8 @@ type Normalization = 'softmax' | 'count';
 
 const NAMES = { softmax: 'SA', count: 'USA' } as const;
 
-interface Cell {
+interface Cell extends Seeded<'beta' | 'tokens' | 'dimension' | 'until'> {
   readonly normalization: Normalization;
-  readonly beta: number;
-  readonly tokens: number;
-  readonly dimension: number;
-  readonly until: number;
-  readonly seeds: readonly number[];
 }
 
 /** Of runs at rtol 1e-6, whose steps leave about that. */

@@ -3,7 +3,7 @@ import { larger, log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 import { farthestFrom } from './tokens.ts';
 
@@ -42,7 +42,7 @@ export const subspaceConjecture = statement({
     { says: 'log t ≥ 3β: tokens that attend to nothing near by have had time to move', met: log(until) >= 3 * beta },
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
-  compute(cell: { beta: number; tokens: number; dimension: number; until: number; seeds: readonly number[] }) {
+  compute(cell: Seeded<'beta' | 'tokens' | 'dimension' | 'until'>) {
     const { beta, tokens, dimension: d, until, seeds } = cell;
     const value = Array.from({ length: d }, (_, i) => (i === d - 1 ? 0.2 : 1));
     return eachSeed(seeds, async (seed): Promise<End | null> => {

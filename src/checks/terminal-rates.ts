@@ -6,16 +6,11 @@ import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
 import { comparedIn } from './predicted-and-measured.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 import { axisRow } from './tokens.ts';
 
-interface Cell {
-  readonly beta: number;
-  readonly tokens: number;
-  readonly dimension: number;
-  readonly seeds: readonly number[];
-}
+type Cell = Seeded<'beta' | 'tokens' | 'dimension'>;
 
 /** |x_k − x_1| at two late times. */
 interface Late {

@@ -4,16 +4,10 @@ import { larger, log } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 
-interface Cell {
-  readonly beta: number;
-  readonly tokens: number;
-  readonly dimension: number;
-  readonly until: number;
-  readonly seeds: readonly number[];
-}
+type Cell = Seeded<'beta' | 'tokens' | 'dimension' | 'until'>;
 
 /** Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far. */
 const NEAR = 1e-6;

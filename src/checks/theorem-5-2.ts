@@ -6,7 +6,7 @@ import { type Frozen, hasRoom, pullIsWeak, slopeIsWeak } from '../theory/theorem
 import { noneAbove } from './comparison.ts';
 import * as p from './parameters.ts';
 import { comparedIn, sortedRatios } from './predicted-and-measured.ts';
-import { courseOf, eachSeed, ended } from './runs.ts';
+import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { settingOf, squaredSpeeds } from './setting.ts';
 import { statement } from './statement.ts';
 import { rowsOf } from './tokens.ts';
@@ -55,7 +55,7 @@ export const theorem52 = statement({
     ];
   },
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 5).map((seeds) => ({ ...setting, seeds })),
-  compute(cell: { beta: number; tokens: number; until: number; seeds: readonly number[] }) {
+  compute(cell: Seeded<'beta' | 'tokens' | 'until'>) {
     const { beta, tokens, until, seeds } = cell;
     const angles = Array.from({ length: CENTERS }, (_, i) => (2 * PI * i) / CENTERS);
     const centers = angles.map((angle) => [cos(angle), sin(angle)]);

@@ -4,16 +4,11 @@ import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import { coefficientsIn } from './null-vector.ts';
 import * as p from './parameters.ts';
-import { type Course, courseOf, eachSeed, ended } from './runs.ts';
+import { type Course, courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
 import { axisRow, rowOf, rowsOf } from './tokens.ts';
 
-interface ConeCell {
-  readonly beta: number;
-  readonly tokens: number;
-  readonly until: number;
-  readonly seeds: readonly number[];
-}
+type ConeCell = Seeded<'beta' | 'tokens' | 'until'>;
 
 /** The largest sizes, over κ: of a negative coefficient, and of a later token's. */
 interface Coefficients {

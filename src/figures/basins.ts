@@ -1,4 +1,6 @@
 /** Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on the sphere as a map. */
+
+import { counted } from '../core/counted.ts';
 import { brief, type Table, tokenName } from '../report.ts';
 import { sizeOf } from '../start-grid.ts';
 import { basinMap } from './basin-map.ts';
@@ -6,7 +8,7 @@ import { basinRing, captureBlock } from './basin-ring.ts';
 import { type Basin, type BasinsScene, basinColour, COLOURED, sharesOf, undecidedColour } from './basin-scene.ts';
 import { type Figure, figure, type LegendItem, legend } from './figure.ts';
 import { landmarksOf } from './landmarks.ts';
-import { countOf, describe } from './scene.ts';
+import { describe } from './scene.ts';
 import { formatNumber } from './text.ts';
 
 /** More would be a page of its own. */
@@ -38,7 +40,7 @@ export function basinsFigure(scene: BasinsScene): Figure {
   ];
   return figure({
     title: 'Where one more token goes',
-    subtitle: `${described}; ${countOf(sizeOf(grid), 'starting point')}, t = ${formatNumber(basins.at)}`,
+    subtitle: `${described}; ${counted(sizeOf(grid), 'starting point')}, t = ${formatNumber(basins.at)}`,
     caption: sentences.join(' '),
     blocks: [
       legend(legendItems(found)),
@@ -51,7 +53,7 @@ function legendItems(found: readonly Basin[]): LegendItem[] {
   const listed = [...found].sort((a, b) => a.rank - b.rank).slice(0, LISTED);
   const items = listed.map(
     ({ name, tokens, share, rank }): LegendItem => ({
-      label: `${name}: ${countOf(tokens.length, 'token')}, ${percent(share)}`,
+      label: `${name}: ${counted(tokens.length, 'token')}, ${percent(share)}`,
       width: 12,
       symbol: ({ el, palette }, x, y) =>
         el('rect', { x: x - 6, y: y - 6, width: 12, height: 12, rx: 2, fill: basinColour(palette, rank) }),

@@ -3,21 +3,13 @@
  * seen.
  */
 import { clusters } from '../analysis/clusters.ts';
+import { counted } from '../core/counted.ts';
 import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
 import { type Dot, gather } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, overlaps, type Pen, sizes } from './pen.ts';
-import {
-  chosenTimes,
-  clusterWords,
-  countOf,
-  describe,
-  remembered,
-  requireTokens,
-  type Scene,
-  tokensOf,
-} from './scene.ts';
+import { chosenTimes, clusterWords, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
 import { BOLD, formatDistinct, REGULAR, textWidth } from './text.ts';
 
 export interface SnapshotOptions {
@@ -103,7 +95,7 @@ interface Layout {
 /** One token, and a round number of tokens near the largest dot. */
 export function dotLegend(most: number, radiusOf: (tokens: number) => number): LegendItem[] {
   const item = (tokens: number): LegendItem => ({
-    label: countOf(tokens, 'token'),
+    label: counted(tokens, 'token'),
     width: 2 * radiusOf(tokens),
     symbol: ({ el, palette }, cx, cy) => el('circle', { cx, cy, r: radiusOf(tokens), fill: palette.token }),
   });
@@ -127,7 +119,7 @@ function circlePanel(pen: Pen, scene: Scene, index: number, dots: readonly Dot[]
   return el(
     'g',
     { 'data-panel': time },
-    panelTitle(pen, time, countOf(found.count, 'cluster'), layout.size),
+    panelTitle(pen, time, counted(found.count, 'cluster'), layout.size),
     el('circle', { cx: centre.x, cy: centre.y, r: radius, fill: 'none', stroke: palette.rule, 'stroke-width': 1.2 }),
     el('g', { fill: palette.token, 'fill-opacity': 0.75 }, ...circles),
     ...(layout.numbered

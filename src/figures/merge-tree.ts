@@ -1,4 +1,6 @@
 /** The merge tree: clusters as lines over the logarithm of time, joined where they merge and parting where they come apart. */
+
+import { counted } from '../core/counted.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { type ClusterLife, type MergeTree, mergeTree } from '../events/merge-tree.ts';
 import { tokenName } from '../report.ts';
@@ -8,7 +10,7 @@ import { type Axis, cartesian } from './cartesian.ts';
 import { type Block, type Figure, figure, type LegendItem, legend } from './figure.ts';
 import { treeLayout } from './merge-tree-order.ts';
 import { type Box, overlaps, type Pen, rounded, sizes } from './pen.ts';
-import { countOf, describe, sceneOf } from './scene.ts';
+import { describe, sceneOf } from './scene.ts';
 import { BOLD, formatNumber, powerOfTen, textWidth } from './text.ts';
 
 export interface MergeTreeOptions {
@@ -58,7 +60,7 @@ function treeOf({ events }: RunResult): { readonly events: RunEvents; readonly t
   if (tree) return { events, tree };
   throw new ParkadeError(
     'InvalidParameter',
-    `Figure "merge-tree" needs every merger and birth of a run, but the times of some could not be found (${countOf(events.unresolved.length, 'step')}); simulate with lower rtol and atol.`,
+    `Figure "merge-tree" needs every merger and birth of a run, but the times of some could not be found (${counted(events.unresolved.length, 'step')}); simulate with lower rtol and atol.`,
   );
 }
 
@@ -66,7 +68,7 @@ function treeOf({ events }: RunResult): { readonly events: RunEvents; readonly t
 function exampleOf(tree: MergeTree, from: number, to: number): string {
   const ratio = ({ born, ended }: ClusterLife) => (ended ?? to) / Math.max(from, born);
   const { tokens, first } = tree.reduce((a, b) => (ratio(b) > ratio(a) ? b : a));
-  return `"${tokens.length} from ${tokenName(first)}" is ${countOf(tokens.length, 'token')}, the first of them ${tokenName(first)}`;
+  return `"${tokens.length} from ${tokenName(first)}" is ${counted(tokens.length, 'token')}, the first of them ${tokenName(first)}`;
 }
 
 export function mergeTreeCaption(result: RunResult): string {
@@ -80,7 +82,7 @@ export function mergeTreeCaption(result: RunResult): string {
   const missed = events.certification?.missed.filter(isShown).length ?? 0;
   if (missed > 0) {
     words.push(
-      `${countOf(missed, 'more event')} found only at finer tolerances ${missed === 1 ? 'is' : 'are'} not drawn.`,
+      `${counted(missed, 'more event')} found only at finer tolerances ${missed === 1 ? 'is' : 'are'} not drawn.`,
     );
   }
   return words.join(' ');

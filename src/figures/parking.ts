@@ -1,5 +1,6 @@
 /** The parking process: numbers of centers over the number of tokens, and where the centers of one run are. */
 import * as Plot from '@observablehq/plot';
+import { counted } from '../core/counted.ts';
 import type { Estimate, Saturation } from '../parking/saturation.ts';
 import { cartesian } from './cartesian.ts';
 import { apart } from './end-labels.ts';
@@ -8,7 +9,7 @@ import { parkedCircle } from './parked-circle.ts';
 import { type ParkedCenters, parkedColour } from './parked-scene.ts';
 import { parkedSphere } from './parked-sphere.ts';
 import { type Pen, sizes } from './pen.ts';
-import { countOf, sphereName } from './scene.ts';
+import { sphereName } from './scene.ts';
 import { BOLD, formatNumber, textWidth } from './text.ts';
 
 const TOP = 24;
@@ -29,7 +30,7 @@ export function parkingFigure(result: Saturation, centers: ParkedCenters, seed: 
   const seeds = runs.length === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + runs.length - 1}`;
   return figure({
     title: 'Tokens that park: Rényi centers of random tokens',
-    subtitle: `${tokens} tokens on ${where}, δ = ${formatNumber(delta)}, ${countOf(runs.length, 'run')}, ${seeds}`,
+    subtitle: `${tokens} tokens on ${where}, δ = ${formatNumber(delta)}, ${counted(runs.length, 'run')}, ${seeds}`,
     caption: [caption(result), ...(picture ? [picture.says(seed)] : [])].join(' '),
     blocks: [legend(legendItems(result)), saturationBlock(result), ...(picture ? [legend(PARKED), picture.block] : [])],
   });

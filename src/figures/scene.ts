@@ -1,4 +1,5 @@
 /** What a figure is drawn from, and the words that say so. */
+import { counted } from '../core/counted.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { normalizeRows } from '../core/sphere.ts';
 import type { Shape, Space, State } from '../core/state.ts';
@@ -65,7 +66,7 @@ export function describe({ problem: { shape, dynamics, noise }, space, delta, la
   // Of tokens of R^d the directions are what figures show, and what was measured.
   const where =
     space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
-  const words = [`${countOf(shape.n, 'token')} ${where}`, bound(`β = ${formatNumber(beta)}`)];
+  const words = [`${counted(shape.n, 'token')} ${where}`, bound(`β = ${formatNumber(beta)}`)];
   if (noise) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
   if (mask === 'full') words.push('full attention');
@@ -88,10 +89,6 @@ function superscript(number: number): string {
 export function sphereName({ d }: Shape): string {
   if (d === 2) return 'the circle';
   return d === 3 ? 'the sphere' : `the sphere in dimension ${d}`;
-}
-
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A function of one number that remembers its last value: panels and their legend share what they are laid out by. */

@@ -1,21 +1,13 @@
 /** Tokens on the sphere (d = 3) at a few times, seen from afar: what is behind is smaller and fainter. */
 import { clusters } from '../analysis/clusters.ts';
+import { counted } from '../core/counted.ts';
 import { dotLegend, panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
 import { type Block, cellSize, type Figure, figure, grid, legend } from './figure.ts';
 import { type Dot, gatherAtMost } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
-import {
-  chosenTimes,
-  clusterWords,
-  countOf,
-  describe,
-  remembered,
-  requireTokens,
-  type Scene,
-  tokensOf,
-} from './scene.ts';
+import { chosenTimes, clusterWords, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
 import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
 import { formatDistinct, textWidth } from './text.ts';
 
@@ -134,7 +126,7 @@ function spherePanel(
   return el(
     'g',
     { 'data-panel': time },
-    panelTitle(pen, time, count === undefined ? '' : countOf(count, 'cluster'), size),
+    panelTitle(pen, time, count === undefined ? '' : counted(count, 'cluster'), size),
     el('circle', { cx, cy, r: radius, fill: palette.surface }),
     el('path', { d: lines.behind, ...line, 'stroke-width': 0.5, 'stroke-opacity': 0.55 }),
     el('g', { fill: palette.token, 'fill-opacity': BACK_OPACITY }, ...behind),

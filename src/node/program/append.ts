@@ -1,6 +1,6 @@
 /** parkade append. */
 import { type AddCommand, examples } from './add-command.ts';
-import { addSpecFlags, hidden, specFlags, specKeys, THREADS } from './flags.ts';
+import { addSpecFlags, FORCE, hidden, JSON_DOCUMENT, specFlags, specKeys, THREADS } from './flags.ts';
 
 export const addAppend: AddCommand = (program, settle) => {
   const command = program
@@ -13,9 +13,9 @@ export const addAppend: AddCommand = (program, settle) => {
   for (const key of specKeys.filter((key) => key !== 'initial')) command.addOption(hidden(key));
   command
     .option('--out <folder>', 'keep the longer run there, like a run of parkade simulate')
-    .option('--force', 'replace a run that is there already', false)
+    .option(...FORCE)
     .option(...THREADS)
-    .option('--json', 'print one JSON document', false)
+    .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',
       examples(

@@ -1,7 +1,7 @@
 /** parkade atlas. */
 import { atlasParameters } from '../../atlas/parameters.ts';
 import { type AddCommand, examples } from './add-command.ts';
-import { addNumberFlags, specFlags, THREADS } from './flags.ts';
+import { addNumberFlags, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
 
 export const addAtlas: AddCommand = (program, settle) => {
   const command = program
@@ -11,7 +11,7 @@ export const addAtlas: AddCommand = (program, settle) => {
     .option('--out <folder>', 'where to (out/atlas, which it may replace)')
     .option('--force', 'replace what is there already', false)
     .option(...THREADS)
-    .option('--json', 'print one JSON document', false)
+    .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',
       examples(

@@ -2,7 +2,7 @@
 import { checkParameters } from '../../checks/parameters.ts';
 import { type AddCommand, examples } from './add-command.ts';
 import { flagOf } from './flag-of.ts';
-import { addNumberFlags, specFlags, THREADS } from './flags.ts';
+import { addNumberFlags, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
 
 /** As the flags show them: without usual values, which differ from statement to statement. */
 const parameters = Object.fromEntries(Object.entries(checkParameters).map(([key, declare]) => [key, declare(1)]));
@@ -17,7 +17,7 @@ export const addCheck: AddCommand = (program, settle) => {
     .option('--out <folder>', 'write the report there: index.html with its figures, check.json')
     .option('--force', 'replace a report that is there already', false)
     .option(...THREADS)
-    .option('--json', 'print one JSON document', false)
+    .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',
       examples(

@@ -15,6 +15,10 @@ export const THREADS = [
   wholeNumber('--threads', 'the number of cores'),
 ] as const;
 
+export const FORCE = ['--force', 'replace a run that is there already', false] as const;
+
+export const JSON_DOCUMENT = ['--json', 'print one JSON document', false] as const;
+
 export const ROWS = ['--rows <count>', 'most rows to print', wholeNumber('--rows', '12'), 12] as const;
 
 /** Adds the flags of keys of a run specification. */

@@ -1,6 +1,6 @@
 /** parkade reproduce: one preset, or all. */
 import { type AddCommand, examples } from './add-command.ts';
-import { THREADS } from './flags.ts';
+import { FORCE, JSON_DOCUMENT, THREADS } from './flags.ts';
 
 const HELP = `${examples(
   'parkade reproduce figure-2',
@@ -16,9 +16,9 @@ export const addReproduce: AddCommand = (program, settle) => {
     .description('Run a preset: its table, its figure, what it shows.')
     .argument('<preset>', 'name of a preset, see "parkade list"; or all: every preset and every check as one page')
     .option('--out <folder>', 'where to (out/PRESET, which it may replace; site for all)')
-    .option('--force', 'replace a run that is there already', false)
+    .option(...FORCE)
     .option(...THREADS)
-    .option('--json', 'print one JSON document', false)
+    .option(...JSON_DOCUMENT)
     .addHelpText('after', HELP)
     .action(async (id: string, options) => {
       if (id === 'all') {

@@ -1,6 +1,6 @@
 /** parkade resume. */
 import { type AddCommand, examples } from './add-command.ts';
-import { addSpecFlags, specFlags, THREADS } from './flags.ts';
+import { addSpecFlags, FORCE, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
 
 /** What may be new in a run that goes on. */
 const resumeFlags = ['until', 'saveAt', 'maxSteps', 'rtol', 'atol'] as const;
@@ -14,9 +14,9 @@ export const addResume: AddCommand = (program, settle) => {
     .argument('<run>', 'folder of a run');
   addSpecFlags(command, resumeFlags)
     .option('--out <folder>', 'keep the whole run there, like a run of parkade simulate')
-    .option('--force', 'replace a run that is there already', false)
+    .option(...FORCE)
     .option(...THREADS)
-    .option('--json', 'print one JSON document', false)
+    .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',
       examples(

@@ -1,6 +1,6 @@
 /** parkade simulate. */
 import { type AddCommand, examples } from './add-command.ts';
-import { addSpecFlags, specFlags, specKeys, THREADS } from './flags.ts';
+import { addSpecFlags, FORCE, JSON_DOCUMENT, specFlags, specKeys, THREADS } from './flags.ts';
 
 const HELP = `${examples(
   'parkade simulate --tokens 200 --dimension 2 --beta 64 --seed 1 --until 150 --out out/run1',
@@ -23,7 +23,7 @@ export const addSimulate: AddCommand = (program, settle) => {
     .argument('[spec]', 'specification file');
   addSpecFlags(command, specKeys)
     .option('--out <folder>', 'keep the run there: record, trajectory, measurements, figure')
-    .option('--force', 'replace a run that is there already', false)
+    .option(...FORCE)
     .option(
       '--steps <when>',
       'keep every step with --out, for append and basins: auto (up to 256 MB), always, never',
@@ -31,7 +31,7 @@ export const addSimulate: AddCommand = (program, settle) => {
     )
     .option('--tuned', 'choose the field by the costs that parkade tune measured here', false)
     .option(...THREADS)
-    .option('--json', 'print one JSON document', false)
+    .option(...JSON_DOCUMENT)
     .addHelpText('after', HELP)
     .action(async (spec: string | undefined, options) => {
       const { simulateCommand } = await import('../commands/simulate.ts');

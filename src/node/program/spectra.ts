@@ -1,6 +1,6 @@
 /** parkade spectra. */
 import { type AddCommand, examples } from './add-command.ts';
-import { numberFor } from './flags.ts';
+import { JSON_DOCUMENT, numberFor } from './flags.ts';
 
 export const addSpectra: AddCommand = (program, settle) => {
   program
@@ -16,7 +16,7 @@ export const addSpectra: AddCommand = (program, settle) => {
     )
     .option('--out <folder>', 'write the figure and every eigenvalue there')
     .option('--force', 'replace spectra that are there already', false)
-    .option('--json', 'print one JSON document', false)
+    .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',
       examples(
