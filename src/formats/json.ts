@@ -1,11 +1,12 @@
 /** Whatever JSON holds. */
 import { strFromU8 } from 'fflate';
+import { fromJson } from '../core/json.ts';
 import { unreadable } from './numbers.ts';
 
 /** @throws ParkadeError FileProblem */
 export function readJson(bytes: Uint8Array, file: string): unknown {
   try {
-    return JSON.parse(strFromU8(bytes));
+    return fromJson(strFromU8(bytes));
   } catch (cause) {
     // The engine's own words quote the text, line breaks and all.
     const came = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');

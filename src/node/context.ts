@@ -1,6 +1,7 @@
 /** What every command needs: where to print, how it was asked to, and how it ends. */
 
 import { ParkadeError } from '../core/errors.ts';
+import { toJson } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
 import { eventRemarks, eventTable } from '../event-report.ts';
 import type { Table } from '../report.ts';
@@ -43,9 +44,9 @@ export function printEvents(events: RunEvents, rows: number): void {
   printText('', ...eventRemarks(events));
 }
 
-/** One JSON document on stdout; NaN and infinities, which JSON lacks, become null. */
+/** One JSON document on stdout, its numbers as in `core/json.ts`. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value));
+  print(toJson(value));
 }
 
 /** What is said where Ctrl-C leaves no result; the exit code of that. */

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
+import { toJson } from '../core/json.ts';
 import type { Figure } from '../figures/index.ts';
 import type { Report } from '../presets/preset.ts';
 import type { ResolvedSpec, RunResult } from '../run.ts';
@@ -65,7 +66,7 @@ export async function fillEnsembleFolder(
 
 function variantOf(spec: ResolvedSpec, first: ResolvedSpec): { variant?: Partial<ResolvedSpec> } {
   const differing = Object.entries(spec).filter(
-    ([key, value]) => key !== 'seed' && JSON.stringify(value) !== JSON.stringify(first[key as keyof ResolvedSpec]),
+    ([key, value]) => key !== 'seed' && toJson(value) !== toJson(first[key as keyof ResolvedSpec]),
   );
   return differing.length === 0 ? {} : { variant: Object.fromEntries(differing) };
 }

@@ -1,5 +1,6 @@
 /** Formats that a stored trajectory is written in. Light to load: the help of parkade export names them. */
 import { join } from 'node:path';
+import { toJson } from '../core/json.ts';
 import type { Awaitable } from '../core/state.ts';
 import { type Trajectory, tokensAt } from '../trajectory.ts';
 import { readBytes } from './files.ts';
@@ -7,20 +8,20 @@ import type { StoredRun } from './run-folder.ts';
 
 /** From a stored run to the bytes of a file. To add a format: one line. */
 export const exportFormats: Readonly<Record<string, (run: StoredRun) => Awaitable<string | Uint8Array>>> = {
-  json: ({ trajectory }) => toJson(trajectory),
+  json: ({ trajectory }) => jsonOf(trajectory),
   csv: ({ trajectory }) => toCsv(trajectory),
   npz: ({ trajectory }) => toNpz(trajectory),
   h5: ({ folder, manifest }) => readBytes(join(folder, manifest.trajectory.file)),
 };
 
 /** {"times": [T], "tokens": [T][n][d]} with every digit. */
-function toJson(trajectory: Trajectory): string {
+function jsonOf(trajectory: Trajectory): string {
   const { n, d } = trajectory.problem.shape;
   const tokens = Array.from(trajectory.ts, (_, i) => {
     const x = tokensAt(trajectory, i);
     return Array.from({ length: n }, (_, k) => [...x.subarray(k * d, (k + 1) * d)]);
   });
-  return `${JSON.stringify({ times: [...trajectory.ts], tokens })}\n`;
+  return `${toJson({ times: [...trajectory.ts], tokens })}\n`;
 }
 
 /** One line a time and token: time, token (from 0), x1 … xd. */

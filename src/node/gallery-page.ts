@@ -1,4 +1,5 @@
 /** The gallery as a page: every figure with its caption, parameters, command, numbers and checks; it opens from disk. */
+import { toLegibleJson } from '../core/json.ts';
 import { isExperiment, type Preset } from '../presets/index.ts';
 import type { Checked } from './check.ts';
 import { verdictMark } from './check-page.ts';
@@ -63,7 +64,7 @@ ${parameters(preset)}
 /** The specification of the runs, or the first of the parts that an experiment is made of. */
 function parameters(preset: Preset): string {
   const details = (summary: string, content: unknown) =>
-    `<details><summary>${summary}</summary><pre>${escaped(JSON.stringify(content, null, 2))}</pre></details>`;
+    `<details><summary>${summary}</summary><pre>${escaped(toLegibleJson(content))}</pre></details>`;
   if (!isExperiment(preset)) {
     const { spec, variants } = preset;
     return details('Parameters', { ...spec, ...(variants && { variants }) });

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
+import { toJson } from '../core/json.ts';
 import type { Report } from '../presets/index.ts';
 import { makeFolder, whatStandsAt, writeFileWhole } from './files.ts';
 import { parseRecord } from './result-folder.ts';
@@ -55,7 +56,7 @@ export function openGallery(folder: string, anew: boolean): Gallery {
       code: codeHash(),
       entries: Object.fromEntries(entries),
     };
-    writeFileWhole(path, `${JSON.stringify(record)}\n`);
+    writeFileWhole(path, `${toJson(record)}\n`);
   };
   keep();
   return {

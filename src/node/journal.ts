@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { fromJson, toJson } from '../core/json.ts';
 import { fileProblem, writeFileWhole } from './files.ts';
 import { codeHash } from './version.ts';
 
@@ -38,7 +39,7 @@ export function openJournal(path: string, id: string, cells: readonly unknown[])
     known,
     add(index, value) {
       try {
-        appendFileSync(path, `${JSON.stringify([index, value])}\n`);
+        appendFileSync(path, `${toJson([index, value])}\n`);
       } catch (cause) {
         throw fileProblem(path, 'be a journal that can be written', cause);
       }
@@ -48,7 +49,7 @@ export function openJournal(path: string, id: string, cells: readonly unknown[])
 }
 
 function hashOf(cells: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(cells)).digest('hex');
+  return createHash('sha256').update(toJson(cells)).digest('hex');
 }
 
 function linesOf(path: string): string[] {
@@ -63,7 +64,7 @@ function linesOf(path: string): string[] {
 
 function parsed(line: string): [number, unknown] | null {
   try {
-    const entry = JSON.parse(line) as [number, unknown];
+    const entry = fromJson(line) as [number, unknown];
     return Array.isArray(entry) && Number.isInteger(entry[0]) ? entry : null;
   } catch {
     return null;

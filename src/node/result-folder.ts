@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
+import { fromJson, toLegibleJson } from '../core/json.ts';
 import type { Figure } from '../figures/index.ts';
 import { draftFolder, type FolderDraft, OWNERS, readBytes, whatStandsAt } from './files.ts';
 
@@ -67,7 +68,7 @@ function isOwnFolder(path: string, name: string): boolean {
 export function presetOf(folder: string): string | null {
   for (const name of OWNERS) {
     try {
-      return (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { preset?: string | null }).preset ?? null;
+      return (fromJson(readFileSync(join(folder, name), 'utf8')) as { preset?: string | null }).preset ?? null;
     } catch {
       // Not this kind of folder.
     }
@@ -78,27 +79,11 @@ export function presetOf(folder: string): string | null {
 export function writeJson(draft: FolderDraft, name: string, content: unknown): void {
   const path = join(draft.path, name);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${legibleJson(content)}\n`);
+  writeFileSync(path, `${toLegibleJson(content)}\n`);
 }
 
 export function writeText(draft: FolderDraft, name: string, content: string): void {
   writeFileSync(join(draft.path, name), content);
-}
-
-/** JSON for people too: indented, but a list of plain values stays on one line. */
-function legibleJson(value: unknown, indent = ''): string {
-  const plain = typeof value !== 'object' || value === null;
-  if (plain || (Array.isArray(value) && value.every((entry) => typeof entry !== 'object')))
-    return JSON.stringify(value) ?? 'null';
-  const deeper = `${indent}  `;
-  const list = Array.isArray(value);
-  const parts = list
-    ? value.map((entry) => deeper + legibleJson(entry, deeper))
-    : Object.entries(value)
-        .filter(([, entry]) => entry !== undefined)
-        .map(([key, entry]) => `${deeper}${JSON.stringify(key)}: ${legibleJson(entry, deeper)}`);
-  if (parts.length === 0) return list ? '[]' : '{}';
-  return `${list ? '[' : '{'}\n${parts.join(',\n')}\n${indent}${list ? ']' : '}'}`;
 }
 
 export async function writeFigure(draft: FolderDraft, figure: Figure): Promise<void> {
@@ -126,7 +111,7 @@ export async function writeOtherLooks(folder: string, figure: Figure): Promise<v
 
 export function parseRecord(path: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(readBytes(path)));
+    return fromJson(new TextDecoder().decode(readBytes(path)));
   } catch (cause) {
     if (cause instanceof ParkadeError) throw cause;
     throw new ParkadeError(

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Measurements } from '../analysis/index.ts';
 import { DIRECT_FIELD, type FieldReport } from '../core/engine.ts';
 import { ParkadeError } from '../core/errors.ts';
+import { toJson } from '../core/json.ts';
 import type { Figure } from '../figures/index.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
 import type { RunEvents } from '../run-events.ts';
@@ -164,11 +165,8 @@ export async function fillRunFolder(
 
 /** The specification without its long lists: an HDF5 attribute holds at most 64 KB. run.json has them all. */
 function briefly(spec: ResolvedSpec): string {
-  const short = Object.entries(spec).map(([key, value]) => [
-    key,
-    JSON.stringify(value).length > 1000 ? 'see run.json' : value,
-  ]);
-  return JSON.stringify(Object.fromEntries(short));
+  const short = Object.entries(spec).map(([key, value]) => [key, toJson(value).length > 1000 ? 'see run.json' : value]);
+  return toJson(Object.fromEntries(short));
 }
 
 /** measurements.json: lists over the saved times; token indices count from 0, like the arrays. */
@@ -215,14 +213,17 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
   return { folder, manifest, prepared, trajectory, events: readEvents(folder), sha256: trajectoryHash(stored) };
 }
 
+/** NaN and infinities too, which `z.number` refuses: a bound may be infinite. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number');
+
 /** What the program relies on in a file of events that may have been edited by hand. */
 const eventsSchema = z.looseObject({
-  lengths: z.looseObject({ threshold: z.number(), radius: z.number(), delta: z.number() }),
-  centers: z.array(z.number()),
-  initialClusters: z.array(z.array(z.number())),
-  list: z.array(z.looseObject({ kind: z.enum(['capture', 'merger', 'birth', 'collapse']), t: z.number() })),
-  unresolved: z.array(z.looseObject({ t: z.number() })),
-  certification: z.looseObject({ certified: z.number(), undecided: z.number() }).nullable(),
+  lengths: z.looseObject({ threshold: anyNumber, radius: anyNumber, delta: anyNumber }),
+  centers: z.array(anyNumber),
+  initialClusters: z.array(z.array(anyNumber)),
+  list: z.array(z.looseObject({ kind: z.enum(['capture', 'merger', 'birth', 'collapse']), t: anyNumber })),
+  unresolved: z.array(z.looseObject({ t: anyNumber })),
+  certification: z.looseObject({ certified: anyNumber, undecided: anyNumber }).nullable(),
 });
 
 function readEvents(folder: string): RunEvents | null {
@@ -270,24 +271,22 @@ const manifestSchema = z.looseObject({
   node: z.string(),
   created: z.string(),
   backend: z.string(),
-  field: z
-    .looseObject({ path: z.string(), errorBound: z.number(), directRows: z.number(), rows: z.number() })
-    .optional(),
+  field: z.looseObject({ path: z.string(), errorBound: anyNumber, directRows: anyNumber, rows: anyNumber }).optional(),
   spec: z.looseObject({}),
   status: z.enum(['completed', 'max-steps', 'step-too-small', 'stage-failed', 'non-finite', 'aborted']),
   statistics: z.looseObject({
-    steps: z.number(),
-    rejected: z.number(),
-    fieldEvaluations: z.number(),
-    reached: z.number(),
+    steps: anyNumber,
+    rejected: anyNumber,
+    fieldEvaluations: anyNumber,
+    reached: anyNumber,
   }),
-  undecided: z.array(z.looseObject({ token: z.number(), since: z.number() })).optional(),
-  seconds: z.number(),
+  undecided: z.array(z.looseObject({ token: anyNumber, since: anyNumber })).optional(),
+  seconds: anyNumber,
   notes: z.array(z.string()),
   trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),
   steps: z.looseObject({ file: z.literal(STEPS_FILE), sha256: z.string() }).optional(),
-  appended: z.looseObject({ run: z.string(), tokens: z.number(), sha256: z.string() }).optional(),
-  resumed: z.looseObject({ run: z.string(), at: z.number(), sha256: z.string() }).optional(),
+  appended: z.looseObject({ run: z.string(), tokens: anyNumber, sha256: z.string() }).optional(),
+  resumed: z.looseObject({ run: z.string(), at: anyNumber, sha256: z.string() }).optional(),
 });
 
 function readManifest(path: string): Manifest {

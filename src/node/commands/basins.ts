@@ -6,6 +6,7 @@ import type { RunWithSteps } from '../../append.ts';
 import { type Basins, basinsOf } from '../../basins.ts';
 import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
+import { toJson } from '../../core/json.ts';
 import { type BasinsScene, basinsFigure, basinsTable, sharesOf } from '../../figures/index.ts';
 import { brief } from '../../report.ts';
 import { prepareRun } from '../../run.ts';
@@ -64,7 +65,7 @@ export async function basinsCommand(
   const svg = renderSvg(figure);
   writeFileWhole(join(out, 'basins.svg'), svg);
   writeFileWhole(join(out, 'basins.png'), renderPng(svg));
-  writeFileWhole(join(out, 'basins.json'), `${JSON.stringify(record)}\n`);
+  writeFileWhole(join(out, 'basins.json'), `${toJson(record)}\n`);
   if (json) {
     printJson({ folder: out, seconds, ...record });
     return 0;

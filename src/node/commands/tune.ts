@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Costs, shippedCosts } from '../../backends/wasm/costs.ts';
 import { ParkadeError } from '../../core/errors.ts';
+import { toLegibleJson } from '../../core/json.ts';
 import { checkSpec } from '../../spec.ts';
 import { type ExitCode, print, printJson, printTable, printText, typed } from '../context.ts';
 import { makeFolder, writeFileWhole } from '../files.ts';
@@ -35,7 +36,7 @@ export async function tuneCommand(json: boolean): Promise<ExitCode> {
   progress.stop();
   const path = costsFile();
   makeFolder(dirname(path));
-  writeFileWhole(path, `${JSON.stringify({ format: 'parkade-costs', node: process.version, costs }, null, 2)}\n`);
+  writeFileWhole(path, `${toLegibleJson({ format: 'parkade-costs', node: process.version, costs })}\n`);
   if (json) {
     printJson({ file: path, costs });
     return 0;
