@@ -4,7 +4,16 @@
  */
 import { clusters } from '../analysis/clusters.ts';
 import { counted } from '../core/counted.ts';
-import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
+import {
+  type Block,
+  cellSize,
+  type Figure,
+  figure,
+  type LegendItem,
+  legend,
+  type Panels,
+  panelBlocks,
+} from './figure.ts';
 import { type Dot, gather } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
@@ -49,10 +58,22 @@ export function circleCaption({ threshold, landmarks }: Scene): string {
 }
 
 export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] {
+  return panelBlocks(circlePanels(scene, indices, indices.length), LARGEST_PANEL);
+}
+
+/**
+ * A panel a time, all of one measure: the area of a dot tells as many tokens in each.
+ * @param together how many of them are seen at once
+ */
+export function circlePanels(
+  scene: Scene,
+  indices: readonly number[],
+  together: number,
+  largest = LARGEST_PANEL,
+): Panels {
   const { shape } = scene.problem;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
-  const layoutOf = remembered((width): Layout => {
-    const size = cellSize(indices.length, LARGEST_PANEL, width);
+  const layoutOf = remembered((size): Layout => {
     const numbered = size >= NUMBERED_FROM;
     const beside = numbered ? 5 + textWidth(String(shape.n), sizes.label) : 6;
     const radius = (size / 2 - beside) / (1 + LARGEST_DOT);
@@ -62,19 +83,20 @@ export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] 
     const radiusOf = (tokens: number) => Math.max(TOKEN_RADIUS[0], unit * Math.sqrt(tokens));
     return { size, numbered, radius, above: radiusOf(most) + (numbered ? 14 : 6), dots, most, radiusOf };
   });
-  return [
-    (pen, width) => {
-      const { most, radiusOf } = layoutOf(width);
+  return {
+    count: together,
+    legend(pen, width) {
+      const { most, radiusOf } = layoutOf(cellSize(together, largest, width));
       return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
     },
-    (pen, width) => {
-      const layout = layoutOf(width);
-      return grid(indices.length, LARGEST_PANEL, (_, i) => ({
+    panel(pen, i, size) {
+      const layout = layoutOf(size);
+      return {
         node: circlePanel(pen, scene, indices[i], layout.dots[i], `t = ${times[i]}`, layout),
         height: PANEL_TITLE + 2 * (layout.radius + layout.above) - 4,
-      }))(pen, width);
+      };
     },
-  ];
+  };
 }
 
 interface Layout {

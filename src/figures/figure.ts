@@ -175,6 +175,18 @@ export function grid(count: number, largest: number, cell: (pen: Pen, index: num
   };
 }
 
+/** Small multiples that share a measure and a legend. */
+export interface Panels {
+  readonly count: number;
+  readonly legend: Block;
+  panel(pen: Pen, index: number, size: number): Drawn;
+}
+
+/** The legend above a grid of all panels. */
+export function panelBlocks(panels: Panels, largest: number): Block[] {
+  return [panels.legend, grid(panels.count, largest, panels.panel)];
+}
+
 export function cellSize(count: number, largest: number, width: number): number {
   return Math.min(largest, width / columnsFor(count, width));
 }

@@ -2,7 +2,7 @@
 import { clusters } from '../analysis/clusters.ts';
 import { counted } from '../core/counted.ts';
 import { dotLegend, panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
-import { type Block, cellSize, type Figure, figure, grid, legend } from './figure.ts';
+import { type Block, cellSize, type Figure, figure, legend, type Panels, panelBlocks } from './figure.ts';
 import { type Dot, gatherAtMost } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
@@ -62,13 +62,26 @@ interface Layout {
 }
 
 export function sphereBlocks(scene: Scene, indices: readonly number[], from?: readonly number[]): Block[] {
+  return panelBlocks(spherePanels(scene, indices, indices.length, from), LARGEST_PANEL);
+}
+
+/**
+ * A panel a time, all of one measure and seen from one side.
+ * @param together how many of them are seen at once
+ */
+export function spherePanels(
+  scene: Scene,
+  indices: readonly number[],
+  together: number,
+  from?: readonly number[],
+  largest = LARGEST_PANEL,
+): Panels {
   const { shape, initial } = scene.problem;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
   const view = viewFrom(from ?? facing(initial));
-  const layoutOf = remembered((width): Layout => {
-    const size = cellSize(indices.length, LARGEST_PANEL, width);
+  const layoutOf = remembered((size): Layout => {
     const radius = size / 2 - RIM;
-    const share = Math.max(200, Math.floor(DOTS / indices.length));
+    const share = Math.max(200, Math.floor(DOTS / together));
     const dots = indices.map((i) => gatherAtMost(tokensOf(scene, i), shape, SAME_DOT / radius, share));
     const most = Math.max(1, ...dots.map((list) => list.reduce((a, { tokens }) => Math.max(a, tokens), 0)));
     const densest = dots.reduce((a, { length }) => Math.max(a, length), 1);
@@ -82,19 +95,20 @@ export function sphereBlocks(scene: Scene, indices: readonly number[], from?: re
     const radiusOf = (tokens: number) => Math.max(least, unit * Math.sqrt(tokens));
     return { size, radius, numbered: size >= NUMBERED_FROM, dots, most, radiusOf };
   });
-  return [
-    (pen, width) => {
-      const { most, radiusOf } = layoutOf(width);
+  return {
+    count: together,
+    legend(pen, width) {
+      const { most, radiusOf } = layoutOf(cellSize(together, largest, width));
       return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
     },
-    (pen, width) => {
-      const layout = layoutOf(width);
-      return grid(indices.length, LARGEST_PANEL, (_, i) => ({
+    panel(pen, i, size) {
+      const layout = layoutOf(size);
+      return {
         node: spherePanel(pen, scene, indices[i], layout.dots[i], `t = ${times[i]}`, layout, view),
         height: PANEL_TITLE + layout.size - RIM,
-      }))(pen, width);
+      };
     },
-  ];
+  };
 }
 
 function spherePanel(
