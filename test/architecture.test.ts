@@ -119,11 +119,12 @@ const rules: Readonly<Record<string, Rule>> = {
   formats: { parts: ['core'], packages: ['fflate'] },
   figures: { parts: PURE, packages: ['@observablehq/plot'] },
   'experiment.ts': { parts: ['core'] },
+  'words.ts': { parts: [] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
-  presets: { parts: [...PURE, 'atlas', 'figures'] },
+  presets: { parts: [...PURE, 'words.ts', 'atlas', 'figures'] },
   checks: { parts: [...PURE, 'figures'], packages: ['zod'] },
   node: {
-    parts: [...PURE, 'atlas', 'formats', 'figures', 'presets', 'checks'],
+    parts: [...PURE, 'words.ts', 'atlas', 'formats', 'figures', 'presets', 'checks'],
     packages: [
       'zod',
       'fflate',

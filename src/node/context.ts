@@ -7,6 +7,7 @@ import { eventRemarks, eventTable } from '../event-report.ts';
 import type { Table } from '../report.ts';
 import type { RunEvents } from '../run-events.ts';
 import type { Trajectory } from '../trajectory.ts';
+import { called } from './invocation.ts';
 import { fitTable, formatTable } from './terminal.ts';
 
 /** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 130: stopped with Ctrl-C. */
@@ -30,6 +31,12 @@ export function printText(...sentences: readonly string[]): void {
     }
     print(indent + line);
   }
+}
+
+/** Commands that come next, after an empty line; parkade show … is written as it is called here. */
+export function printNext(...commands: readonly string[]): void {
+  if (commands.length === 1) print('', `Next: ${called(commands[0])}`);
+  else print('', 'Next:', ...commands.map((command) => `  ${called(command)}`));
 }
 
 export function printTable(table: Table): void {
@@ -59,11 +66,6 @@ export function stopped(says: string, json: boolean): ExitCode {
 export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {
   if (status === 'completed') return 0;
   return status === 'aborted' ? 130 : 1;
-}
-
-/** A file or folder as a person would type it, quoted if it must be. */
-export function typed(path: string): string {
-  return /^[\w./~+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** One of a few words. */

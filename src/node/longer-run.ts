@@ -1,8 +1,9 @@
 /** What became of a stored run that more was added to: kept, printed, told as JSON. */
 import { describeRun, runRemarks, runTable } from '../report.ts';
 import type { RunResult } from '../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, typed } from './context.ts';
+import { type ExitCode, exitCodeOf, print, printJson, printNext, printTable, printText } from './context.ts';
 import type { FolderDraft } from './files.ts';
+import { typed } from './invocation.ts';
 import { type Extras, fillRunFolder, measurementsFile } from './run-folder.ts';
 
 export interface LongerRunOptions {
@@ -44,8 +45,10 @@ export async function reportLongerRun(
   printText(describeRun(result), '');
   printTable(runTable(result, TABLE_ROWS));
   printText('', ...runRemarks(result, seconds));
-  if (keep) print(`Saved in ${out}.`, '', `Next: parkade show ${typed(out as string)}`);
-  else if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the longer run.');
+  if (keep) {
+    print(`Saved in ${out}.`);
+    printNext(`parkade show ${typed(out as string)}`);
+  } else if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the longer run.');
   else print(`${out} was left as it was.`);
   return code;
 }

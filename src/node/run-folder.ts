@@ -15,8 +15,8 @@ import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from 
 import type { RunEvents } from '../run-events.ts';
 import { type StepLog, whyNoSteps } from '../step-log.ts';
 import { adviceFor, type Statistics, type Status, type Trajectory, type UndecidedToken } from '../trajectory.ts';
-import { typed } from './context.ts';
 import type { FolderDraft } from './files.ts';
+import { typed } from './invocation.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
 

@@ -35,14 +35,33 @@ test('npm pack, then a five-line example and a simulation in an empty folder', {
   writeFileSync(join(folder, 'predictions.js'), predictions);
   const predicted = spawnSync(process.execPath, ['predictions.js'], { cwd: folder, encoding: 'utf8' });
   expect(predicted).toMatchObject({ status: 0, stdout: '2.742470425920 9.394592536430\ntrue true\n' });
-  const command = ['--no', 'parkade', 'simulate', '--tokens', '20', '--beta', '9', '--until', '5', '--out', 'out/run'];
+  const command = [
+    '--no',
+    '--',
+    'parkade',
+    'simulate',
+    '--tokens',
+    '20',
+    '--beta',
+    '9',
+    '--until',
+    '5',
+    '--out',
+    'out/run',
+  ];
   const simulated = spawnSync('npx', command, { cwd: folder, encoding: 'utf8' });
   expect(simulated).toMatchObject({ status: 0, stdout: expect.stringContaining('Saved in out/run') });
   expect(readdirSync(join(folder, 'out', 'run'))).toContain('figure.png');
 });
 
 test('in a checkout, npx runs the command line', () => {
-  const { status, stdout } = spawnSync('npx', ['--no', 'parkade', 'list'], { cwd: root, encoding: 'utf8' });
-  expect(stdout).toContain('figure-2');
-  expect(status).toBe(0);
+  const npx = (...args: string[]) =>
+    spawnSync('npx', ['--no', '--', 'parkade', ...args], { cwd: root, encoding: 'utf8' });
+  expect(npx('list')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('npx --no -- parkade reproduce all'),
+  });
+  // Flags are the program's, not npm's, and so are the commands that its sentences name.
+  expect(npx('--help').stdout).toMatch(/^Usage: parkade .*\n[^]*Examples:\n {2}npx --no -- parkade simulate/);
+  expect(npx('shw').stderr).toContain('"npx --no -- parkade --help" lists them');
 });

@@ -18,6 +18,7 @@ import {
 import { fillCheckFolder, recordOfChecks } from '../check-folder.ts';
 import colors from '../colors.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
+import { called } from '../invocation.ts';
 import { beginResultFolder } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
 
@@ -74,7 +75,7 @@ export function listStatements(ids: readonly string[], given: readonly string[],
   }
   print(
     '',
-    `${counted(all.length, 'statement')}. Check one: parkade check NAME. All: parkade check all --out out/check`,
+    `${counted(all.length, 'statement')}. Check one: ${called('parkade check NAME')}. All: ${called('parkade check all --out out/check')}`,
   );
   return 0;
 }

@@ -1,6 +1,7 @@
 /** parkade list: the presets. */
 import { isExperiment, type Preset, presetRegistry } from '../../presets/index.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
+import { called } from '../invocation.ts';
 
 export function listCommand(json: boolean): ExitCode {
   const presets = Object.values(presetRegistry);
@@ -11,7 +12,10 @@ export function listCommand(json: boolean): ExitCode {
   const longest = Math.max(...presets.map(({ id }) => id.length));
   for (const { id, title, source } of presets)
     print(`${id.padEnd(longest)}  ${title}`, `${' '.repeat(longest)}  ${source}`, '');
-  print('Run one: parkade reproduce NAME. All of them as one page: parkade reproduce all --out site');
+  print(
+    `Run one: ${called('parkade reproduce NAME')}`,
+    `All of them as one page: ${called('parkade reproduce all --out site')}`,
+  );
   return 0;
 }
 

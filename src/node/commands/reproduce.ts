@@ -6,7 +6,8 @@ import { nearest } from '../../core/nearest.ts';
 import { isExperiment, type Preset, presetRegistry } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printTable, printText, stopped, typed } from '../context.ts';
+import { type ExitCode, exitCodeOf, print, printJson, printNext, printTable, printText, stopped } from '../context.ts';
+import { ON_THE_PATH, typed } from '../invocation.ts';
 import { folderOf, type Reproduced, reproduce, type Unfinished } from '../reproduction.ts';
 import { drawCircles, startProgress } from '../terminal.ts';
 
@@ -41,7 +42,7 @@ export async function reproducePreset(
   const code: ExitCode = outcome.report.asPredicted === false ? 1 : 0;
   if (json) printJson({ folder: outcome.folder, ...outcome.record, report: outcome.report });
   else tell(preset, outcome);
-  if (guided && !json) print('', 'Next:', ...nextCommands(outcome.folder));
+  if (guided && !json) printNext(...nextCommands(outcome.folder));
   return code;
 }
 
@@ -77,7 +78,9 @@ function tell(preset: Preset, { folder, report, results, seconds }: Reproduced):
         ? [`${results.length} runs, ${seconds.toFixed(1)} s.`]
         : [];
   printText(...(remarks.length > 0 ? ['', ...remarks] : []), '', report.says);
-  printText(`The figure is ${join(folder, 'figure.png')} (and .svg); everything took ${seconds.toFixed(1)} s.`);
+  printText(
+    `The figure is ${join(folder, 'figure.png')} (and .svg); from the start of the program to here it took ${process.uptime().toFixed(1)} s.`,
+  );
 }
 
 /** A line a variant. */
@@ -87,11 +90,13 @@ function descriptionsOf(preset: Preset, results: readonly RunResult[]): string[]
 
 function nextCommands(folder: string): string[] {
   return [
-    `  npx --no parkade show ${typed(folder)}                  # the table again`,
-    `  npx --no parkade draw ${typed(folder)} --theme dark --to out/dark.png`,
-    `  npx --no parkade verify ${typed(folder)}                # the same run again, bit by bit`,
-    '  npx --no parkade simulate --tokens 100 --dimension 3 --beta 9 --until 50 --out out/sphere',
-    '  npx --no parkade reproduce capture-table             # 40 runs, with standard errors',
-    '  npx --no parkade simulate --help',
+    `${ON_THE_PATH}   # so that this terminal finds parkade`,
+    `parkade show ${typed(folder)}        # the table again`,
+    'parkade words run                # what its columns mean',
+    `parkade draw ${typed(folder)} --theme dark --to out/dark.png`,
+    `parkade verify ${typed(folder)}      # the same run again, bit by bit`,
+    'parkade simulate --tokens 100 --dimension 3 --beta 9 --until 50 --out out/sphere',
+    'parkade reproduce capture-table  # 40 runs, with standard errors',
+    'parkade simulate --help',
   ];
 }

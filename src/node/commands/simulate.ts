@@ -10,13 +10,14 @@ import {
   print,
   printEvents,
   printJson,
+  printNext,
   printTable,
   printText,
-  typed,
 } from '../context.ts';
 import { executeWithProgress } from '../execute.ts';
 import type { FolderDraft } from '../files.ts';
 import { gatherSpec } from '../inputs.ts';
+import { typed } from '../invocation.ts';
 import { beginResultFolder } from '../result-folder.ts';
 import { fillRunFolder, type Manifest, measurementsFile } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
@@ -66,14 +67,13 @@ export async function simulateCommand(
     if (result.events) printEvents(result.events, TABLE_ROWS);
     printText('', ...runRemarks(result, seconds));
     if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');
-    else if (keep)
+    else if (keep) {
       print(
         `Saved in ${out}: run.json, trajectory.h5, ${manifest?.steps ? 'steps.h5, ' : ''}measurements.json, ${result.events ? 'events.json, ' : ''}figure.svg, figure.png.`,
         ...(recorder && !manifest?.steps ? [LEFT_OUT] : []),
-        '',
-        `Next: parkade show ${typed(out)}`,
       );
-    else print(`${out} was left as it was.`);
+      printNext(`parkade show ${typed(out)}`);
+    } else print(`${out} was left as it was.`);
     return code;
   } finally {
     draft?.discard();

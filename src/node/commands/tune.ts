@@ -6,8 +6,9 @@ import { type Costs, shippedCosts } from '../../backends/wasm/costs.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { toLegibleJson } from '../../core/json.ts';
 import { checkSpec } from '../../spec.ts';
-import { type ExitCode, print, printJson, printTable, printText, typed } from '../context.ts';
+import { type ExitCode, printJson, printNext, printTable, printText } from '../context.ts';
 import { makeFolder, writeFileWhole } from '../files.ts';
+import { typed } from '../invocation.ts';
 import { parseRecord } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
 import { measureCosts } from '../tune.ts';
@@ -47,6 +48,6 @@ export async function tuneCommand(json: boolean): Promise<ExitCode> {
     rows: names.map((name) => [name, costs[name].toPrecision(3), shippedCosts[name].toPrecision(3)]),
   });
   printText('', `Kept in ${typed(path)}. They apply to runs with --tuned, which record them.`);
-  print('Next: parkade simulate --beta 9 --tokens 2000 --until 20 --tuned');
+  printNext('parkade simulate --beta 9 --tokens 2000 --until 20 --tuned');
   return 0;
 }

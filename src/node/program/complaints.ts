@@ -3,6 +3,7 @@ import { type Command, CommanderError } from 'commander';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { ExitCode } from '../context.ts';
+import { calledIn } from '../invocation.ts';
 
 /** Tells of an error, to programs on standard output too if they asked with --json, and answers the exit code. */
 export async function complain(error: unknown, program: Command): Promise<ExitCode> {
@@ -10,7 +11,8 @@ export async function complain(error: unknown, program: Command): Promise<ExitCo
     if (error.exitCode === 0) return 0; // --help, --version
     if (error.code === 'commander.help') return 2; // no command: the help was shown
   }
-  const { code, message } = complaintOf(error, program);
+  const { code, message: said } = complaintOf(error, program);
+  const message = calledIn(said);
   process.stderr.write(`parkade: ${message}\n`);
   if (process.argv.includes('--json')) (await import('../context.ts')).printJson({ error: { code, message } });
   return 2;

@@ -20,6 +20,7 @@ import { addSpectra } from './spectra.ts';
 import { addStart } from './start.ts';
 import { addTune } from './tune.ts';
 import { addVerify } from './verify.ts';
+import { addWords } from './words.ts';
 
 const commands: readonly AddCommand[] = [
   addSimulate,
@@ -33,6 +34,7 @@ const commands: readonly AddCommand[] = [
   addExport,
   addVerify,
   addList,
+  addWords,
   addReproduce,
   addCheck,
   addAtlas,

@@ -1,0 +1,129 @@
+/** The words of tables and sentences, explained once: `parkade words` prints them, docs/glossary.md lists them, a test misses none. */
+
+/** Word or head of a column, and what it means. In a head … stands for a number. */
+export type Words = Readonly<Record<string, string>>;
+
+export interface WordGroup {
+  /** What to ask for on the command line. */
+  readonly name: string;
+  readonly title: string;
+  readonly words: Words;
+}
+
+const terms: Words = {
+  token:
+    'A point of the sphere that moves, x₁ to xₙ. Under the causal mask token k feels the tokens 1 to k only, so their order matters.',
+  n: 'The number of tokens.',
+  d: 'The dimension of the space around the sphere S^{d−1}: 2 is the circle, 3 the ordinary sphere.',
+  β: 'How sharply tokens look: the weight of token j for token k is e^{β⟨Qx_k, Kx_j⟩}. Tokens attract within about 1/√β radians.',
+  Q: 'The query matrix. It, K and V are the identity unless given.',
+  K: 'The key matrix.',
+  V: 'The value matrix: what a token gives to those that look at it.',
+  t: "Time, in the equation's own unit. 0 is the beginning.",
+  'full mask':
+    'Every token feels all tokens. SA is full attention with weights that sum to 1 (softmax), USA with weights divided by n (count), CSA causal softmax attention.',
+  δ: 'The separation of centers, in radians: 4/√β, at most π/2, unless --delta says otherwise.',
+  'Rényi center':
+    'A token that starts farther than δ from every earlier center. Go through the tokens in their order; the first is one. Like a car that parks where no parked car is in its way.',
+  'strong Rényi center':
+    'A token that starts farther than δ from every earlier token, not only from earlier centers. Every strong one is a Rényi center.',
+  captured:
+    'Of a token: closer than the radius to where a center is now. Centers are tokens, and count themselves. The radius is 1/√β, at most 1/2, unless --radius says otherwise.',
+  cluster:
+    'Tokens linked by steps of at most the threshold from one to the next (single linkage). The threshold is 1/√β, at most 1/2, unless --threshold says otherwise; single tokens are clusters too.',
+  capture: 'The moment at which a token comes within the radius of a Rényi center.',
+  merger: 'The moment at which two clusters become one.',
+  birth: 'The moment at which a cluster comes apart, so that a new one is there.',
+  collapse: 'The moment from which on all tokens are within the radius of the first one.',
+  certified:
+    'Of an event: a run at tolerances a hundred times tighter has it too, with the same members at nearly the same time.',
+  undecided:
+    'Not to be told by what was computed: an event that the finer run does not have alike; a token nearer to an unstable equilibrium than the tolerance; a check with too few draws.',
+  stiff:
+    'Where explicit steps must be far shorter than accuracy asks for. Runs by auto then go on with implicit steps.',
+  'field evaluation': 'One computation of all velocities ẋ₁ to ẋₙ, the work that runs consist of.',
+  's.e.': 'Standard error: by how much a mean of as many runs differs from the true mean, typically.',
+  λ_max: 'The eigenvalue of V with the largest real part; ξ is its unit eigenvector, L its eigenspace.',
+};
+
+const run: Words = {
+  t: 'The saved time.',
+  clusters: 'How many clusters there are.',
+  largest: 'How many tokens the largest cluster has.',
+  'captured, r = …': 'The share of tokens that are closer than r to where a Rényi center is now.',
+  'by strong ones': 'The share of tokens that are closer than r to where a strong Rényi center is now.',
+  energy:
+    'Φ = n⁻² Σ e^{β(⟨x_i, x_j⟩ − 1)} over all pairs, between 0 and 1; 1 is a single cluster. It never falls under full attention with Q = K = V = I; under the causal mask it may.',
+  'mean cosine': 'The mean of ⟨x_i, x_j⟩ over pairs of different tokens; 1 is a single cluster.',
+  order:
+    'The order parameter: the length of the mean of all tokens. 1 is a single cluster, 0 tokens that balance each other.',
+  'farthest from x₁': 'The largest angle between a token and the first one, in radians.',
+  'smallest |x|': 'The least length of a token, where tokens are not kept on the sphere.',
+  'largest |x|': 'The greatest length of a token there.',
+};
+
+const events: Words = {
+  t: 'When it happened.',
+  event: 'A merger, a birth or the collapse. Captures are counted below the table; events.json has all.',
+  'clusters before': 'The clusters that took part, before: "3 from x₇" has 3 tokens, the first of them the seventh.',
+  after: 'The clusters that they became.',
+  verdict: 'Certified or undecided, with --certify.',
+};
+
+const park: Words = {
+  tokens: 'How many tokens have come so far.',
+  strong: 'How many strong Rényi centers they have.',
+  'strong…': 'How many strong Rényi centers they have: the mean over runs and its standard error.',
+  Rényi: 'How many Rényi centers they have.',
+  'Rényi…': 'How many Rényi centers they have: the mean over runs and its standard error.',
+  predicted: 'What theory says the mean is.',
+  'off by': 'The difference from the prediction, in standard errors of the mean.',
+  'asymptote, δ → 0, n → ∞': 'The number of centers in the limit of small δ and infinitely many tokens.',
+  reached: 'The share of it that is there.',
+};
+
+const basins: Words = {
+  cluster: 'A cluster of the stored run at the end.',
+  tokens: 'How many tokens it has.',
+  'first token': 'The first of them.',
+  'of the starts': 'The share of starting points of one more token that end in it.',
+  'median capture': "When half of those starts have come within the radius of the cluster's first token for good.",
+};
+
+const check: Words = {
+  statement: 'What a paper says, by a name of ours.',
+  hypotheses: 'Under what the paper says it. Outside them a verdict says nothing about the statement.',
+  prediction: 'The number, or the bound, that follows from the statement.',
+  measurement: 'What runs gave.',
+  test: 'By what the two were compared, and how far apart they may be.',
+  verdict: 'Holds; fails; fails as printed, holds corrected; or undecided, where the draws are too few to tell.',
+  what: 'Which quantity was compared.',
+};
+
+const spectra: Words = {
+  matrix: 'The file, and which of its matrices.',
+  d: 'Its number of rows.',
+  λ_max: 'The eigenvalue with the largest real part, and how often it occurs.',
+  sign: "The sign of that eigenvalue's real part.",
+  eigenvectors: 'How many independent eigenvectors it has.',
+  'largest |λ|': 'The greatest absolute value of an eigenvalue.',
+  'Table 1: in the end': 'What Table 1 of the paper says becomes of tokens with this V.',
+  status: 'Whether that is proved or conjectured.',
+};
+
+const tune: Words = {
+  cost: 'Of which elementary part of a field, by its name in src/backends/wasm/costs.ts.',
+  'here, ns': 'Nanoseconds on this machine.',
+  'shipped, ns': 'The nanoseconds that parkade comes with.',
+};
+
+export const wordGroups: readonly WordGroup[] = [
+  { name: 'terms', title: 'Words of the field, and of parkade', words: terms },
+  { name: 'run', title: 'The table of a run (simulate, show, measure, resume, append)', words: run },
+  { name: 'events', title: 'The table of events (--events, --certify)', words: events },
+  { name: 'park', title: 'The table of parkade park', words: park },
+  { name: 'basins', title: 'The table of parkade basins', words: basins },
+  { name: 'check', title: 'What parkade check says, and its page', words: check },
+  { name: 'spectra', title: 'The table of parkade spectra', words: spectra },
+  { name: 'tune', title: 'The table of parkade tune', words: tune },
+];
