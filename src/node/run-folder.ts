@@ -15,13 +15,14 @@ import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from 
 import type { RunEvents } from '../run-events.ts';
 import { type StepLog, whyNoSteps } from '../step-log.ts';
 import { adviceFor, type Statistics, type Status, type Trajectory, type UndecidedToken } from '../trajectory.ts';
-import type { FolderDraft } from './files.ts';
+import { type FolderDraft, readBytes } from './files.ts';
 import { typed } from './invocation.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
 
 const FORMAT = 'parkade-run';
 const TRAJECTORY_FILE = 'trajectory.h5';
+const MEASUREMENTS_FILE = 'measurements.json';
 const EVENTS_FILE = 'events.json';
 const STEPS_FILE = 'steps.h5';
 
@@ -46,6 +47,8 @@ export interface Manifest {
   readonly notes: readonly string[];
   /** SHA-256 over little-endian doubles: the times, then the tokens. */
   readonly trajectory: { readonly file: string; readonly samples: number; readonly sha256: string };
+  /** SHA-256 of the file's bytes. */
+  readonly measurements?: { readonly file: string; readonly sha256: string };
   /** Every step, for tokens to be added; SHA-256 over little-endian doubles: ends, lengths, kinds, tokens. */
   readonly steps?: { readonly file: string; readonly count: number; readonly sha256: string };
   /** Of a run whose last tokens were added to another. */
@@ -71,10 +74,14 @@ export interface Extras {
   readonly resumed?: Manifest['resumed'];
 }
 
-export interface StoredRun {
+/** What is known of a stored run before its numbers are read. */
+export interface RunRecord {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly prepared: PreparedRun;
+}
+
+export interface StoredRun extends RunRecord {
   readonly trajectory: Trajectory;
   /** Null where none were asked for. */
   readonly events: RunEvents | null;
@@ -90,6 +97,11 @@ export function trajectoryHash({ ts, xs }: Pick<Trajectory, 'ts' | 'xs'>): strin
 /** SHA-256 of the steps of a run: ends, lengths, kinds, tokens, as little-endian doubles. */
 export function stepsHash({ ts, dts, implicit, states }: StepLog): string {
   return hashOf([ts, dts, implicit, states]);
+}
+
+/** SHA-256 of the bytes of a file. */
+export function fileHash(path: string): string {
+  return createHash('sha256').update(readBytes(path)).digest('hex');
 }
 
 /** Numbers are hashed so many at a time. */
@@ -118,6 +130,7 @@ export async function fillRunFolder(
   { preset = null, steps = null, appended, resumed }: Extras = {},
 ): Promise<Manifest> {
   const { spec, trajectory, measurements, notes } = result;
+  writeJson(draft, MEASUREMENTS_FILE, measurementsFile(trajectory, spec, measurements));
   const manifest: Manifest = {
     format: FORMAT,
     formatVersion: 1,
@@ -137,6 +150,7 @@ export async function fillRunFolder(
     seconds: Math.round(seconds * 1000) / 1000,
     notes,
     trajectory: { file: TRAJECTORY_FILE, samples: trajectory.ts.length, sha256: trajectoryHash(trajectory) },
+    measurements: { file: MEASUREMENTS_FILE, sha256: fileHash(join(draft.path, MEASUREMENTS_FILE)) },
     ...(steps && { steps: { file: STEPS_FILE, count: steps.dts.length, sha256: stepsHash(steps) } }),
     ...(appended && { appended }),
     ...(resumed && { resumed }),
@@ -156,7 +170,6 @@ export async function fillRunFolder(
       sha256: manifest.steps.sha256,
     });
   }
-  writeJson(draft, 'measurements.json', measurementsFile(trajectory, spec, measurements));
   if (result.events) writeJson(draft, EVENTS_FILE, { indexBase: 0, ...result.events });
   await writeFigure(draft, figure);
   writeJson(draft, 'run.json', manifest); // last: a folder with it is complete
@@ -176,10 +189,10 @@ export function measurementsFile({ ts }: Trajectory, spec: ResolvedSpec, measure
 }
 
 /**
- * Reads a run back.
- * @throws ParkadeError FileProblem for a folder that is no run or is damaged
+ * Reads the record of a run, without its numbers.
+ * @throws ParkadeError FileProblem for a folder that is no run
  */
-export async function readRunFolder(folder: string): Promise<StoredRun> {
+export function readRunRecord(folder: string): RunRecord {
   const path = join(folder, 'run.json');
   if (folder.trim() === '' || !existsSync(path)) {
     const exists = existsSync(folder);
@@ -190,7 +203,16 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
     );
   }
   const manifest = readManifest(path);
-  const prepared = prepareRun(manifest.spec);
+  return { folder, manifest, prepared: prepareRun(manifest.spec) };
+}
+
+/**
+ * Reads a run back.
+ * @throws ParkadeError FileProblem for a folder that is no run or is damaged
+ */
+export async function readRunFolder(folder: string): Promise<StoredRun> {
+  const record = readRunRecord(folder);
+  const { manifest, prepared } = record;
   const { readTrajectoryFile } = await import('./hdf5.ts');
   const stored = await readTrajectoryFile(join(folder, manifest.trajectory.file));
   const { shape } = prepared.problem;
@@ -200,17 +222,22 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
       `"${folder}" should hold ${shape.n} tokens of dimension ${shape.d} as its run.json says, but its trajectory holds ${stored.n} of ${stored.d}; run it again.`,
     );
   }
-  const trajectory: Trajectory = {
+  const trajectory = trajectoryOf(record, stored);
+  return { folder, manifest, prepared, trajectory, events: readEvents(folder), sha256: trajectoryHash(stored) };
+}
+
+/** A trajectory from its record and its numbers; without tokens where xs is empty. */
+export function trajectoryOf({ manifest, prepared }: RunRecord, { ts, xs }: Pick<Trajectory, 'ts' | 'xs'>): Trajectory {
+  return {
     problem: prepared.problem,
-    ts: stored.ts,
-    xs: stored.xs,
+    ts,
+    xs,
     status: manifest.status,
     statistics: manifest.statistics,
     backend: manifest.backend,
     undecided: manifest.undecided ?? [], // records of 0.1.0 have neither
     field: manifest.field ?? DIRECT_FIELD,
   };
-  return { folder, manifest, prepared, trajectory, events: readEvents(folder), sha256: trajectoryHash(stored) };
 }
 
 /** NaN and infinities too, which `z.number` refuses: a bound may be infinite. */
@@ -226,7 +253,7 @@ const eventsSchema = z.looseObject({
   certification: z.looseObject({ certified: anyNumber, undecided: anyNumber }).nullable(),
 });
 
-function readEvents(folder: string): RunEvents | null {
+export function readEvents(folder: string): RunEvents | null {
   const path = join(folder, EVENTS_FILE);
   if (!existsSync(path)) return null;
   const record = parseRecord(path);
@@ -284,6 +311,7 @@ const manifestSchema = z.looseObject({
   seconds: anyNumber,
   notes: z.array(z.string()),
   trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),
+  measurements: z.looseObject({ file: z.literal(MEASUREMENTS_FILE), sha256: z.string() }).optional(),
   steps: z.looseObject({ file: z.literal(STEPS_FILE), sha256: z.string() }).optional(),
   appended: z.looseObject({ run: z.string(), tokens: anyNumber, sha256: z.string() }).optional(),
   resumed: z.looseObject({ run: z.string(), at: anyNumber, sha256: z.string() }).optional(),

@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { type FigureDefinition, type FigureName, figureOf, figureRegistry, type Theme } from '../../figures/index.ts';
-import { measure, type RunResult } from '../../run.ts';
+import type { RunResult } from '../../run.ts';
 import { type ExitCode, oneOf, print, printJson } from '../context.ts';
 import { refuseRecords, writeFileWhole } from '../files.ts';
 import { renderPng, renderSvg } from '../render.ts';
 import { readRunFolder } from '../run-folder.ts';
+import { measurementsOf } from '../stored-measurements.ts';
 
 export interface DrawOptions {
   readonly figure?: string;
@@ -25,11 +26,12 @@ export async function drawCommand(folder: string, options: DrawOptions): Promise
       `"--width" should be a number of pixels from 300 to 4000, but came as "${options.width}"; 900 is usual.`,
     );
   }
-  const { prepared, trajectory, events, manifest } = await readRunFolder(folder);
+  const stored = await readRunFolder(folder);
+  const { prepared, trajectory, events, manifest } = stored;
   const result: RunResult = {
     spec: prepared.spec,
     trajectory,
-    measurements: measure(trajectory, prepared.spec.observe, prepared.measurement),
+    measurements: measurementsOf(stored).measurements,
     events,
     notes: manifest.notes,
   };

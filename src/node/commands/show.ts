@@ -1,11 +1,16 @@
 /** parkade show: the table of a stored run, ensemble or experiment. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Measurements } from '../../analysis/index.ts';
 import { counted } from '../../core/counted.ts';
 import { describeRun, runRemarks, runTable } from '../../report.ts';
-import { measure } from '../../run.ts';
+import type { RunEvents } from '../../run-events.ts';
+import type { Trajectory } from '../../trajectory.ts';
 import { type ExitCode, printEvents, printJson, printTable, printText } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { type ExperimentRecord, readExperimentRecord } from '../experiment-folder.ts';
-import { readRunFolder } from '../run-folder.ts';
+import { type RunRecord, readEvents, readRunFolder, readRunRecord, trajectoryOf } from '../run-folder.ts';
+import { measurementsOf, readMeasurements } from '../stored-measurements.ts';
 
 export interface ShowOptions {
   readonly rows: number;
@@ -17,8 +22,8 @@ export async function showCommand(folder: string, { rows, json }: ShowOptions): 
   if (ensemble) return showReport(ensemble, counted(ensemble.runs.length, 'run'), json);
   const experiment = readExperimentRecord(folder);
   if (experiment) return showReport(experiment, 'parts whose values are in values.json', json);
-  const { manifest, prepared, trajectory, events, sha256 } = await readRunFolder(folder);
-  const measurements = measure(trajectory, prepared.spec.observe, prepared.measurement);
+  const { record, trajectory, measurements, events, remarks } = await readForTable(folder);
+  const { manifest, prepared } = record;
   if (json) {
     printJson({ ...manifest, measurements, ...(events && { events }) });
     return 0;
@@ -30,10 +35,41 @@ export async function showCommand(folder: string, { rows, json }: ShowOptions): 
   printText('', ...runRemarks(result, manifest.seconds));
   printText(
     `Made ${manifest.created} by parkade ${manifest.parkade}${manifest.commit ? ` (${manifest.commit})` : ''}, Node ${manifest.node}; trajectory SHA-256 ${manifest.trajectory.sha256}.`,
+    ...remarks,
   );
-  if (sha256 !== manifest.trajectory.sha256)
-    printText('The stored numbers are not those of the record: the trajectory was changed after the run.');
   return 0;
+}
+
+/** Bytes of a trajectory up to which its numbers are compared with the record: a tenth of a second. */
+const COMPARED = 8_000_000;
+
+interface ForTable {
+  readonly record: RunRecord;
+  readonly trajectory: Trajectory;
+  readonly measurements: Measurements;
+  readonly events: RunEvents | null;
+  readonly remarks: readonly string[];
+}
+
+/** What the table of a run needs: the tokens only where they are few, or their measurements are not there. */
+async function readForTable(folder: string): Promise<ForTable> {
+  const record = readRunRecord(folder);
+  const { file, sha256 } = record.manifest.trajectory;
+  const bytes = statSync(join(folder, file), { throwIfNoEntry: false })?.size ?? 0;
+  const known = bytes > COMPARED ? readMeasurements(record) : null;
+  if (known !== null && typeof known !== 'string') {
+    const { times, measurements } = known;
+    const trajectory = trajectoryOf(record, { ts: Float64Array.from(times), xs: new Float64Array(0) });
+    const large = `The trajectory of ${Math.round(bytes / 1e6)} MB was not compared with its SHA-256; parkade verify does.`;
+    return { record, trajectory, measurements, events: readEvents(folder), remarks: [large] };
+  }
+  const stored = await readRunFolder(folder);
+  const { measurements, remarks } = measurementsOf(stored);
+  const changed = 'The stored numbers are not those of the record: the trajectory was changed after the run.';
+  return {
+    ...{ record, trajectory: stored.trajectory, measurements, events: stored.events },
+    remarks: stored.sha256 === sha256 ? remarks : [...remarks, changed],
+  };
 }
 
 function showReport(record: EnsembleRecord | ExperimentRecord, made: string, json: boolean): ExitCode {
