@@ -54,7 +54,7 @@ const commonParameters = {
     placeholder: 'integer',
   }),
   initial: parameter(z.union([z.string().min(1), numbersSchema]).default('uniform'), {
-    description: `initial tokens: ${initialNames.join(', ')}, rows, angles on the circle, or a file (.npy .npz .csv .json)`,
+    description: `initial tokens: ${initialNames.join(', ')}, rows, angles on the circle, or a file (.npy .npz .csv .tsv .txt .json)`,
     expects: `${initialNames.join(', ')}, a list of rows, a list of angles, or a file`,
     placeholder: 'law|file',
     file: true,

@@ -4,6 +4,8 @@
  * these words gets a backslash more in front, which reading takes away.
  */
 
+import { exact } from './number-text.ts';
+
 const WORDS: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity };
 const LIKE_A_WORD = /^\\*(NaN|-?Infinity)$/;
 /** In the text of a document: each backslash of a string is written twice. */
@@ -51,8 +53,7 @@ function plain(value: unknown): string {
 }
 
 function numberText(value: number): string {
-  if (!(value - value === 0)) return `"${value}"`;
-  return Object.is(value, -0) ? '-0' : String(value);
+  return value - value === 0 ? exact(value) : `"${value}"`;
 }
 
 function meaningOf(value: unknown): unknown {

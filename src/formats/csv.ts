@@ -1,47 +1,99 @@
-/** Tables of numbers as text: commas, semicolons or white space between numbers, one row a line, a header line allowed. */
-import { type NumberArray, unreadable } from './numbers.ts';
-
 /**
- * @returns a two-dimensional array, or a one-dimensional one for a single column
- * @throws ParkadeError FileProblem, by line
+ * Tables of numbers as text. Lines end with LF, CRLF or CR; one separator a file, a comma, semicolon, tab or spaces; cells may be
+ * quoted; empty lines and those that begin with # are passed over; the first line may name the columns. Nothing is guessed: what
+ * is not certain is refused by line and column.
  */
-export function readCsv(text: string, file: string): NumberArray {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const rows: number[][] = [];
-  let headed = false;
-  lines.forEach((line, index) => {
-    const trimmed = line.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) return;
-    const words = trimmed.split(/\s*[,;]\s*|\s+/);
-    const numbers = words.map(numberOf);
-    const wrong = numbers.indexOf(undefined);
-    if (wrong >= 0) {
-      if (!headed && rows.length === 0 && numbers.every((number) => number === undefined)) {
-        headed = true;
-        return;
-      }
-      throw unreadable(file, 'hold numbers', `line ${index + 1} has "${words[wrong].slice(0, 40)}"`, 'mend that line');
-    }
-    if (rows.length > 0 && numbers.length !== rows[0].length) {
-      throw unreadable(
-        file,
-        `have ${rows[0].length} numbers a line, like its first`,
-        `line ${index + 1} has ${numbers.length}`,
-        'mend that line',
-      );
-    }
-    rows.push(numbers as number[]);
-  });
-  if (rows.length === 0) {
-    throw unreadable(file, 'hold numbers', headed ? 'it has only a header line' : 'it is empty', 'write a row a line');
-  }
-  const columns = rows[0].length;
-  return { shape: columns === 1 ? [rows.length] : [rows.length, columns], data: Float64Array.from(rows.flat()) };
+import { strFromU8 } from 'fflate';
+import { chosenColumns } from './columns.ts';
+import { type NumberArray, unreadable } from './numbers.ts';
+import { adviceAbout, numberOf } from './text-number.ts';
+
+interface Line {
+  /** From 1, in the file. */
+  readonly number: number;
+  readonly cells: readonly string[];
 }
 
-/** NaN and infinities are numbers here; whoever uses the rows refuses them by name. */
-function numberOf(word: string): number | undefined {
-  if (/^[+-]?nan$/i.test(word)) return NaN;
-  if (/^[+-]?inf(inity)?$/i.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : undefined;
+/**
+ * @returns a two-dimensional array, or a one-dimensional one for a single column; without the columns that number the rows
+ * @throws ParkadeError FileProblem, by line and column
+ */
+export function readCsv(bytes: Uint8Array, file: string): NumberArray {
+  const lines = linesOf(decoded(bytes, file));
+  const headed = lines.length > 0 && namesColumns(lines[0].cells);
+  const body = headed ? lines.slice(1) : lines;
+  if (body.length === 0) {
+    throw unreadable(file, 'hold numbers', headed ? 'it has only a header line' : 'it is empty', 'write a row a line');
+  }
+  const width = lines[0].cells.length;
+  const rows = body.map((line) => {
+    const numbers = line.cells.map((cell, i) => numberAt(cell, line.number, i, file));
+    if (numbers.length === width) return numbers;
+    throw unreadable(
+      file,
+      `have ${width} ${headed ? 'cells' : 'numbers'} a line, like its first`,
+      `line ${line.number} has ${line.cells.length}`,
+      'mend that line',
+    );
+  });
+  const columns = headed ? chosenColumns(lines[0].cells, rows, file) : rows[0].map((_, i) => i);
+  const shape = columns.length === 1 ? [rows.length] : [rows.length, columns.length];
+  return { shape, data: Float64Array.from(rows.flatMap((row) => columns.map((i) => row[i]))) };
+}
+
+function decoded(bytes: Uint8Array, file: string): string {
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (wide) throw unreadable(file, 'be text in UTF-8', 'it is in UTF-16', 'save it as CSV UTF-8');
+  return strFromU8(bytes).replace(/^\uFEFF/, '');
+}
+
+function linesOf(text: string): Line[] {
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .map((content, i) => ({ number: i + 1, content }))
+    .filter(({ content }) => !/^[ \t]*(#|$)/.test(content));
+  const separator = separatorOf(lines.map(({ content }) => content));
+  return lines.map(({ number, content }) => ({ number, cells: cellsOf(content, separator) }));
+}
+
+/**
+ * The one separator: a semicolon or tab if there is any, then a comma, else spaces. Commas between semicolons or tabs stay in their
+ * cells, where they are refused: they may be decimal ones.
+ */
+function separatorOf(lines: readonly string[]): string {
+  const unquoted = lines.map((line) => (line.includes('"') ? line.replace(/"[^"]*"/g, '') : line));
+  return [';', '\t', ','].find((separator) => unquoted.some((line) => line.includes(separator))) ?? ' ';
+}
+
+function cellsOf(line: string, separator: string): string[] {
+  const parts = line.includes('"') ? splitOutsideQuotes(line, separator) : line.split(separator);
+  const cells = parts.map((part) => part.replace(/^ +| +$/g, ''));
+  const own = separator === ' ' ? cells.filter((cell) => cell !== '') : cells;
+  return own.map((cell) => (/^"[^"]*"$/.test(cell) ? cell.slice(1, -1).trim() : cell));
+}
+
+function splitOutsideQuotes(line: string, separator: string): string[] {
+  const parts = [''];
+  let quoted = false;
+  for (const letter of line) {
+    if (letter === '"') quoted = !quoted;
+    if (letter === separator && !quoted) parts.push('');
+    else parts[parts.length - 1] += letter;
+  }
+  return parts;
+}
+
+/** Words all along, or what pandas writes over a matrix: nothing over the index, then 0, 1, 2, …. */
+function namesColumns([first, ...others]: readonly string[]): boolean {
+  const name = /^[^\d+−.,;-]*\p{L}/u;
+  const word = (cell: string) => name.test(cell) && numberOf(cell) === undefined;
+  if (first !== '') return word(first) && others.every(word);
+  return others.length > 0 && (others.every(word) || others.every((cell, i) => cell === String(i)));
+}
+
+function numberAt(cell: string, line: number, column: number, file: string): number {
+  const number = numberOf(cell);
+  if (number !== undefined) return number;
+  const came = cell === '' ? 'empty' : JSON.stringify(cell.length > 40 ? `${cell.slice(0, 39)}…` : cell);
+  throw unreadable(file, 'hold numbers', `line ${line}, column ${column + 1} is ${came}`, adviceAbout(cell));
 }

@@ -1,5 +1,4 @@
 /** The registry of formats that numbers are read from. To add one: a file beside this, and a line here. */
-import { strFromU8 } from 'fflate';
 import { readCsv } from './csv.ts';
 import { readJson } from './json.ts';
 import { readNpy } from './npy.ts';
@@ -12,8 +11,9 @@ type NumberReader = (bytes: Uint8Array, file: string, name: string) => unknown;
 export const formatRegistry: Readonly<Record<string, NumberReader>> = {
   npy: (bytes, file) => toLists(readNpy(bytes, file), file),
   npz: (bytes, file, name) => toLists(readNpz(bytes, file, name), file),
-  csv: (bytes, file) => toLists(readCsv(strFromU8(bytes), file), file),
-  txt: (bytes, file) => toLists(readCsv(strFromU8(bytes), file), file),
+  csv: (bytes, file) => toLists(readCsv(bytes, file), file),
+  tsv: (bytes, file) => toLists(readCsv(bytes, file), file),
+  txt: (bytes, file) => toLists(readCsv(bytes, file), file),
   json: readJson,
 };
 

@@ -1,5 +1,4 @@
 /** Square matrices from a file: one d×d, or a stack h×d×d of them. */
-import { strFromU8 } from 'fflate';
 import { readCsv } from './csv.ts';
 import { readJson } from './json.ts';
 import { readNpy } from './npy.ts';
@@ -19,8 +18,9 @@ type ArraysReader = (bytes: Uint8Array, file: string) => [name: string, array: N
 const readers: Readonly<Record<string, ArraysReader>> = {
   npy: (bytes, file) => [['', readNpy(bytes, file)]],
   npz: readAllOfNpz,
-  csv: (bytes, file) => [['', readCsv(strFromU8(bytes), file)]],
-  txt: (bytes, file) => [['', readCsv(strFromU8(bytes), file)]],
+  csv: (bytes, file) => [['', readCsv(bytes, file)]],
+  tsv: (bytes, file) => [['', readCsv(bytes, file)]],
+  txt: (bytes, file) => [['', readCsv(bytes, file)]],
   json: (bytes, file) => [['', fromLists(readJson(bytes, file), file)]],
 };
 

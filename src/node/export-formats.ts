@@ -1,6 +1,7 @@
 /** Formats that a stored trajectory is written in. Light to load: the help of parkade export names them. */
 import { join } from 'node:path';
 import { toJson } from '../core/json.ts';
+import { exact } from '../core/number-text.ts';
 import type { Awaitable } from '../core/state.ts';
 import { type Trajectory, tokensAt } from '../trajectory.ts';
 import { readBytes } from './files.ts';
@@ -30,7 +31,7 @@ function toCsv(trajectory: Trajectory): string {
   const lines = [['time', 'token', ...Array.from({ length: d }, (_, i) => `x${i + 1}`)].join(',')];
   trajectory.ts.forEach((t, i) => {
     const x = tokensAt(trajectory, i);
-    for (let k = 0; k < n; k++) lines.push([t, k, ...x.subarray(k * d, (k + 1) * d)].join(','));
+    for (let k = 0; k < n; k++) lines.push([t, k, ...x.subarray(k * d, (k + 1) * d)].map(exact).join(','));
   });
   return `${lines.join('\n')}\n`;
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../../src/core/errors.ts';
-import { readCsv } from '../../src/formats/csv.ts';
 import { formatRegistry, readNumbers } from '../../src/formats/index.ts';
 import { readNpy, writeNpy } from '../../src/formats/npy.ts';
 import { readNpz, writeNpz } from '../../src/formats/npz.ts';
@@ -122,23 +121,5 @@ describe('hostile bytes', () => {
       expect(() => checkSpec(spec)).toThrow(ParkadeError);
     }
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-  });
-});
-
-describe('text', () => {
-  test('commas, semicolons, tabs, spaces, comments, a byte order mark and a header are understood', () => {
-    const expected = [1, 0, -0.5, 2e-3];
-    for (const text of [
-      '1,0\n-.5,2e-3\n',
-      '# note\n1; 0\n-.5 ;2e-3',
-      'x\ty\n1\t0\n-.5\t2e-3\n',
-      '\uFEFFx,y\r\n1,0\r\n-.5,2e-3\r\n',
-    ]) {
-      expect([...readCsv(text, 'a.csv').data]).toEqual(expected);
-    }
-  });
-
-  test('a line of another length is named', () => {
-    expect(() => readCsv('1,2\n3\n', 'a.csv')).toThrow('line 2 has 1');
   });
 });

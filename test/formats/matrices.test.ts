@@ -75,7 +75,7 @@ describe('anything else is refused in a sentence', () => {
     ['v.json', text([]), /hold a matrix such as/],
     ['v.json', text('[['), /does not parse/],
     ['v.npz', text('no zip'), /cannot be unpacked/],
-    ['v.png', text(''), /end in \.npy, \.npz, \.csv, \.txt, \.json, but it ends in "png"/],
+    ['v.png', text(''), /end in \.npy, \.npz, \.csv, \.tsv, \.txt, \.json, but it ends in "png"/],
   ])('%s: %#', (file, bytes, sentence) => {
     expect(() => readMatrices(bytes, file)).toThrow(sentence);
   });

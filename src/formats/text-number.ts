@@ -1,0 +1,29 @@
+/** One number as text: how people, Fortran and spreadsheets write it. */
+
+/** What typesetting makes of a minus sign: U+2212, the en dash, the small and the wide hyphen-minus. */
+const MINUS_SIGNS = /[−–﹣－]/g;
+const DIGITS = /^[+-]?(\d+\.?\d*|\.\d+)([ed][+-]?\d+)?$/i;
+/** Nobody writes 05 for 5: a comma that meant something else has cut the number, as in 0,05 or 1,050. */
+const CUT_OFF = /^[+-]?0\d/;
+
+/**
+ * The number that a word means: 1, -.5, 2e-3, 1.0D+00, −1, nan, inf; NaN and infinities are numbers here, and whoever uses them
+ * refuses them by name. Undefined for every other word, and for a number too large for a double.
+ */
+export function numberOf(word: string): number | undefined {
+  const plain = word.replace(MINUS_SIGNS, '-');
+  if (/^[+-]?nan$/i.test(plain)) return NaN;
+  if (/^[+-]?inf(inity)?$/i.test(plain)) return plain.startsWith('-') ? -Infinity : Infinity;
+  if (!DIGITS.test(plain) || CUT_OFF.test(plain)) return undefined;
+  const value = Number(plain.replace(/d/i, 'e'));
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** What to do about a word that is no number. */
+export function adviceAbout(word: string): string {
+  if (word === '') return 'give every cell a number';
+  if (/^[+-−]?\d*,\d+/.test(word)) return 'write decimal points instead of commas';
+  if (/[;,\t ]/.test(word)) return 'use one separator in the whole file';
+  if (CUT_OFF.test(word)) return 'write decimal points, no decimal commas, and no zeros in front';
+  return 'mend that cell';
+}
