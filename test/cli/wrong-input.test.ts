@@ -64,7 +64,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [simulate(...good, '--initial', 'unifrom'), /no such file; did you mean "uniform"\?/],
   [['park', '--delta', '1', '--initial', 'unifrom'], /"initial" should be one of uniform, .* did you mean "uniform"\?/],
   [['spectra', 'nan.json'], /"nan.json" should hold JSON .* but it does not parse/],
-  [['spectra', 'header.csv'], /"header.csv" should hold numbers, but line 2 has "c"/],
+  [['spectra', 'header.csv'], /"header.csv" should hold numbers, but line 2, column 1 is "c"/],
   [simulate('list.yaml'), /"list.yaml" should hold a mapping/],
   [simulate('broken.yaml'), /"broken.yaml" should hold a run specification.* does not parse/],
   [simulate('twice.yaml'), /"twice.yaml" should hold .* does not parse/],
@@ -85,7 +85,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [simulate('--initial', 'infinite.csv', '--beta', '4', '--until', '1'), /"initial" .* row 1, column 1 is Infinity/],
   [
     simulate('--initial', 'words.csv', '--beta', '4', '--until', '1'),
-    /"words.csv" should hold numbers, but line 2 has "one"/,
+    /"words.csv" should hold numbers, but line 2, column 2 is "one"/,
   ],
   [simulate('--initial', 'notrows.json', '--beta', '4', '--until', '1'), /"initial" should be .* came as \{"a":1\}/],
   [
