@@ -53,6 +53,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
   const saved = new Float64Array(ts.length * size);
   const steps = recordSteps(joint, options.mostBytes);
   let solo: Engine | null = null;
+  const last = joint.initial.slice();
   let taken = 0;
   try {
     const outcome = await replay(
@@ -71,7 +72,10 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
           saved.set(xs.subarray(taken * own, (taken + 1) * own), taken * size);
           taken++;
         },
-        onPart: ({ dt, end, implicit, x }) => steps.put(dt, end, implicit, x),
+        onPart({ dt, end, implicit, x }) {
+          steps.put(dt, end, implicit, x);
+          last.set(x);
+        },
         ...(options.onProgress && { onProgress: options.onProgress }),
         ...(options.signal && { signal: options.signal }),
       },
@@ -81,6 +85,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
       problem: joint,
       ts: ts.slice(0, taken),
       xs: saved.slice(0, taken * size),
+      last,
       ...endOf(run.trajectory, outcome, joint.shape.n, counter.count()),
       backend,
       field,

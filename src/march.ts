@@ -17,7 +17,15 @@ export const DEFAULT_MAX_STEPS = 1_000_000;
 /** In a row, of implicit steps; each divides the step by five or ten. */
 export const MOST_REJECTIONS = 400;
 
+/** Where a run that ended goes on. */
+export interface Start {
+  readonly t: number;
+  readonly x: State;
+}
+
 export interface MarchOptions {
+  /** Where to begin: with the initial tokens at the beginning of the time span unless told. */
+  readonly from?: Start;
   /** Ascending times within the span; the tokens are reported there exactly, and saving never alters the steps. */
   readonly saveAt: readonly number[];
   /** Called after every accepted step; a promise is waited for, so a caller can let its event loop breathe. */
@@ -30,6 +38,8 @@ export interface MarchOptions {
 
 export interface Outcome {
   readonly status: Status;
+  /** The tokens at the time reached. */
+  readonly last: State;
   readonly statistics: Statistics;
   readonly undecided: readonly UndecidedToken[];
 }
@@ -43,16 +53,17 @@ export interface Outcome {
 export async function march(
   { initial, tSpan, shape }: Problem,
   method: Method,
-  { saveAt, onProgress, onStep, signal, maxSteps = DEFAULT_MAX_STEPS }: MarchOptions,
+  { saveAt, from, onProgress, onStep, signal, maxSteps = DEFAULT_MAX_STEPS }: MarchOptions,
   { engine, count }: EvaluationCounter,
   slots: readonly Slot[],
   sample: Slot,
   take: (t: number, slot: Slot) => Awaitable<void>,
 ): Promise<Outcome> {
-  const [t0, t1] = tSpan;
+  const t1 = tSpan[1];
+  const start = from ?? { t: tSpan[0], x: initial };
   const tally = { steps: 0, rejected: 0, smallestStep: 0, largestStep: 0 };
   const undecided = new Map<number, number>();
-  let t = t0;
+  let t = start.t;
   let saved = 0;
   let implicitFrom = isImplicit(method.integrator) ? t : null;
   let rejections = 0; // in a row
@@ -65,22 +76,29 @@ export async function march(
     implicitFrom,
     particles: engine.merging?.particles() ?? shape.n,
   });
-  const ended = (status: Status): Outcome => ({
-    status,
-    statistics: statistics(),
-    undecided: [...undecided].map(([token, since]) => ({ token, since })).sort((a, b) => a.token - b.token),
-  });
+  async function ended(status: Status): Promise<Outcome> {
+    const last = new Float64Array(initial.length);
+    await engine.read(stepper.x, last);
+    return {
+      status,
+      last,
+      statistics: statistics(),
+      undecided: [...undecided].map(([token, since]) => ({ token, since })).sort((a, b) => a.token - b.token),
+    };
+  }
   const note = (tokens: readonly number[], since: number): void => {
     for (const token of tokens) if (!undecided.has(token)) undecided.set(token, since);
   };
 
-  await engine.write(slots[0], initial);
+  await engine.write(slots[0], start.x);
   let pieceEnd = await enterPiece(engine, t, t1, slots[0]);
   while (saved < saveAt.length && saveAt[saved] === t) await take(saveAt[saved++], slots[0]);
   if ('tolerance' in method && engine.stages && (method.whenStiff || implicitFrom !== null)) {
     note((await engine.stages.assess(slots[0], method.tolerance.atol + method.tolerance.rtol)).undecided, t);
   }
-  let stepper = await begin(engine, method, method.integrator, [t, pieceEnd], slots, sample);
+  // A grid of steps begins with the span, or with the piece of it.
+  const origin = engine.enter ? t : tSpan[0];
+  let stepper = await begin(engine, method, method.integrator, [t, pieceEnd], slots, sample, origin);
   const isStiff = stiffnessWatch(engine, method, t1);
 
   while (t < t1) {
@@ -139,7 +157,10 @@ async function enterPiece(engine: Engine, t: number, t1: number, x: Slot): Promi
   return end + HAIR * (end - t) < t1 ? end : t1;
 }
 
-/** A stepper that begins with the state in the first slot. */
+/**
+ * A stepper that begins with the state in the first slot.
+ * @param origin where a fixed grid of steps begins
+ */
 async function begin(
   engine: Engine,
   method: Method,
@@ -147,11 +168,14 @@ async function begin(
   tSpan: readonly [number, number],
   slots: readonly Slot[],
   scratch: Slot,
+  origin = tSpan[0],
 ): Promise<Stepper> {
   const own = slots.slice(0, slotsFor(integrator));
   const [x, , , ...slopes] = own;
   await engine.field(tSpan[0], x, slopes[0]);
-  if (!('tolerance' in method)) return makeStepper(engine, integrator, null, fixedClock(tSpan, method.dt), own);
+  if (!('tolerance' in method)) {
+    return makeStepper(engine, integrator, null, fixedClock([origin, tSpan[1]], method.dt, tSpan[0]), own);
+  }
   const { tolerance } = method;
   const { order, errorOrder } = integrator as AnyIntegrator & { errorOrder: number };
   const first = await initialStep(engine, order, tolerance, tSpan, x, scratch, slopes);

@@ -33,6 +33,8 @@ export interface Trajectory {
   readonly ts: Float64Array;
   /** [T, n, d]: the tokens at those times. Empty when the simulation was told not to store. */
   readonly xs: Float64Array;
+  /** [n, d]: the tokens at the time reached, from where the run can go on; null in records of versions that did not keep them. */
+  readonly last: State | null;
   readonly status: Status;
   readonly statistics: Statistics;
   readonly undecided: readonly UndecidedToken[];
@@ -59,7 +61,7 @@ export function adviceFor({
     case 'completed':
       return null;
     case 'max-steps':
-      return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps or go on from there with parkade resume, loosen the tolerances, or end earlier.`;
+      return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps, loosen the tolerances, or end earlier.`;
     case 'step-too-small':
       return `At ${at} the step fell below the resolution of time; what was computed is kept. Loosen rtol and atol.`;
     case 'stage-failed':

@@ -99,7 +99,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'trajectory.ts',
     ],
   },
-  'resume.ts': { parts: ['run.ts', 'simulate.ts', 'step-log.ts', 'trajectory.ts'] },
+  'resume.ts': { parts: ['core', 'run.ts', 'simulate.ts', 'step-log.ts', 'trajectory.ts'] },
   'start-grid.ts': { parts: ['core'] },
   'basins.ts': {
     parts: ['core', 'analysis', 'backends', 'append.ts', 'problem.ts', 'replay.ts', 'step-log.ts', 'trajectory.ts'],

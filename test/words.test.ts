@@ -42,7 +42,7 @@ describe('heads of columns', () => {
     .filter(({ path, heads }) => heads.length > 0 && !path.startsWith('dynamics/'));
 
   test('are found where they are', () => {
-    expect(headsIn("columns: ['t', `r = ${brief(r)}`],")).toEqual(['t', 'r = …']);
+    expect(headsIn(`columns: ['t', \`r = $\{brief(r)}\`],`)).toEqual(['t', 'r = …']);
     expect(headsIn("columns.push({ title: 'order', cell })")).toEqual(['order']);
     for (const path of Object.keys(groups)) expect(tables.map((table) => table.path)).toContain(path);
     expect(tables.flatMap(({ heads }) => heads).length).toBeGreaterThan(100);

@@ -19,13 +19,18 @@ export interface Clock {
 /** A ratio of span to dt this close to an integer is one: 150/0.1 and 0.3/0.1 mean 1500 and 3 steps. */
 const GRID_TOLERANCE = 1e-9;
 
-/** Steps of dt from t0; the last one is shortened if the span is no multiple. Times are set, not accumulated. */
-export function fixedClock([t0, t1]: readonly [number, number], dt: number): Clock {
+/**
+ * Steps of dt from t0; the last one is shortened if the span is no multiple. Times are set, not accumulated.
+ * @param from where to begin, t0 unless told: a time that these steps reach goes on with the very grid, any other begins its own
+ */
+export function fixedClock([t0, t1]: readonly [number, number], dt: number, from = t0): Clock {
+  const done = Math.floor((from - t0) / dt + 0.5);
+  if (from !== t0 && t0 + done * dt !== from) return fixedClock([from, t1], dt);
   const ratio = (t1 - t0) / dt;
   const nearest = Math.floor(ratio + 0.5);
   const exact = Math.abs(ratio - nearest) <= GRID_TOLERANCE * ratio;
   const count = exact ? nearest : Math.floor(ratio) + 1;
-  let index = 0;
+  let index = done;
   return {
     next(t) {
       const last = index + 1 >= count;

@@ -7,7 +7,7 @@ import { eventRemarks, eventTable } from '../event-report.ts';
 import type { Table } from '../report.ts';
 import type { RunEvents } from '../run-events.ts';
 import type { Trajectory } from '../trajectory.ts';
-import { called } from './invocation.ts';
+import { called, typed } from './invocation.ts';
 import { fitTable, formatTable } from './terminal.ts';
 
 /** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 130: stopped with Ctrl-C. */
@@ -61,6 +61,13 @@ export function stopped(says: string, json: boolean): ExitCode {
   if (json) printJson({ stopped: says });
   else print(says);
   return 130;
+}
+
+/** What comes next after a run that was kept in a folder: a look at it, and going on with it where that was stopped. */
+export function afterRun(folder: string, { status }: Pick<Trajectory, 'status'>): string[] {
+  const on = status === 'aborted' || status === 'max-steps';
+  const whole = `${folder.replace(/\/+$/, '')}-whole`;
+  return [`parkade show ${typed(folder)}`, ...(on ? [`parkade resume ${typed(folder)} --out ${typed(whole)}`] : [])];
 }
 
 export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {

@@ -19,6 +19,8 @@ async function ready(): Promise<void> {
 export interface StoredTrajectory {
   readonly ts: Float64Array;
   readonly xs: Float64Array;
+  /** The tokens at the time reached, where that is no saved time. */
+  readonly last: Float64Array | null;
   readonly n: number;
   readonly d: number;
 }
@@ -30,7 +32,7 @@ export interface StoredTrajectory {
  */
 export async function writeTrajectoryFile(
   path: string,
-  { ts, xs, problem }: Trajectory,
+  { ts, xs, last, problem, statistics }: Trajectory,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   await ready();
@@ -58,9 +60,14 @@ export async function writeTrajectoryFile(
     ['time', 'token', 'component'].forEach((name, axis) => void tokens.attach_scale(axis, name));
     const where = spaceOf(problem.dynamics) === 'sphere' ? 'unit vectors' : 'vectors';
     describe(tokens, { units: '1', long_name: `tokens, ${where} of R^d` });
-    const initial = file.create_dataset({ name: 'initial', data: problem.initial, shape: [n, d] });
-    ['token', 'component'].forEach((name, axis) => void initial.attach_scale(axis, name));
-    describe(initial, { units: '1', long_name: 'tokens at t = 0' });
+    const state = (name: string, data: Float64Array, about: string) => {
+      const dataset = file.create_dataset({ name, data, shape: [n, d] });
+      ['token', 'component'].forEach((name, axis) => void dataset.attach_scale(axis, name));
+      describe(dataset, { units: '1', long_name: about });
+    };
+    state('initial', problem.initial, 'tokens at t = 0');
+    const { reached } = statistics;
+    if (last && ts.at(-1) !== reached) state('last', last, `tokens at t = ${reached}, where the run ended`);
     file.flush();
   } finally {
     file.close();
@@ -145,7 +152,9 @@ export async function readTrajectoryFile(path: string): Promise<StoredTrajectory
     const tokens = numbers(file.get('tokens'));
     const [samples, n, d] = tokens.shape;
     if (tokens.shape.length !== 3 || samples !== time.data.length) throw new Error('its shapes do not fit together');
-    return { ts: time.data, xs: tokens.data, n, d };
+    const last = file.get('last') === null ? null : numbers(file.get('last')).data;
+    if (last && last.length !== n * d) throw new Error('its shapes do not fit together');
+    return { ts: time.data, xs: tokens.data, last, n, d };
   } catch (cause) {
     const came = reasonOf(cause);
     throw new ParkadeError(

@@ -1,9 +1,8 @@
 /** What became of a stored run that more was added to: kept, printed, told as JSON. */
 import { describeRun, runRemarks, runTable } from '../report.ts';
 import type { RunResult } from '../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printNext, printTable, printText } from './context.ts';
+import { afterRun, type ExitCode, exitCodeOf, print, printJson, printNext, printTable, printText } from './context.ts';
 import type { FolderDraft } from './files.ts';
-import { typed } from './invocation.ts';
 import { type Extras, fillRunFolder, measurementsFile } from './run-folder.ts';
 
 export interface LongerRunOptions {
@@ -47,7 +46,7 @@ export async function reportLongerRun(
   printText('', ...runRemarks(result, seconds));
   if (keep) {
     print(`Saved in ${out}.`);
-    printNext(`parkade show ${typed(out as string)}`);
+    printNext(...afterRun(out as string, trajectory));
   } else if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the longer run.');
   else print(`${out} was left as it was.`);
   return code;

@@ -227,11 +227,16 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
 }
 
 /** A trajectory from its record and its numbers; without tokens where xs is empty. */
-export function trajectoryOf({ manifest, prepared }: RunRecord, { ts, xs }: Pick<Trajectory, 'ts' | 'xs'>): Trajectory {
+export function trajectoryOf(
+  { manifest, prepared }: RunRecord,
+  { ts, xs, last = null }: Pick<Trajectory, 'ts' | 'xs'> & Partial<Pick<Trajectory, 'last'>>,
+): Trajectory {
+  const saved = ts.at(-1) === manifest.statistics.reached && xs.length > 0;
   return {
     problem: prepared.problem,
     ts,
     xs,
+    last: saved ? xs.slice(xs.length - prepared.problem.initial.length) : last,
     status: manifest.status,
     statistics: manifest.statistics,
     backend: manifest.backend,

@@ -62,6 +62,6 @@ test('in a checkout, npx runs the command line', () => {
     stdout: expect.stringContaining('npx --no -- parkade reproduce all'),
   });
   // Flags are the program's, not npm's, and so are the commands that its sentences name.
-  expect(npx('--help').stdout).toMatch(/^Usage: parkade .*\n[^]*Examples:\n {2}npx --no -- parkade simulate/);
+  expect(npx('--help').stdout).toMatch(/^Usage: parkade .*\n[\s\S]*Examples:\n {2}npx --no -- parkade simulate/);
   expect(npx('shw').stderr).toContain('"npx --no -- parkade --help" lists them');
 });

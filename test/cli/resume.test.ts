@@ -1,5 +1,5 @@
 /** parkade resume: what goes on, what the record says of it, what is refused. */
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parkade, scratchFolder } from './parkade.ts';
@@ -24,6 +24,38 @@ test('without a new limit the one that stopped it does not stop it again', () =>
   expect(code).toBe(0);
   const record = JSON.parse(readFileSync(join(folder, 'as-printed', 'run.json'), 'utf8'));
   expect(record).toMatchObject({ status: 'completed', spec: { maxSteps: 1_000_000 } });
+});
+
+test('a run without steps is told how to go on, and does so as it was told', () => {
+  const full = '--tokens 9 --beta 4 --mask full --integrator rk4 --dt 0.1 --save-at 1,2,3'.split(' ');
+  const made = parkade(['simulate', ...full, '--max-steps', '15', '--out', 'full'], folder);
+  expect(made.code).toBe(1);
+  expect(made.stdout).toContain('  parkade resume full --out full-whole\n');
+  expect(parkade(['show', 'full'], folder).stdout).toContain('Next: parkade resume full --out full-whole\n');
+  expect(parkade(['resume', 'full', '--out', 'full-whole'], folder).code).toBe(0);
+  // On a grid of fixed steps it is the run at a stretch.
+  expect(parkade(['verify', 'full-whole'], folder).stdout).toMatch(/^Identical to the last bit/);
+});
+
+test('a run that is over is not told to go on, nor one that was not kept', () => {
+  const short = '--tokens 3 --beta 1 --until 1'.split(' ');
+  expect(parkade(['simulate', ...short, '--out', 'over'], folder).stdout).not.toContain('resume');
+  expect(parkade(['simulate', ...short, '--max-steps', '1'], folder).stdout).not.toContain('resume');
+});
+
+test('a record of a version that kept neither steps nor the last tokens is refused in words about going on', () => {
+  const old = parkade(
+    'simulate --tokens 3 --beta 1 --until 1 --save-at 0.5 --steps never --out old'.split(' '),
+    folder,
+  );
+  expect(old.code).toBe(0);
+  parkade('simulate --tokens 3 --beta 1 --until 0.5 --save-at 0.5 --steps never --out other'.split(' '), folder);
+  copyFileSync(join(folder, 'other', 'trajectory.h5'), join(folder, 'old', 'trajectory.h5')); // without the tokens at t = 1
+  const { code, stderr } = parkade(['resume', 'old', '--until', '2', '--out', 'never'], folder);
+  expect(stderr).toMatch(
+    /should hold the tokens at t = 1, where its run ended, to be gone on with, but .* kept it without/,
+  );
+  expect(code).toBe(2);
 });
 
 test.each([

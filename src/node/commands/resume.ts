@@ -1,13 +1,15 @@
 /** parkade resume: a stored run gone on with. */
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
-import { resume } from '../../resume.ts';
+import { endOf, resume } from '../../resume.ts';
 import { measure, type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
 import { resolveTimes } from '../../times.ts';
 import type { ExitCode } from '../context.ts';
 import { watched } from '../execute.ts';
 import { readFiles } from '../inputs.ts';
+import { typed } from '../invocation.ts';
 import { type LongerRunOptions, reportLongerRun } from '../longer-run.ts';
 import { beginResultFolder } from '../result-folder.ts';
 import { readRunFolder, readSteps, type StoredRun } from '../run-folder.ts';
@@ -21,7 +23,8 @@ export async function resumeCommand(
   const { out, force, json, threads = availableParallelism() } = options;
   const stored = await readRunFolder(folder);
   const prepared = withChanges(stored, flags);
-  const log = await readSteps(stored);
+  const log = stored.manifest.steps ? await readSteps(stored) : null;
+  if (endOf(stored.trajectory, log) === null) throw notKept(stored);
   const draft = out === undefined ? null : beginResultFolder(out, force);
   const end = prepared.problem.tSpan[1];
   try {
@@ -43,7 +46,7 @@ export async function resumeCommand(
       trajectory,
       measurements: measure(trajectory, spec.observe, measurement),
       events: null,
-      notes: [...stored.manifest.notes, `Gone on with from t = ${at}, where the run in ${folder} had ended.`],
+      notes: [...stored.manifest.notes, ...remarks(stored)],
     };
     const resumed = { run: folder, at, sha256: stored.manifest.trajectory.sha256 };
     return await reportLongerRun(draft, result, seconds, { steps, resumed }, {}, options);
@@ -52,18 +55,29 @@ export async function resumeCommand(
   }
 }
 
+function remarks({ folder, manifest }: StoredRun): string[] {
+  const at = manifest.statistics.reached;
+  return [
+    `Gone on with from t = ${at}, where the run in ${folder} had ended.`,
+    ...(manifest.spec.events
+      ? [`Events until then are in ${join(folder, 'events.json')}; later ones were not looked for.`]
+      : []),
+  ];
+}
+
+function notKept({ folder, manifest }: StoredRun): ParkadeError {
+  return new ParkadeError(
+    'FileProblem',
+    `"${folder}" should hold the tokens at t = ${manifest.statistics.reached}, where its run ended, to be gone on with, but parkade ${manifest.parkade} kept it without them; make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --out FOLDER".`,
+  );
+}
+
 /** The run's specification with what is new. Saved times that come later than the last one are added to the old ones. */
 function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record<string, string>>): PreparedRun {
   const changes = readFiles(flags, process.cwd()) as Partial<RunSpec>;
-  const { events: _events, certify: _certify, merge, maxSteps, ...before } = manifest.spec;
+  const { events: _events, certify: _certify, maxSteps, ...before } = manifest.spec;
   const { reached } = trajectory.statistics;
   const until = changes.until ?? manifest.spec.until;
-  if (merge) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      'A run that is gone on with should keep its tokens apart, but this one merged them; run it again with a later --until.',
-    );
-  }
   if (typeof until === 'number' && !(until > reached)) {
     throw new ParkadeError(
       'InvalidParameter',

@@ -6,7 +6,7 @@ import { counted } from '../../core/counted.ts';
 import { describeRun, runRemarks, runTable } from '../../report.ts';
 import type { RunEvents } from '../../run-events.ts';
 import type { Trajectory } from '../../trajectory.ts';
-import { type ExitCode, printEvents, printJson, printTable, printText } from '../context.ts';
+import { afterRun, type ExitCode, printEvents, printJson, printNext, printTable, printText } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { type ExperimentRecord, readExperimentRecord } from '../experiment-folder.ts';
 import { type RunRecord, readEvents, readRunFolder, readRunRecord, trajectoryOf } from '../run-folder.ts';
@@ -37,6 +37,8 @@ export async function showCommand(folder: string, { rows, json }: ShowOptions): 
     `Made ${manifest.created} by parkade ${manifest.parkade}${manifest.commit ? ` (${manifest.commit})` : ''}, Node ${manifest.node}; trajectory SHA-256 ${manifest.trajectory.sha256}.`,
     ...remarks,
   );
+  const [, ...next] = afterRun(folder, manifest);
+  if (next.length > 0) printNext(...next);
   return 0;
 }
 

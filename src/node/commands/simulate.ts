@@ -4,6 +4,7 @@ import { describeRun, runRemarks, runTable } from '../../report.ts';
 import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
 import { recordSteps, type StepLog, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../step-log.ts';
 import {
+  afterRun,
   type ExitCode,
   exitCodeOf,
   oneOf,
@@ -17,7 +18,6 @@ import {
 import { executeWithProgress } from '../execute.ts';
 import type { FolderDraft } from '../files.ts';
 import { gatherSpec } from '../inputs.ts';
-import { typed } from '../invocation.ts';
 import { beginResultFolder } from '../result-folder.ts';
 import { fillRunFolder, type Manifest, measurementsFile } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
@@ -72,7 +72,7 @@ export async function simulateCommand(
         `Saved in ${out}: run.json, trajectory.h5, ${manifest?.steps ? 'steps.h5, ' : ''}measurements.json, ${result.events ? 'events.json, ' : ''}figure.svg, figure.png.`,
         ...(recorder && !manifest?.steps ? [LEFT_OUT] : []),
       );
-      printNext(`parkade show ${typed(out)}`);
+      printNext(...afterRun(out, result.trajectory));
     } else print(`${out} was left as it was.`);
     return code;
   } finally {
