@@ -15,6 +15,8 @@ export interface ParameterNotes {
   readonly placeholder?: string;
   /** A value may be the name of a file of numbers. */
   readonly file?: boolean;
+  /** Such a file may hold a stack of matrices h×d×d, one a head. */
+  readonly stack?: boolean;
 }
 
 /** A schema with its notes. Give it `.default(…)` or `.optional()` first: a specification may leave anything out. */

@@ -30,18 +30,21 @@ export const attentionParameters = {
     expects: matrixExpectation,
     placeholder: 'matrix',
     file: true,
+    stack: true,
   }),
   key: parameter(matrixSchema.default('identity'), {
     description: 'key matrix K',
     expects: matrixExpectation,
     placeholder: 'matrix',
     file: true,
+    stack: true,
   }),
   value: parameter(matrixSchema.default('identity'), {
     description: 'value matrix V',
     expects: matrixExpectation,
     placeholder: 'matrix',
     file: true,
+    stack: true,
   }),
   mask: parameter(z.enum(['causal', 'full']).default('causal'), {
     description: 'causal: a token sees itself and its predecessors; full: every token',

@@ -40,6 +40,12 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
   }
   if (!Array.isArray(spec)) return gaussian(spec as Gaussian, d, stream, (spec as Gaussian).draw ?? draw);
   const rows = spec as readonly unknown[];
+  if (rows.some((row) => Array.isArray(row) && row.some(Array.isArray))) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${name}" should be one ${d}×${d} matrix, but came as a stack of ${rows.length}; give one of them, or set dynamics: multi-head for a head each.`,
+    );
+  }
   if (!rows.some(Array.isArray)) {
     if (rows.length !== d) throw wrongShape(name, d, `a diagonal of ${rows.length}`);
     return diagonal(finiteRow(rows, 'entry', name));

@@ -22,7 +22,8 @@ export interface MultiHeadParameters extends Omit<AttentionParameters, 'query' |
   readonly query: HeadMatrices;
   readonly key: HeadMatrices;
   readonly value: HeadMatrices;
-  readonly heads: number;
+  /** As many as query, key or value list, else one, unless given. */
+  readonly heads?: number | undefined;
   readonly combine: 'sum' | 'mean';
 }
 
@@ -36,9 +37,9 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
   source: 'arXiv:1706.03762; on the sphere: arXiv:2312.10794 §7',
   parameters: {
     ...attentionParameters,
-    heads: parameter(z.int().min(1).max(MOST_HEADS).default(1), {
+    heads: parameter(z.int().min(1).max(MOST_HEADS).optional(), {
       description:
-        'number of heads H; query, key and value are then one matrix for all, a list [M₁, …, M_H], or gaussian:SEED, another one for each (multi-head)',
+        'number of heads H; query, key and value are then one matrix for all, a list [M₁, …, M_H] or file h×d×d, or gaussian:SEED, another one for each (as many as listed, else 1)',
       expects: `a whole number from 1 to ${MOST_HEADS}`,
       placeholder: 'count',
     }),
@@ -48,7 +49,8 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
       placeholder: 'name',
     }),
   },
-  label: ({ heads, combine }) => `${counted(heads, 'head')}${combine === 'mean' ? ', averaged' : ''}`,
+  label: (parameters) =>
+    `${counted(headCount(parameters), 'head')}${parameters.combine === 'mean' ? ', averaged' : ''}`,
   validate: (parameters, shape) => void resolveHeads(parameters, shape),
   field(parameters, shape) {
     const { beta, mask, normalization, combine } = parameters;
@@ -80,7 +82,14 @@ interface HeadTriple {
   readonly value: Matrix;
 }
 
-function resolveHeads({ query, key, value, heads }: MultiHeadParameters, { d }: Shape): HeadTriple[] {
+function headCount({ query, key, value, heads }: MultiHeadParameters): number {
+  const listed = [query, key, value].flatMap((spec) => listOf(spec)?.length ?? []);
+  return heads ?? listed[0] ?? 1;
+}
+
+function resolveHeads(parameters: MultiHeadParameters, { d }: Shape): HeadTriple[] {
+  const { query, key, value } = parameters;
+  const heads = headCount(parameters);
   const all = {
     query: matricesOf(query, heads, d, 'query', streams.query),
     key: matricesOf(key, heads, d, 'key', streams.key),

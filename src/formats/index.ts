@@ -3,28 +3,31 @@ import { readCsv } from './csv.ts';
 import { readJson } from './json.ts';
 import { readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
-import { endingOf, toLists, unknownEnding } from './numbers.ts';
+import { endingOf, type NumberArray, toLists, unknownEnding } from './numbers.ts';
 
-/** From a file's bytes to lists; `name` is the key that the file came under. */
-type NumberReader = (bytes: Uint8Array, file: string, name: string) => unknown;
+/** From a file's bytes to an array, or the lists it holds; `name` is the key that the file came under. */
+type NumberReader = (bytes: Uint8Array, file: string, name: string) => NumberArray | { readonly lists: unknown };
 
 export const formatRegistry: Readonly<Record<string, NumberReader>> = {
-  npy: (bytes, file) => toLists(readNpy(bytes, file), file),
-  npz: (bytes, file, name) => toLists(readNpz(bytes, file, name), file),
-  csv: (bytes, file) => toLists(readCsv(bytes, file), file),
-  tsv: (bytes, file) => toLists(readCsv(bytes, file), file),
-  txt: (bytes, file) => toLists(readCsv(bytes, file), file),
-  json: readJson,
+  npy: readNpy,
+  npz: readNpz,
+  csv: readCsv,
+  tsv: readCsv,
+  txt: readCsv,
+  json: (bytes, file) => ({ lists: readJson(bytes, file) }),
 };
 
 export { type NamedMatrix, readMatrices } from './matrices.ts';
 
 /**
  * Numbers from the bytes of a file, by its ending.
+ *
+ * @param stacked whether h×d×d, a matrix a head, has a meaning under this key
  * @throws ParkadeError FileProblem
  */
-export function readNumbers(bytes: Uint8Array, file: string, name: string): unknown {
+export function readNumbers(bytes: Uint8Array, file: string, name: string, stacked = false): unknown {
   const read = formatRegistry[endingOf(file)];
   if (read === undefined) throw unknownEnding(file, Object.keys(formatRegistry));
-  return read(bytes, file, name);
+  const held = read(bytes, file, name);
+  return 'lists' in held ? held.lists : toLists(held, file, stacked);
 }

@@ -1,5 +1,6 @@
 /** NumPy's .npy format, versions 1 to 3: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
 import { strFromU8 } from 'fflate';
+import type { ParkadeError } from '../core/errors.ts';
 import { LARGEST_ARRAY, type NumberArray, unreadable } from './numbers.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -20,6 +21,7 @@ const dtypes: Record<string, { readonly size: number; readonly read: Reader }> =
   u4: { size: 4, read: (view, offset, little) => view.getUint32(offset, little) },
   u2: { size: 2, read: (view, offset, little) => view.getUint16(offset, little) },
   u1: { size: 1, read: (view, offset) => view.getUint8(offset) },
+  b1: { size: 1, read: (view, offset) => (view.getUint8(offset) === 0 ? 0 : 1) },
 };
 
 /** IEEE half precision: 1 sign bit, 5 of exponent, 10 of fraction. */
@@ -31,79 +33,113 @@ function halfPrecision(bits: number): number {
   return exponent === 0 ? (sign * fraction) / 16_777_216 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
+/** What the header of a .npy file says of the body behind it. */
+interface Layout {
+  readonly shape: readonly number[];
+  readonly columnMajor: boolean;
+  readonly littleEndian: boolean;
+  readonly size: number;
+  readonly read: Reader;
+  /** Where the body begins, and where the file should end. */
+  readonly bodyOffset: number;
+  readonly length: number;
+}
+
 /**
- * Reads float16, 32, 64 and integers of 8 to 64 bits, in either memory and byte order; the result is row-major doubles.
- * @throws ParkadeError FileProblem for a truncated body, an object dtype, a header that is none
+ * Reads float16, 32, 64, integers of 8 to 64 bits and truth values (0 and 1), in either memory and byte order; the result is
+ * row-major doubles, to which integers beyond 2⁵³ are rounded.
+ * @throws ParkadeError FileProblem for a truncated body, bytes behind it, another dtype, a header that is none
  */
 export function readNpy(bytes: Uint8Array, file: string): NumberArray {
+  const { shape, columnMajor, littleEndian, size, read, bodyOffset, length } = layoutOf(bytes, file);
+  if (bytes.length !== length) throw wrongLength(bytes.length - bodyOffset, length - bodyOffset, shape, file);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + bodyOffset, length - bodyOffset);
+  const data = new Float64Array((length - bodyOffset) / size);
+  for (let i = 0; i < data.length; i++) data[i] = read(view, i * size, littleEndian);
+  return { shape, data: columnMajor ? fromFortranOrder(data, shape) : data };
+}
+
+function wrongLength(there: number, wanted: number, shape: readonly number[], file: string): ParkadeError {
+  const expected = `hold ${wanted} bytes of data for its shape (${shape.join(', ')})`;
+  return there < wanted
+    ? unreadable(file, expected, `only ${there} are there`, 'the file is truncated: copy or save it again')
+    : unreadable(file, expected, `${there - wanted} more follow`, 'save one array a file, or several with numpy.savez');
+}
+
+/**
+ * How many bytes the .npy file that begins with these should have; null while its header is not whole.
+ * @throws ParkadeError FileProblem for a header that is none, or asks for too much
+ */
+export function declaredLength(beginning: Uint8Array, file: string): number | null {
+  const whole = beginning.length >= 12 && beginning.length >= headerEnd(beginning, file);
+  return whole ? layoutOf(beginning, file).length : null;
+}
+
+function layoutOf(bytes: Uint8Array, file: string): Layout {
   const { header, bodyOffset } = readHeader(bytes, file);
-  const descr = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1];
-  const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(header)?.[1];
-  const shapeText = /'shape'\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
+  const fortran = /["']fortran_order["']\s*:\s*(True|False)/.exec(header)?.[1];
+  const shapeText = /["']shape["']\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
   if (fortran === undefined || shapeText === undefined) {
     throw unreadable(file, 'begin with a .npy header', 'its header cannot be read', 'save it again with numpy.save');
   }
-  const dtype = descr === undefined ? undefined : dtypes[descr.slice(1)];
-  if (dtype === undefined || !'<>|='.includes((descr as string)[0])) {
-    const came =
-      descr === undefined
-        ? 'a structured dtype'
-        : descr.includes('O')
-          ? `the object dtype ${descr}`
-          : `the dtype ${descr}`;
-    throw unreadable(
-      file,
-      'hold real numbers such as float64',
-      `it has ${came}`,
-      'convert it with .astype(float) before saving',
-    );
-  }
+  // Python 2 wrote lengths as 3L and words as u'…'.
   const shape = shapeText
     .split(',')
     .filter((word) => word.trim() !== '')
-    .map(Number);
+    .map((word) => Number(word.replace(/(?<=\d)L\s*$/, '')));
   const count = shape.reduce((product, length) => product * length, 1);
   if (!shape.every((length) => Number.isInteger(length) && length >= 0) || count > LARGEST_ARRAY) {
-    throw unreadable(
-      file,
-      `hold at most ${LARGEST_ARRAY} numbers`,
-      `its shape is (${shapeText})`,
-      'save a smaller array',
-    );
+    const expected = `hold at most ${LARGEST_ARRAY} numbers`;
+    throw unreadable(file, expected, `its shape is (${shapeText})`, 'save a smaller array');
   }
-  const there = bytes.length - bodyOffset;
-  if (there < count * dtype.size) {
-    throw unreadable(
-      file,
-      `hold ${count * dtype.size} bytes of data for its shape (${shapeText})`,
-      `only ${there} are there`,
-      'the file is truncated: copy or save it again',
-    );
+  const { size, read, littleEndian } = dtypeOf(header, file);
+  return {
+    shape,
+    columnMajor: fortran === 'True',
+    littleEndian,
+    size,
+    read,
+    bodyOffset,
+    length: bodyOffset + count * size,
+  };
+}
+
+function dtypeOf(header: string, file: string): Pick<Layout, 'size' | 'read' | 'littleEndian'> {
+  const descr = /["']descr["']\s*:\s*[bu]?(["'])(.*?)\1/.exec(header)?.[2];
+  const dtype = descr === undefined ? undefined : dtypes[descr.slice(1)];
+  if (descr !== undefined && dtype !== undefined && '<>|='.includes(descr[0])) {
+    return { ...dtype, littleEndian: descr[0] !== '>' };
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + bodyOffset);
-  const little = (descr as string)[0] !== '>';
-  const data = new Float64Array(count);
-  for (let i = 0; i < count; i++) data[i] = dtype.read(view, i * dtype.size, little);
-  return { shape, data: fortran === 'True' ? fromFortranOrder(data, shape) : data };
+  const kind = descr?.includes('O') ? 'object dtype' : 'dtype';
+  const came = descr === undefined ? 'a structured dtype' : `the ${kind} ${descr}`;
+  const advice = 'convert it with .astype(float) before saving';
+  throw unreadable(file, 'hold real numbers such as float64', `it has ${came}`, advice);
+}
+
+/** Where the header ends, from its first twelve bytes. */
+function headerEnd(bytes: Uint8Array, file: string): number {
+  if (bytes.length < 12 || MAGIC.some((byte, i) => bytes[i] !== byte)) {
+    const advice = 'save it with numpy.save, or give it the ending it has';
+    throw unreadable(file, 'be a .npy file', 'its first bytes are others', advice);
+  }
+  const version = bytes[6];
+  if (version < 1 || version > 3) {
+    throw unreadable(file, 'be a .npy file of version 1 to 3', `it is of version ${version}`, 'save it again');
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const end = version === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
+  if (end <= LARGEST_HEADER) return end;
+  const came = `it asks for ${end} bytes`;
+  throw unreadable(file, `have a header of at most ${LARGEST_HEADER} bytes`, came, 'save it again with numpy.save');
 }
 
 function readHeader(bytes: Uint8Array, file: string): { header: string; bodyOffset: number } {
-  if (bytes.length < 12 || MAGIC.some((byte, i) => bytes[i] !== byte)) {
-    throw unreadable(
-      file,
-      'be a .npy file',
-      'its first bytes are others',
-      'save it with numpy.save, or give it the ending it has',
-    );
-  }
-  const wide = bytes[6] >= 2;
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
-  const start = wide ? 12 : 10;
-  if (length > LARGEST_HEADER || start + length > bytes.length) {
+  const end = headerEnd(bytes, file);
+  if (end > bytes.length) {
     throw unreadable(file, 'hold its whole header', 'it ends before', 'the file is truncated: copy or save it again');
   }
-  return { header: strFromU8(bytes.subarray(start, start + length), true), bodyOffset: start + length };
+  const start = bytes[6] === 1 ? 10 : 12;
+  return { header: strFromU8(bytes.subarray(start, end), true), bodyOffset: end };
 }
 
 /** Column-major (first index fastest) to row-major. */

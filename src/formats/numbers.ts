@@ -7,26 +7,35 @@ export interface NumberArray {
   readonly data: Float64Array;
 }
 
-/** No file may ask for more numbers than this: 4 GB. */
-export const LARGEST_ARRAY = 500_000_000;
+/** No file may ask for more numbers than this, 800 MB: the largest state, and the largest matrix, have as many. */
+export const LARGEST_ARRAY = 100_000_000;
 
 /** A file that cannot be read as numbers: what is wrong with it, what was expected, what to do. */
 export function unreadable(file: string, expected: string, came: string, advice: string): ParkadeError {
   return new ParkadeError('FileProblem', `"${file}" should ${expected}, but ${came}; ${advice}.`);
 }
 
-/** A one- or two-dimensional array as (nested) lists, as it stands in a specification. */
-export function toLists({ shape, data }: NumberArray, file: string): number[] | number[][] {
+/** Lists, lists of rows, or lists of those. */
+export type NestedLists = number[] | number[][] | number[][][];
+
+/** An array as (nested) lists, as it stands in a specification; with `stacked`, h×d×d too, a matrix a head. */
+export function toLists({ shape, data }: NumberArray, file: string, stacked: boolean): NestedLists {
   if (shape.length === 1) return [...data];
-  if (shape.length !== 2) {
-    throw unreadable(
-      file,
-      'hold one row per token, or one matrix',
-      `its array has ${shape.length} dimensions`,
-      'save a two-dimensional array',
-    );
+  if (shape.length === 2) return rowsOf(data, shape[0], shape[1]);
+  if (shape.length === 3 && stacked) {
+    const [heads, rows, columns] = shape;
+    const size = rows * columns;
+    return Array.from({ length: heads }, (_, h) => rowsOf(data.subarray(h * size, (h + 1) * size), rows, columns));
   }
-  const [rows, columns] = shape;
+  throw unreadable(
+    file,
+    stacked ? 'hold one matrix, or a stack h×d×d of them' : 'hold one row per token',
+    `its array has ${shape.length} dimensions`,
+    `save an array of two ${stacked ? 'or three ' : ''}dimensions`,
+  );
+}
+
+function rowsOf(data: Float64Array, rows: number, columns: number): number[][] {
   return Array.from({ length: rows }, (_, k) => [...data.subarray(k * columns, (k + 1) * columns)]);
 }
 

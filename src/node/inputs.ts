@@ -106,7 +106,7 @@ function readFileFor(key: string, name: string, folder: string): unknown {
     );
   }
   try {
-    return readNumbers(readBytes(path), name, key);
+    return readNumbers(readBytes(path), name, key, notesOf(specParameters[key]).stack);
   } catch (error) {
     if (error instanceof ParkadeError) throw error;
     throw fileProblem(name, 'be a file of numbers', error);
