@@ -136,6 +136,8 @@ const rules: Readonly<Record<string, Rule>> = {
       'h5wasm',
       'happy-dom',
       '@resvg/resvg-js',
+      'pdfkit',
+      'svg-to-pdfkit',
       'webgpu',
     ],
   },

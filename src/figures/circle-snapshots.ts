@@ -19,7 +19,7 @@ import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL 
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, overlaps, type Pen, sizes } from './pen.ts';
 import { chosenTimes, clusterWords, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
-import { BOLD, formatDistinct, REGULAR, textWidth } from './text.ts';
+import { BOLD, formatDistinct, REGULAR, shortened, textWidth } from './text.ts';
 
 export interface SnapshotOptions {
   /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
@@ -155,7 +155,8 @@ function circlePanel(pen: Pen, scene: Scene, index: number, dots: readonly Dot[]
 type Placing = (place: ArrayLike<number>, distance: number) => [number, number];
 
 /** "t = 20  13 clusters", centred. */
-export function panelTitle({ el, palette }: Pen, time: string, note: string, width: number): Node {
+export function panelTitle({ el, palette }: Pen, title: string, note: string, width: number): Node {
+  const time = shortened(title, sizes.panel, width, { bold: true });
   const total = textWidth(time, sizes.panel, true) + 8 + textWidth(note, sizes.label);
   const aside = { dx: 8, fill: palette.muted, 'font-size': sizes.label, ...REGULAR };
   return el(

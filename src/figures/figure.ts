@@ -4,7 +4,7 @@
  */
 import type { Palette, Theme } from './palette.ts';
 import { type Attributes, declareNamespace, makePen, type Pen, rounded, sizes } from './pen.ts';
-import { BOLD, FONT, textWidth, wrapText } from './text.ts';
+import { BOLD, FONT, shortened, textWidth, wrapText } from './text.ts';
 
 export interface Canvas {
   readonly document: Document;
@@ -61,7 +61,7 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
       const parts = bare
         ? blocks
         : [
-            paragraph(title, sizes.title, 1.25, (ink) => ({ fill: ink.ink, ...BOLD })),
+            paragraph(title, sizes.title, 1.25, (ink) => ({ fill: ink.ink, ...BOLD }), TITLE_LINES),
             paragraph(subtitle, sizes.subtitle, 1.35, (ink) => ({ fill: ink.muted })),
             ...blocks,
             paragraph(caption, sizes.caption, 1.4, (ink) => ({ fill: ink.muted })),
@@ -100,10 +100,22 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
   };
 }
 
-function paragraph(text: string, size: number, leading: number, look: (palette: Palette) => Attributes): Block {
+/** Titles go on for no more lines than this. */
+const TITLE_LINES = 3;
+
+function paragraph(
+  text: string,
+  size: number,
+  leading: number,
+  look: (palette: Palette) => Attributes,
+  most = Infinity,
+): Block {
   return ({ el, palette }, width) => {
     const attributes = look(palette);
-    const lines = wrapText(text, size, width, attributes['font-weight'] !== undefined);
+    const bold = attributes['font-weight'] !== undefined;
+    const whole = wrapText(text, size, width, bold);
+    const rest = whole.slice(most - 1).join(' ');
+    const lines = whole.length > most ? [...whole.slice(0, most - 1), shortened(rest, size, width, { bold })] : whole;
     const step = size * leading;
     return {
       node: el(
@@ -139,14 +151,14 @@ export function legend(items: readonly LegendItem[]): Block {
     let x = 0;
     let y = LEGEND_LINE / 2;
     for (const item of items) {
-      const label = textWidth(item.label, sizes.label);
-      const total = item.width + 5 + label;
+      const label = shortened(item.label, sizes.label, width - item.width - 5);
+      const total = item.width + 5 + textWidth(label, sizes.label);
       if (x > 0 && x + total > width) {
         x = 0;
         y += LEGEND_LINE;
       }
       nodes.push(item.symbol(pen, x + item.width / 2, y));
-      nodes.push(pen.text(item.label, x + item.width + 5, y + sizes.label * 0.36));
+      nodes.push(pen.text(label, x + item.width + 5, y + sizes.label * 0.36));
       x += total + LEGEND_GAP;
     }
     return { node: pen.el('g', {}, ...nodes), height: items.length === 0 ? 0 : y + LEGEND_LINE / 2 };

@@ -63,6 +63,8 @@ export interface FigureDefinition {
   supports(shape: Shape): boolean;
   /** Whether it draws the events of a run, and so needs them. */
   readonly needsEvents?: true;
+  /** Which options besides the title it takes. */
+  readonly takes: readonly (keyof FigureOptions)[];
   /** @throws ParkadeError InvalidParameter if it cannot */
   make(result: RunResult, options?: FigureOptions): Figure;
 }
@@ -72,36 +74,42 @@ export const figureRegistry = {
     name: 'circle',
     title: 'tokens on the circle at a few times',
     supports: ({ d }) => d === 2,
+    takes: ['times', 'panels'],
     make: (result, options = {}) => circleSnapshots(sceneOf(result), options),
   },
   'space-time': {
     name: 'space-time',
     title: 'angles of the tokens over time, on the circle',
     supports: ({ d }) => d === 2,
+    takes: ['logTime'],
     make: (result, options = {}) => spaceTime(sceneOf(result), options),
   },
   sphere: {
     name: 'sphere',
     title: 'tokens on the sphere at a few times, for d = 3',
     supports: ({ d }) => d === 3,
+    takes: ['times', 'panels', 'from'],
     make: (result, options = {}) => sphereSnapshots(sceneOf(result), options),
   },
   trajectories: {
     name: 'trajectories',
     title: 'the ways of the tokens on the sphere, for d = 3',
     supports: ({ d }) => d === 3,
+    takes: ['from'],
     make: (result, options = {}) => sphereTrajectories(sceneOf(result), options),
   },
   curves: {
     name: 'curves',
     title: 'what was measured, over time',
     supports: () => true,
+    takes: ['logTime'],
     make: (result, options = {}) => runOverview(result, options),
   },
   cosines: {
     name: 'cosines',
     title: 'histograms of the cosines between tokens at a few times',
     supports: () => true,
+    takes: ['times', 'panels'],
     make: (result, options = {}) => cosineHistograms(result, options),
   },
   'merge-tree': {
@@ -109,6 +117,7 @@ export const figureRegistry = {
     title: 'clusters merging and coming apart over log time, for runs with events',
     supports: () => true,
     needsEvents: true,
+    takes: [],
     make: (result, options = {}) => mergeTreeFigure(result, options),
   },
 } as const satisfies Record<string, FigureDefinition>;

@@ -4,6 +4,7 @@
  */
 import { type Palette, palettes, type Theme } from './palette.ts';
 import { piecesOf, withoutMarks } from './scripts.ts';
+import { visible } from './text.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
@@ -28,10 +29,14 @@ export function makePen(document: Document, theme: Theme): Pen {
     const element = document.createElementNS(SVG, name) as SVGElement;
     for (const [key, value] of Object.entries(attributes)) {
       if (value === undefined) continue;
-      element.setAttribute(key, typeof value === 'number' ? rounded(value) : value);
+      element.setAttribute(key, typeof value === 'number' ? rounded(value) : visible(value));
     }
-    const shown = (child: Node | string) => (typeof child === 'string' ? formula(el, child) : [child]);
-    element.append(...(name === 'text' || name === 'tspan' ? children.flatMap(shown) : children));
+    const inLine = name === 'text' || name === 'tspan';
+    const shown = (child: Node | string) => {
+      if (typeof child !== 'string') return [child];
+      return inLine ? formula(el, visible(child)) : [visible(child)];
+    };
+    element.append(...children.flatMap(shown));
     return element;
   };
   return {

@@ -4,7 +4,7 @@ import { panelTitle } from './circle-snapshots.ts';
 import { type Block, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
 import { type Pen, sizes } from './pen.ts';
 import { lambdaInWords, table1InWords } from './spectrum-words.ts';
-import { balanced, formatNumber, textWidth } from './text.ts';
+import { balanced, formatNumber, shortened } from './text.ts';
 
 export interface SpectrumPanel {
   readonly title: string;
@@ -56,7 +56,7 @@ export function spectraBlocks(panels: readonly SpectrumPanel[]): Block[] {
         node: pen.el(
           'g',
           { 'data-panel': panels[i].title },
-          panelTitle(pen, fitted(panels[i].title, size), '', size),
+          panelTitle(pen, nameIn(panels[i].title, size), '', size),
           pen.el(
             'g',
             { transform: `translate(${MARGIN},${TITLE})` },
@@ -70,12 +70,9 @@ export function spectraBlocks(panels: readonly SpectrumPanel[]): Block[] {
   ];
 }
 
-/** The end of a title that is too long: names of files differ there. */
-function fitted(title: string, size: number): string {
-  let shown = title;
-  for (let cut = 1; textWidth(shown, sizes.panel, true) > size && cut < title.length; cut++)
-    shown = `…${title.slice(cut)}`;
-  return shown;
+/** The end of a name that is too long: names of files differ there. */
+function nameIn(title: string, size: number): string {
+  return shortened(title, sizes.panel, size, { bold: true, keep: 'end' });
 }
 
 /** How far a panel's contents are from 0, along an axis. */

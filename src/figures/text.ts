@@ -20,24 +20,69 @@ const ADVANCES = [
   333, 426, 662,
 ];
 const OTHER = 620;
+/** Letters as wide as they are high: of Chinese, Japanese and Korean, and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\u{1f000}-\u{3fffd}]/u;
+const WIDE_ADVANCE = 1250;
+/** Marks that stand over the letter before them, and signs without ink. */
+const NO_ADVANCE = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const SEMIBOLD = 1.04;
 const ROOM = 1.02;
 
 /** Estimated width of one line, in the unit of `size`. */
 export function textWidth(text: string, size: number, bold = false): number {
   let sum = 0;
-  for (const character of withoutMarks(text).replaceAll('\u00a0', ' '))
-    sum += ADVANCES[character.charCodeAt(0) - 32] ?? OTHER;
+  for (const character of withoutMarks(text).replaceAll('\u00a0', ' ')) sum += advanceOf(character);
   return (sum / 1000) * size * (bold ? SEMIBOLD : 1) * ROOM;
 }
 
-/** Words in lines no wider than `width`; a word wider than that has a line of its own. */
+function advanceOf(character: string): number {
+  const known = ADVANCES[character.charCodeAt(0) - 32];
+  if (known !== undefined) return known;
+  if (NO_ADVANCE.test(character)) return 0;
+  return WIDE.test(character) ? WIDE_ADVANCE : OTHER;
+}
+
+/** Stands for a character that cannot be shown. */
+export const UNSHOWN = '□';
+
+/** Control characters, halves of surrogate pairs and noncharacters: no XML document may hold them. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
+
+/** The text with a sign for every character that is none. */
+export function visible(text: string): string {
+  return text.replace(UNPRINTABLE, UNSHOWN);
+}
+
+/** The text, or as much of its beginning (or end) as fits into the width, with … for the rest. */
+export function shortened(
+  text: string,
+  size: number,
+  width: number,
+  { bold = false, keep = 'beginning' }: { readonly bold?: boolean; readonly keep?: 'beginning' | 'end' } = {},
+): string {
+  const letters = [...text];
+  const first = (count: number) => `${letters.slice(0, count).join('').trimEnd()}…`;
+  const last = (count: number) =>
+    `…${letters
+      .slice(letters.length - count)
+      .join('')
+      .trimStart()}`;
+  let shown = text;
+  for (let kept = letters.length - 1; kept > 0 && textWidth(shown, size, bold) > width; kept--) {
+    shown = keep === 'end' ? last(kept) : first(kept);
+  }
+  return shown;
+}
+
+/** Words in lines no wider than `width`; a word wider than that is broken anywhere. */
 export function wrapText(text: string, size: number, width: number, bold = false): string[] {
   const lines: string[] = [];
   let line = '';
   // What is above or below in a formula stays together.
   const whole = text.replace(/\{[^{}]*\}/g, (group) => group.replaceAll(' ', '\u00a0'));
-  for (const word of whole.split(/ +/)) {
+  const words = whole.split(/[ \t\r\n]+/).flatMap((word) => broken(word, size, width, bold));
+  for (const word of words) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && textWidth(longer, size, bold) > width) {
       lines.push(line);
@@ -48,6 +93,21 @@ export function wrapText(text: string, size: number, width: number, bold = false
   }
   if (line !== '') lines.push(line);
   return lines;
+}
+
+/** A word in pieces that fit into the width. */
+function broken(word: string, size: number, width: number, bold: boolean): string[] {
+  if (textWidth(word, size, bold) <= width) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  for (const letter of word) {
+    if (piece !== '' && textWidth(piece + letter, size, bold) > width) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += letter;
+  }
+  return [...pieces, piece];
 }
 
 /** The same lines, as many as at that width, but of about equal length. */

@@ -1,15 +1,12 @@
 /** Figures as files: SVG through a document without a browser, PNG through resvg with the font that parkade ships. */
-import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { Window } from 'happy-dom';
 import type { Figure, Theme } from '../figures/index.ts';
 import { indexedPngFile } from './indexed-png.ts';
-import { packageRoot } from './version.ts';
+import { shippedFonts } from './shipped-fonts.ts';
+import { xmlOf } from './xml.ts';
 
-/** Inter, and for signs that it lacks, ⟨ or ≫ or ẋ, a subset of DejaVu Sans. */
-export const fontFiles = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf', 'DejaVuSans-Mathematics.ttf'].map((name) =>
-  join(packageRoot, 'assets', name),
-);
+export const fontFiles = shippedFonts.map(({ file }) => file);
 
 export interface Rendering {
   readonly theme?: Theme;
@@ -17,12 +14,15 @@ export interface Rendering {
   readonly width?: number;
 }
 
+/** The picture as an element, in a document without a browser. */
+export function drawSvg(figure: Figure, { theme = 'light', width = 900 }: Rendering = {}): SVGSVGElement {
+  const document = new Window().document as unknown as Document;
+  return figure.draw({ document, theme, width });
+}
+
 /** The picture as an SVG document. */
-export function renderSvg(figure: Figure, { theme = 'light', width = 900 }: Rendering = {}): string {
-  const window = new Window();
-  const document = window.document as unknown as Document;
-  const svg = figure.draw({ document, theme, width });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.outerHTML}\n`;
+export function renderSvg(figure: Figure, look: Rendering = {}): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOf(drawSvg(figure, look))}\n`;
 }
 
 /** An SVG document as PNG, two device pixels a CSS pixel. */

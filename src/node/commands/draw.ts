@@ -1,33 +1,32 @@
 /** parkade draw: a figure of a stored run. */
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
-import { type FigureDefinition, type FigureName, figureOf, figureRegistry, type Theme } from '../../figures/index.ts';
+import { type Figure, figureOf, figureRegistry } from '../../figures/index.ts';
+import { nearestTimes } from '../../figures/scene.ts';
+import { brief } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
 import { type ExitCode, oneOf, print, printJson } from '../context.ts';
+import { type DrawingFlags, drawingOf } from '../drawing.ts';
 import { refuseRecords, writeFileWhole } from '../files.ts';
-import { renderPng, renderSvg } from '../render.ts';
-import { readRunFolder } from '../run-folder.ts';
+import { type PictureFormat, type PictureFormatName, pictureFormats } from '../picture-formats.ts';
+import { readRunFolder, readRunRecord } from '../run-folder.ts';
 import { measurementsOf } from '../stored-measurements.ts';
 
-export interface DrawOptions {
-  readonly figure?: string;
-  readonly theme: string;
-  readonly width: string;
+export interface DrawOptions extends DrawingFlags {
   readonly to?: string;
+  readonly format?: string;
   readonly json: boolean;
 }
 
-export async function drawCommand(folder: string, options: DrawOptions): Promise<ExitCode> {
-  const theme: Theme = oneOf('--theme', options.theme, ['light', 'dark']);
-  const width = Number(options.width);
-  if (!(width >= 300 && width <= 4000)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--width" should be a number of pixels from 300 to 4000, but came as "${options.width}"; 900 is usual.`,
-    );
-  }
+/** Stands for standard output. */
+const STDOUT = '-';
+
+export async function drawCommand(folder: string, flags: DrawOptions): Promise<ExitCode> {
+  const { path, format } = targetOf(folder, flags);
+  const { name, options, look } = drawingOf(flags, readRunRecord(folder));
   const stored = await readRunFolder(folder);
   const { prepared, trajectory, events, manifest } = stored;
+  const remarks = timesRemarks(options.times, trajectory.ts);
   const result: RunResult = {
     spec: prepared.spec,
     trajectory,
@@ -35,26 +34,49 @@ export async function drawCommand(folder: string, options: DrawOptions): Promise
     events,
     notes: manifest.notes,
   };
-  const figure = options.figure === undefined ? figureOf(result) : namedFigure(options.figure, result);
-  const path = options.to ?? join(folder, 'figure.svg');
-  const ending = oneOf('--to', /\.([^.]+)$/.exec(path)?.[1] ?? path, ['svg', 'png']);
-  refuseRecords(path);
-  const svg = renderSvg(figure, { theme, width });
-  writeFileWhole(path, ending === 'svg' ? svg : renderPng(svg));
-  if (options.json) printJson({ file: path, title: figure.title, caption: figure.caption });
-  else print(`${path}: ${figure.title}.`);
+  let made: Figure | undefined;
+  const figure = () => (made ??= name ? figureRegistry[name].make(result, options) : figureOf(result, options));
+  const content = await format.make({ result, options, look, figure });
+  if (path === STDOUT) {
+    process.stdout.write(content);
+    for (const remark of remarks) process.stderr.write(`${remark}\n`);
+    return 0;
+  }
+  writeFileWhole(path, content);
+  const { title, caption } = figure();
+  if (flags.json) printJson({ file: path, title, caption, ...(remarks.length > 0 && { remarks }) });
+  else print(`${path}: ${title}.`, ...remarks);
   return 0;
 }
 
-function namedFigure(name: string, result: RunResult) {
-  const { shape } = result.trajectory.problem;
-  const entry: FigureDefinition = figureRegistry[oneOf('--figure', name, Object.keys(figureRegistry) as FigureName[])];
-  if (entry.supports(shape)) return entry.make(result);
-  const possible = Object.values(figureRegistry)
-    .filter((other) => other.supports(shape))
-    .map((other) => other.name);
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"--figure" should be one of ${possible.join(', ')} for tokens of dimension ${shape.d}, but came as "${name}"; choose one of them.`,
-  );
+/** Where to and in which format: what --format says, else the ending. */
+function targetOf(folder: string, { to, format, json }: DrawOptions): { path: string; format: PictureFormat } {
+  const names = Object.keys(pictureFormats) as PictureFormatName[];
+  const named = format === undefined ? undefined : oneOf('--format', format, names);
+  if (to === STDOUT) {
+    if (!json) return { path: to, format: pictureFormats[named ?? 'svg'] };
+    throw new ParkadeError(
+      'InvalidParameter',
+      '"--json" should come with a file to draw into, but "--to -" gives standard output to the picture; drop one of them.',
+    );
+  }
+  const path = to ?? join(folder, `figure.${named ?? 'svg'}`);
+  refuseRecords(path);
+  return { path, format: pictureFormats[named ?? oneOf('--to', /\.([^./\\]+)$/.exec(path)?.[1] ?? path, names)] };
+}
+
+/** Which saved times stand for those that were asked for. */
+function timesRemarks(wanted: readonly number[] | undefined, ts: ArrayLike<number>): string[] {
+  if (wanted === undefined) return [];
+  const [first, last] = [ts[0], ts[ts.length - 1]];
+  const outside = wanted.find((t) => !(t >= first && t <= last));
+  if (outside !== undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--times" should be between the first and the last saved time, ${first} and ${last}, but ${outside} came; give times between them, or make a run that saves it with --save-at.`,
+    );
+  }
+  const shown = wanted.map((t) => ts[nearestTimes(ts, [t])[0]]);
+  const moved = wanted.flatMap((t, i) => (shown[i] === t ? [] : [`${brief(shown[i])} for ${brief(t)}`]));
+  return moved.length === 0 ? [] : [`Nearest saved times are shown: t = ${moved.join(', ')}.`];
 }

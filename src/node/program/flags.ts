@@ -59,7 +59,7 @@ export function specFlags<Value = string | true>(
   );
 }
 
-function wholeNumber(option: string, usual: string): (word: string) => number {
+export function wholeNumber(option: string, usual: string): (word: string) => number {
   return (word) => {
     const number = Number(word);
     if (Number.isInteger(number) && number >= 1 && number <= 1e6) return number;

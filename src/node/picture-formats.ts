@@ -1,0 +1,40 @@
+/** Formats that `parkade draw` writes. Light to load: its help names them. To add a format: one entry. */
+import type { Awaitable } from '../core/state.ts';
+import type { Figure, FigureOptions } from '../figures/index.ts';
+import type { RunResult } from '../run.ts';
+import type { Rendering } from './render.ts';
+
+/** What is to be drawn: a still picture is made of the figure, one that moves of the run itself. */
+export interface Picture {
+  readonly result: RunResult;
+  readonly options: FigureOptions;
+  readonly look: Rendering;
+  /** The still picture, made when asked for. */
+  figure(): Figure;
+}
+
+export interface PictureFormat {
+  /** What it is, for the help. */
+  readonly title: string;
+  make(picture: Picture): Awaitable<string | Uint8Array>;
+}
+
+export const pictureFormats = {
+  svg: {
+    title: 'scales to any size',
+    make: async ({ figure, look }) => (await import('./render.ts')).renderSvg(figure(), look),
+  },
+  png: {
+    title: 'pixels, two a unit of width',
+    async make({ figure, look }) {
+      const { renderPng, renderSvg } = await import('./render.ts');
+      return renderPng(renderSvg(figure(), look));
+    },
+  },
+  pdf: {
+    title: 'for papers, with its fonts embedded',
+    make: async ({ figure, look }) => (await import('./pdf.ts')).renderPdf(figure(), look),
+  },
+} as const satisfies Readonly<Record<string, PictureFormat>>;
+
+export type PictureFormatName = keyof typeof pictureFormats;
