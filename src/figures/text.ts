@@ -113,9 +113,10 @@ function broken(word: string, size: number, width: number, bold: boolean): strin
 /** The same lines, as many as at that width, but of about equal length. */
 export function balanced(text: string, size: number, width: number): string[] {
   const lines = wrapText(text, size, width);
-  for (let narrower = width - size; narrower > 0; narrower -= size / 2) {
+  const widestWord = Math.max(...text.split(' ').map((word) => textWidth(word, size)));
+  for (let narrower = width - size; narrower >= widestWord; narrower -= size / 2) {
     const tried = wrapText(text, size, narrower);
-    if (tried.length > lines.length || tried.some((line) => textWidth(line, size) > narrower)) break;
+    if (tried.length > lines.length) break;
     lines.splice(0, lines.length, ...tried);
   }
   return lines;

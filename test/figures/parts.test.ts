@@ -51,7 +51,7 @@ describe('text', () => {
     for (const line of lines) expect(textWidth(line, 11)).toBeLessThanOrEqual(120);
     expect(lines.join(' ')).toBe('tokens gather into long-lived clusters around centers');
     expect(wrapText('', 11, 100)).toEqual([]);
-    expect(wrapText('incomprehensibilities', 11, 10)).toEqual(['incomprehensibilities']);
+    expect(wrapText('incomprehensibilities', 11, 70)).toEqual(['incomprehen', 'sibilities']);
   });
 });
 
