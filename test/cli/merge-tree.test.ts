@@ -36,7 +36,9 @@ test('a run without events is refused with one sentence', () => {
   parkade([...small, '--out', 'bare'], folder);
   const { code, stderr } = parkade(['draw', 'bare', '--figure', 'merge-tree'], folder);
   expect(code).toBe(2);
-  expect(stderr.trim()).toMatch(/needs the events of a run, but none were recorded; simulate with --events\.$/);
+  expect(stderr.trim()).toMatch(
+    /should come with a run that has events, but this one was made without; make it again with "parkade simulate bare\/run.json --events --out FOLDER"\.$/,
+  );
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
