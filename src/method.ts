@@ -2,7 +2,7 @@
 import { LARGEST_STAGE_DIMENSION } from './backends/stages.ts';
 import type { Engine, Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
-import type { Shape } from './core/state.ts';
+import type { Noise, Shape } from './core/state.ts';
 import { FINEST_CELL, LAST_TIME } from './core/wiener.ts';
 import { attentionOf, type Dynamics, piecesOf, spaceOf } from './dynamics/index.ts';
 import { explicitRegistry } from './integrators/index.ts';
@@ -67,10 +67,14 @@ function noOutput(integrator: string, dynamics: Dynamics, shape: Shape): Parkade
   );
 }
 
-const NOISY = Object.values(explicitRegistry as Record<string, Integrator>)
-  .filter(({ noise }) => noise)
-  .map(({ name }) => name)
-  .join(' or ');
+const NOISY = Object.values(explicitRegistry as Record<string, Integrator>).filter(({ noise }) => noise);
+
+function oneOf(integrators: readonly Integrator[]): string {
+  return integrators
+    .map(({ name }) => name)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
+}
 
 /**
  * Noise is followed by some methods only, in fixed steps, and its paths are known to some depth in time.
@@ -81,37 +85,50 @@ export function checkNoise(
   { noise, tSpan, dynamics }: Pick<Problem, 'noise' | 'tSpan' | 'dynamics'>,
 ): void {
   if (!noise) return;
+  const key = noise.kappa === undefined ? 'commonKappa' : 'kappa';
   if (spaceOf(dynamics) === 'euclidean') {
     throw new ParkadeError(
       'InvalidParameter',
-      `"kappa" adds noise on the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
+      `"${key}" adds noise on the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
     );
   }
   const { integrator } = method;
-  if ('tolerance' in method || !('noise' in integrator)) {
+  if ('tolerance' in method || !('noise' in integrator) || !integrator.noise) {
     const came = 'tolerance' in method ? `adaptive steps of ${integrator.name}` : integrator.name;
     throw new ParkadeError(
       'InvalidParameter',
-      `"kappa" adds noise, which only ${NOISY} with a fixed dt can follow, but came with ${came}; use integrator heun and give dt, or drop kappa.`,
+      `"${key}" adds noise, which only ${oneOf(NOISY)} with a fixed dt can follow, but came with ${came}; use integrator splitting and give dt, or drop ${key}.`,
     );
   }
-  if (method.dt < FINEST_CELL) {
+  if (noise.commonKappa !== undefined && !integrator.noise.common) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"dt" should be at least 2^−20 (9.5e-7) with "kappa", since paths of noise are resolved no finer, but came as ${method.dt}; enlarge dt.`,
+      `"commonKappa" should come with integrator ${oneOf(NOISY.filter(({ noise: order }) => order?.common))}, which follows noise that all tokens have in common, but came with ${integrator.name}; drop one of them.`,
     );
   }
-  // √(2dt/κ) ≤ 1: a token that a step throws around the circle has been followed nowhere.
-  if (!(2 * method.dt <= noise.kappa)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"dt" should be at most κ/2 = ${noise.kappa / 2} with "kappa", so that the noise √(2dt/κ) of a step stays below a radian, but came as ${method.dt}; lower dt or raise kappa.`,
-    );
-  }
+  checkNoisySteps(method.dt, FINEST_CELL / integrator.noise.shortest, noise, key);
   if (!(tSpan[1] < LAST_TIME)) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"until" should be below 2^32 with "kappa", where paths of noise end, but came as ${tSpan[1]}; end earlier.`,
+      `"until" should be below 2^32 with "${key}", where paths of noise end, but came as ${tSpan[1]}; end earlier.`,
+    );
+  }
+}
+
+function checkNoisySteps(dt: number, finest: number, noise: Noise, key: string): void {
+  if (dt < finest) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" should be at least ${finest.toExponential(1)} with "${key}", since paths of noise are resolved no finer, but came as ${dt}; enlarge dt.`,
+    );
+  }
+  // √(2dt/κ) ≤ 1: a token that a step throws around the circle has been followed nowhere.
+  for (const [name, symbol] of [['kappa', 'κ'] as const, ['commonKappa', 'κ₀'] as const]) {
+    const kappa = noise[name];
+    if (kappa === undefined || 2 * dt <= kappa) continue;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" should be at most ${symbol}/2 = ${kappa / 2} with "${name}", so that the noise √(2dt/${symbol}) of a step stays below a radian, but came as ${dt}; lower dt or raise ${name}.`,
     );
   }
 }

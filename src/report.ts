@@ -96,12 +96,20 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     matrices.length > 0
       ? `given ${matrices.join(', ')}`
       : `Q = K = V = I${spec.layers ? ' where a layer has no other' : ''}`,
-    ...(spec.kappa === undefined ? [] : [`noise κ = ${brief(spec.kappa)}, seed ${spec.noiseSeed}`]),
+    ...noiseWords(spec),
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,
     `backend ${trajectory.backend} (${trajectory.field.path})`,
   ];
   return parts.join(' · ');
+}
+
+function noiseWords({ kappa, commonKappa, noiseSeed }: RunResult['spec']): string[] {
+  const strengths = [
+    ...(kappa === undefined ? [] : [`noise κ = ${brief(kappa)}`]),
+    ...(commonKappa === undefined ? [] : [`common noise κ₀ = ${brief(commonKappa)}`]),
+  ];
+  return strengths.length === 0 ? [] : [`${strengths.join(' and ')}, seed ${noiseSeed}`];
 }
 
 function layerWords(time: number, count: number | undefined): string {

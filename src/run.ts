@@ -199,7 +199,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     ...tokens.keys,
     dynamics: kind,
     ...parameters,
-    ...(noise && { kappa: noise.kappa, noiseSeed: noise.seed }),
+    ...(noise && noiseKeys(noise)),
     until,
     saveAt,
     ...keys,
@@ -296,13 +296,23 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
 }
 
 /** @throws ParkadeError InvalidParameter for a seed of noise without noise, which would silently do nothing */
-function noiseOf({ kappa, noiseSeed, seed = 1 }: RunSpec): Noise | undefined {
-  if (kappa !== undefined) return { kappa, seed: noiseSeed ?? seed };
+function noiseOf({ kappa, commonKappa, noiseSeed, seed = 1 }: RunSpec): Noise | undefined {
+  if (kappa !== undefined || commonKappa !== undefined) {
+    return {
+      ...(kappa !== undefined && { kappa }),
+      ...(commonKappa !== undefined && { commonKappa }),
+      seed: noiseSeed ?? seed,
+    };
+  }
   if (noiseSeed === undefined) return undefined;
   throw new ParkadeError(
     'InvalidParameter',
-    `"noiseSeed" should come only with kappa, which says how strong the noise is, but kappa is missing; drop it or give kappa.`,
+    `"noiseSeed" should come only with kappa or commonKappa, which say how strong the noise is, but both are missing; drop it or give kappa.`,
   );
+}
+
+function noiseKeys({ seed, ...strengths }: Noise): Partial<RunSpec> {
+  return { ...strengths, noiseSeed: seed };
 }
 
 /** What `auto` begins with, and what it goes on with where steps are bounded by stiffness. */
@@ -312,10 +322,11 @@ const AUTO = { integrator: integratorRegistry.dopri5, whenStiff: integratorRegis
 const MOST_IMPLICIT_TOKENS = 20_000;
 
 function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<RunSpec> } {
+  const noisy = spec.kappa !== undefined || spec.commonKappa !== undefined;
   const usual = spec.dt === undefined ? 'auto' : 'dopri5';
-  const name = spec.integrator ?? (spec.kappa === undefined ? usual : 'heun');
+  const name = spec.integrator ?? (noisy ? 'splitting' : usual);
   const integrator: AnyIntegrator = name === 'auto' ? AUTO.integrator : integratorRegistry[name];
-  const instead = spec.kappa === undefined ? 'give dt, or use dopri5' : 'give dt'; // dopri5 knows no noise
+  const instead = noisy ? 'give dt' : 'give dt, or use dopri5'; // dopri5 knows no noise
   const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
   if (integrator.errorOrder === null && tolerances) {
     throw new ParkadeError(
@@ -373,11 +384,16 @@ const FINEST_CERTIFIED = 1e-14;
 /**
  * Which of events and certificates are asked for: with noise or in R^d neither, and the latter need tolerances that can be tightened.
  */
-function eventsOf({ events, certify, kappa }: RunSpec, method: Method, dynamics: Dynamics): Partial<RunSpec> {
-  if ((events || certify) && kappa !== undefined) {
+function eventsOf(
+  { events, certify, kappa, commonKappa }: RunSpec,
+  method: Method,
+  dynamics: Dynamics,
+): Partial<RunSpec> {
+  const noisy = kappa ?? commonKappa;
+  if ((events || certify) && noisy !== undefined) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"events" are instants of smooth paths, but came with noise ("kappa"), where a threshold is crossed again and again at once; drop one of them.`,
+      `"events" are instants of smooth paths, but came with noise ("${kappa === undefined ? 'commonKappa' : 'kappa'}"), where a threshold is crossed again and again at once; drop one of them.`,
     );
   }
   if ((events || certify) && spaceOf(dynamics) === 'euclidean') {

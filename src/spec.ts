@@ -66,12 +66,18 @@ const commonParameters = {
   }),
   kappa: parameter(z.number().positive().optional(), {
     description:
-      'noise √(2/κ) on every token, a Brownian motion on the sphere; needs heun or euler-maruyama, and dt ≤ κ/2 (no noise)',
+      'noise √(2/κ) on every token, a Brownian motion on the sphere of its own; needs dt, at most κ/2 (no noise)',
+    expects: 'a finite number > 0; the larger, the weaker the noise',
+    placeholder: 'number',
+  }),
+  commonKappa: parameter(z.number().positive().optional(), {
+    description:
+      'noise √(2/κ₀) that all tokens have in common, alone or beside kappa; needs dt, at most κ₀/2 (no such noise)',
     expects: 'a finite number > 0; the larger, the weaker the noise',
     placeholder: 'number',
   }),
   noiseSeed: parameter(seedNumber.optional(), {
-    description: 'seed of the noise, with kappa (that of the tokens)',
+    description: 'seed of the noise, with kappa or commonKappa (that of the tokens)',
     expects: 'a whole number from 0 to 9007199254740991',
     placeholder: 'integer',
   }),
@@ -197,6 +203,7 @@ export interface RunSpec {
   readonly layerTime?: number;
   readonly layers?: readonly Layer[];
   readonly kappa?: number;
+  readonly commonKappa?: number;
   readonly noiseSeed?: number;
   readonly scheme?: NormalizationScheme;
   readonly initialRadius?: number;

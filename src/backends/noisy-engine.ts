@@ -1,65 +1,58 @@
 /**
  * An engine whose tokens are driven by noise, whatever backend computes their field:
  *
- *   dx_k = f_k(t, x) dt + √(2/κ) P_{x_k} ∘ dW_k   (Stratonovich),
+ *   dx_k = f_k(t, x) dt + √(2/κ) P_{x_k} ∘ dW_k + √(2/κ₀) P_{x_k} ∘ dW₀   (Stratonovich),
  *
- * Brownian motion on the sphere with generator (1/κ)Δ. On the circle W_k has one component, along the circle: dθ_k = … + √(2/κ) dW_k, the
- * same in law, and the noise is additive there. Otherwise W_k has the d components of the space around the sphere.
+ * with a Wiener process W_k of every token's own, one W₀ for all, or both.
  */
 import type { Engine } from '../core/engine.ts';
-import { normalizeRow, projectTangent } from '../core/sphere.ts';
+import { normalizeRows, projectTangent } from '../core/sphere.ts';
 import type { Noise, Shape, State } from '../core/state.ts';
-import { wienerPath } from '../core/wiener.ts';
+import { commonMotion } from './common-noise.ts';
+import { type Motion, privateIncrements, privateMotion } from './private-noise.ts';
 
-export function noisyEngine(engine: Engine, shape: Shape, { kappa, seed }: Noise): Engine {
-  const { n, d } = shape;
-  const onCircle = d === 2;
-  const increment = incrementsOf(seed, n, onCircle ? 1 : d);
-  const strength = Math.sqrt(2 / kappa);
-  const rows = new Float64Array(n * d);
-  const tangents = onCircle ? rows : new Float64Array(n * d);
+export function noisyEngine(engine: Engine, shape: Shape, { kappa, commonKappa, seed }: Noise): Engine {
+  const rows = new Float64Array(shape.n * shape.d);
+  const increments = privateIncrements(shape, seed);
+  const motions: Motion[] = [
+    ...(kappa === undefined ? [] : [privateMotion(shape, kappa, increments)]),
+    ...(commonKappa === undefined ? [] : [commonMotion(shape, commonKappa, seed)]),
+  ];
+  const reversedMotions = [...motions].reverse();
   return {
     ...engine,
-    async noise(t0, t1, x, out) {
-      const moved = increment(t0, t1);
+    async diffuse(t, dt, x, out, reversed) {
       await engine.read(x, rows);
-      for (let k = 0; k < n; k++) normalizeRow(rows, rows, k * d, d);
-      if (onCircle) turn(rows, moved, strength);
-      else project(rows, moved, strength, tangents, shape);
-      await engine.write(out, tangents);
+      normalizeRows(rows, rows, shape);
+      for (const motion of reversed ? reversedMotions : motions) motion(t, dt, rows);
+      await engine.write(out, rows);
     },
+    ...(kappa !== undefined && {
+      async noise(t0, t1, x, out) {
+        await engine.read(x, rows);
+        normalizeRows(rows, rows, shape);
+        tangents(rows, increments(t0, t1), Math.sqrt(2 / kappa), shape);
+        await engine.write(out, rows);
+      },
+    }),
   };
 }
 
-/** W(t1) − W(t0) of all items; asked again for the same times, or from where the last one ended, it remembers. */
-function incrementsOf(seed: number, n: number, components: number): (t0: number, t1: number) => Float64Array {
-  const path = wienerPath(seed, n, components);
-  const size = n * components;
-  let [start, end] = [new Float64Array(size), new Float64Array(size)];
-  const difference = new Float64Array(size);
-  let [from, to] = [NaN, NaN];
-  return (t0, t1) => {
-    if (t0 === from && t1 === to) return difference;
-    if (t0 === to) [start, end] = [end, start];
-    else if (t0 !== from) path.at(t0, start);
-    path.at(t1, end);
-    for (let i = 0; i < size; i++) difference[i] = end[i] - start[i];
-    [from, to] = [t0, t1];
-    return difference;
-  };
-}
-
-/** Each unit row of the circle ← the tangent that turns it by its angle. */
-function turn(rows: State, angles: Float64Array, strength: number): void {
-  for (let k = 0; k < angles.length; k++) {
-    const angle = strength * angles[k];
-    const across = rows[2 * k];
-    rows[2 * k] = -angle * rows[2 * k + 1];
-    rows[2 * k + 1] = angle * across;
+/** Unit rows ← √(2/κ) P_x ΔW; on the circle the tangent that turns by √(2/κ) ΔW. */
+function tangents(rows: State, moved: Float64Array, strength: number, { n, d }: Shape): void {
+  if (d === 2) {
+    for (let k = 0; k < n; k++) {
+      const angle = strength * moved[k];
+      const across = rows[2 * k];
+      rows[2 * k] = -angle * rows[2 * k + 1];
+      rows[2 * k + 1] = angle * across;
+    }
+    return;
   }
-}
-
-function project(rows: State, moved: Float64Array, strength: number, out: State, { n, d }: Shape): void {
-  for (let i = 0; i < out.length; i++) out[i] = strength * moved[i];
-  for (let k = 0; k < n; k++) projectTangent(rows, k * d, out, k * d, d);
+  const tangent = new Float64Array(d);
+  for (let at = 0; at < n * d; at += d) {
+    for (let i = 0; i < d; i++) tangent[i] = strength * moved[at + i];
+    projectTangent(rows, at, tangent, 0, d);
+    rows.set(tangent, at);
+  }
 }

@@ -95,7 +95,12 @@ export interface Engine {
    * shall end there, and t enter again. Of the slots, x alone is kept.
    */
   enter?(t: number, x: Slot): Awaitable<number>;
-  /** For problems with noise: out ← √(2/κ) times the increment of the Wiener path from t0 to t1, as tangents at x/|x|. */
+  /**
+   * For problems with noise: out ← the tokens of x moved by noise alone from t to t + dt, along the Wiener paths and right in law however
+   * long dt is. What does not commute is done in one order, or reversed.
+   */
+  diffuse?(t: number, dt: number, x: Slot, out: Slot, reversed: boolean): Awaitable<void>;
+  /** For problems with private noise: out ← √(2/κ) times the increment of the Wiener path from t0 to t1, as tangents at x/|x|. */
   noise?(t0: number, t1: number, x: Slot, out: Slot): Awaitable<void>;
   /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
   readonly stages?: Stages;

@@ -12,10 +12,12 @@ export interface Shape {
 /** (S^{d−1})^n or (R^d)^n, row-major: token k (from 0) is entries k·d … k·d + d − 1. */
 export type State = Float64Array;
 
-/** Noise √(2/κ) on the sphere for every token, each on a Wiener path of its own (wiener.ts). */
+/** Noise on the sphere along Wiener paths (wiener.ts): private, common, or both. */
 export interface Noise {
-  /** κ > 0: the larger, the weaker. */
-  readonly kappa: number;
+  /** κ > 0, the larger, the weaker: √(2/κ) on every token along a path of its own. */
+  readonly kappa?: number;
+  /** κ₀ > 0: √(2/κ₀) on all tokens along the same path. */
+  readonly commonKappa?: number;
   readonly seed: number;
 }
 

@@ -12,7 +12,7 @@
  *
  * P. Lévy, Processus stochastiques et mouvement brownien, 1948, §1; as a tree: J. Gaines & T. Lyons, SIAM J. Appl. Math. 57 (1997).
  */
-import { random, streams } from './random.ts';
+import { random, type Stream, streams } from './random.ts';
 
 /** Width of the finest cells. */
 export const FINEST_CELL = 1 / 1_048_576;
@@ -32,8 +32,8 @@ export interface WienerPath {
  * @param n items
  * @param d components of each path, independent
  */
-export function wienerPath(seed: number, n: number, d: number): WienerPath {
-  const source = random(seed, streams.noise);
+export function wienerPath(seed: number, n: number, d: number, stream: Stream = streams.noise): WienerPath {
+  const source = random(seed, stream);
   const size = n * d;
 
   /** Ends of the octave, and the values there. */
@@ -92,5 +92,21 @@ export function wienerPath(seed: number, n: number, d: number): WienerPath {
       const deviation = Math.sqrt(width * theta * (1 - theta));
       for (let i = 0; i < size; i++) out[i] = left[i] + theta * (right[i] - left[i]) + deviation * out[i];
     },
+  };
+}
+
+/** W(t1) − W(t0) of all items; asked again for the same times, or from where the last one ended, it remembers. */
+export function wienerIncrements(path: WienerPath, size: number): (t0: number, t1: number) => Float64Array {
+  let [start, end] = [new Float64Array(size), new Float64Array(size)];
+  const difference = new Float64Array(size);
+  let [from, to] = [NaN, NaN];
+  return (t0, t1) => {
+    if (t0 === from && t1 === to) return difference;
+    if (t0 === to) [start, end] = [end, start];
+    else if (t0 !== from) path.at(t0, start);
+    path.at(t1, end);
+    for (let i = 0; i < size; i++) difference[i] = end[i] - start[i];
+    [from, to] = [t0, t1];
+    return difference;
   };
 }

@@ -67,7 +67,8 @@ export function describe({ problem: { shape, dynamics, noise }, space, delta, la
   const where =
     space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
   const words = [`${counted(shape.n, 'token')} ${where}`, bound(`β = ${formatNumber(beta)}`)];
-  if (noise) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
+  if (noise?.kappa !== undefined) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
+  if (noise?.commonKappa !== undefined) words.push(bound(`κ₀ = ${formatNumber(noise.commonKappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
   if (mask === 'full') words.push('full attention');
   if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));

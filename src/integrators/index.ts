@@ -9,14 +9,16 @@ import type { ImplicitIntegrator, Integrator } from './integrator.ts';
 import { lieEuler } from './lie-euler.ts';
 import { residual } from './residual.ts';
 import { rk4 } from './rk4.ts';
+import { splitting } from './splitting.ts';
 
 export const explicitRegistry = {
   dopri5,
   rk4,
   euler,
   'lie-euler': lieEuler,
-  'euler-maruyama': eulerMaruyama,
+  splitting,
   heun,
+  'euler-maruyama': eulerMaruyama,
   residual,
 } as const satisfies Record<string, Integrator>;
 

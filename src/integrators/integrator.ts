@@ -14,6 +14,18 @@ export interface StepSlots {
   readonly unit: number;
 }
 
+/** How an integrator follows noise. */
+export interface NoiseOrder {
+  /** Means over runs err by O(dt^order). */
+  readonly order: 1 | 2;
+  /** Of a step, the shortest part over which it asks for an increment of the path. */
+  readonly shortest: number;
+  /** Follows noise that all tokens have in common, too. */
+  readonly common: boolean;
+  /** Without forces tokens forget where they began as if κ were κ(1 + slowing(d) dt/κ + …). */
+  slowing(d: number): number;
+}
+
 export interface Integrator {
   readonly name: string;
   readonly title: string;
@@ -27,8 +39,10 @@ export interface Integrator {
   readonly firstSameAsLast: boolean;
   /** Needs engines that give attention unprojected. */
   readonly output?: true;
-  /** Follows the noise of engines that have some. */
-  readonly noise?: true;
+  /** Computes all of its slopes itself: slopes[0] need not hold f(t, x) when a step begins. */
+  readonly ownSlopes?: true;
+  /** Follows the noise of engines that have some, so well. */
+  readonly noise?: NoiseOrder;
   /** Steps along great circles, and so only tokens of the sphere. */
   readonly onSphere?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;

@@ -118,7 +118,8 @@ export function makeStepper(
     },
     async accept(t, next, { error, outcome }, more) {
       turnOver(next.dt);
-      if (!integrator.firstSameAsLast && more) await engine.field(next.end, whole.x, whole.slopes[0]);
+      const known = integrator.firstSameAsLast || 'ownSlopes' in integrator;
+      if (!known && more) await engine.field(next.end, whole.x, whole.slopes[0]);
       clock.accepted(next, error, t);
       if (outcome && outcome.growth > 0) clock.limit?.(MOST_GROWTH / outcome.growth);
     },

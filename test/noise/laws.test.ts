@@ -4,12 +4,13 @@ import { orderParameter } from '../../src/analysis/order-parameter.ts';
 import { eulerMaruyama } from '../../src/integrators/euler-maruyama.ts';
 import { heun } from '../../src/integrators/heun.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
+import { splitting } from '../../src/integrators/splitting.ts';
 import { tokensAt } from '../../src/trajectory.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { largestDifference, summary } from '../support/numeric.ts';
 import { type Equation, problemOf, solve } from '../support/problems.ts';
 
-const methods = [eulerMaruyama, heun];
+const methods = [splitting, eulerMaruyama, heun];
 
 function noisy(given: Equation, x: Float64Array, d: number, until: number, kappa: number, seed = 1) {
   return { ...problemOf(given, x, d, until), noise: { kappa, seed } };

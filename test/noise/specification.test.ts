@@ -5,9 +5,9 @@ import type { RunSpec } from '../../src/spec.ts';
 const noisy: RunSpec = { beta: 9, tokens: 20, until: 2, dt: 0.1, kappa: 20, observe: 'none' };
 
 describe('a specification with noise', () => {
-  test('is stepped by heun, with the seed of the tokens unless told otherwise', () => {
+  test('is stepped by splitting, with the seed of the tokens unless told otherwise', () => {
     const { spec, problem } = prepareRun({ ...noisy, seed: 7 });
-    expect(spec).toMatchObject({ integrator: 'heun', kappa: 20, noiseSeed: 7 });
+    expect(spec).toMatchObject({ integrator: 'splitting', kappa: 20, noiseSeed: 7 });
     expect(problem.noise).toEqual({ kappa: 20, seed: 7 });
     expect(prepareRun({ ...noisy, noiseSeed: 3 }).spec).toMatchObject({ noiseSeed: 3, seed: 1 });
     expect(prepareRun({ beta: 9, until: 2 }).problem.noise).toBeUndefined();
@@ -31,13 +31,16 @@ describe('a specification with noise', () => {
   });
 
   test.each<[Partial<RunSpec>, RegExp]>([
-    [{ integrator: 'rk4' }, /"kappa" adds noise, which only euler-maruyama or heun with a fixed dt can follow.* rk4/],
+    [
+      { integrator: 'rk4' },
+      /"kappa" adds noise, which only splitting, heun or euler-maruyama with a fixed dt can follow.* rk4/,
+    ],
     [{ integrator: 'residual' }, /"kappa" adds noise/],
-    [{ dt: undefined as never }, /"dt" should be a finite number > 0 for heun/],
+    [{ dt: undefined as never }, /"dt" should be a finite number > 0 for splitting/],
     [{ dt: undefined as never, integrator: 'auto' }, /"kappa" adds noise.*adaptive steps of dopri5/],
     [{ dt: undefined as never, integrator: 'esdirk4', merge: true }, /"kappa" adds noise.*adaptive steps of esdirk4/],
     [{ integrator: 'heun', dt: undefined as never, rtol: 1e-6 }, /heun makes no error estimate/],
-    [{ dt: 1e-7, until: 1e-5 }, /"dt" should be at least 2\^−20/],
+    [{ dt: 1e-7, until: 1e-5 }, /"dt" should be at least 5\.1e-6 with "kappa"/],
     [{ kappa: 0.1 }, /"dt" should be at most κ\/2 = 0.05 with "kappa".* below a radian, but came as 0.1/],
     [{ kappa: 1e-300 }, /"dt" should be at most κ\/2 = 5e-301/],
     [{ until: 1e10 }, /"until" should be below 2\^32/],

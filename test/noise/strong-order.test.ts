@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { eulerMaruyama } from '../../src/integrators/euler-maruyama.ts';
 import { heun } from '../../src/integrators/heun.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
+import { splitting } from '../../src/integrators/splitting.ts';
 import { tokensAt } from '../../src/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference, slope } from '../support/numeric.ts';
@@ -49,7 +50,7 @@ const cases: readonly (readonly [string, Equation, number, number, number])[] = 
 
 describe.each(cases)('%s', (_, given, d, kappa, order) => {
   // Slopes measured over 300 paths, 32 times finer: 0.97, 0.93, 0.99, 0.97, then 0.49, 0.50, 0.51, 0.52.
-  test.each([eulerMaruyama, heun])(`$name has strong order ${order}`, async (integrator) => {
+  test.each([splitting, eulerMaruyama, heun])(`$name has strong order ${order}`, async (integrator) => {
     const measured = await errors(given, d, kappa, integrator);
     const observed = -slope(STEPS.map(Math.log), measured.map(Math.log));
     expect(Math.abs(observed - order), `observed ${observed}, errors ${measured}`).toBeLessThan(0.12);
