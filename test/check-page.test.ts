@@ -15,11 +15,9 @@ const checkedOf = (statement: AnyStatement): Checked => ({
   hypotheses: [{ says: 'β ≥ 1', met: true }],
   comparisons: [
     {
-      form: 'both',
-      what: 'a share',
-      prediction: '7e-5',
-      measurement: '7e+7',
-      standardError: 1e-6,
+      ...{ kind: 'mean', form: 'both', what: 'a share', cases: 100, deviation: 0.5 },
+      ...{ prediction: 7e-5, measurement: 7e7, standardError: 1e-6 },
+      shown: { prediction: '7e-5', measurement: '7e+7' },
       test: 'within 4 standard errors',
       outcome: 'holds',
     },

@@ -24,7 +24,7 @@ export const energyMayFall = statement({
     return { causal: rate('causal'), full: rate('full') };
   },
   judge: ([{ causal, full }]) => [
-    exists('a decrease under CSA', causal < 0, `dΦ/dt = ${causal.toFixed(5)} at n = 7, β = 1.14`),
-    exists('an increase under SA there', full > 0, `dΦ/dt = ${full.toFixed(5)}`),
+    exists('a decrease under CSA', causal < 0, causal, `dΦ/dt = ${causal.toFixed(5)} at n = 7, β = 1.14`),
+    exists('an increase under SA there', full > 0, full, `dΦ/dt = ${full.toFixed(5)}`),
   ],
 });

@@ -78,7 +78,8 @@ export const equalAngles = statement({
       if (kind === 'CSA') {
         const widest = path.reduce((most, [, smallest, largest]) => larger(most, largest - smallest), 0);
         const seen = path.length > 0 && path[0][1] < MET;
-        return [exists(`${where}: a spread of cosines`, widest > SPREAD || (seen ? false : null), widest.toFixed(5))];
+        const found = widest > SPREAD || (seen ? false : null);
+        return [exists(`${where}: a spread of cosines`, found, widest, widest.toFixed(5))];
       }
       const rho = equiangularCosine(until, from, { tokens, beta, normalization: MASKS[kind].normalization });
       return [

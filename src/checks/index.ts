@@ -62,8 +62,9 @@ import { counterexample, twoClusterConjecture } from './two-cluster-conjecture.t
 import { twoTokenClock } from './two-token-clock.ts';
 import { antipode, betaZero, twiceAsFast } from './two-tokens.ts';
 
-export { type Comparison, type Verdict, verdictOf } from './comparison.ts';
+export type { Comparison } from './comparison.ts';
 export { type AnyStatement, defaultsOf, type Hypothesis, isMeasurable, type Statement } from './statement.ts';
+export { type Verdict, verdictOf, type WordedVerdict, worded } from './verdict.ts';
 
 /** In the order of the papers' sections. */
 const statements: readonly AnyStatement[] = [

@@ -114,7 +114,12 @@ export const printedCounterexamples = statement({
     [interactionSlope(1.66, 0.05), interactionBounds.slopeBelow.value(1.66, 0.05)],
   ],
   judge: ([[[h, below], [g, slope]]]) => [
-    exists('h at β = 5, x = 3π/2 below its bound', h < below, `h = ${h.toExponential(3)} < ${below.toExponential(3)}`),
-    exists('g at β = 0.05, x = 1.66 below its bound', g < slope, `g = ${g.toFixed(5)} < ${slope.toFixed(5)}`),
+    exists(
+      'h at β = 5, x = 3π/2 below its bound',
+      h < below,
+      h,
+      `h = ${h.toExponential(3)} < ${below.toExponential(3)}`,
+    ),
+    exists('g at β = 0.05, x = 1.66 below its bound', g < slope, g, `g = ${g.toFixed(5)} < ${slope.toFixed(5)}`),
   ],
 });

@@ -41,6 +41,7 @@ export const rowThreeThreshold = statement({
         exists(
           share > 1 ? `stability at ${at}` : `instability at ${at}`,
           rate === null ? null : share > 1 ? rate < 0 : rate > 0,
+          rate,
           `rate ${measured.toFixed(5)}`,
         ),
       ];

@@ -4,8 +4,6 @@ export interface Sample {
   /** Standard error of the mean. */
   readonly standardError: number;
   readonly count: number;
-  /** The standard error is that of the predicted law, not estimated: 0 then means that chance has no part in it. */
-  readonly lawful?: boolean;
 }
 
 /** @param values independent draws */
@@ -18,5 +16,5 @@ export function sampleOf(values: readonly number[]): Sample {
 
 /** A share of `count` independent trials, with the standard error of a binomial law at the predicted share. */
 export function shareOf(hits: number, count: number, predicted = hits / count): Sample {
-  return { mean: hits / count, standardError: Math.sqrt((predicted * (1 - predicted)) / count), count, lawful: true };
+  return { mean: hits / count, standardError: Math.sqrt((predicted * (1 - predicted)) / count), count };
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Experiment } from '../experiment.ts';
 import type { Figure } from '../figures/index.ts';
-import type { Comparison, Verdict } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Something that the statement supposes, and whether it is so at these parameters: the check runs either way, and says so. */
 export interface Hypothesis {

@@ -37,8 +37,8 @@ export const theorem52Sign = statement({
     return { cases, printed, corrected };
   },
   judge: ([{ cases, printed, corrected }]) => [
-    exists('settings that the condition excludes', printed > 0, `${printed} of ${cases}`, 'printed'),
-    exists('settings that the condition excludes', corrected > 0, `${corrected} of ${cases}`, 'corrected'),
+    exists('settings that the condition excludes', printed > 0, printed, `${printed} of ${cases}`, 'printed'),
+    exists('settings that the condition excludes', corrected > 0, corrected, `${corrected} of ${cases}`, 'corrected'),
   ],
 });
 
@@ -81,14 +81,14 @@ export const theorem52Example = statement({
   source: 'arXiv:2411.04990, after Theorem 5.2',
   erratum: 'Printed as β ≥ 14, N ≤ 700.',
   test: 'the formulas evaluated; the printed numbers to the digits that they have',
-  expected: 'fails as printed, holds corrected',
+  expected: 'misprint',
   parameters: {},
   hypotheses: () => [],
   cells: () => [null],
   compute: (_: null): [number, number] => [leastBeta(6.5, 0.1), largestN(6.5, 0.1)],
   judge: ([[beta, total]]) => [
-    identity('least β', 14, beta, 0.01, 'rounded to two digits more', 'printed'),
-    identity('largest N', 700, total, 1, 'a number of tokens', 'printed'),
+    identity('least β', 14, beta, 0.01, 'rounded to two digits more', 'printed digits'),
+    identity('largest N', 700, total, 1, 'a number of tokens', 'printed digits'),
     identity('least β', 14.045, beta, 5e-4, 'the last digit given', 'corrected'),
     identity('largest N', 682.9, total, 0.05, 'the last digit given', 'corrected'),
   ],

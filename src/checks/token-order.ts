@@ -67,6 +67,7 @@ export const order = statement({
       exists(
         'a difference under CSA, over the speed of the fastest token',
         moving ? causal > DIFFERENT * speed : null,
+        speed === 0 ? null : causal / speed,
         speed === 0 ? 'no token moves' : brief(causal / speed),
       ),
     ];
@@ -96,7 +97,7 @@ export const tokensCross = statement({
   },
   judge: ([together, behind]) => {
     const ahead = (what: string, gap: number | null, where: (rad: string) => string) =>
-      exists(what, gap === null ? null : gap > APART, where(`${gap?.toFixed(5)} rad`));
+      exists(what, gap === null ? null : gap > APART, gap, where(`${gap?.toFixed(5)} rad`));
     return [
       ahead('coincident tokens separate', together.causal, (rad) => `by ${rad}`),
       identity('they stay together under the full mask', 0, together.full, 0, 'the same bits'),
@@ -104,6 +105,7 @@ export const tokensCross = statement({
       exists(
         'it does not under the full mask',
         behind.full === null ? null : behind.full < 0,
+        behind.full,
         `it is ${(-(behind.full ?? Number.NaN)).toFixed(5)} rad behind`,
       ),
     ];

@@ -79,6 +79,7 @@ export const counterexample = statement({
       exists(
         'runs that end off the line',
         found.length > 0 ? true : ends.length < ENOUGH ? null : false,
+        found.length,
         `${found.length} of ${ends.length}`,
       ),
       identity(
@@ -91,6 +92,7 @@ export const counterexample = statement({
       exists(
         'a stable equilibrium',
         stable !== undefined && mu < lambda,
+        stable?.rate ?? null,
         `rates ${stable?.rate.toFixed(4)} and ${(mu - lambda).toFixed(4)}`,
       ),
       noViolation('runs on the line for QᵀK = I', {

@@ -1,22 +1,23 @@
 /** The report of checks as a page: an overview, then every statement with its figures. */
-import type { Comparison, Verdict } from '../checks/index.ts';
+import type { Comparison, WordedVerdict } from '../checks/index.ts';
 import type { Figure } from '../figures/index.ts';
-import { brief } from '../report.ts';
-import { type Checked, type CheckReport, inWords, unmetHypotheses } from './check.ts';
+import { type Checked, type CheckReport, inWords, tallyOf, unmetHypotheses } from './check.ts';
 import { escaped, formula, page, table } from './html.ts';
 import { flagOf } from './program/flag-of.ts';
 import { renderSvg } from './render.ts';
 import { version } from './version.ts';
 
-const classes: Readonly<Record<Verdict, string>> = {
+/** Of the style of pages; what is outside its hypotheses has none, since it says nothing about the statement. */
+const classes: { readonly [verdict in WordedVerdict]?: string } = {
   holds: 'holds',
+  misprint: 'corrected',
+  'fails as printed, holds corrected': 'corrected',
   fails: 'fails',
   undecided: 'undecided',
-  'fails as printed, holds corrected': 'corrected',
 };
 
-export function verdictMark(verdict: Verdict): string {
-  return `<span class="verdict ${classes[verdict]}">${verdict}</span>`;
+export function verdictMark(verdict: WordedVerdict): string {
+  return `<span class="verdict ${classes[verdict] ?? 'outside'}">${verdict}</span>`;
 }
 
 export function checkPage({ checks, seconds }: CheckReport): string {
@@ -43,24 +44,22 @@ ${checks.map(section).join('\n')}`,
   );
 }
 
+/** Said where a hypothesis is not met. */
+const OUTSIDE = 'What comes out without all hypotheses says nothing about the statement.';
+
 const NOTHING = 'nothing to measure at these parameters';
 
 /** Prediction and measurement of one comparison: the first that does not hold, which decides, else the first. */
 function telling(comparisons: readonly Comparison[]): [string, string] {
   if (comparisons.length === 0) return ['', NOTHING];
-  const { what, prediction, measurement, standardError } =
-    comparisons.find(({ outcome }) => outcome !== 'holds') ?? comparisons[0];
-  const error = standardError === null ? '' : ` ± ${brief(standardError)}`;
-  return [formula(`${what}: ${prediction}`), formula(`${measurement}${error}`)];
+  const decisive = comparisons.find(({ outcome }) => outcome !== 'holds') ?? comparisons[0];
+  const { prediction, measurement } = inWords(decisive);
+  return [formula(`${decisive.what}: ${prediction}`), formula(measurement)];
 }
 
 /** How many statements have each verdict: `61 holds · 1 fails`. */
 function tally(all: readonly Checked[]): string {
-  return (Object.keys(classes) as Verdict[])
-    .map((verdict) => ({ verdict, count: all.filter((checked) => checked.verdict === verdict).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `${count} ${verdictMark(verdict)}`)
-    .join(' · ');
+  return [...tallyOf(all)].map(([verdict, count]) => `${count} ${verdictMark(verdict)}`).join(' · ');
 }
 
 /** Pixels, on wide screens and on narrow ones: labels of figures are then about as large as the text of tables. */
@@ -76,22 +75,22 @@ function drawn(figure: Figure): string {
 
 function section(checked: Checked): string {
   const { statement, parameters, hypotheses, comparisons, verdict, values } = checked;
-  const where = unmetHypotheses(checked).length === 0 ? '' : ' <span class="muted">outside its hypotheses</span>';
   const { id, says, source, erratum, test } = statement;
   const flags = Object.entries(parameters).map(([key, value]) => ` ${flagOf(key)} ${value}`);
   const figure = comparisons.length === 0 ? undefined : statement.draw?.(values, parameters);
-  return `<h2 id="${id}">${id} ${verdictMark(verdict)}${where}</h2>
+  return `<h2 id="${id}">${id} ${verdictMark(verdict)}</h2>
 <p>${formula(says)}</p>
 ${erratum === undefined ? '' : `<p><b>Erratum.</b> ${formula(erratum)}</p>`}
 <p class="muted">${formula(source)}. Test: ${formula(test)}.</p>
 <ul>${hypotheses.map(({ says, met }) => `<li>${formula(says)}: ${met ? 'met' : '<b class="fails">not met</b>'}</li>`).join('')}</ul>
+${unmetHypotheses(checked).length === 0 ? '' : `<p>${OUTSIDE}</p>`}
 ${comparisons.length === 0 ? `<p>There is ${NOTHING}.</p>` : table({ columns: ['', 'what', 'prediction', 'measurement', 'test'], rows: comparisons.map(row) })}
 ${figure === undefined ? '' : drawn(figure)}
 <pre>parkade check ${id}${escaped(flags.join(''))}</pre>`;
 }
 
 function row(comparison: Comparison): string[] {
-  const { prediction, test, outcome } = comparison;
-  const { what, measurement } = inWords(comparison);
+  const { test, outcome } = comparison;
+  const { what, prediction, measurement } = inWords(comparison);
   return [`<span class="verdict ${outcome}">${outcome}</span>`, ...[what, prediction, measurement, test].map(formula)];
 }

@@ -7,14 +7,16 @@ import {
   defaultsOf,
   type Hypothesis,
   isMeasurable,
-  type Verdict,
   verdictOf,
+  type WordedVerdict,
+  worded,
 } from '../checks/index.ts';
 import { smaller } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
 import { parsedParameter } from '../core/parameter.ts';
 import { brief } from '../report.ts';
-import { computeCells } from './cells.ts';
+import type { CellTask } from './cell-worker.ts';
+import { type CellOptions, computeCells } from './cells.ts';
 import type { Progress } from './terminal.ts';
 
 export interface Checked {
@@ -23,7 +25,7 @@ export interface Checked {
   readonly hypotheses: readonly Hypothesis[];
   /** None where there is nothing to measure. */
   readonly comparisons: readonly Comparison[];
-  readonly verdict: Verdict;
+  readonly verdict: WordedVerdict;
   /** Whether it is the one on record for the default parameters; null at other parameters. */
   readonly asExpected: boolean | null;
   readonly values: readonly unknown[];
@@ -73,25 +75,33 @@ function parametersFor(statement: AnyStatement, given: Readonly<Record<string, u
   return Object.fromEntries(entries.map(([key, schema]) => [key, parsedParameter(key, schema, given[key]) as number]));
 }
 
-/** Null when it was stopped. */
+/** The cells of a statement, to be computed on a pool; none where there is nothing to measure. */
+export function jobsOf({ statement, parameters }: CheckTask): CellTask[] {
+  if (!isMeasurable(statement, parameters)) return [];
+  const { id } = statement;
+  return statement.cells(parameters).map((cell: unknown) => ({ kind: 'statement', id, cell }));
+}
+
+/** Checks that were stopped, and how far they had come, in parts. */
+export interface StoppedCheck {
+  readonly stoppedAfter: number;
+  readonly of: number;
+}
+
+/** @param options its journal, if there is one, is of the jobs of all tasks in their order */
 export async function checkStatements(
   tasks: readonly CheckTask[],
   progress: Progress,
-  threads?: number,
-): Promise<CheckReport | null> {
+  options: Omit<CellOptions, 'noun'> = {},
+): Promise<CheckReport | StoppedCheck> {
   const begun = performance.now();
-  const lists = tasks.map(({ statement, parameters }) =>
-    isMeasurable(statement, parameters) ? statement.cells(parameters) : [],
-  );
-  const jobs = tasks.flatMap(({ statement: { id } }, t) =>
-    lists[t].map((cell) => ({ kind: 'statement' as const, id, cell })),
-  );
-  const { values, stopped } = await computeCells(jobs, progress, { threads, noun: 'parts' });
-  if (stopped) return null;
+  const jobs = tasks.map(jobsOf);
+  const { values, done, stopped } = await computeCells(jobs.flat(), progress, { ...options, noun: 'parts' });
+  if (stopped) return { stoppedAfter: done, of: values.length };
   let at = 0;
   const checks = tasks.map((task, t) => {
-    const own = values.slice(at, at + lists[t].length);
-    at += lists[t].length;
+    const own = values.slice(at, at + jobs[t].length);
+    at += jobs[t].length;
     return judged(task, own);
   });
   return { checks, seconds: Math.round(performance.now() - begun) / 1000 };
@@ -102,12 +112,16 @@ function judged({ statement, parameters, asDefault }: CheckTask, values: readonl
     ? [...statement.judge(values, parameters), ...tooFewRuns(statement, parameters)]
     : [];
   const verdict = verdictOf(comparisons);
+  const hypotheses = statement.hypotheses(parameters);
   return {
     statement,
     parameters,
-    hypotheses: statement.hypotheses(parameters),
+    hypotheses,
     comparisons,
-    verdict,
+    verdict: worded(
+      verdict,
+      hypotheses.every(({ met }) => met),
+    ),
     asExpected: asDefault ? verdict === statement.expected : null,
     values,
   };
@@ -119,7 +133,9 @@ function tooFewRuns(statement: AnyStatement, { runs }: Readonly<Record<string, n
   if (runs === undefined || runs >= least) return [];
   return [
     {
-      ...{ form: 'both', what: 'runs', prediction: `${least} or more`, measurement: String(runs), standardError: null },
+      ...{ kind: 'number', form: 'both', what: 'runs', prediction: least, measurement: runs },
+      ...{ standardError: null, cases: null, deviation: null },
+      shown: { prediction: `${least} or more`, measurement: String(runs) },
       ...{ test: 'fewer can refute, not confirm', outcome: 'undecided' },
     },
   ];
@@ -135,10 +151,18 @@ export function unmetHypotheses({ hypotheses }: Pick<Checked, 'hypotheses'>): re
   return hypotheses.filter(({ met }) => !met).map(({ says }) => says);
 }
 
-/** A comparison for people: what is compared, with the form it is of, and the measurement with its standard error. */
-export function inWords({ form, what, measurement, standardError }: Comparison) {
+/** How many statements have each verdict, in the order in which verdicts first come. */
+export function tallyOf(checks: readonly Checked[]): ReadonlyMap<WordedVerdict, number> {
+  const counts = new Map<WordedVerdict, number>();
+  for (const { verdict } of checks) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return counts;
+}
+
+/** A comparison for people: what is compared, with the form it is of, and both numbers, the measured one with its standard error. */
+export function inWords({ form, what, standardError, shown: { prediction, measurement } }: Comparison) {
   return {
     what: form === 'both' ? what : `${what} (${form})`,
+    prediction,
     measurement: standardError === null ? measurement : `${measurement} ± ${brief(standardError)}`,
   };
 }

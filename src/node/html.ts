@@ -30,7 +30,7 @@ code, pre { font: .88rem/1.45 ui-monospace, SFMono-Regular, Menlo, monospace; } 
 .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; margin: .6em 0; } th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); } th { font-weight: 600; } td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 img, svg { max-width: 100%; height: auto; } figure { margin: 1em 0; } ul { margin: .4em 0; padding-left: 1.3em; }
 .drawn { overflow-x: auto; width: fit-content; max-width: 100%; padding-right: 14px; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; } .drawn svg { display: block; overflow: visible; } .slim { display: none; }
-.name { white-space: nowrap; } .verdict { font-weight: 600; } .holds { color: var(--good); } .fails { color: var(--bad); } .corrected { color: var(--mixed); } .undecided { color: var(--open); }
+.name { white-space: nowrap; } .verdict { font-weight: 600; } .holds { color: var(--good); } .fails { color: var(--bad); } .corrected { color: var(--mixed); } .undecided { color: var(--open); } .outside { color: var(--muted); }
 @media (max-width: 640px) {
   .broad { display: none; } .slim { display: block; }
   table, tbody, tr, td { display: block; width: 100%; } thead { display: none; } tr { padding: 6px 0; border-bottom: 1px solid var(--line); } td { border: 0; padding: 0; } td:empty { display: none; }

@@ -23,7 +23,7 @@ test('few runs can refute a statement, not confirm it', () => {
   };
   const few = verdictOf('two-cluster-conjecture', '--runs', '2');
   expect(few.verdict).toBe('undecided');
-  expect(few.comparisons.at(-1)).toMatchObject({ what: 'runs', prediction: '10 or more', outcome: 'undecided' });
+  expect(few.comparisons.at(-1)).toMatchObject({ what: 'runs', prediction: 10, measurement: 2, outcome: 'undecided' });
   expect(verdictOf('two-cluster-conjecture', '--runs', '9').verdict).toBe('fails');
   // A statement whose runs are usually fewer: each is many cases.
   expect(verdictOf('separated-caps').verdict).toBe('holds');
@@ -37,6 +37,20 @@ test('the report is a page that opens from disk, with a record for programs', ()
   expect(told).toBe('report');
   expect(JSON.parse(readFileSync(join(folder, 'report', 'check.json'), 'utf8'))).toEqual(record);
   expect(record.checks[0]).toMatchObject({ id: 'theorem-4-1', verdict: 'holds', asExpected: null });
+  // Numbers are numbers for programs; words stand apart.
+  const [comparison] = record.checks[0].comparisons;
+  expect(comparison).toMatchObject({
+    kind: 'inequality',
+    prediction: 0,
+    measurement: 0,
+    cases: 12,
+    standardError: null,
+  });
+  expect(comparison.deviation).toBeLessThan(1);
+  expect(comparison.shown).toEqual({
+    prediction: 'no violation',
+    measurement: expect.stringMatching(/^0 of 12, at worst [\d.e-]+ of what is allowed$/),
+  });
   const page = readFileSync(join(folder, 'report', 'index.html'), 'utf8');
   expect(page).toContain('parkade check theorem-4-1 --beta 2 --tokens 6');
   expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
@@ -48,10 +62,23 @@ test('a verdict outside the hypotheses is called one', () => {
   const outside = ['parking-density-sphere', '--delta', '3', '--tokens', '1000', '--runs', '12'];
   const { code, stdout } = parkade(['check', ...outside, '--out', 'outside'], folder);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^parking-density-sphere {2}FAILS {2}outside its hypotheses\n/);
+  expect(stdout).toMatch(/^parking-density-sphere {2}FAILS OUTSIDE ITS HYPOTHESES\n/);
   expect(stdout).toContain('hypotheses NOT met: δ ≪ 1');
-  expect(stdout).toContain('1 statement: 1 fails (1 outside the hypotheses);');
-  expect(readFileSync(join(folder, 'outside', 'index.html'), 'utf8')).toContain('outside its hypotheses</span></h2>');
+  expect(stdout).toContain('; so what comes out says nothing about the statement\n');
+  expect(stdout).toContain('1 statement: 1 fails outside its hypotheses;');
+  const page = readFileSync(join(folder, 'outside', 'index.html'), 'utf8');
+  expect(page).toContain('<span class="verdict outside">fails outside its hypotheses</span></h2>');
+  const record = JSON.parse(readFileSync(join(folder, 'outside', 'check.json'), 'utf8'));
+  expect(record.checks[0].verdict).toBe('fails outside its hypotheses');
+});
+
+test('a number that a paper rounds wrongly beside right formulas is a misprint, no failure', () => {
+  const { code, stdout } = parkade(['check', 'theorem-5-2-example', '--out', 'misprint'], folder);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^theorem-5-2-example {2}MISPRINT\n/);
+  expect(stdout).toContain('✗ least β (printed digits): predicted 14, measured 14.045');
+  expect(stdout).toContain('1 statement: 1 misprint;');
+  expect(readFileSync(join(folder, 'misprint', 'index.html'), 'utf8')).toContain('>misprint</span></h2>');
 });
 
 test('a statement named twice is checked once', () => {

@@ -1,7 +1,7 @@
 /** parkade check: statements of the papers beside what is measured, with a verdict each. */
 
 import { join } from 'node:path';
-import { type AnyStatement, statementRegistry, type Verdict } from '../../checks/index.ts';
+import { type AnyStatement, statementRegistry, type WordedVerdict } from '../../checks/index.ts';
 import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
@@ -11,15 +11,15 @@ import {
   type CheckReport,
   checkStatements,
   inWords,
+  tallyOf,
   tasksFor,
   unexpected,
   unmetHypotheses,
 } from '../check.ts';
-import { fillCheckFolder, recordOfChecks } from '../check-folder.ts';
+import { checkInto, recordOfChecks } from '../check-folder.ts';
 import colors from '../colors.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
 import { called } from '../invocation.ts';
-import { beginResultFolder } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
 
 export interface CheckOptions {
@@ -86,24 +86,26 @@ export async function checkCommand(
   { out, force, json, threads }: CheckOptions,
 ): Promise<ExitCode> {
   const tasks = tasksFor(statementsNamed(ids), given);
-  const draft = out === undefined ? null : beginResultFolder(out, force);
-  try {
-    const report = await checkStatements(tasks, startProgress('check', json), threads);
-    if (report === null) return stopped('Stopped: nothing was written.', json);
-    if (draft) {
-      fillCheckFolder(draft, report);
-      draft.commit();
-    }
-    if (json) printJson({ ...(out !== undefined && { folder: out }), ...recordOfChecks(report) });
-    else tell(report, out);
-    return unexpected(report).length > 0 ? 1 : 0;
-  } finally {
-    draft?.discard();
+  const progress = startProgress('check', json);
+  const report =
+    out === undefined
+      ? await checkStatements(tasks, progress, { threads })
+      : await checkInto(out, force, tasks, progress, threads);
+  if ('stoppedAfter' in report) {
+    const kept = 'kept' in report ? report.kept : null;
+    const next =
+      kept === null ? 'nothing was written.' : `what ended is kept in ${kept}: the same command goes on from there.`;
+    return stopped(`Stopped after ${report.stoppedAfter} of ${counted(report.of, 'part')}; ${next}`, json);
   }
+  if (json) printJson({ ...(out !== undefined && { folder: out }), ...recordOfChecks(report) });
+  else tell(report, out);
+  return unexpected(report).length > 0 ? 1 : 0;
 }
 
-const inks: Readonly<Record<Verdict, (text: string) => string>> = {
+/** What is outside its hypotheses has none: it says nothing about the statement. */
+const inks: { readonly [verdict in WordedVerdict]?: (text: string) => string } = {
   holds: colors.green,
+  misprint: colors.yellow,
   'fails as printed, holds corrected': colors.yellow,
   fails: colors.red,
   undecided: colors.magenta,
@@ -112,14 +114,8 @@ const inks: Readonly<Record<Verdict, (text: string) => string>> = {
 function tell(report: CheckReport, out?: string): void {
   const { checks, seconds } = report;
   for (const checked of checks) tellOne(checked);
-  const counts = Object.keys(inks)
-    .map((verdict) => [verdict, checks.filter((checked) => checked.verdict === verdict).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => `${count} ${verdict}`);
-  const outside = checks.filter((checked) => unmetHypotheses(checked).length > 0).length;
-  printText(
-    `${counted(checks.length, 'statement')}: ${counts.join('; ')}${outside > 0 ? ` (${outside} outside the hypotheses)` : ''}; ${seconds.toFixed(1)} s.`,
-  );
+  const counts = [...tallyOf(checks)].map(([verdict, count]) => `${count} ${verdict}`);
+  printText(`${counted(checks.length, 'statement')}: ${counts.join('; ')}; ${seconds.toFixed(1)} s.`);
   for (const { statement, verdict } of unexpected(report)) {
     printText(
       colors.red(`${statement.id}: ${verdict}, but ${statement.expected} is on record; something has changed.`),
@@ -131,8 +127,7 @@ function tell(report: CheckReport, out?: string): void {
 function tellOne(checked: Checked): void {
   const { statement, parameters, hypotheses, comparisons, verdict } = checked;
   const unmet = unmetHypotheses(checked);
-  const where = unmet.length === 0 ? '' : '  outside its hypotheses';
-  print(`${colors.bold(statement.id)}  ${inks[verdict](verdict.toUpperCase())}${where}`);
+  print(`${colors.bold(statement.id)}  ${(inks[verdict] ?? colors.dim)(verdict.toUpperCase())}`);
   printText(`  ${statement.says}`, `  ${statement.source}`);
   if (statement.erratum !== undefined) printText(`  Erratum: ${statement.erratum}`);
   const settings = Object.entries(parameters).map(([key, value]) => `${key} ${brief(value)}`);
@@ -140,12 +135,12 @@ function tellOne(checked: Checked): void {
   printText(
     unmet.length === 0
       ? `  hypotheses met: ${hypotheses.map(({ says }) => says).join('; ') || 'none needed'}`
-      : `  hypotheses NOT met: ${unmet.join('; ')}`,
+      : `  hypotheses NOT met: ${unmet.join('; ')}; so what comes out says nothing about the statement`,
   );
   if (comparisons.length === 0) print('  ? There is nothing to measure at these parameters.');
   for (const comparison of comparisons) {
-    const { what, measurement } = inWords(comparison);
-    const { prediction, test, outcome } = comparison;
+    const { what, prediction, measurement } = inWords(comparison);
+    const { test, outcome } = comparison;
     printText(`  ${mark(outcome)} ${what}: predicted ${prediction}, measured ${measurement}; test: ${test}`);
   }
   print('');

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { statementRegistry } from '../../checks/index.ts';
 import { counted } from '../../core/counted.ts';
 import { type Preset, presetRegistry } from '../../presets/index.ts';
-import { type CheckReport, checkStatements, tasksFor, unexpected } from '../check.ts';
-import { fillCheckFolder } from '../check-folder.ts';
+import { type CheckReport, tasksFor, unexpected } from '../check.ts';
+import { checkInto } from '../check-folder.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
 import { type Gallery, openGallery } from '../gallery.ts';
 import { galleryPage } from '../gallery-page.ts';
 import { reproduce } from '../reproduction.ts';
-import { beginResultFolder, writeOtherLooks } from '../result-folder.ts';
+import { writeOtherLooks } from '../result-folder.ts';
 import { startProgress } from '../terminal.ts';
 import { explain } from './reproduce.ts';
 
@@ -38,8 +38,9 @@ export async function reproduceAllCommand({
     gallery.write('index.html', galleryPage(presets, gallery.entries, []));
   }
   if (!json) print('Every statement');
-  const report = await addChecks(gallery, json, threads);
-  if (report === null) return stopped(`Stopped in the statements.${goesOnFrom(gallery)}`, json);
+  const tasks = tasksFor(Object.values(statementRegistry));
+  const report = await checkInto(join(gallery.folder, 'checks'), true, tasks, startProgress('checks', json), threads);
+  if ('stoppedAfter' in report) return stopped(`Stopped in the statements.${goesOnFrom(gallery)}`, json);
   gallery.write('index.html', galleryPage(presets, gallery.entries, report.checks));
   return tell(gallery, presets, report, json);
 }
@@ -61,20 +62,6 @@ function goesOnFrom({ folder, entries }: Gallery): string {
       ? ''
       : ` ${counted(entries.size, 'preset')} made before ${entries.size === 1 ? 'is' : 'are'} kept in ${folder}:`;
   return made === '' ? '' : `${made} the same command goes on from there.`;
-}
-
-async function addChecks(gallery: Gallery, json: boolean, threads?: number): Promise<CheckReport | null> {
-  const draft = beginResultFolder(join(gallery.folder, 'checks'), true);
-  try {
-    const tasks = tasksFor(Object.values(statementRegistry));
-    const report = await checkStatements(tasks, startProgress('checks', json), threads);
-    if (report === null) return null;
-    fillCheckFolder(draft, report);
-    draft.commit();
-    return report;
-  } finally {
-    draft.discard();
-  }
 }
 
 /** Where the page is, and what on it is not as predicted or on record. */
