@@ -2,9 +2,11 @@
 import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
 import { labelOf } from './dynamics/index.ts';
+import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
+import type { Integrator } from './integrators/integrator.ts';
 import type { RunResult } from './run.ts';
 import { geometricTimes, spansDecades } from './times.ts';
-import { adviceFor, type UndecidedToken } from './trajectory.ts';
+import { adviceFor, type Trajectory, type UndecidedToken } from './trajectory.ts';
 
 export interface Table {
   readonly columns: readonly string[];
@@ -124,6 +126,33 @@ function fieldRemark({ errorBound, directRows, rows }: FieldReport): string {
   return `Field computed with errors below ${errorBound.toExponential(1)}${share}.`;
 }
 
+/** What averages over noisy runs should err at most for their steps, unless a run is told to be coarse. */
+const WANTED_OF_STEPS = 0.01;
+
+/** How far the steps of a noisy run distort the law of its tokens: docs/numerics.md, Noise. Null without noise. */
+function noiseRemark({ problem, statistics }: Trajectory, { integrator, dt }: RunResult['spec']): string | null {
+  const { noise, shape } = problem;
+  const { noise: order } = integratorRegistry[integrator as IntegratorName] as Integrator;
+  if (!noise || !order || dt === undefined) return null;
+  if (order.order === 1)
+    return firstOrderRemark(integrator as string, noise.kappa as number, dt, order.slowing(shape.d));
+  const rate = statistics.steepness ?? 0;
+  const mixing = (shape.d - 1) * (1 / (noise.kappa ?? Infinity) + 1 / (noise.commonKappa ?? Infinity));
+  const share = (rate * (rate + mixing) * dt * dt) / 12;
+  const errs = `Steps of noise and forces in turn, dt = ${brief(dt)}: averages err by about ${Number((100 * share).toPrecision(2))} % for them, a(a + b) dt²/12, where forces change at a rate a = ${rate.toPrecision(2)} and noise mixes at b = ${brief(mixing)}.`;
+  if (share <= WANTED_OF_STEPS) return errs;
+  const better = dt * Math.sqrt(WANTED_OF_STEPS / share);
+  return `${errs} That is coarse: dt ≤ ${better.toPrecision(2)} keeps it below 1 %.`;
+}
+
+function firstOrderRemark(integrator: string, kappa: number, dt: number, slowing: number): string {
+  const free =
+    slowing === 0
+      ? 'Without forces it is right in law; with them'
+      : `Without forces tokens forget where they began as if κ were about ${brief(kappa + slowing * dt)} instead of ${brief(kappa)}, and with them`;
+  return `The noise is biased: ${integrator} follows it to first order in dt = ${brief(dt)}. ${free} averages err in proportion to dt. integrator splitting, the usual one, has errors of second order only.`;
+}
+
 /** At most this many tokens are named in a sentence. */
 const NAMED = 8;
 
@@ -135,10 +164,10 @@ function undecidedRemark(undecided: readonly UndecidedToken[]): string {
 
 /** Centers, status and cost, a sentence each. */
 export function runRemarks(
-  result: Pick<RunResult, 'trajectory' | 'measurements' | 'notes'>,
+  result: Pick<RunResult, 'spec' | 'trajectory' | 'measurements' | 'notes'>,
   seconds: number,
 ): string[] {
-  const { trajectory, measurements, notes } = result;
+  const { spec, trajectory, measurements, notes } = result;
   const { steps, rejected, fieldEvaluations, implicitFrom, particles } = trajectory.statistics;
   const { n } = trajectory.problem.shape;
   const remarks: string[] = [];
@@ -160,6 +189,8 @@ export function runRemarks(
       `Merged: ${n} tokens became ${counted(particles, 'particle')}, each moving as its first token; an approximation, whose effect a run without merge shows.`,
     );
   }
+  const noise = noiseRemark(trajectory, spec);
+  if (noise) remarks.push(noise);
   if (trajectory.undecided.length > 0) remarks.push(undecidedRemark(trajectory.undecided));
   // Of a field that is not finite no bound says anything.
   if (trajectory.field.errorBound > 0 && trajectory.status !== 'non-finite')

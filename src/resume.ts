@@ -1,4 +1,5 @@
 /** A run gone on with from the end of its last step: after a limit of steps, Ctrl-C, or because its end was too early. */
+import { larger } from './core/elementary.ts';
 import { ParkadeError } from './core/errors.ts';
 import type { State } from './core/state.ts';
 import type { PreparedRun } from './run.ts';
@@ -95,5 +96,6 @@ function sumOf(a: Statistics, b: Statistics): Statistics {
     smallestStep: smallest.length === 2 && smallest[1] > smallest[0] ? smallest[0] : (smallest.at(-1) ?? 0),
     largestStep: a.largestStep > b.largestStep ? a.largestStep : b.largestStep,
     implicitFrom: a.implicitFrom ?? b.implicitFrom,
+    ...(b.steepness !== undefined && { steepness: larger(a.steepness ?? 0, b.steepness) }),
   };
 }

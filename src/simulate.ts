@@ -53,7 +53,8 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   try {
     const outcome = await march(problem, method, options, counter, slots, sample, samples.take);
     const field = engine.report?.() ?? DIRECT_FIELD;
-    return { problem, ...samples.result(), ...outcome, backend: backend.name, field };
+    const statistics = { ...outcome.statistics, ...(engine.steepness && { steepness: engine.steepness() }) };
+    return { problem, ...samples.result(), ...outcome, statistics, backend: backend.name, field };
   } finally {
     engine.dispose();
   }

@@ -18,6 +18,8 @@ export interface Statistics {
   readonly implicitFrom: number | null;
   /** As how many particles the tokens were computed in the end: n unless some merged. */
   readonly particles: number;
+  /** With noise: how fast forces change along the motion, as a rate (backends/steepness.ts); 0 where the integrator does not tell. */
+  readonly steepness?: number;
 }
 
 /** A token that stood on an expanding direction, closer to its equilibrium than the tolerance: which way it went was not decided. */

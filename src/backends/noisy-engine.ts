@@ -10,6 +10,7 @@ import { normalizeRows, projectTangent } from '../core/sphere.ts';
 import type { Noise, Shape, State } from '../core/state.ts';
 import { commonMotion } from './common-noise.ts';
 import { type Motion, privateIncrements, privateMotion } from './private-noise.ts';
+import { steepnessMeter } from './steepness.ts';
 
 export function noisyEngine(engine: Engine, shape: Shape, { kappa, commonKappa, seed }: Noise): Engine {
   const rows = new Float64Array(shape.n * shape.d);
@@ -19,6 +20,9 @@ export function noisyEngine(engine: Engine, shape: Shape, { kappa, commonKappa, 
     ...(commonKappa === undefined ? [] : [commonMotion(shape, commonKappa, seed)]),
   ];
   const reversedMotions = [...motions].reverse();
+  const forces = new Float64Array(rows.length);
+  const meter = steepnessMeter(rows.length);
+  let looks = 0; // fields to look at: the next one, where noise has taken the tokens, and the one after
   return {
     ...engine,
     async diffuse(t, dt, x, out, reversed) {
@@ -26,7 +30,18 @@ export function noisyEngine(engine: Engine, shape: Shape, { kappa, commonKappa, 
       normalizeRows(rows, rows, shape);
       for (const motion of reversed ? reversedMotions : motions) motion(t, dt, rows);
       await engine.write(out, rows);
+      looks = 2;
     },
+    async field(t, x, out) {
+      await engine.field(t, x, out);
+      if (looks === 0) return;
+      await engine.read(x, rows);
+      await engine.read(out, forces);
+      if (looks === 2) meter.afterNoise(rows, forces);
+      else meter.afterForces(rows, forces);
+      looks--;
+    },
+    steepness: () => meter.value(),
     ...(kappa !== undefined && {
       async noise(t0, t1, x, out) {
         await engine.read(x, rows);

@@ -100,6 +100,8 @@ export interface Engine {
    * long dt is. What does not commute is done in one order, or reversed.
    */
   diffuse?(t: number, dt: number, x: Slot, out: Slot, reversed: boolean): Awaitable<void>;
+  /** With noise: how fast forces change along the motion, as a rate (backends/steepness.ts). */
+  steepness?(): number;
   /** For problems with private noise: out ← √(2/κ) times the increment of the Wiener path from t0 to t1, as tangents at x/|x|. */
   noise?(t0: number, t1: number, x: Slot, out: Slot): Awaitable<void>;
   /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
