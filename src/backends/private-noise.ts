@@ -3,7 +3,7 @@
  * component, along the circle: dθ_k = √(2/κ) dW_k, the same in law. Otherwise W_k has the d components of the space around the sphere.
  */
 import { cos, sin } from '../core/elementary.ts';
-import { type RadialMap, radialMap } from '../core/radial-map.ts';
+import { type RadialMap, radialMaps } from '../core/radial-map.ts';
 import { dot, normalizeRow, projectTangent } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { wienerIncrements, wienerPath } from '../core/wiener.ts';
@@ -20,7 +20,7 @@ export function privateIncrements({ n, d }: Shape, seed: number): (t0: number, t
 export function privateMotion(shape: Shape, kappa: number, increments: ReturnType<typeof privateIncrements>): Motion {
   const strength = Math.sqrt(2 / kappa);
   if (shape.d === 2) return (t, dt, rows) => turn(rows, increments(t, t + dt), strength);
-  const mapFor = radialMaps(shape.d);
+  const mapFor = divisions(shape.d);
   const tangents = new Float64Array(shape.n * shape.d);
   return (t, dt, rows) => {
     const { parts, map } = mapFor(dt / kappa);
@@ -72,12 +72,13 @@ interface Division {
 const KEPT = 16;
 
 /** By time s = dt/κ, in how many parts it is gone through, and the map for each; the last ones are kept. */
-function radialMaps(d: number): (s: number) => Division {
+function divisions(d: number): (s: number) => Division {
+  const maps = radialMaps(d);
   const known = new Map<number, Division>();
   return (s) => {
     const before = known.get(s);
     if (before) return before;
-    const made = divide(d, s);
+    const made = divide(maps, s);
     if (known.size === KEPT) known.delete(known.keys().next().value as number);
     known.set(s, made);
     return made;
@@ -85,9 +86,9 @@ function radialMaps(d: number): (s: number) => Division {
 }
 
 /** Powers of two, so that the path is asked at times that it has anyway. One part unless d is large. */
-function divide(d: number, s: number): Division {
+function divide(maps: ReturnType<typeof radialMaps>, s: number): Division {
   for (let parts = 1; ; parts *= 2) {
-    const map = radialMap(d, s / parts);
+    const map = maps(s / parts);
     if (map) return { parts, map };
   }
 }

@@ -30,14 +30,17 @@ export function lengthLaw(d: number): Law {
 }
 
 /**
- * The law of the angle, or null where neither series is good enough: for d > 300 at some times near 3/d.
+ * The law of the angle as a function of s > 0, or null where neither series is good enough: above d = 30, near s = 1/d … 4/d.
  *
  * @param d ≥ 3
- * @param s > 0
  */
-export function angleLaw(d: number, s: number): Law | null {
-  const reach = Math.sqrt(2 * s) * (Math.sqrt(d) + 10);
-  return shortTimeLaw(d, s, smaller(reach, FARTHEST)) ?? gegenbauerLaw(d, s, smaller(reach, PI));
+export function angleLaws(d: number): (s: number) => Law | null {
+  const cotangent = rhoCotangent(POWERS + ORDERS + 2);
+  const expansion = { cotangent, terms: heatExpansion(d, cotangent) };
+  return (s) => {
+    const reach = Math.sqrt(2 * s) * (Math.sqrt(d) + 10);
+    return shortTimeLaw(d, s, smaller(reach, FARTHEST), expansion) ?? gegenbauerLaw(d, s, smaller(reach, PI));
+  };
 }
 
 /** Of an interval [0, reach] a part that holds all that matters: log-densities here have one maximum. */
@@ -60,11 +63,15 @@ const POWERS = 60;
 /** Terms in s^j. The series is asymptotic: it is left where a term is small, or refused. */
 const ORDERS = 14;
 
-function shortTimeLaw(d: number, s: number, reach: number): Law | null {
+interface Expansion {
+  /** ρ cot ρ and v_1, v_2, …, in powers of ρ². */
+  readonly cotangent: Float64Array;
+  readonly terms: readonly Float64Array[];
+}
+
+function shortTimeLaw(d: number, s: number, reach: number, { cotangent, terms }: Expansion): Law | null {
   const total = new Float64Array(POWERS); // Σ_j s^j v_j, in powers of ρ²
-  const cotangent = rhoCotangent(POWERS + ORDERS + 2);
   for (let m = 1; m < POWERS; m++) total[m] = ((d - 2) * cotangent[m]) / (4 * m); // ½ (d − 2) log(sin ρ/ρ)
-  const terms = heatExpansion(d, cotangent);
   const density = (rho: number) => (d - 2) * log(rho) - (rho * rho) / (4 * s) + polynomial(total, rho * rho);
   let power = 1;
   for (let j = 1; j <= ORDERS; j++) {

@@ -5,7 +5,7 @@
  * R is tabulated at equal steps, a cubic between them: its moments E G_l(cos R), exactly e^{−l(l + d − 2)s}, are right to 10⁻⁹
  * (test/noise/brownian-step.test.ts).
  */
-import { angleLaw, type Law, lengthLaw } from './angle-law.ts';
+import { angleLaws, type Law, lengthLaw } from './angle-law.ts';
 import { exp, larger, PI, smaller } from './elementary.ts';
 
 /** R(y), where y is |ξ| of a standard Gaussian ξ of d − 1 components. */
@@ -17,16 +17,27 @@ const TAIL = 1e-11;
 /** Of a cell: to 10⁻¹² of it. */
 const BISECTIONS = 40;
 
+/** Below this, d s times a relative error of 1 is lost in rounding, and the sphere is flat. */
+const FLAT = 1e-14;
+
 /**
+ * R as a function of the time s > 0 (generator Δ); null where the law of the angle is not known well enough (angle-law.ts).
+ *
  * @param d ≥ 3
- * @param s time, generator Δ
- * @returns null where the law of the angle is not known well enough (angle-law.ts)
  */
-export function radialMap(d: number, s: number): RadialMap | null {
-  const law = angleLaw(d, s);
-  if (law === null) return null;
+export function radialMaps(d: number): (s: number) => RadialMap | null {
   const lengths = tabulate(lengthLaw(d), CELLS);
-  const angles = tabulate(law, 2 * CELLS);
+  const angleLaw = angleLaws(d);
+  return (s) => {
+    if (d * s < FLAT) return (y) => Math.sqrt(2 * s) * y;
+    const law = angleLaw(s);
+    return law && quantileMap(lengths, tabulate(law, 2 * CELLS));
+  };
+}
+
+/** From quantiles of one law to those of another. */
+function quantileMap(lengths: Table, angles: Table): RadialMap {
+  const { from, step } = lengths;
   let [first, last] = [0, CELLS];
   while (lengths.below[first] < TAIL) first++;
   while (lengths.above[last] < TAIL) last--;
@@ -35,13 +46,13 @@ export function radialMap(d: number, s: number): RadialMap | null {
   for (let i = first; i <= last; i++) {
     const { value, density } = quantile(angles, lengths.below[i], lengths.above[i]);
     values[i] = value;
-    slopes[i] = (lengths.density[i] / density) * lengths.step;
+    slopes[i] = (lengths.density[i] / density) * step;
   }
-  const [lowest, highest] = [lengths.from + first * lengths.step, lengths.from + last * lengths.step];
+  const [lowest, highest] = [from + first * step, from + last * step];
   return (y) => {
     if (y <= lowest) return (values[first] * y) / lowest;
-    if (y >= highest) return smaller(PI, values[last] + (slopes[last] * (y - highest)) / lengths.step);
-    const place = (y - lengths.from) / lengths.step;
+    if (y >= highest) return smaller(PI, values[last] + (slopes[last] * (y - highest)) / step);
+    const place = (y - from) / step;
     const i = smaller(last - 1, Math.floor(place));
     return hermite(values[i], values[i + 1], slopes[i], slopes[i + 1], place - i);
   };

@@ -1,7 +1,7 @@
 /** The map that makes a Gaussian step a Brownian one, against the moments of the heat kernel, without chance. */
 import { describe, expect, test } from 'vitest';
-import { angleLaw, lengthLaw } from '../../src/core/angle-law.ts';
-import { radialMap } from '../../src/core/radial-map.ts';
+import { angleLaws, lengthLaw } from '../../src/core/angle-law.ts';
+import { radialMaps } from '../../src/core/radial-map.ts';
 import { describeFreeMotion } from './brownian-step.ts';
 import { gegenbauers, heatMoments } from './sphere-laws.ts';
 
@@ -27,12 +27,13 @@ const dimensions = [3, 4, 6, 16, 100, 10_000];
 const times = [1e-9, 1e-3, 0.01, 0.02, 0.05, 0.5];
 
 describe.each(dimensions)('Brownian motion on the sphere, d = %i', (d) => {
+  const [angleLaw, maps] = [angleLaws(d), radialMaps(d)];
   test.each(times)('has its moments of degree 1 to 4 after s = %f', (s) => {
     // In high dimensions a step may be gone through in parts (private-noise.ts): the whole has the moments if the parts do.
     let parts = 1;
-    while (angleLaw(d, s / parts) === null) parts *= 2;
+    while (angleLaw(s / parts) === null) parts *= 2;
     expect(parts).toBeLessThanOrEqual(d < 30 ? 1 : 64);
-    const map = radialMap(d, s / parts) as (y: number) => number;
+    const map = maps(s / parts) as (y: number) => number;
     const means = overLengths(d, (y) => gegenbauers(d, Math.cos(map(y))));
     heatMoments(d, s / parts).forEach((exact, i) => {
       expect(Math.abs(means[i] - exact), `degree ${i + 1}: ${means[i]}, exactly ${exact}`).toBeLessThan(TABLE);
@@ -42,7 +43,7 @@ describe.each(dimensions)('Brownian motion on the sphere, d = %i', (d) => {
   test('goes farther the longer the Gaussian step, and never beyond π', () => {
     const { from, to } = lengthLaw(d);
     for (const s of [1e-5, 0.01, 0.5]) {
-      const map = radialMap(d, s);
+      const map = maps(s);
       if (map === null) continue;
       let before = 0;
       for (let i = 1; i <= 5000; i++) {
@@ -55,14 +56,16 @@ describe.each(dimensions)('Brownian motion on the sphere, d = %i', (d) => {
   });
 });
 
-test('short steps are as long as in flat space', () => {
-  const map = radialMap(3, 1e-8) as (y: number) => number;
+test('short steps are as long as in flat space, down to those that are nearly none', () => {
+  expect(radialMaps(3)(1e-300)?.(2)).toBeCloseTo(0, 100);
+  expect(radialMaps(3)(0)?.(2)).toBe(0);
+  const map = radialMaps(3)(1e-8) as (y: number) => number;
   for (const y of [1e-3, 0.5, 1, 3, 6]) expect(map(y) / (y * Math.sqrt(2e-8))).toBeCloseTo(1, 6);
 });
 
 test('on S³ the law is that of the closed form Σ_k (ρ + 2πk) e^{−(ρ + 2πk)²/4s} sin ρ', () => {
   for (const s of [0.004, 0.02, 0.2]) {
-    const law = angleLaw(4, s);
+    const law = angleLaws(4)(s);
     const closed = (rho: number) => {
       let sum = 0;
       for (let k = -3; k <= 3; k++)

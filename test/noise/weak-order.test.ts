@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Engine, Slot } from '../../src/core/engine.ts';
-import { radialMap } from '../../src/core/radial-map.ts';
+import { radialMaps } from '../../src/core/radial-map.ts';
 import { exponential, normalizeRow, projectTangent } from '../../src/core/sphere.ts';
 import { eulerMaruyama } from '../../src/integrators/euler-maruyama.ts';
 import { heun } from '../../src/integrators/heun.ts';
@@ -120,7 +120,7 @@ function cubatureEngine(d: number, nodes: readonly Node[], perIncrement: number,
       const rows = read(x);
       const of = increment(t);
       const map =
-        d === 2 ? (y: number) => y * Math.sqrt((2 * dt) / KAPPA) : (radialMap(d, dt / KAPPA) as (y: number) => number);
+        d === 2 ? (y: number) => y * Math.sqrt((2 * dt) / KAPPA) : (radialMaps(d)(dt / KAPPA) as (y: number) => number);
       const tangents = new Float64Array(size);
       for (let k = 0; k < nodes.length; k++) {
         const frame = inFrame(rows.subarray(k * d, k * d + d), of(k));
