@@ -118,6 +118,32 @@ describe('von Mises–Fisher tokens', () => {
     },
   );
 
+  test.each([2, 3, 10].flatMap((d) => [1e8, 1e15, 1e24].map((kappa) => [d, kappa] as const)))(
+    'd = %i, κ = %d: angles are some κ^{−1/2}, κθ² having the mean d − 1',
+    (d, kappa) => {
+      const n = 20_000;
+      const mean = new Array<number>(d).fill(0).map((_, i) => (i === 0 ? 1 : 0)); // beside it every digit is left
+      const x = initialRegistry['von-mises-fisher'].sample({ directions: [mean], concentration: kappa }, { n, d }, 9);
+      const squares = Float64Array.from({ length: n }, (_, k) => {
+        const aside = row(x, k, d).subarray(1);
+        return kappa * dotProduct(aside, aside); // sin² θ is θ² to one part in κ
+      });
+      expectMean(squares, d - 1);
+      expectMean(
+        squares.map((square) => square * square),
+        (d - 1) * (d + 1), // of χ² with d − 1 degrees of freedom
+      );
+    },
+  );
+
+  test('nothing jumps where 1 − ⟨μ, x⟩ takes over from ⟨μ, x⟩', () => {
+    const at = (concentration: number) =>
+      initialRegistry['von-mises-fisher'].sample({ directions: [[0.6, 0, 0.8]], concentration }, { n: 200, d: 3 }, 4);
+    const [below, above] = [at(2e6), at(2e6 * (1 + 1e-12))];
+    // Angles of 1e-3, whose squares ⟨μ, x⟩ has to ten digits.
+    for (let i = 0; i < below.length; i++) expect(Math.abs(above[i] - below[i])).toBeLessThan(1e-11);
+  });
+
   test('each direction of a mixture is picked equally often', () => {
     const directions = [
       [1, 0],

@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   dot,
   exponential,
+  frobeniusNorm,
   geodesicDistance,
+  norm,
   normalizeMovedRows,
+  normalizeRow,
   projectTangent,
   squaredChord,
   squaredChordOfAngle,
@@ -54,7 +57,47 @@ describe('tangent vectors', () => {
   });
 });
 
+describe('lengths', () => {
+  const sizes = [5e-324, 1e-310, 1e-200, 1e-160, 1e-140, 1, 1e140, 1e154, 1e200, 1e300];
+
+  test('are right for numbers of any size', () => {
+    for (const size of sizes) {
+      const row = Float64Array.of(9, 3 * size, -4 * size);
+      expect(Math.abs(norm(row, 1, 2) / (5 * size) - 1)).toBeLessThan(size < 1e-300 ? 0.2 : 1e-15);
+    }
+    expect(norm([0, 0], 0, 2)).toBe(0);
+    expect(norm([1, NaN], 0, 2)).toBeNaN();
+    expect(norm([1, -Infinity], 0, 2)).toBe(Infinity);
+    expect(frobeniusNorm([1e200, 1e200, 1e200, 1e200])).toBe(2e200);
+  });
+
+  test('and so are directions', () => {
+    for (const size of sizes) {
+      const row = Float64Array.of(3 * size, -4 * size);
+      normalizeRow(row, row, 0, 2);
+      expect(Math.abs(row[0] - 0.6) + Math.abs(row[1] + 0.8)).toBeLessThan(1e-15);
+    }
+  });
+
+  test('where squares stay in range they are the plain sum of squares, to the last bit', () => {
+    forAll(tokens(3), 200, ({ d, x }) => {
+      for (const factor of [1e-100, 1, 1e100]) {
+        const row = x.slice(0, d).map((entry, i) => factor * entry * (i + 0.3));
+        expect(norm(row, 0, d)).toBe(Math.sqrt(dot(row, 0, row, 0, d)));
+      }
+    });
+  });
+});
+
 describe('distances', () => {
+  test('do not vanish where their squares do', () => {
+    for (const angle of [1e-300, 1e-200, 1e-160]) {
+      const x = Float64Array.of(1, 0, 1, angle, -1, angle);
+      expect(Math.abs(geodesicDistance(x, 0, x, 2, 2) / angle - 1)).toBeLessThan(1e-15);
+      expect(geodesicDistance(x, 0, x, 4, 2)).toBe(Math.PI);
+    }
+  });
+
   test('are accurate at every angle, tiny and near π too', () => {
     for (const angle of [0, 1e-150, 1e-12, 1e-5, 0.1, 1, 3, Math.PI - 1e-8, Math.PI]) {
       const x = Float64Array.of(1, 0, Math.cos(angle), Math.sin(angle));

@@ -1,6 +1,6 @@
 /** Lengths of tokens that live in R^d; 1 on the sphere. */
 import { larger, smaller } from '../core/elementary.ts';
-import { dot } from '../core/sphere.ts';
+import { norm } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { Observable } from './observable.ts';
 
@@ -16,7 +16,7 @@ export function radii(x: State, { n, d }: Shape): Radii {
   let largest = 0;
   let sum = 0;
   for (let k = 0; k < n; k++) {
-    const length = Math.sqrt(dot(x, k * d, x, k * d, d));
+    const length = norm(x, k * d, d);
     smallest = smaller(smallest, length);
     largest = larger(largest, length);
     sum += length;

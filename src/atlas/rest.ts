@@ -8,7 +8,7 @@
 
 import { largestRealPart } from '../core/eigenvalues.ts';
 import { exp, larger, log, smaller } from '../core/elementary.ts';
-import { dot } from '../core/sphere.ts';
+import { norm } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type AttentionParameters, resolveAttention } from '../dynamics/attention.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
@@ -55,7 +55,7 @@ export function restOf(parameters: AttentionFieldParameters, shape: Shape, x: St
     if (k > 0) {
       const sums = rows.sums(u, k);
       const { force, jacobian } = linearize(u, sums);
-      const own = Math.sqrt(dot(force, 0, force, 0, d));
+      const own = norm(force, 0, d);
       const ownRate = tangentialRate(jacobian, u, d);
       speed = larger(speed, own);
       rate = larger(rate, ownRate);
@@ -85,7 +85,7 @@ export function restIn({ problem: { dynamics, shape } }: Trajectory, x: State, n
 /** The largest real part on the tangent space: the normal direction, an eigenvalue 0 of P J P, is moved far to the left. */
 function tangentialRate(jacobian: Float64Array, u: Float64Array, d: number): number {
   const m = jacobian.slice();
-  const size = 1 + Math.sqrt(dot(m, 0, m, 0, d * d));
+  const size = 1 + norm(m, 0, d * d);
   for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) m[i * d + j] -= 2 * size * u[i] * u[j];
   return largestRealPart(m, d);
 }

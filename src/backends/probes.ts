@@ -1,6 +1,6 @@
 /** Probes: rows behind the tokens that see all of them and themselves, while nothing sees a probe. One engine serves any number of them. */
 
-import { dot } from '../core/sphere.ts';
+import { norm } from '../core/sphere.ts';
 import type { Shape, State, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian } from '../dynamics/attention-jacobian.ts';
@@ -33,7 +33,7 @@ export function fieldWithProbes(
   };
 
   function toUnit(x: State, offset: number): Float64Array {
-    const length = Math.sqrt(dot(x, offset, x, offset, d));
+    const length = norm(x, offset, d);
     for (let i = 0; i < d; i++) u[i] = x[offset + i] / length;
     return u;
   }

@@ -1,7 +1,7 @@
 /** An engine over slots in ordinary memory, for every backend whose fields read and write such arrays. */
 import { larger } from '../core/elementary.ts';
 import type { Engine } from '../core/engine.ts';
-import { dot, exponential, normalizeMovedRows } from '../core/sphere.ts';
+import { dot, exponential, norm, normalizeMovedRows } from '../core/sphere.ts';
 import type { Shape, Space, State, VectorField } from '../core/state.ts';
 
 /** @param slots state-sized arrays, zero at first */
@@ -31,8 +31,8 @@ export function slotEngine(field: VectorField, shape: Shape, slots: readonly Sta
       let largest = 0;
       if (space === 'euclidean') {
         for (let k = 0; k < n; k++) {
-          const allowed = atol + rtol * Math.sqrt(dot(slots[x], k * d, slots[x], k * d, d));
-          largest = larger(largest, Math.sqrt(dot(error, k * d, error, k * d, d)) / allowed);
+          const allowed = atol + rtol * norm(slots[x], k * d, d);
+          largest = larger(largest, norm(error, k * d, d) / allowed);
         }
         return largest;
       }

@@ -13,7 +13,7 @@
 import { largestRealPart } from '../core/eigenvalues.ts';
 import { larger, smaller } from '../core/elementary.ts';
 import type { StageOptions, StageOutcome } from '../core/engine.ts';
-import { dot } from '../core/sphere.ts';
+import { dot, norm } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian, type RowSlope, type RowSums } from '../dynamics/attention-jacobian.ts';
@@ -105,7 +105,7 @@ export function stageSolver(
   }
 
   function toUnit(x: State, offset: number): void {
-    const length = Math.sqrt(dot(x, offset, x, offset, d));
+    const length = norm(x, offset, d);
     for (let i = 0; i < d; i++) u[i] = x[offset + i] / length;
   }
 
@@ -137,7 +137,7 @@ export function stageSolver(
       if (!finite) return false;
       const sign = correct(slope.jacobian, along / c);
       if (!(sign > 0) && !(rests && sign < 0)) return false; // a token at rest stays, whatever would grow beside it
-      const turn = Math.sqrt(dot(delta, 0, delta, 0, d));
+      const turn = norm(delta, 0, d);
       if (!(turn < Infinity)) return false;
       if (turn < LARGEST_TURN && leftAfter(turn, before) <= accuracy) {
         if (within !== null) judgeGrowth(k, slope, within);
@@ -213,7 +213,7 @@ export function stageSolver(
     const rate = growthRate(jacobian);
     rates[k] = rate;
     if (!(rate > 0)) return;
-    const speed = Math.sqrt(dot(force, 0, force, 0, d));
+    const speed = norm(force, 0, d);
     if (speed <= within * rate) undecided.push(k);
     if (speed > 0) growth = larger(growth, rate);
   }

@@ -36,6 +36,7 @@ export function eigenvalues(m: Float64Array, d: number): Eigenvalues {
   const im = new Float64Array(d);
   const none = () => ({ re: re.fill(NaN), im: im.fill(NaN) });
   if (!hasFiniteEntries(m, d)) return none();
+  const unit = toModestSize(m, d);
   toHessenberg(m, d);
   let shift = 0; // subtracted from the diagonal so far, by exceptional shifts
   for (let end = d - 1; end >= 0; ) {
@@ -63,7 +64,27 @@ export function eigenvalues(m: Float64Array, d: number): Eigenvalues {
       qrSweep(m, d, start, end, sweeps % 10 === 0);
     }
   }
+  for (let i = 0; i < d; i++) {
+    re[i] *= unit;
+    im[i] *= unit;
+  }
   return { re, im };
+}
+
+/** Entries up to this, and down to its inverse, are squared without a thought. */
+const MODEST = 2.037035976334486e90; // 2³⁰⁰
+
+/** Multiplies a matrix of huge or tiny entries by a power of two, so that products neither overflow nor vanish; returns its inverse. */
+function toModestSize(m: Float64Array, d: number): number {
+  let most = 0;
+  for (let i = 0; i < d * d; i++) most = larger(most, Math.abs(m[i]));
+  let factor = 1;
+  if (most > 0) {
+    while (most * factor > MODEST) factor /= MODEST;
+    while (most * factor < 1 / MODEST) factor *= MODEST;
+  }
+  if (factor !== 1) for (let i = 0; i < d * d; i++) m[i] *= factor;
+  return 1 / factor;
 }
 
 function hasFiniteEntries(m: Float64Array, d: number): boolean {

@@ -1,7 +1,6 @@
 /** Rows of numbers that a user gives as points: checked by name, and normalised where they shall be unit and are not. */
-import { larger } from './elementary.ts';
 import { ParkadeError, shown } from './errors.ts';
-import { dot } from './sphere.ts';
+import { dot, normalizeScaled } from './sphere.ts';
 
 /** A row whose length differs from 1 by no more keeps its bits. */
 export const UNIT_TOLERANCE = 1e-12;
@@ -96,12 +95,7 @@ function setRow(row: ArrayLike<number>, x: Float64Array, k: number, d: number, w
 function makeUnit(x: Float64Array, k: number, d: number): boolean {
   const length = Math.sqrt(dot(x, k * d, x, k * d, d));
   if (Math.abs(length - 1) <= UNIT_TOLERANCE) return false;
-  // Scaled by the largest entry first: squares of 1e200 overflow, of 1e-200 vanish.
-  let largest = 0;
-  for (let i = 0; i < d; i++) largest = larger(largest, Math.abs(x[k * d + i]));
-  for (let i = 0; i < d; i++) x[k * d + i] /= largest;
-  const scaledLength = Math.sqrt(dot(x, k * d, x, k * d, d));
-  for (let i = 0; i < d; i++) x[k * d + i] /= scaledLength;
+  normalizeScaled(x, x, k * d, d);
   return true;
 }
 

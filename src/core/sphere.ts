@@ -1,5 +1,5 @@
 /** Geometry of the unit sphere, row by row over flat states: projection, normalisation, exponential map, geodesic distance. */
-import { atan2, cos, sin } from './elementary.ts';
+import { atan2, cos, larger, sin } from './elementary.ts';
 import type { Shape, State } from './state.ts';
 
 /** Σ a_i b_i over d entries from the given offsets, in index order. */
@@ -7,6 +7,36 @@ export function dot(a: Float64Array, aOffset: number, b: Float64Array, bOffset: 
   let sum = 0;
   for (let i = 0; i < d; i++) sum += a[aOffset + i] * b[bOffset + i];
   return sum;
+}
+
+/** A sum of squares in this range has lost nothing to over- or underflow of its parts. */
+const [LEAST_SQUARE, LARGEST_SQUARE] = [1e-280, 1e280];
+
+function isSafe(square: number): boolean {
+  return square >= LEAST_SQUARE && square <= LARGEST_SQUARE;
+}
+
+/** |x| over d entries from the given offset, right for numbers of any size: where squares leave the range of doubles, scaled first. */
+export function norm(x: ArrayLike<number>, offset: number, d: number): number {
+  let square = 0;
+  for (let i = 0; i < d; i++) square += x[offset + i] * x[offset + i];
+  if (isSafe(square)) return Math.sqrt(square);
+  const most = largestEntry(x, offset, d);
+  if (!(most > 0 && most < Infinity)) return most; // zero, infinite or no number, as its length
+  let sum = 0;
+  for (let i = 0; i < d; i++) sum += (x[offset + i] / most) * (x[offset + i] / most);
+  return most * Math.sqrt(sum);
+}
+
+/** √Σ m_i² of all entries, for a matrix at least its spectral norm. */
+export function frobeniusNorm(m: ArrayLike<number>): number {
+  return norm(m, 0, m.length);
+}
+
+function largestEntry(x: ArrayLike<number>, offset: number, d: number): number {
+  let most = 0;
+  for (let i = 0; i < d; i++) most = larger(most, Math.abs(x[offset + i]));
+  return most;
 }
 
 /** |x − y|² over d entries from the given offsets. */
@@ -30,15 +60,32 @@ export function geodesicDistance(
   yOffset: number,
   d: number,
 ): number {
-  let minus = 0;
-  let plus = 0;
+  return 2 * atan2(lengthOfSum(x, xOffset, y, yOffset, -1, d), lengthOfSum(x, xOffset, y, yOffset, 1, d));
+}
+
+/** |x + sign·y|. */
+function lengthOfSum(
+  x: Float64Array,
+  xOffset: number,
+  y: Float64Array,
+  yOffset: number,
+  sign: 1 | -1,
+  d: number,
+): number {
+  let square = 0;
+  let most = 0;
   for (let i = 0; i < d; i++) {
-    const a = x[xOffset + i];
-    const b = y[yOffset + i];
-    minus += (a - b) * (a - b);
-    plus += (a + b) * (a + b);
+    const entry = x[xOffset + i] + sign * y[yOffset + i];
+    square += entry * entry;
+    most = larger(most, Math.abs(entry));
   }
-  return 2 * atan2(Math.sqrt(minus), Math.sqrt(plus));
+  if (isSafe(square) || !(most > 0 && most < Infinity)) return Math.sqrt(square);
+  let sum = 0;
+  for (let i = 0; i < d; i++) {
+    const entry = (x[xOffset + i] + sign * y[yOffset + i]) / most;
+    sum += entry * entry;
+  }
+  return most * Math.sqrt(sum);
 }
 
 /** |x − y|² of unit vectors at geodesic distance `angle`: 4 sin²(angle/2). Increasing on [0, π], so distances compare by it. */
@@ -53,10 +100,21 @@ export function projectTangent(x: Float64Array, xOffset: number, v: Float64Array
   for (let i = 0; i < d; i++) v[vOffset + i] -= along * x[xOffset + i];
 }
 
-/** out ← x/|x|, one row. */
+/** out ← x/|x|, one row of any length but zero. */
 export function normalizeRow(x: Float64Array, out: Float64Array, offset: number, d: number): void {
-  const norm = Math.sqrt(dot(x, offset, x, offset, d));
-  for (let i = 0; i < d; i++) out[offset + i] = x[offset + i] / norm;
+  const square = dot(x, offset, x, offset, d);
+  if (isSafe(square)) {
+    const length = Math.sqrt(square);
+    for (let i = 0; i < d; i++) out[offset + i] = x[offset + i] / length;
+  } else normalizeScaled(x, out, offset, d);
+}
+
+/** out ← x/|x|, one row, by its largest entry first: squares of 1e200 overflow, those of 1e-200 vanish. */
+export function normalizeScaled(x: Float64Array, out: Float64Array, offset: number, d: number): void {
+  const most = largestEntry(x, offset, d);
+  for (let i = 0; i < d; i++) out[offset + i] = x[offset + i] / most;
+  const length = Math.sqrt(dot(out, offset, out, offset, d));
+  for (let i = 0; i < d; i++) out[offset + i] /= length;
 }
 
 /** out ← the directions x/|x| of all rows. */
@@ -82,7 +140,7 @@ function sameRow(a: State, b: State, offset: number, d: number): boolean {
 /** out ← exp_x(v) = cos|v| x + (sin|v|/|v|) v, row by row, for tangent v; a row with v = 0 keeps its bits. */
 export function exponential(x: State, v: State, out: State, { n, d }: Shape): void {
   for (let k = 0, offset = 0; k < n; k++, offset += d) {
-    const length = Math.sqrt(dot(v, offset, v, offset, d));
+    const length = norm(v, offset, d);
     const c = cos(length);
     const s = length > 0 ? sin(length) / length : 0;
     for (let i = 0; i < d; i++) out[offset + i] = length === 0 ? x[offset + i] : c * x[offset + i] + s * v[offset + i];

@@ -52,6 +52,9 @@ export function linearProjections(beta: number, query: Matrix, key: Matrix, { n,
   };
 }
 
+/** Scores that overflow are taken times the square of this, which makes products of any two doubles finite. */
+const TINY = 2.913414348125081e-157; // 2⁻⁵²⁰
+
 /** Sums run over tokens in index order: under the causal mask and softmax a token has the same bits whatever n is. */
 export function attentionHead(project: Projections, options: HeadOptions, { n, d }: Shape): Head {
   const { value, mask, normalization, window = n, bias } = options;
@@ -66,11 +69,22 @@ export function attentionHead(project: Projections, options: HeadOptions, { n, d
   let current = 0;
   let mass = 1; // Σ_j P_kj
 
-  /** ⟨q_k, κ_j − κ_k⟩ + bias(k, j): relative to the token's own score, which the softmax cancels. */
-  function relativeScore(k: number, j: number): number {
+  /** ⟨q_k, κ_j − κ_k⟩ + bias(k, j), times scale²: relative to the token's own score, which the softmax cancels. */
+  function relativeScore(k: number, j: number, scale: number): number {
     let sum = 0;
-    for (let i = 0; i < d; i++) sum += queries[k * d + i] * (keys[j * d + i] - keys[k * d + i]);
-    return bias ? sum + bias(k, j) : sum;
+    for (let i = 0; i < d; i++) sum += queries[k * d + i] * scale * ((keys[j * d + i] - keys[k * d + i]) * scale);
+    return bias ? sum + bias(k, j) * scale * scale : sum;
+  }
+
+  /** Fills in the scores, each times scale², and returns the largest; NaN where one is none, as ∞ − ∞. */
+  function score(k: number, from: number, to: number, scale: number): number {
+    let largest = 0;
+    for (let j = from; j < to; j++) {
+      scores[j] = relativeScore(k, j, scale);
+      if (Number.isNaN(scores[j])) return NaN;
+      if (scores[j] > largest) largest = scores[j];
+    }
+    return largest;
   }
 
   return {
@@ -81,15 +95,14 @@ export function attentionHead(project: Projections, options: HeadOptions, { n, d
     attend(k) {
       const from = k >= window ? k - window + 1 : 0;
       const to = mask === 'causal' ? k + 1 : k + window < n ? k + window : n;
-      let largest = 0;
-      for (let j = from; j < to; j++) {
-        scores[j] = relativeScore(k, j);
-        if (scores[j] > largest) largest = scores[j];
-      }
+      let largest = score(k, from, to, 1);
+      const overflows = !(largest < Infinity);
+      if (overflows) largest = score(k, from, to, TINY);
       let z = 0;
       mean.fill(0);
       for (let j = from; j < to; j++) {
-        const weight = exp(scores[j] - largest);
+        const below = scores[j] - largest;
+        const weight = exp(overflows ? below / TINY / TINY : below);
         z += weight;
         for (let i = 0; i < d; i++) mean[i] += weight * (x[j * d + i] - x[k * d + i]);
       }

@@ -2,6 +2,8 @@
 import { ParkadeError, shown } from '../core/errors.ts';
 import { random, type Stream } from '../core/random.ts';
 
+export { frobeniusNorm } from '../core/sphere.ts';
+
 /** Row-major d×d. */
 export type Matrix = Float64Array;
 
@@ -140,9 +142,4 @@ export function transpose(m: Matrix, d: number): Matrix {
   const t = new Float64Array(d * d);
   for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) t[j * d + i] = m[i * d + j];
   return t;
-}
-
-/** √Σ M_ij², at least the spectral norm. */
-export function frobeniusNorm(m: Matrix): number {
-  return Math.sqrt(m.reduce((sum, entry) => sum + entry * entry, 0));
 }

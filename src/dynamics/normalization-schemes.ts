@@ -14,7 +14,7 @@
 import { z } from 'zod';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import { dot, normalizeRows, projectTangent } from '../core/sphere.ts';
+import { norm, normalizeRows, projectTangent } from '../core/sphere.ts';
 import type { Shape, Space, VectorField } from '../core/state.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, type Head, linearProjections } from './attention-head.ts';
@@ -115,9 +115,9 @@ function schemeField(head: Head, parameters: NormalizationParameters, shape: Sha
     projectTangent(theta, j * d, a, 0, d);
   }
 
-  function norm(): number {
+  function speedOf(): number {
     head.output(a);
-    return Math.sqrt(dot(a, 0, a, 0, d));
+    return norm(a, 0, d);
   }
 
   /** Writes what `a` is multiplied by, having set `a`. */
@@ -135,11 +135,11 @@ function schemeField(head: Head, parameters: NormalizationParameters, shape: Sha
           return 1;
         }
         tangential(j);
-        return Math.sqrt(dot(x, j * d, x, j * d, d));
+        return norm(x, j * d, d);
       case 'peri':
-        return 1 / norm();
+        return 1 / speedOf();
       case 'ngpt': {
-        const speed = alpha / norm();
+        const speed = alpha / speedOf();
         tangential(j);
         return speed;
       }

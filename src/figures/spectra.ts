@@ -8,7 +8,7 @@ import { balanced, formatNumber, shortened } from './text.ts';
 
 export interface SpectrumPanel {
   readonly title: string;
-  readonly spectrum: Spectrum;
+  readonly spectrum: Omit<Spectrum, 'members'>;
   /** Radius of a circle around 0 to compare with: that of the circular law. */
   readonly circle?: number | undefined;
 }

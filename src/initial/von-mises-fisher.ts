@@ -4,7 +4,7 @@ import { ParkadeError } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
 import { unitRows } from '../core/points.ts';
 import { type Random, random, streams } from '../core/random.ts';
-import { dot, normalizeRow } from '../core/sphere.ts';
+import { dot, norm, normalizeRow } from '../core/sphere.ts';
 import { type InitialLaw, type TokenSequence, tokensOf } from './initial.ts';
 
 export interface VonMisesFisherParameters {
@@ -57,38 +57,67 @@ function mixtureSequence(
   }
   const source = random(seed, streams.tokens);
   const mixture = random(seed, streams.mixture);
+  const propose = proposalFor(concentration, d);
   const pair = new Float64Array(2);
   return (k, row) => {
     mixture.uniforms(k, 0, pair);
     const mean = Math.floor(pair[0] * means.n);
-    sampleAround(means.x.subarray(mean * d, (mean + 1) * d), concentration, source, k, row);
+    sampleAround(means.x.subarray(mean * d, (mean + 1) * d), propose, source, k, row);
+  };
+}
+
+/** A proposal from a coordinate u of a uniform point: ⟨μ, x⟩, the part at right angles to μ, and the logarithm of its acceptance. */
+type Proposal = (u: number) => { readonly along: number; readonly aside: number; readonly acceptance: number };
+
+/** Beyond this many times d − 1, κ leaves ⟨μ, x⟩ itself less than half its digits of 1 − ⟨μ, x⟩. */
+const CONCENTRATED = 1e6;
+
+function proposalFor(kappa: number, d: number): Proposal {
+  const b = (d - 1) / (norm([2 * kappa, d - 1], 0, 2) + 2 * kappa);
+  return kappa > CONCENTRATED * (d - 1) ? nearMean(kappa, d, b) : anywhere(kappa, d, b);
+}
+
+function anywhere(kappa: number, d: number, b: number): Proposal {
+  const centre = (1 - b) / (1 + b);
+  const c = kappa * centre + (d - 1) * log(1 - centre * centre);
+  return (u) => {
+    const beta = (1 + u) / 2;
+    const w = (1 - (1 + b) * beta) / (1 - (1 - b) * beta);
+    const acceptance = kappa * w + (d - 1) * log(1 - centre * w) - c;
+    return { along: w, aside: Math.sqrt((1 - w) * (1 + w)), acceptance };
+  };
+}
+
+/** The same by 1 − w, which is some d/κ: what w itself leaves of it would be rounding. */
+function nearMean(kappa: number, d: number, b: number): Proposal {
+  const centre = (2 * b) / (1 + b); // 1 − that of `anywhere`
+  return (u) => {
+    const beta = (1 + u) / 2;
+    const gap = (2 * b * beta) / ((1 - u) / 2 + b * beta);
+    const acceptance = kappa * (centre - gap) + (d - 1) * log((centre + gap - centre * gap) / (centre * (2 - centre)));
+    return { along: 1 - gap, aside: Math.sqrt(gap * (2 - gap)), acceptance };
   };
 }
 
 /** out ← one draw of the von Mises–Fisher law around `mean`. */
-function sampleAround(mean: Float64Array, kappa: number, source: Random, item: number, out: Float64Array): void {
+function sampleAround(mean: Float64Array, propose: Proposal, source: Random, item: number, out: Float64Array): void {
   const d = out.length;
   // Draws of one attempt: two blocks of normals, one pair of uniforms.
   const block = (d + 1) >> 1;
   const draws = 2 * block + 1;
   const pair = new Float64Array(2);
-  const b = (d - 1) / (Math.sqrt(4 * kappa * kappa + (d - 1) * (d - 1)) + 2 * kappa);
-  const centre = (1 - b) / (1 + b);
-  const c = kappa * centre + (d - 1) * log(1 - centre * centre);
   for (let attempt = 0; ; attempt++) {
     source.normals(item, attempt * draws, out, d);
     normalizeRow(out, out, 0, d);
-    const beta = (1 + out[0]) / 2;
-    const w = (1 - (1 + b) * beta) / (1 - (1 - b) * beta); // the proposed ⟨μ, x⟩
+    const { along: w, aside, acceptance } = propose(out[0]);
     source.uniforms(item, attempt * draws + 2 * block, pair);
-    if (kappa * w + (d - 1) * log(1 - centre * w) - c < log(pair[0])) continue;
+    if (acceptance < log(pair[0])) continue;
     // A direction at right angles to the mean, from draws of its own.
     source.normals(item, attempt * draws + block, out, d);
     const along = dot(out, 0, mean, 0, d);
     for (let i = 0; i < d; i++) out[i] -= along * mean[i];
     normalizeRow(out, out, 0, d);
-    const radius = Math.sqrt((1 - w) * (1 + w));
-    for (let i = 0; i < d; i++) out[i] = w * mean[i] + radius * out[i];
+    for (let i = 0; i < d; i++) out[i] = w * mean[i] + aside * out[i];
     normalizeRow(out, out, 0, d);
     return;
   }

@@ -2,10 +2,11 @@
  * The first token of causal attention, which sees itself only: ẋ = P_x(Vx), so that x(t) = e^{tV}x/|e^{tV}x| for any V. Lemma 3.1 of
  * arXiv:2411.04990 says where it goes.
  */
-import { realParts } from '../core/eigenvalues.ts';
 import { larger } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
+import { frobeniusNorm } from '../core/sphere.ts';
 import { demand } from './domain.ts';
+import { spectrumOf } from './leading-eigenvalue.ts';
 
 /** ‖hV‖ up to which the series of e^{hV} below is exact to rounding: 0.5^19/19! ≈ 1e-23. */
 const LARGEST_ARGUMENT = 0.5;
@@ -34,7 +35,7 @@ export function firstTokenAt(v: ArrayLike<number>, x: ArrayLike<number>, t: numb
   }
   const exponent = withoutTrace(v, d).map((entry) => t * entry);
   let levels = 0;
-  for (let size = norm(exponent); size > LARGEST_ARGUMENT; size /= 2) levels += 1;
+  for (let size = frobeniusNorm(exponent); size > LARGEST_ARGUMENT; size /= 2) levels += 1;
   let scale = 1;
   for (let i = 0; i < levels; i++) scale /= 2;
   const powers = [
@@ -50,11 +51,11 @@ export function firstTokenAt(v: ArrayLike<number>, x: ArrayLike<number>, t: numb
   const go = (level: number, from: Float64Array): Float64Array => {
     demand(++steps < MOST_STEPS, 't', `nearer to 0, as more than ${MOST_STEPS} steps are needed from there`, t);
     const to = applied(powers[level], from, d);
-    const length = norm(to);
+    const length = frobeniusNorm(to);
     if (level === 0 || length > LEAST_SHARE) return to.map((entry) => entry / length);
     return go(level - 1, go(level - 1, from));
   };
-  const size = norm(x);
+  const size = frobeniusNorm(x);
   demand(size > 0 && size < Infinity, 'x', 'a finite vector other than 0; its length does not matter', Array.from(x));
   return go(
     levels,
@@ -78,17 +79,17 @@ export interface FirstTokenDecay {
 /**
  * The rates of Lemma 3.1.
  *
- * @param tolerance real parts this near the largest count as equal to it, as a share of ‖V‖. A Jordan block of size m comes apart by about
- *   1e-16 to the power 1/m, hence 1e-6 unless given, which is right for blocks of two.
+ * @param tolerance real parts this near the largest count as equal to it, as a share of ‖V‖, and those that rounding may have parted
+ *   from it: see `spectrumOf`. NaN where the eigenvalues cannot be found.
  * @throws ParkadeError InvalidParameter as firstTokenAt
  */
 export function firstTokenDecay(v: ArrayLike<number>, d: number, tolerance = 1e-6): FirstTokenDecay {
   check(v, d);
-  const parts = realParts(Float64Array.from(v), d).sort().reverse();
-  const near = tolerance * norm(v);
-  const growth = parts[0];
-  const dimension = parts.filter((part) => growth - part <= near).length;
-  return { growth, dimension, gap: dimension < d ? growth - parts[dimension] : Infinity };
+  const spectrum = spectrumOf(Float64Array.from(v), d, tolerance);
+  if (spectrum === null) return { growth: NaN, dimension: 0, gap: NaN };
+  const { leading, members, re } = spectrum;
+  const others = re.filter((_, i) => !members.includes(i));
+  return { growth: leading.re, dimension: members.length, gap: leading.re - others.reduce(larger, -Infinity) };
 }
 
 function check(v: ArrayLike<number>, d: number): void {
@@ -138,16 +139,6 @@ function applied(m: Float64Array, x: Float64Array, d: number): Float64Array {
 }
 
 function normalised(m: Float64Array): Float64Array {
-  const size = norm(m);
+  const size = frobeniusNorm(m);
   return m.map((entry) => entry / size);
-}
-
-/** √Σ m_i², taken relative to the largest entry. */
-function norm(m: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < m.length; i++) largest = larger(largest, Math.abs(m[i]));
-  if (largest === 0) return 0;
-  let sum = 0;
-  for (let i = 0; i < m.length; i++) sum += (m[i] / largest) * (m[i] / largest);
-  return largest * Math.sqrt(sum);
 }

@@ -1,6 +1,8 @@
 /** The eigenvalue of V with the largest real part, λ_max, on which the final configuration depends: arXiv:2411.04990, §4. */
+import { distanceToEigenvalue } from '../core/distance-to-eigenvalue.ts';
 import { type Eigenvalues, eigenvalues } from '../core/eigenvalues.ts';
 import { larger } from '../core/elementary.ts';
+import { frobeniusNorm, norm } from '../core/sphere.ts';
 import { demand } from './domain.ts';
 
 export interface LeadingEigenvalue {
@@ -15,10 +17,17 @@ export interface LeadingEigenvalue {
   readonly multiplicity: number;
   /** The dimension of the eigenspace of a real λ_max, below `multiplicity` where there are Jordan blocks; null for a complex one. */
   readonly eigenspace: number | null;
+  /**
+   * Whether λ_max is multiple, or real, within rounding only: its eigenvalues lie apart, but some matrix as near to V as rounding
+   * leaves it has one where they meet. V may then have a single eigenvalue, or several as they were found.
+   */
+  readonly blurred: boolean;
 }
 
 export interface Spectrum extends Eigenvalues {
   readonly leading: LeadingEigenvalue;
+  /** Which eigenvalues λ_max stands for. */
+  readonly members: readonly number[];
 }
 
 /**
@@ -26,6 +35,17 @@ export interface Spectrum extends Eigenvalues {
  * comes apart by some 1e-8 of it when it is computed in double precision.
  */
 export const DEFAULT_TOLERANCE = 1e-6;
+
+const ROUNDOFF = 2.220446049250313e-16;
+/**
+ * Computed eigenvalues are those of a matrix within this times d roundoffs of ‖V‖. Of 3,200 Jordan blocks of 2 to 5 none needed more
+ * than 0.6 behind random orthogonal frames and frames of condition 10, and 5.4 behind those of condition 10⁵, which round V itself.
+ */
+const BACKWARD_ERROR = 10;
+/** Of ‖V‖: what lies farther apart no rounding has parted; a block of eight comes apart by some 0.01. */
+const FARTHEST = 0.1;
+/** Neighbours in a row that are found to be apart before the others are taken to be so, since each takes O(d³). */
+const MOST_REFUSED = 3;
 
 /**
  * All eigenvalues of V and the leading one, or null where they cannot be found (an entry that is not finite, or an iteration that does
@@ -43,31 +63,56 @@ export function spectrumOf(v: Float64Array, d: number, tolerance = DEFAULT_TOLER
   );
   demand(tolerance >= 0 && tolerance < Infinity, 'tolerance', 'a finite number ≥ 0', tolerance);
   const all = eigenvalues(v.slice(), d);
-  if (Number.isNaN(all.re[0])) return null;
-  const near = tolerance * frobeniusNorm(v);
+  if (![...all.re, ...all.im].every(Number.isFinite)) return null;
+  const size = frobeniusNorm(v);
+  const near = tolerance * size;
   const largest = all.re.reduce(larger, -Infinity);
-  const members = Array.from(all.re.keys()).filter((i) => largest - all.re[i] <= near);
+  const equal = Array.from(all.re.keys()).filter((i) => largest - all.re[i] <= near);
+  const error = BACKWARD_ERROR * d * ROUNDOFF * size;
+  const members = withBlurred(v, d, all, equal, error, size);
   const im = members.reduce((most, i) => larger(most, Math.abs(all.im[i])), 0);
   const re = members.reduce((sum, i) => sum + all.re[i], 0) / members.length;
-  const real = im <= near;
+  const turning = im > near && distanceToEigenvalue(v, d, re, 0) > error;
   return {
     ...all,
+    members,
     leading: {
       re,
-      im: real ? 0 : im,
-      kind: real ? 'real' : 'complex',
+      im: turning ? im : 0,
+      kind: turning ? 'complex' : 'real',
       sign: re > near ? 1 : re < -near ? -1 : 0,
       multiplicity: members.length,
-      eigenspace: real ? nullity(v, d, re, near, members.length) : null,
+      eigenspace: turning ? null : nullity(v, d, re, near, members.length),
+      blurred: members.length > equal.length || (im > near && !turning),
     },
   };
 }
 
-/** √Σ v_i², taken relative to the largest entry, whose square may overflow. */
-function frobeniusNorm(v: Float64Array): number {
-  const most = v.reduce((a, entry) => larger(a, Math.abs(entry)), 0);
-  if (most === 0) return 0;
-  return most * Math.sqrt(v.reduce((sum, entry) => sum + (entry / most) * (entry / most), 0));
+/**
+ * The members, and every other eigenvalue that rounding may have parted from one of them: some matrix within the error of V has one
+ * between the two. A block of m equal ones comes apart by some (ε‖V‖)^{1/m}, far more than any tolerance for equal numbers.
+ */
+function withBlurred(
+  v: Float64Array,
+  d: number,
+  { re, im }: Eigenvalues,
+  equal: readonly number[],
+  error: number,
+  size: number,
+): number[] {
+  const members = [...equal];
+  const others = new Set(Array.from(re.keys()).filter((i) => !members.includes(i)));
+  const apart = (i: number, j: number) => norm([re[i] - re[j], im[i] - im[j]], 0, 2);
+  const nearestTo = (i: number) => members.reduce((best, j) => (apart(i, j) < apart(i, best) ? j : best));
+  for (let refused = 0; refused < MOST_REFUSED && others.size > 0; ) {
+    const pairs = [...others].map((i) => ({ i, j: nearestTo(i) }));
+    const { i, j } = pairs.reduce((best, pair) => (apart(pair.i, pair.j) < apart(best.i, best.j) ? pair : best));
+    if (!(apart(i, j) <= FARTHEST * size)) break;
+    others.delete(i);
+    if (distanceToEigenvalue(v, d, (re[i] + re[j]) / 2, (im[i] + im[j]) / 2) <= error) members.push(i);
+    else refused++;
+  }
+  return members;
 }
 
 /** The dimension of the kernel of V − λI: by elimination with complete pivots, entries up to `near` counting as zero. */

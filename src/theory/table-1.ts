@@ -48,7 +48,8 @@ export type Outside = 'complex' | 'zero' | 'defective';
 
 /**
  * The row that speaks of a matrix with this λ_max, or why none does: λ_max is complex, or zero, or has fewer eigenvectors than its
- * multiplicity (L is then not all that grows fastest, see Lemma 3.1).
+ * multiplicity (L is then not all that grows fastest, see Lemma 3.1). Of a blurred λ_max, as if it were the single one that it may be:
+ * see `table1RowsFor`.
  *
  * @param d the dimension of V
  */
@@ -62,4 +63,11 @@ export function table1RowFor(
   if (sign < 0) return multiplicity === 1 ? table1.negativeSimple : table1.negativeMultiple;
   if (multiplicity === d) return table1.multipleOfIdentity;
   return multiplicity === 1 ? table1.positiveSimple : table1.positiveMultiple;
+}
+
+/** The rows between which rounding does not decide: of a simple λ_max and of the multiple one; a single row where there is nothing to decide. */
+export function table1RowsFor(leading: LeadingEigenvalue, d: number): readonly (Table1Row | Outside)[] {
+  const row = table1RowFor(leading, d);
+  if (!leading.blurred || leading.kind === 'complex' || row === 'zero') return [row];
+  return [leading.sign < 0 ? table1.negativeSimple : table1.positiveSimple, row];
 }

@@ -171,6 +171,22 @@ describe('the largest real part of the eigenvalues', () => {
     }
   });
 
+  test('is that of the matrix where squares of its entries overflow or vanish', () => {
+    const rows = [
+      [1, 2],
+      [3, 4],
+    ];
+    const growth = (5 + Math.sqrt(33)) / 2;
+    const turned = multiply(
+      multiply(orthogonalMatrix(4, 5), diagonal([3, 1, -1, 0.5, 2])),
+      transpose(orthogonalMatrix(4, 5)),
+    );
+    for (const factor of [1e-300, 1e-200, 1e-160, 1e160, 1e200, 1e300]) {
+      expect(Math.abs(growthOf(scaled(rows, factor)) / factor / growth - 1)).toBeLessThan(1e-14);
+      expect(Math.abs(growthOf(scaled(turned, factor)) / factor - 3)).toBeLessThan(ofNormal(5, 3));
+    }
+  });
+
   test('is no number where an entry is none', () => {
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
       for (const d of [1, 2, 3, 6]) {

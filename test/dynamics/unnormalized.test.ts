@@ -14,6 +14,40 @@ const positive = [
   [0.3, 0.8],
 ];
 
+describe('tokens as long as e³⁶⁰', () => {
+  test('have the directions of tokens that are not, and weights that are all or nothing', async () => {
+    const { run } = await import('../../src/run.ts');
+    const { measurements } = await run({
+      tokens: 5,
+      dynamics: 'unnormalized',
+      beta: 1,
+      saveAt: [350, 360],
+      until: 360,
+    });
+    expect(measurements.clusters?.count).toEqual([2, 2]);
+    for (const cosine of measurements.cosine?.mean ?? []) expect(Math.abs(cosine - 0.2342)).toBeLessThan(1e-4);
+    const [before, after] = measurements.radii ?? [];
+    // The field is linear in lengths by then: all grow by e¹⁰.
+    expect(Math.abs(Math.log(after.largest / before.largest) - 10)).toBeLessThan(1e-6);
+    expect(Math.abs(Math.log(after.smallest / before.smallest) - 10)).toBeLessThan(1e-6);
+  });
+
+  test('scores that overflow leave the largest', () => {
+    const x = Float64Array.of(1, 0, 0, 1, 0.6, 0.8).map((entry) => 1e200 * entry);
+    const own = dynamicsOf({
+      dynamics: 'unnormalized',
+      beta: 1,
+      mask: 'full',
+      key: [
+        [0, 1],
+        [1, 0],
+      ],
+    });
+    // Each looks for the token most like its mirror image.
+    expect([...velocities(own, x, 2, 0)]).toEqual([0, 1, 1, 0, 0.6, 0.8].map((entry) => 1e200 * entry));
+  });
+});
+
 describe('both pictures', () => {
   test('are those of the equation', () => {
     forAll(seeds, 60, (seed) => {

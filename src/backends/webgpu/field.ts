@@ -2,7 +2,7 @@
 import { exp } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { type Matrix, splitIdentity, transpose } from '../../dynamics/matrix.ts';
+import { frobeniusNorm, type Matrix, splitIdentity, transpose } from '../../dynamics/matrix.ts';
 import type { Device } from './device.ts';
 import { FIELD_CONSTANTS, FIELD_PARAMETERS, partialSource } from './field.wgsl.ts';
 import type { GpuBuffer } from './gpu.ts';
@@ -113,10 +113,9 @@ const ADDITIONS = 24;
  */
 export function errorBound({ attention, b, lambda, cross, rest }: SplitAttention, { n, d }: Shape): number {
   const { beta, queryKey, value, normalization, weights } = attention;
-  const norm = (matrix: Matrix) => Math.sqrt(matrix.reduce((sum, entry) => sum + entry * entry, 0));
   // A multiple of the identity has that multiple for its norm: coordinates do not mix.
-  const exponent = beta * (cross ? norm(queryKey) : Math.abs(b));
-  const image = 1 + (rest ? norm(value) : Math.abs(lambda));
+  const exponent = beta * (cross ? frobeniusNorm(queryKey) : Math.abs(b));
+  const image = 1 + (rest ? frobeniusNorm(value) : Math.abs(lambda));
   const chunks = (n + weights.length) / CHUNK;
   const mass = weights.reduce((sum, weight) => sum + weight, n) / n;
   const size = normalization === 'count' ? mass * exp(exponent) : 1;

@@ -163,10 +163,16 @@ function tell(all: readonly Examined[], tolerance: number, out?: string): void {
   const real = found.filter(({ kind }) => kind === 'real').length;
   const negative = found.filter(({ sign }) => sign < 0).length;
   const failed = all.length - found.length;
+  const blurred = found.filter((leading) => leading.blurred).length;
   printText(
     '',
     `λ_max is real in ${real} of ${found.length} and has a negative real part in ${negative}; numbers nearer than ${brief(tolerance)} of the norm count as equal.`,
   );
+  if (blurred > 0) {
+    printText(
+      `In ${blurred} of them rounding has parted the eigenvalues of one λ_max, or only brought them so near: which of the two rows speaks of it cannot be told from these numbers.`,
+    );
+  }
   if (failed > 0) print(`The eigenvalues of ${failed} of the matrices were not found: the iteration did not settle.`);
   if (out !== undefined)
     printText(`The figure is ${join(out, 'figure.png')} (and .svg), every eigenvalue in spectra.json.`);
