@@ -136,6 +136,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'h5wasm',
       'happy-dom',
       '@resvg/resvg-js',
+      'gifenc',
       'pdfkit',
       'svg-to-pdfkit',
       'webgpu',

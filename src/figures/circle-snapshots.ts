@@ -114,6 +114,11 @@ interface Layout {
   readonly radiusOf: (tokens: number) => number;
 }
 
+/** A larger dot would hide its neighbours. */
+const LARGEST_IN_LEGEND = 10;
+/** Round numbers; doubled from the last one on. */
+const ROUND = [2, 5, 10, 20, 50];
+
 /** One token, and a round number of tokens near the largest dot. */
 export function dotLegend(most: number, radiusOf: (tokens: number) => number): LegendItem[] {
   const item = (tokens: number): LegendItem => ({
@@ -122,8 +127,8 @@ export function dotLegend(most: number, radiusOf: (tokens: number) => number): L
     symbol: ({ el, palette }, cx, cy) => el('circle', { cx, cy, r: radiusOf(tokens), fill: palette.token }),
   });
   let many = 1;
-  for (const next of [2, 5, 10, 20, 50]) if (next <= most) many = next;
-  while (many >= 50 && many * 2 <= most) many *= 2;
+  for (let next = 2, i = 0; next <= most && radiusOf(next) <= LARGEST_IN_LEGEND; next = ROUND[++i] ?? 2 * next)
+    many = next;
   return many > 1 ? [item(1), item(many)] : [item(1)];
 }
 

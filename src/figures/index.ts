@@ -25,6 +25,7 @@ export { type Canvas, type Figure, figure } from './figure.ts';
 export { type HeatMap, type HeatMapOptions, heatMaps } from './heat-map.ts';
 export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './landmarks.ts';
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './merge-tree.ts';
+export { type Frame, type Moving, type MovingOptions, movingTokens } from './moving.ts';
 export { type Palette, palettes, type Theme } from './palette.ts';
 export { type RegionMapOptions, regionMap } from './region-map.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';

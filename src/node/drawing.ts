@@ -10,7 +10,8 @@ import type { RunRecord } from './run-folder.ts';
 
 export interface LookFlags {
   readonly theme: string;
-  readonly width: string;
+  /** As wide as its format usually is unless given. */
+  readonly width?: string;
 }
 
 export interface DrawingFlags extends LookFlags {
@@ -41,6 +42,7 @@ export function drawingOf(flags: DrawingFlags, record: RunRecord): Drawing {
 
 /** @throws ParkadeError InvalidParameter */
 export function lookOf({ theme, width }: LookFlags): Rendering {
+  if (width === undefined) return { theme: oneOf('--theme', theme, ['light', 'dark']) };
   const pixels = Number(width);
   if (pixels >= 300 && pixels <= 4000) return { theme: oneOf('--theme', theme, ['light', 'dark']), width: pixels };
   throw new ParkadeError(
@@ -77,6 +79,21 @@ function figureNamed(name: string, { folder, manifest, prepared }: RunRecord): F
     );
   }
   return entry.name as FigureName;
+}
+
+/** @throws ParkadeError InvalidParameter for what only a still picture can show */
+export function refuseStill(path: string, { name, options: { times, panels } }: Drawing): void {
+  const [flag, came] =
+    name !== undefined && name !== 'circle' && name !== 'sphere'
+      ? ['--figure', name]
+      : times !== undefined
+        ? ['--times', times.join()]
+        : ['--panels', panels];
+  if (came === undefined) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${flag}" should come with a still picture (svg, png, pdf), since what moves shows the tokens at all saved times, but ${came} came with ${path}; drop it.`,
+  );
 }
 
 const FLAGS = { times: '--times', panels: '--panels', logTime: '--log-time' } as const;

@@ -56,14 +56,24 @@ function darkInks(): string {
     .join('\n');
 }
 
-export function page(title: string, body: string): string {
+/** The question whether the reader's screen is dark, in the style of pages. */
+const ASKED = '(prefers-color-scheme: dark)';
+
+export interface PageOptions {
+  /** Dark whatever the reader's screen is. */
+  readonly dark?: boolean;
+  /** Rules besides those of all pages. */
+  readonly style?: string;
+}
+
+export function page(title: string, body: string, { dark = false, style = '' }: PageOptions = {}): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<style>${dark ? STYLE.replaceAll(ASKED, 'all') : STYLE}${style}</style>
 </head>
 <body>
 ${body}

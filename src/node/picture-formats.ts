@@ -1,6 +1,6 @@
 /** Formats that `parkade draw` writes. Light to load: its help names them. To add a format: one entry. */
 import type { Awaitable } from '../core/state.ts';
-import type { Figure, FigureOptions } from '../figures/index.ts';
+import type { Figure, FigureOptions, Moving } from '../figures/index.ts';
 import type { RunResult } from '../run.ts';
 import type { Rendering } from './render.ts';
 
@@ -11,11 +11,19 @@ export interface Picture {
   readonly look: Rendering;
   /** The still picture, made when asked for. */
   figure(): Figure;
+  /** The tokens in motion, made when asked for. */
+  moving(): Moving;
+  /** Told how far work is that takes long. */
+  told(share: number, text: string): void;
 }
 
 export interface PictureFormat {
   /** What it is, for the help. */
   readonly title: string;
+  /** Whether it shows the tokens in motion, instead of a figure. */
+  readonly moves?: true;
+  /** Refuses what cannot be made on this machine, before any work. */
+  require?(): Awaitable<void>;
   make(picture: Picture): Awaitable<string | Uint8Array>;
 }
 
@@ -34,6 +42,22 @@ export const pictureFormats = {
   pdf: {
     title: 'for papers, with its fonts embedded',
     make: async ({ figure, look }) => (await import('./pdf.ts')).renderPdf(figure(), look),
+  },
+  gif: {
+    title: 'moves, everywhere',
+    moves: true,
+    make: async ({ moving, look, told }) => (await import('./animation/gif.ts')).gifOf(moving(), look, told),
+  },
+  mp4: {
+    title: 'a film, where ffmpeg is installed',
+    moves: true,
+    require: async () => (await import('./animation/film.ts')).requireFfmpeg(),
+    make: async ({ moving, look, told }) => (await import('./animation/film.ts')).filmOf(moving(), look, told),
+  },
+  html: {
+    title: 'a page that moves, with a slider',
+    moves: true,
+    make: async ({ moving, look, told }) => (await import('./animation/page.ts')).pageOf(moving(), look, told),
   },
 } as const satisfies Readonly<Record<string, PictureFormat>>;
 

@@ -12,12 +12,14 @@ export interface Rendering {
   readonly theme?: Theme;
   /** Width in CSS pixels. */
   readonly width?: number;
+  /** Without title and caption. */
+  readonly bare?: boolean;
 }
 
 /** The picture as an element, in a document without a browser. */
-export function drawSvg(figure: Figure, { theme = 'light', width = 900 }: Rendering = {}): SVGSVGElement {
+export function drawSvg(figure: Figure, { theme = 'light', width = 900, bare = false }: Rendering = {}): SVGSVGElement {
   const document = new Window().document as unknown as Document;
-  return figure.draw({ document, theme, width });
+  return figure.draw({ document, theme, width, bare });
 }
 
 /** The picture as an SVG document. */
@@ -27,12 +29,19 @@ export function renderSvg(figure: Figure, look: Rendering = {}): string {
 
 /** An SVG document as PNG, two device pixels a CSS pixel. */
 export function renderPng(svg: string): Uint8Array {
-  const resvg = new Resvg(svg, {
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
-    fitTo: { mode: 'zoom', value: 2 },
-  });
-  const image = resvg.render();
+  const image = render(svg, 2);
   return isOpaque(image.pixels) ? indexedPngFile(image.pixels, image.width, image.height) : image.asPng();
+}
+
+/** An SVG document as RGBA, one device pixel a CSS pixel, rows from the top. */
+export function renderPixels(svg: string): { data: Uint8Array; width: number; height: number } {
+  const { pixels, width, height } = render(svg, 1);
+  return { data: pixels, width, height };
+}
+
+function render(svg: string, zoom: number) {
+  const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' };
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } }).render();
 }
 
 function isOpaque(pixels: Uint8Array): boolean {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { pictureFormats } from '../../src/node/picture-formats.ts';
+import { type PictureFormat, pictureFormats } from '../../src/node/picture-formats.ts';
 import { parsed } from '../figures/support.ts';
 import { parkadeHere } from './in-process.ts';
 import { scratchFolder } from './parkade.ts';
@@ -23,18 +23,22 @@ beforeAll(async () => {
   expect((await parkadeHere(['simulate', ...made])).code).toBe(0);
 });
 
-describe('every format', () => {
-  const beginnings: Record<keyof typeof pictureFormats, string> = { svg: '<?xml', png: '\x89PNG', pdf: '%PDF-1' };
+describe('every format of a still picture', () => {
+  const beginnings = { svg: '<?xml', png: '\x89PNG', pdf: '%PDF-1' };
 
-  test.each(Object.keys(pictureFormats) as (keyof typeof pictureFormats)[])(
-    '%s by its ending and by name',
-    async (format) => {
-      expect((await draw('--to', `a.${format}`)).code).toBe(0);
-      expect((await draw('--to', `of-another-ending.${format}.x`, '--format', format)).code).toBe(0);
-      expect(bytes(`a.${format}`).toString('latin1').startsWith(beginnings[format])).toBe(true);
-      expect(bytes(`of-another-ending.${format}.x`).equals(bytes(`a.${format}`))).toBe(true);
-    },
-  );
+  const still = Object.keys(beginnings) as (keyof typeof beginnings)[];
+
+  test('is a still one, or moves (moving.test.ts)', () => {
+    const moving = Object.entries<PictureFormat>(pictureFormats).filter(([, { moves }]) => moves);
+    expect(Object.keys(pictureFormats)).toEqual([...still, ...moving.map(([name]) => name)]);
+  });
+
+  test.each(still)('%s by its ending and by name', async (format) => {
+    expect((await draw('--to', `a.${format}`)).code).toBe(0);
+    expect((await draw('--to', `of-another-ending.${format}.x`, '--format', format)).code).toBe(0);
+    expect(bytes(`a.${format}`).toString('latin1').startsWith(beginnings[format])).toBe(true);
+    expect(bytes(`of-another-ending.${format}.x`).equals(bytes(`a.${format}`))).toBe(true);
+  });
 
   test('a PDF embeds its fonts, and says nothing that the picture does not', async () => {
     await draw('--to', 'fonts.pdf', '--title', 'θ̇ of ⟨x⟩');

@@ -1,16 +1,17 @@
 /** parkade draw: a figure of a stored run. */
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
-import { type Figure, figureOf, figureRegistry } from '../../figures/index.ts';
+import { type Figure, figureOf, figureRegistry, type Moving, movingTokens } from '../../figures/index.ts';
 import { nearestTimes } from '../../figures/scene.ts';
 import { brief } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
 import { type ExitCode, oneOf, print, printJson } from '../context.ts';
-import { type DrawingFlags, drawingOf } from '../drawing.ts';
+import { type DrawingFlags, drawingOf, refuseStill } from '../drawing.ts';
 import { refuseRecords, writeFileWhole } from '../files.ts';
 import { type PictureFormat, type PictureFormatName, pictureFormats } from '../picture-formats.ts';
 import { readRunFolder, readRunRecord } from '../run-folder.ts';
 import { measurementsOf } from '../stored-measurements.ts';
+import { startProgress } from '../terminal.ts';
 
 export interface DrawOptions extends DrawingFlags {
   readonly to?: string;
@@ -23,7 +24,10 @@ const STDOUT = '-';
 
 export async function drawCommand(folder: string, flags: DrawOptions): Promise<ExitCode> {
   const { path, format } = targetOf(folder, flags);
-  const { name, options, look } = drawingOf(flags, readRunRecord(folder));
+  const drawing = drawingOf(flags, readRunRecord(folder));
+  if (format.moves) refuseStill(path, drawing);
+  await format.require?.();
+  const { name, options, look } = drawing;
   const stored = await readRunFolder(folder);
   const { prepared, trajectory, events, manifest } = stored;
   const remarks = timesRemarks(options.times, trajectory.ts);
@@ -34,16 +38,20 @@ export async function drawCommand(folder: string, flags: DrawOptions): Promise<E
     events,
     notes: manifest.notes,
   };
+  const progress = startProgress('draw', flags.json);
   let made: Figure | undefined;
+  let motion: Moving | undefined;
   const figure = () => (made ??= name ? figureRegistry[name].make(result, options) : figureOf(result, options));
-  const content = await format.make({ result, options, look, figure });
+  const moving = () => (motion ??= movingTokens(result, options));
+  const content = await format.make({ result, options, look, figure, moving, told: progress.update });
+  progress.stop();
   if (path === STDOUT) {
     process.stdout.write(content);
     for (const remark of remarks) process.stderr.write(`${remark}\n`);
     return 0;
   }
   writeFileWhole(path, content);
-  const { title, caption } = figure();
+  const { title, caption } = format.moves ? moving() : figure();
   if (flags.json) printJson({ file: path, title, caption, ...(remarks.length > 0 && { remarks }) });
   else print(`${path}: ${title}.`, ...remarks);
   return 0;

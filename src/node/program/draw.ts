@@ -21,7 +21,7 @@ export const addDraw: AddCommand = (program, settle) => {
     .option('--no-log-time', 'a linear time axis')
     .option('--title <text>', 'title of the picture')
     .option('--theme <name>', 'light or dark', 'light')
-    .option('--width <pixels>', 'width of the picture', '900')
+    .option('--width <pixels>', 'width of the picture (900; of what moves 600)')
     .option(
       '--to <file>',
       `where to, by its ending ${FORMATS} (figure.svg in the folder of the run; - is standard output)`,
@@ -33,6 +33,7 @@ export const addDraw: AddCommand = (program, settle) => {
       examples(
         'parkade draw out/run1 --figure space-time --theme dark --to history.png',
         'parkade draw out/run1 --figure circle --times 0,10,150 --title "Three times" --to three.pdf',
+        'parkade draw out/run1 --to run1.gif',
         'parkade draw out/run1 --to - --format png > picture.png',
       ),
     )
