@@ -8,7 +8,8 @@ import { notesOf } from '../core/parameter.ts';
 import { readNumbers } from '../formats/index.ts';
 import { initialRegistry } from '../initial/index.ts';
 import { type RunSpec, specParameters } from '../spec.ts';
-import { fileProblem, readBytes } from './files.ts';
+import { fileProblem } from './file-problem.ts';
+import { readBytes } from './files.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
