@@ -9,7 +9,7 @@ import type { RunEvents } from '../run-events.ts';
 import type { Trajectory } from '../trajectory.ts';
 import { type InterruptedCode, interruptedCode } from './interruptible.ts';
 import { called, typed } from './invocation.ts';
-import { fitTable, formatTable } from './terminal.ts';
+import { fitTable, formatTable, terminalWidth } from './terminal.ts';
 
 /** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 129, 130, 143: stopped by SIGHUP, Ctrl-C, SIGTERM. */
 export type ExitCode = 0 | 1 | 2 | InterruptedCode;
@@ -20,7 +20,7 @@ export function print(...lines: readonly string[]): void {
 
 /** Sentences, each on its own line, broken between words where the terminal ends; spaces before one indent all of its lines. */
 export function printText(...sentences: readonly string[]): void {
-  const width = process.stdout.isTTY ? process.stdout.columns : Infinity;
+  const width = terminalWidth();
   for (const sentence of sentences) {
     const indent = /^ */.exec(sentence)?.[0] ?? '';
     let line = '';
@@ -41,7 +41,7 @@ export function printNext(...commands: readonly string[]): void {
 }
 
 export function printTable(table: Table): void {
-  const tables = process.stdout.isTTY ? fitTable(table, process.stdout.columns) : [table];
+  const tables = fitTable(table, terminalWidth());
   print(tables.map(formatTable).join('\n\n'));
 }
 

@@ -10,6 +10,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -19,13 +20,41 @@ import { ParkadeError } from '../core/errors.ts';
 import { fileProblem } from './file-problem.ts';
 import { undoneByInterrupt } from './interruptible.ts';
 import { clearLeftovers, nameBeside } from './leftovers.ts';
-import { placeOf, pour } from './places.ts';
+import { pause, placeOf, pour } from './places.ts';
 
 export function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
     throw fileProblem(path, 'be a file that can be read', cause);
+  }
+}
+
+/** All of standard input, to its end. */
+export function readStandardInput(): Uint8Array {
+  if (process.stdin.isTTY) process.stderr.write('parkade: reading a specification from here; end it with Ctrl-D.\n');
+  const parts: Buffer[] = [];
+  const part = Buffer.alloc(65_536);
+  try {
+    for (let count = readPart(part); count > 0; count = readPart(part))
+      parts.push(Buffer.from(part.subarray(0, count)));
+  } catch (cause) {
+    throw fileProblem('standard input', 'be something that can be read', cause);
+  }
+  return Buffer.concat(parts);
+}
+
+/** How much came; a pipe that does not wait is asked again until something does, or it ends. */
+function readPart(into: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(0, into);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0; // Windows
+      if (code !== 'EAGAIN') throw cause;
+      pause();
+    }
   }
 }
 

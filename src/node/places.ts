@@ -100,7 +100,7 @@ export function pour(path: string, descriptor: number | null, content: string | 
   }
 }
 
-const FULL_PIPE_MS = 5;
+const PAUSE_MS = 5;
 
 /** How much went in: nothing while a pipe that does not wait is full. */
 function writtenOf(handle: number, bytes: Uint8Array, from: number): number {
@@ -108,7 +108,12 @@ function writtenOf(handle: number, bytes: Uint8Array, from: number): number {
     return writeSync(handle, bytes, from);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EAGAIN') throw cause;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MS);
+    pause();
     return 0;
   }
+}
+
+/** For a pipe that does not wait: it is asked again a little later. */
+export function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 }
