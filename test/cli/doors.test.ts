@@ -97,7 +97,7 @@ describe('standard output', () => {
 
   test('whose reader leaves is no failure, and the run is kept', () => {
     const { stdout, stderr } = shell(`P ${small} --out piped | head -c 5; echo " \${PIPESTATUS[0]}"`);
-    expect({ stdout, stderr }).toEqual({ stdout: 'n = 3 0\n'.slice(0, 5) + ' 0\n', stderr: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: 'n = 3 0\n', stderr: '' });
     expect(existsSync(join(folder, 'piped/run.json'))).toBe(true);
   });
 
