@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ParkadeError } from '../src/core/errors.ts';
 import { figureOf } from '../src/figures/index.ts';
-import { draftFolder } from '../src/node/files.ts';
+import { draftFolder } from '../src/node/draft.ts';
 import { openJournal } from '../src/node/journal.ts';
 import { parseRecord } from '../src/node/result-folder.ts';
 import { fillRunFolder, measurementsFile, readRunFolder } from '../src/node/run-folder.ts';

@@ -13,6 +13,8 @@ export interface ParameterNotes {
   readonly expects: string;
   /** The placeholder in `--help`; a flag without one takes no value and means true. */
   readonly placeholder?: string;
+  /** What to do instead of giving a number below zero. */
+  readonly insteadOfNegative?: string;
   /** A value may be the name of a file of numbers. */
   readonly file?: boolean;
   /** Such a file may hold a stack of matrices h×d×d, one a head. */
@@ -43,12 +45,14 @@ export function parsedParameter(key: string, schema: z.ZodType, given: unknown):
 
 /** What to do about a value that its parameter does not take: the word that was probably meant, where it takes words. */
 export function remedy(schema: z.ZodType, given: unknown): string {
+  const { insteadOfNegative } = notesOf(schema);
+  if (insteadOfNegative !== undefined && typeof given === 'number' && given < 0) return insteadOfNegative;
   const guess = typeof given === 'string' ? nearest(given, wordsOf(schema)) : undefined;
   return guess === undefined ? 'change it.' : `did you mean "${guess}"?`;
 }
 
 /** The words of a schema that takes one of a few. */
-function wordsOf(schema: z.ZodType): readonly string[] {
+export function wordsOf(schema: z.ZodType): readonly string[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return wordsOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => wordsOf(option as z.ZodType));
   if (schema instanceof z.ZodEnum) return schema.options.map(String);

@@ -23,6 +23,8 @@ export const attentionParameters = {
   beta: parameter(z.number().min(0), {
     description: 'inverse temperature β of the attention weights e^{β⟨Qx, Ky⟩}',
     expects: 'a finite number ≥ 0',
+    insteadOfNegative:
+      'for attention that prefers what is unlike, take −β and −Q, which have the same weights e^{β⟨Qx, Ky⟩}, as in --beta 1 --query -1.',
     placeholder: 'number',
   }),
   query: parameter(matrixSchema.default('identity'), {

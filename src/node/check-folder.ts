@@ -1,7 +1,7 @@
 /** Checks on disk: the report as a page, and as a record for programs. */
 import { type Checked, type CheckReport, type CheckTask, checkStatements, jobsOf, type StoppedCheck } from './check.ts';
 import { checkPage } from './check-page.ts';
-import type { FolderDraft } from './files.ts';
+import type { FolderDraft } from './draft.ts';
 import { openJournal } from './journal.ts';
 import { beginResultFolder, writeJson, writeText } from './result-folder.ts';
 import type { Progress } from './terminal.ts';

@@ -7,11 +7,12 @@ import { eventRemarks, eventTable } from '../event-report.ts';
 import type { Table } from '../report.ts';
 import type { RunEvents } from '../run-events.ts';
 import type { Trajectory } from '../trajectory.ts';
+import { type InterruptedCode, interruptedCode } from './interruptible.ts';
 import { called, typed } from './invocation.ts';
-import { fitTable, formatTable } from './terminal.ts';
+import { fitTable, formatTable, terminalWidth } from './terminal.ts';
 
-/** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 130: stopped with Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 129, 130, 143: stopped by SIGHUP, Ctrl-C, SIGTERM. */
+export type ExitCode = 0 | 1 | 2 | InterruptedCode;
 
 export function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -19,7 +20,7 @@ export function print(...lines: readonly string[]): void {
 
 /** Sentences, each on its own line, broken between words where the terminal ends; spaces before one indent all of its lines. */
 export function printText(...sentences: readonly string[]): void {
-  const width = process.stdout.isTTY ? process.stdout.columns : Infinity;
+  const width = terminalWidth();
   for (const sentence of sentences) {
     const indent = /^ */.exec(sentence)?.[0] ?? '';
     let line = '';
@@ -40,7 +41,7 @@ export function printNext(...commands: readonly string[]): void {
 }
 
 export function printTable(table: Table): void {
-  const tables = process.stdout.isTTY ? fitTable(table, process.stdout.columns) : [table];
+  const tables = fitTable(table, terminalWidth());
   print(tables.map(formatTable).join('\n\n'));
 }
 
@@ -56,11 +57,11 @@ export function printJson(value: unknown): void {
   print(toJson(value));
 }
 
-/** What is said where Ctrl-C leaves no result; the exit code of that. */
+/** What is said where Ctrl-C, or a signal like it, leaves no result; the exit code of that. */
 export function stopped(says: string, json: boolean): ExitCode {
   if (json) printJson({ stopped: says });
   else print(says);
-  return 130;
+  return interruptedCode();
 }
 
 /** What comes next after a run that was kept in a folder: a look at it, and going on with it where that was stopped. */
@@ -72,7 +73,7 @@ export function afterRun(folder: string, { status }: Pick<Trajectory, 'status'>)
 
 export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {
   if (status === 'completed') return 0;
-  return status === 'aborted' ? 130 : 1;
+  return status === 'aborted' ? interruptedCode() : 1;
 }
 
 /** One of a few words. */

@@ -7,7 +7,7 @@ import type { Figure } from '../figures/index.ts';
 import type { Report } from '../presets/preset.ts';
 import type { ResolvedSpec, RunResult } from '../run.ts';
 import type { Status } from '../trajectory.ts';
-import type { FolderDraft } from './files.ts';
+import type { FolderDraft } from './draft.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { trajectoryHash } from './run-folder.ts';
 import { commit, version } from './version.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
 import type { Figure } from '../figures/index.ts';
 import type { Report } from '../presets/index.ts';
-import type { FolderDraft } from './files.ts';
+import type { FolderDraft } from './draft.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
 

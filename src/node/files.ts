@@ -1,6 +1,8 @@
-/** Files written whole or not at all, and file-system mistakes told as sentences. */
+/** Files read, and written whole or not at all: everything that parkade writes outside of a draft goes through `writeFileWhole`. */
 import {
+  chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
   fsyncSync,
   lstatSync,
@@ -8,40 +10,51 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
+import { fileProblem } from './file-problem.ts';
 import { undoneByInterrupt } from './interruptible.ts';
-
-/** Marks what an unfinished write may leave: `.NAME.tmp-PID-…` beside the final name. */
-const TEMPORARY = '.tmp-';
-
-/** What went wrong with a path, as a sentence. */
-export function fileProblem(path: string, expected: string, cause: unknown): ParkadeError {
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
-  const reasons: Record<string, string> = {
-    ENOENT: 'it does not exist',
-    ENOTDIR: 'a part of the path is a file, not a folder',
-    EISDIR: 'it is a folder',
-    EACCES: 'permission is denied',
-    EPERM: 'permission is denied',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full',
-    EEXIST: 'it exists already',
-    ENAMETOOLONG: 'the name is too long',
-  };
-  const came = (code && reasons[code]) ?? (cause instanceof Error ? cause.message : String(cause));
-  return new ParkadeError('FileProblem', `"${path}" should ${expected}, but ${came}; check the path.`, { cause });
-}
+import { clearLeftovers, nameBeside } from './leftovers.ts';
+import { pause, placeOf, pour } from './places.ts';
 
 export function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
     throw fileProblem(path, 'be a file that can be read', cause);
+  }
+}
+
+/** All of standard input, to its end. */
+export function readStandardInput(): Uint8Array {
+  if (process.stdin.isTTY) process.stderr.write('parkade: reading a specification from here; end it with Ctrl-D.\n');
+  const parts: Buffer[] = [];
+  const part = Buffer.alloc(65_536);
+  try {
+    for (let count = readPart(part); count > 0; count = readPart(part))
+      parts.push(Buffer.from(part.subarray(0, count)));
+  } catch (cause) {
+    throw fileProblem('standard input', 'be something that can be read', cause);
+  }
+  return Buffer.concat(parts);
+}
+
+/** How much came; a pipe that does not wait is asked again until something does, or it ends. */
+function readPart(into: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(0, into);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0; // Windows
+      if (code !== 'EAGAIN') throw cause;
+      pause();
+    }
   }
 }
 
@@ -54,7 +67,7 @@ export function makeFolder(path: string): void {
 }
 
 /** Pushes what was written to the disk itself, so that a rename never outruns the data. */
-function flushToDisk(path: string): void {
+export function flushToDisk(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);
@@ -65,18 +78,59 @@ function flushToDisk(path: string): void {
   }
 }
 
-/** Writes a file under a temporary name beside it, then renames: a reader sees the old file, the new one, or none. */
+/**
+ * Writes a file under another name beside it, then renames: a reader sees the old file, the new one, or none. Links are followed: the file
+ * that they lead to is written. Pipes, devices and `-`, standard output, are written into and stay what they are.
+ *
+ * @throws ParkadeError FileProblem
+ */
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
-  const folder = dirname(resolve(path));
-  makeFolder(folder);
-  const temporary = temporaryName(path);
+  const place = placeOf(path);
+  if (place.kind === 'file') makeFolder(dirname(place.path));
+  try {
+    if (place.kind === 'file') replaceFile(place.path, content, place.mode);
+    else pour(path, place.descriptor, content);
+  } catch (cause) {
+    throw fileProblem(path, 'be a file that can be written', cause);
+  }
+}
+
+function replaceFile(path: string, content: string | Uint8Array, mode: number | null): void {
+  clearLeftovers(path);
+  const temporary = nameBeside(path, 'tmp');
+  const remove = () => rmSync(temporary, { force: true });
+  const settled = undoneByInterrupt(remove);
   try {
     writeFileSync(temporary, content);
+    if (mode !== null) chmodSync(temporary, mode & 0o7777);
     flushToDisk(temporary);
+    moveTo(temporary, path);
+    flushToDisk(dirname(path));
+  } finally {
+    remove();
+    settled();
+  }
+}
+
+/** A file that is mounted by itself, as containers have them, cannot be exchanged for another: its content can. */
+function moveTo(temporary: string, path: string): void {
+  try {
     renameSync(temporary, path);
-    flushToDisk(folder);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    if ((cause as NodeJS.ErrnoException).code !== 'EBUSY') throw cause;
+    copyFileSync(temporary, path);
+  }
+}
+
+/**
+ * Writes a file of a draft, which appears with its folder.
+ * @throws ParkadeError FileProblem
+ */
+export function writeInDraft(path: string, content: string | Uint8Array): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  } catch (cause) {
     throw fileProblem(path, 'be a file that can be written', cause);
   }
 }
@@ -111,104 +165,6 @@ export function refuseRecords(path: string): void {
   if (path.trim() !== '' && !isRecord) return;
   const came = isRecord ? 'it is part of the record of a run' : 'its name is empty';
   throw new ParkadeError('FileProblem', `"${path}" should be a file to write, but ${came}; give another name.`);
-}
-
-let serial = 0;
-function temporaryName(path: string): string {
-  const whole = resolve(path);
-  return join(dirname(whole), `.${basename(whole)}${TEMPORARY}${process.pid}-${serial++}`);
-}
-
-/** Removes what killed processes left beside `path`; those of living ones are theirs. */
-function sweepLeftovers(path: string): void {
-  const whole = resolve(path);
-  const prefix = `.${basename(whole)}${TEMPORARY}`;
-  for (const name of readdirSync(dirname(whole))) {
-    if (!name.startsWith(prefix)) continue;
-    const pid = Number.parseInt(name.slice(prefix.length), 10);
-    if (pid !== process.pid && !isAlive(pid)) rmSync(join(dirname(whole), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** A folder being made: write into `path`, then `commit`; until then nothing stands under the final name. */
-export interface FolderDraft {
-  readonly path: string;
-  /**
-   * Renames the draft to the final name.
-   * @throws ParkadeError FileProblem if something has appeared there since; the draft is then kept under a name beside it
-   */
-  commit(): void;
-  discard(): void;
-}
-
-/**
- * Begins a folder that will appear whole under `target` or not at all.
- *
- * @param checkReplaceable throws if what stands there now may not be replaced; null when nothing may be
- * @throws ParkadeError FileProblem if the folder around it cannot be made
- */
-export function draftFolder(target: string, checkReplaceable: ((path: string) => void) | null): FolderDraft {
-  const whole = resolve(target);
-  makeFolder(dirname(whole));
-  sweepLeftovers(whole);
-  const path = temporaryName(whole);
-  const remove = () => rmSync(path, { recursive: true, force: true });
-  const settled = undoneByInterrupt(remove); // before there is anything to undo
-  try {
-    mkdirSync(path);
-  } catch (cause) {
-    settled();
-    throw fileProblem(target, 'be a folder that can be made', cause);
-  }
-  return {
-    path,
-    commit() {
-      for (const name of readdirSync(path)) flushToDisk(join(path, name));
-      flushToDisk(path);
-      try {
-        if (checkReplaceable !== null && existsSync(whole)) replaceFolder(path, whole, checkReplaceable);
-        else renameSync(path, whole); // fails if a folder that is not empty, or a file, has appeared there
-      } catch (cause) {
-        throw keptBeside(path, whole, target, cause);
-      } finally {
-        settled();
-      }
-      flushToDisk(dirname(whole));
-    },
-    discard() {
-      remove();
-      settled();
-    },
-  };
-}
-
-function replaceFolder(path: string, whole: string, checkReplaceable: (path: string) => void): void {
-  checkReplaceable(whole);
-  const old = temporaryName(whole);
-  renameSync(whole, old);
-  renameSync(path, whole);
-  rmSync(old, { recursive: true, force: true });
-}
-
-/** The result is not lost because its name was taken meanwhile: it stays under a free one. */
-function keptBeside(path: string, whole: string, target: string, cause: unknown): ParkadeError {
-  let number = 2;
-  while (existsSync(`${whole}-${number}`)) number++;
-  renameSync(path, `${whole}-${number}`);
-  return new ParkadeError(
-    'FileProblem',
-    `"${target}" should still be free when the run ends, but something has appeared there; the run was saved as "${target}-${number}" instead.`,
-    { cause },
-  );
 }
 
 /** What stands at a path: nothing, an empty folder, a folder, or something else (a file, a link). `name` is what a person typed. */

@@ -8,7 +8,10 @@ import { notesOf } from '../core/parameter.ts';
 import { readNumbers } from '../formats/index.ts';
 import { initialRegistry } from '../initial/index.ts';
 import { type RunSpec, specParameters } from '../spec.ts';
-import { fileProblem, readBytes } from './files.ts';
+import { fileProblem } from './file-problem.ts';
+import { readBytes, readStandardInput } from './files.ts';
+
+const STANDARD_INPUT = '-';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -42,11 +45,14 @@ export function meaningOf(word: string): unknown {
 }
 
 /**
- * Reads a specification from YAML or JSON; file names in it are relative to it.
+ * Reads a specification from YAML or JSON; file names in it are relative to it. From standard input (`-`) they are relative to where one is.
  * @throws ParkadeError FileProblem or InvalidInput
  */
-export function readSpecFile(path: string): Record<string, unknown> {
-  const document = parseDocument(new TextDecoder().decode(readBytes(path)), { prettyErrors: true, uniqueKeys: true });
+export function readSpecFile(given: string): Record<string, unknown> {
+  const isPiped = given === STANDARD_INPUT;
+  const path = isPiped ? 'standard input' : given;
+  const bytes = isPiped ? readStandardInput() : readBytes(path);
+  const document = parseDocument(new TextDecoder().decode(bytes), { prettyErrors: true, uniqueKeys: true });
   if (document.errors.length > 0) {
     const [first] = document.errors[0].message.split('\n');
     throw unparsable(path, first.replace(/[:\s]+$/, ''));
@@ -62,7 +68,7 @@ export function readSpecFile(path: string): Record<string, unknown> {
   const record = content as Record<string, unknown>;
   const spec = record.format === 'parkade-run' ? record.spec : record;
   if (typeof spec !== 'object' || spec === null) throw unparsable(path, 'the record of a run without a spec');
-  return readFiles(spec as Record<string, unknown>, dirname(path));
+  return readFiles(spec as Record<string, unknown>, isPiped ? process.cwd() : dirname(path));
 }
 
 function plainContent(path: string, document: Document): unknown {

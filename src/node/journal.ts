@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { fromJson, toJson } from '../core/json.ts';
-import { fileProblem, writeFileWhole } from './files.ts';
+import { fileProblem } from './file-problem.ts';
+import { writeFileWhole } from './files.ts';
 import { codeHash } from './version.ts';
 
 export interface Journal {

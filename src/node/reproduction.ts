@@ -12,10 +12,10 @@ import {
 import { prepareRun, type RunOptions, type RunResult } from '../run.ts';
 import { recordSteps } from '../step-log.ts';
 import { computeCells } from './cells.ts';
+import type { FolderDraft } from './draft.ts';
 import { fillEnsembleFolder } from './ensemble-folder.ts';
 import { executeManyWithProgress, executeWithProgress } from './execute.ts';
 import { fillExperimentFolder } from './experiment-folder.ts';
-import type { FolderDraft } from './files.ts';
 import { openJournal } from './journal.ts';
 import { beginResultFolder, presetOf } from './result-folder.ts';
 import { fillRunFolder } from './run-folder.ts';

@@ -2,12 +2,14 @@
  * A folder of results: begun as a draft, seen when it is whole, replaced only if it holds nothing but results.
  * Drawing is loaded when first needed: `parkade --help` and a refused input should not wait for it.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
 import { fromJson, toLegibleJson } from '../core/json.ts';
 import type { Figure } from '../figures/index.ts';
-import { draftFolder, type FolderDraft, OWNERS, readBytes, whatStandsAt } from './files.ts';
+import { draftFolder, type FolderDraft } from './draft.ts';
+import { OWNERS, readBytes, whatStandsAt, writeFileWhole, writeInDraft } from './files.ts';
+import { clearLeftovers } from './leftovers.ts';
 
 /** What parkade writes into a folder of results. */
 const OWN_FILES =
@@ -26,6 +28,7 @@ export function beginResultFolder(folder: string, force: boolean): FolderDraft {
   if (!/^\.\.($|[\\/])/.test(relative(whole, process.cwd()))) {
     throw notFree(folder, 'it is the folder you are in, or one around it');
   }
+  clearLeftovers(whole);
   const standing = whatStandsAt(whole, folder);
   if (standing === 'other') throw notFree(folder, 'a file or a link of that name is there already');
   if (standing === 'folder' && !force) {
@@ -77,20 +80,18 @@ export function presetOf(folder: string): string | null {
 }
 
 export function writeJson(draft: FolderDraft, name: string, content: unknown): void {
-  const path = join(draft.path, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${toLegibleJson(content)}\n`);
+  writeInDraft(join(draft.path, name), `${toLegibleJson(content)}\n`);
 }
 
 export function writeText(draft: FolderDraft, name: string, content: string): void {
-  writeFileSync(join(draft.path, name), content);
+  writeInDraft(join(draft.path, name), content);
 }
 
 export async function writeFigure(draft: FolderDraft, figure: Figure): Promise<void> {
   const { renderPng, renderSvg } = await import('./render.ts');
   const svg = renderSvg(figure);
-  writeFileSync(join(draft.path, 'figure.svg'), svg);
-  writeFileSync(join(draft.path, 'figure.png'), renderPng(svg));
+  writeInDraft(join(draft.path, 'figure.svg'), svg);
+  writeInDraft(join(draft.path, 'figure.png'), renderPng(svg));
 }
 
 /** Pixels: a figure for a telephone. */
@@ -105,7 +106,7 @@ export async function writeOtherLooks(folder: string, figure: Figure): Promise<v
     'figure-narrow-dark.png': { theme: 'dark', width: NARROW },
   } as const;
   for (const [name, look] of Object.entries(looks)) {
-    writeFileSync(join(folder, name), renderPng(renderSvg(figure, look)));
+    writeFileWhole(join(folder, name), renderPng(renderSvg(figure, look)));
   }
 }
 

@@ -15,7 +15,8 @@ import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from 
 import type { RunEvents } from '../run-events.ts';
 import { type StepLog, whyNoSteps } from '../step-log.ts';
 import { adviceFor, type Statistics, type Status, type Trajectory, type UndecidedToken } from '../trajectory.ts';
-import { type FolderDraft, readBytes } from './files.ts';
+import type { FolderDraft } from './draft.ts';
+import { readBytes } from './files.ts';
 import { typed } from './invocation.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
 import { commit, version } from './version.ts';
@@ -174,6 +175,23 @@ export async function fillRunFolder(
   await writeFigure(draft, figure);
   writeJson(draft, 'run.json', manifest); // last: a folder with it is complete
   return manifest;
+}
+
+/**
+ * Fills the folder and shows it under its name. A run that was stopped is worth keeping, but not worth an older, complete one: it is kept
+ * beside that.
+ */
+export async function saveRun(
+  draft: FolderDraft,
+  result: RunResult,
+  seconds: number,
+  extras: Extras,
+  force: boolean,
+): Promise<{ readonly folder: string; readonly manifest: Manifest }> {
+  const { figureOf } = await import('../figures/index.ts');
+  const manifest = await fillRunFolder(draft, result, seconds, figureOf(result), extras);
+  const folder = result.trajectory.status === 'aborted' && force ? draft.commitBeside() : draft.commit();
+  return { folder, manifest };
 }
 
 /** The specification without its long lists: an HDF5 attribute holds at most 64 KB. run.json has them all. */

@@ -6,6 +6,14 @@ import type { RunResult } from '../run.ts';
 import { tokensAt } from '../trajectory.ts';
 import colors from './colors.ts';
 
+/** Below this many columns nothing can be laid out, and the terminal breaks the lines itself. */
+const NARROWEST = 20;
+
+/** Columns to fill; as many as one likes in a file, a pipe, or a terminal that does not know how wide it is. */
+export function terminalWidth({ isTTY, columns }: { isTTY?: boolean; columns?: number } = process.stdout): number {
+  return isTTY && columns ? Math.max(NARROWEST, columns) : Infinity;
+}
+
 /** A table as text: columns aligned right, a rule under the heads. */
 export function formatTable({ columns, rows }: Table): string {
   const widths = columns.map((column, c) => Math.max(width(column), ...rows.map((row) => width(row[c]))));

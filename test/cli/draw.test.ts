@@ -63,7 +63,7 @@ describe('standard output', () => {
   test('cannot hold JSON too', async () => {
     const { code, stderr } = await draw('--to', '-', '--json');
     expect(code).toBe(2);
-    expect(stderr).toContain('"--to -" gives standard output to the picture');
+    expect(stderr).toContain('"--json" should come with a file to write');
   });
 });
 
@@ -77,7 +77,7 @@ describe('times', () => {
   });
 
   test('that were saved are shown without a word; on standard output the word goes elsewhere', async () => {
-    expect((await draw('--times', '1,10', '--to', 't.svg')).stdout).not.toContain('Nearest');
+    expect((await draw('--times', '1,10', '--to', 't2.svg')).stdout).not.toContain('Nearest');
     const { stdout, stderr } = await draw('--times', '1.1', '--to', '-');
     expect(stderr).toContain('t = 1 for 1.1');
     expect(stdout).not.toContain('Nearest');

@@ -13,8 +13,8 @@ import { prepareRun } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
 import { placeOnGrid, type StartGrid, sizeOf, startsOn } from '../../start-grid.ts';
 import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
+import { destinationOf } from '../destination.ts';
 import { watched } from '../execute.ts';
-import { writeFileWhole } from '../files.ts';
 import { meaningOf } from '../inputs.ts';
 import { renderPng, renderSvg } from '../render.ts';
 import { readRunFolder, readSteps, type StoredRun } from '../run-folder.ts';
@@ -25,6 +25,7 @@ export interface BasinsOptions {
   readonly grid?: string;
   readonly at?: string;
   readonly out?: string;
+  readonly force: boolean;
   readonly json: boolean;
   readonly threads?: number;
 }
@@ -35,11 +36,14 @@ const MOST_STARTS = 100_000;
 export async function basinsCommand(
   folder: string,
   flags: Readonly<Record<string, string>>,
-  { grid: word, at, out = folder, json, threads = availableParallelism() }: BasinsOptions,
+  { grid: word, at, out = folder, force, json, threads = availableParallelism() }: BasinsOptions,
 ): Promise<ExitCode> {
   const stored = await readRunFolder(folder);
   const { shape } = stored.prepared.problem;
   const grid = gridOf(word, shape.d);
+  const [asSvg, asPng, asJson] = ['svg', 'png', 'json'].map((end) =>
+    destinationOf(join(out, `basins.${end}`), { force }),
+  );
   const changes = Object.fromEntries(Object.entries(flags).map(([key, given]) => [key, meaningOf(given)]));
   const { measurement } = prepareRun({ ...stored.manifest.spec, ...changes } as RunSpec);
   const { threshold } = measurement;
@@ -63,9 +67,9 @@ export async function basinsCommand(
   const record = recordOf(scene, stored);
   const figure = basinsFigure(scene);
   const svg = renderSvg(figure);
-  writeFileWhole(join(out, 'basins.svg'), svg);
-  writeFileWhole(join(out, 'basins.png'), renderPng(svg));
-  writeFileWhole(join(out, 'basins.json'), `${toJson(record)}\n`);
+  asSvg.write(svg);
+  asPng.write(renderPng(svg));
+  asJson.write(`${toJson(record)}\n`);
   if (json) {
     printJson({ folder: out, seconds, ...record });
     return 0;

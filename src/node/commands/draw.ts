@@ -6,8 +6,8 @@ import { nearestTimes } from '../../figures/scene.ts';
 import { brief } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
 import { type ExitCode, oneOf, print, printJson } from '../context.ts';
+import { type Destination, destinationOf, refuseTwoDocuments } from '../destination.ts';
 import { type DrawingFlags, drawingOf, refuseStill } from '../drawing.ts';
-import { refuseRecords, writeFileWhole } from '../files.ts';
 import { type PictureFormat, type PictureFormatName, pictureFormats } from '../picture-formats.ts';
 import { readRunFolder, readRunRecord } from '../run-folder.ts';
 import { measurementsOf } from '../stored-measurements.ts';
@@ -16,14 +16,12 @@ import { startProgress } from '../terminal.ts';
 export interface DrawOptions extends DrawingFlags {
   readonly to?: string;
   readonly format?: string;
+  readonly force: boolean;
   readonly json: boolean;
 }
 
-/** Stands for standard output. */
-const STDOUT = '-';
-
 export async function drawCommand(folder: string, flags: DrawOptions): Promise<ExitCode> {
-  const { path, format } = targetOf(folder, flags);
+  const { path, destination, format } = targetOf(folder, flags);
   const drawing = drawingOf(flags, readRunRecord(folder));
   if (format.moves) refuseStill(path, drawing);
   await format.require?.();
@@ -43,34 +41,36 @@ export async function drawCommand(folder: string, flags: DrawOptions): Promise<E
   let motion: Moving | undefined;
   const figure = () => (made ??= name ? figureRegistry[name].make(result, options) : figureOf(result, options));
   const moving = () => (motion ??= movingTokens(result, options));
-  const content = await format.make({ result, options, look, figure, moving, told: progress.update });
+  destination.write(await format.make({ result, options, look, figure, moving, told: progress.update }));
   progress.stop();
-  if (path === STDOUT) {
-    process.stdout.write(content);
+  if (destination.isStandardOutput) {
     for (const remark of remarks) process.stderr.write(`${remark}\n`);
     return 0;
   }
-  writeFileWhole(path, content);
   const { title, caption } = format.moves ? moving() : figure();
   if (flags.json) printJson({ file: path, title, caption, ...(remarks.length > 0 && { remarks }) });
   else print(`${path}: ${title}.`, ...remarks);
   return 0;
 }
 
-/** Where to and in which format: what --format says, else the ending. */
-function targetOf(folder: string, { to, format, json }: DrawOptions): { path: string; format: PictureFormat } {
+interface Target {
+  readonly path: string;
+  readonly destination: Destination;
+  readonly format: PictureFormat;
+}
+
+/** Where to and in which format: what --format says, else the ending. The figure that belongs to the run is made from it, and made anew at will. */
+function targetOf(folder: string, { to, format, force, json }: DrawOptions): Target {
   const names = Object.keys(pictureFormats) as PictureFormatName[];
   const named = format === undefined ? undefined : oneOf('--format', format, names);
-  if (to === STDOUT) {
-    if (!json) return { path: to, format: pictureFormats[named ?? 'svg'] };
-    throw new ParkadeError(
-      'InvalidParameter',
-      '"--json" should come with a file to draw into, but "--to -" gives standard output to the picture; drop one of them.',
-    );
-  }
   const path = to ?? join(folder, `figure.${named ?? 'svg'}`);
-  refuseRecords(path);
-  return { path, format: pictureFormats[named ?? oneOf('--to', /\.([^./\\]+)$/.exec(path)?.[1] ?? path, names)] };
+  const destination = destinationOf(path, { force: force || to === undefined });
+  if (destination.isStandardOutput) {
+    refuseTwoDocuments(json, path);
+    return { path, destination, format: pictureFormats[named ?? 'svg'] };
+  }
+  const ending = named ?? oneOf('--to', /\.([^./\\]+)$/.exec(path)?.[1] ?? path, names);
+  return { path, destination, format: pictureFormats[ending] };
 }
 
 /** Which saved times stand for those that were asked for. */

@@ -1,35 +1,32 @@
 /** parkade export: a stored trajectory in another format. */
 
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { counted } from '../../core/counted.ts';
-import { ParkadeError } from '../../core/errors.ts';
-import { type ExitCode, print, printJson } from '../context.ts';
+import { type ExitCode, oneOf, print, printJson } from '../context.ts';
+import { destinationOf, refuseTwoDocuments } from '../destination.ts';
 import { exportFormats } from '../export-formats.ts';
-import { refuseRecords, writeFileWhole } from '../files.ts';
 import { readRunFolder } from '../run-folder.ts';
+
+export interface ExportOptions {
+  readonly format: string;
+  readonly to?: string;
+  readonly force: boolean;
+  readonly json: boolean;
+}
 
 export async function exportCommand(
   folder: string,
-  format: string,
-  to: string | undefined,
-  json: boolean,
+  { format: word, to, force, json }: ExportOptions,
 ): Promise<ExitCode> {
-  if (!Object.hasOwn(exportFormats, format)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--format" should be one of ${Object.keys(exportFormats).join(', ')}, but came as "${format}"; choose one of them.`,
-    );
-  }
+  const format = oneOf('--format', word, Object.keys(exportFormats));
   const run = await readRunFolder(folder);
   const path = to ?? join(folder, `trajectory.${format}`);
-  if (to === '-') {
-    process.stdout.write(await exportFormats[format](run));
-    return 0;
-  }
-  const own = resolve(folder, run.manifest.trajectory.file);
-  if (format !== 'h5' || resolve(path) !== own) {
-    refuseRecords(path);
-    writeFileWhole(path, await exportFormats[format](run));
+  // The trajectory is there as h5 already.
+  if (to !== undefined || format !== 'h5') {
+    const destination = destinationOf(path, { force: force || to === undefined });
+    if (destination.isStandardOutput) refuseTwoDocuments(json, path);
+    destination.write(await exportFormats[format](run));
+    if (destination.isStandardOutput) return 0;
   }
   const { n, d } = run.prepared.problem.shape;
   if (json) printJson({ file: path, format, times: run.trajectory.ts.length, tokens: n, dimension: d });

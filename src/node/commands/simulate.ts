@@ -1,8 +1,8 @@
 /** parkade simulate: one run from flags, a specification file, or both. */
 import { ParkadeError } from '../../core/errors.ts';
 import { describeRun, runRemarks, runTable } from '../../report.ts';
-import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
-import { recordSteps, type StepLog, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../step-log.ts';
+import { type PreparedRun, prepareRun } from '../../run.ts';
+import { recordSteps, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../step-log.ts';
 import {
   afterRun,
   type ExitCode,
@@ -16,10 +16,9 @@ import {
   printText,
 } from '../context.ts';
 import { executeWithProgress } from '../execute.ts';
-import type { FolderDraft } from '../files.ts';
 import { gatherSpec } from '../inputs.ts';
 import { beginResultFolder } from '../result-folder.ts';
-import { fillRunFolder, type Manifest, measurementsFile } from '../run-folder.ts';
+import { measurementsFile, saveRun } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
 
 export interface SimulateOptions {
@@ -48,14 +47,12 @@ export async function simulateCommand(
     const progress = startProgress('simulate', json);
     const { result, seconds } = await executeWithProgress(prepared, progress, threads, recorder?.add);
     const code = exitCodeOf(result.trajectory);
-    // A run that was stopped is worth keeping, but not worth an older, complete one.
-    const keep = draft !== null && !(code === 130 && force);
-    const manifest = draft && keep ? await save(draft, result, seconds, recorder?.log() ?? null) : null;
+    const saved = draft && (await saveRun(draft, result, seconds, { steps: recorder?.log() ?? null }, force));
     if (json) {
       const { status, statistics } = result.trajectory;
-      const summary = manifest ?? { spec: result.spec, status, statistics, seconds, notes: result.notes };
+      const summary = saved?.manifest ?? { spec: result.spec, status, statistics, seconds, notes: result.notes };
       printJson({
-        folder: keep ? out : null,
+        folder: saved?.folder ?? null,
         ...summary,
         measurements: measurementsFile(result.trajectory, result.spec, result.measurements),
         ...(result.events && { events: result.events }),
@@ -66,14 +63,14 @@ export async function simulateCommand(
     printTable(runTable(result, TABLE_ROWS));
     if (result.events) printEvents(result.events, TABLE_ROWS);
     printText('', ...runRemarks(result, seconds));
-    if (out === undefined) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');
-    else if (keep) {
+    if (saved === null) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');
+    else {
       print(
-        `Saved in ${out}: run.json, trajectory.h5, ${manifest?.steps ? 'steps.h5, ' : ''}measurements.json, ${result.events ? 'events.json, ' : ''}figure.svg, figure.png.`,
-        ...(recorder && !manifest?.steps ? [LEFT_OUT] : []),
+        `Saved in ${saved.folder}: run.json, trajectory.h5, ${saved.manifest.steps ? 'steps.h5, ' : ''}measurements.json, ${result.events ? 'events.json, ' : ''}figure.svg, figure.png.`,
+        ...(recorder && !saved.manifest.steps ? [LEFT_OUT] : []),
       );
-      printNext(...afterRun(out, result.trajectory));
-    } else print(`${out} was left as it was.`);
+      printNext(...afterRun(saved.folder, result.trajectory));
+    }
     return code;
   } finally {
     draft?.discard();
@@ -92,11 +89,4 @@ function recorderFor({ problem, spec }: PreparedRun, when: (typeof WHEN)[number]
     'InvalidParameter',
     `"--steps" always should come with a causal softmax run in double precision, to which tokens can be added, but ${why}; leave it out.`,
   );
-}
-
-async function save(draft: FolderDraft, result: RunResult, seconds: number, steps: StepLog | null): Promise<Manifest> {
-  const { figureOf } = await import('../../figures/index.ts');
-  const manifest = await fillRunFolder(draft, result, seconds, figureOf(result), { steps });
-  draft.commit();
-  return manifest;
 }

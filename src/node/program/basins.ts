@@ -19,6 +19,7 @@ export const addBasins: AddCommand = (program, settle) => {
     )
     .option('--at <time>', 'when to ask where they have come to (the end of the run)')
     .option('--out <folder>', 'where to write basins.json, basins.svg, basins.png (the folder of the run)')
+    .option('--force', 'replace basins that are there already', false)
     .option(...THREADS)
     .option('--json', 'print the basins as JSON', false)
     .addHelpText(

@@ -27,6 +27,11 @@ export const addDraw: AddCommand = (program, settle) => {
       `where to, by its ending ${FORMATS} (figure.svg in the folder of the run; - is standard output)`,
     )
     .option('--format <name>', `${FORMATS}: of standard output, or of a file with another ending`)
+    .option(
+      '--force',
+      'replace a file of that name (without --to the figure of the run, which is always drawn anew)',
+      false,
+    )
     .option('--json', 'print what was drawn as JSON', false)
     .addHelpText(
       'after',

@@ -1,4 +1,5 @@
 /** parkade export. */
+import type { ExportOptions } from '../commands/export.ts';
 import { exportFormats } from '../export-formats.ts';
 import { type AddCommand, examples } from './add-command.ts';
 
@@ -9,6 +10,11 @@ export const addExport: AddCommand = (program, settle) => {
     .argument('<run>', 'folder of a run')
     .requiredOption('--format <name>', Object.keys(exportFormats).join(', '))
     .option('--to <file>', 'where to (trajectory.FORMAT in the folder of the run; - is standard output)')
+    .option(
+      '--force',
+      'replace a file of that name (without --to the one in the folder of the run, which is written anew)',
+      false,
+    )
     .option('--json', 'print what was written as JSON', false)
     .addHelpText(
       'after',
@@ -17,8 +23,8 @@ export const addExport: AddCommand = (program, settle) => {
         'parkade export out/run1 --format json --to - | jq .times',
       ),
     )
-    .action(async (folder: string, options) => {
+    .action(async (folder: string, options: ExportOptions) => {
       const { exportCommand } = await import('../commands/export.ts');
-      settle(await exportCommand(folder, options.format, options.to, options.json));
+      settle(await exportCommand(folder, options));
     });
 };

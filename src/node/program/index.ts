@@ -6,6 +6,7 @@ import { addAppend } from './append.ts';
 import { addAtlas } from './atlas.ts';
 import { addBasins } from './basins.ts';
 import { addCheck } from './check.ts';
+import { addCompletion } from './completion.ts';
 import { addDraw } from './draw.ts';
 import { addExport } from './export.ts';
 import { addList } from './list.ts';
@@ -41,6 +42,7 @@ const commands: readonly AddCommand[] = [
   addSpectra,
   addTune,
   addSchema,
+  addCompletion,
   addStart,
 ];
 

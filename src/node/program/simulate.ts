@@ -1,5 +1,6 @@
 /** parkade simulate. */
 import { type AddCommand, examples } from './add-command.ts';
+import { flagGroups } from './flag-groups.ts';
 import { addSpecFlags, FORCE, JSON_DOCUMENT, specFlags, specKeys, THREADS } from './flags.ts';
 
 const HELP = `${examples(
@@ -7,6 +8,7 @@ const HELP = `${examples(
   'parkade simulate --initial x0.json --query q.json --key k.json --value v.json --beta 4 \\',
   '                 --save-at 1,4,10 --rtol 1e-12 --atol 1e-14 --out out/run2',
   'parkade simulate spec.yaml --out out/run3        # keys are the flags in camel case: saveAt for --save-at',
+  'parkade simulate - --beta 9 < spec.yaml',
   'parkade simulate --beta 9 --dimension 3 --value 1,.6,-.3 --query gaussian:7 --until 50',
   "parkade simulate --beta 16 --dynamics frozen-centers --centers '[[1,0],[-1,0]]' --weights 2 --until 100",
   'parkade simulate --beta 4 --dynamics normalization --scheme pre --until 100',
@@ -20,8 +22,10 @@ export const addSimulate: AddCommand = (program, settle) => {
   const command = program
     .command('simulate')
     .description('Run the dynamics from flags, a specification file (YAML or JSON), or both; flags win.')
-    .argument('[spec]', 'specification file');
-  addSpecFlags(command, specKeys)
+    .argument('[spec]', 'specification file; - reads it from standard input');
+  for (const [heading, keys] of flagGroups) addSpecFlags(command.optionsGroup(`${heading}:`), keys);
+  command
+    .optionsGroup('Output and machine:')
     .option('--out <folder>', 'keep the run there: record, trajectory, measurements, figure')
     .option(...FORCE)
     .option(
