@@ -10,8 +10,10 @@ import type { Trajectory } from '../trajectory.ts';
 import { called, typed } from './invocation.ts';
 import { fitTable, formatTable } from './terminal.ts';
 
-/** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 130: stopped with Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/**
+ * 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 3: two runs cannot be compared. 130: stopped with Ctrl-C.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 export function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);

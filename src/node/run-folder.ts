@@ -18,7 +18,7 @@ import { adviceFor, type Statistics, type Status, type Trajectory, type Undecide
 import { type FolderDraft, readBytes } from './files.ts';
 import { typed } from './invocation.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
-import { commit, version } from './version.ts';
+import { commit, engineHash, version } from './version.ts';
 
 const FORMAT = 'parkade-run';
 const TRAJECTORY_FILE = 'trajectory.h5';
@@ -32,6 +32,8 @@ export interface Manifest {
   readonly formatVersion: 1;
   readonly parkade: string;
   readonly commit: string | null;
+  /** SHA-256 of the code that decides the bits; absent in records of 0.1.0. */
+  readonly engine?: string;
   readonly node: string;
   readonly created: string;
   readonly backend: string;
@@ -136,6 +138,7 @@ export async function fillRunFolder(
     formatVersion: 1,
     parkade: version,
     commit: commit(),
+    engine: engineHash(),
     node: process.version,
     created: new Date().toISOString(),
     backend: trajectory.backend,
@@ -300,6 +303,7 @@ const manifestSchema = z.looseObject({
   formatVersion: z.literal(1),
   parkade: z.string(),
   commit: z.string().nullable(),
+  engine: z.string().optional(),
   node: z.string(),
   created: z.string(),
   backend: z.string(),
