@@ -60,6 +60,20 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   }
 }
 
+/** By which backend, and along which path, a field would be computed; nothing is run. */
+export async function plannedField(
+  problem: Problem,
+  method: Method,
+  options: SimulateOptions,
+): Promise<{ readonly backend: string; readonly path: string }> {
+  const { shape, dynamics } = problem;
+  const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
+  const engine = await backend.prepare(dynamics, shape, 1, fieldOptions(problem, method, options));
+  const { path } = engine.report?.() ?? DIRECT_FIELD;
+  engine.dispose();
+  return { backend: backend.name, path };
+}
+
 /** Numbers in all the states of an engine: 12 GB. */
 const LARGEST_ENGINE = 1_500_000_000;
 

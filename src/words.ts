@@ -115,6 +115,8 @@ const tune: Words = {
   cost: 'Of which elementary part of a field, by its name in src/backends/wasm/costs.ts.',
   'here, ns': 'Nanoseconds on this machine.',
   'shipped, ns': 'The nanoseconds that parkade comes with.',
+  field: 'A field as everyday runs have it: the number of tokens, the dimension, β.',
+  'tuned against shipped': 'How much faster it is where the costs of this machine choose the way of each row.',
 };
 
 export const wordGroups: readonly WordGroup[] = [

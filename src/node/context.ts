@@ -11,8 +11,11 @@ import { type InterruptedCode, interruptedCode } from './interruptible.ts';
 import { called, typed } from './invocation.ts';
 import { fitTable, formatTable, terminalWidth } from './terminal.ts';
 
-/** 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 129, 130, 143: stopped by SIGHUP, Ctrl-C, SIGTERM. */
-export type ExitCode = 0 | 1 | 2 | InterruptedCode;
+/**
+ * 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 3: two runs cannot be compared. 129, 130, 143: stopped by SIGHUP,
+ * Ctrl-C, SIGTERM.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | InterruptedCode;
 
 export function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -19,7 +19,7 @@ import type { FolderDraft } from './draft.ts';
 import { readBytes } from './files.ts';
 import { typed } from './invocation.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
-import { commit, version } from './version.ts';
+import { commit, engineHash, version } from './version.ts';
 
 const FORMAT = 'parkade-run';
 const TRAJECTORY_FILE = 'trajectory.h5';
@@ -33,6 +33,8 @@ export interface Manifest {
   readonly formatVersion: 1;
   readonly parkade: string;
   readonly commit: string | null;
+  /** SHA-256 of the code that decides the bits; absent in records of 0.1.0. */
+  readonly engine?: string;
   readonly node: string;
   readonly created: string;
   readonly backend: string;
@@ -137,6 +139,7 @@ export async function fillRunFolder(
     formatVersion: 1,
     parkade: version,
     commit: commit(),
+    engine: engineHash(),
     node: process.version,
     created: new Date().toISOString(),
     backend: trajectory.backend,
@@ -318,6 +321,7 @@ const manifestSchema = z.looseObject({
   formatVersion: z.literal(1),
   parkade: z.string(),
   commit: z.string().nullable(),
+  engine: z.string().optional(),
   node: z.string(),
   created: z.string(),
   backend: z.string(),

@@ -23,22 +23,34 @@ export function commit(): string | null {
   }
 }
 
-let hash: string | undefined;
+const codeFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
+let code: string | undefined;
+let engine: string | undefined;
 
 /**
  * A hash of every file of the code that runs. Results kept for later are believed only by the code that made them: a version or a
  * commit says too little while somebody works on it.
  */
 export function codeHash(): string {
-  hash ??= hashOfFolder(join(dirname(fileURLToPath(import.meta.url)), '..'));
-  return hash;
+  code ??= hashOfFolder(codeFolder);
+  return code;
 }
 
-/** SHA-256 over names and contents of the code in a folder: about 400 files. */
-export function hashOfFolder(folder: string): string {
+/** What lies between a seed and a trajectory. */
+const ENGINE =
+  /^(core|dynamics|initial|integrators|backends)\/|^(problem|method|spec|run|times|simulate|march|stiffness)\.[jt]s$/;
+
+/** The same of the code that decides the bits of a run: records name it, since an installed copy has no commit. */
+export function engineHash(): string {
+  engine ??= hashOfFolder(codeFolder, ENGINE);
+  return engine;
+}
+
+/** SHA-256 over names and contents of the code in a folder, about 400 files, or those of certain names. */
+export function hashOfFolder(folder: string, which = /./): string {
   const all = createHash('sha256');
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /(?<!\.d)\.(js|ts)$/.test(name),
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /(?<!\.d)\.(js|ts)$/.test(name) && which.test(name.replaceAll('\\', '/')),
   );
   for (const name of names.sort()) {
     const content = readFileSync(join(folder, name));

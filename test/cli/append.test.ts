@@ -52,7 +52,7 @@ describe('tokens added to a run', () => {
     expect(tokens[1][0][12]).toEqual([0, 0.6, 0.8]);
     // An adaptive run is no repetition of one made at once.
     expect(parkade(['verify', 'more'], folder)).toMatchObject({
-      code: 1,
+      code: 3,
       stdout: expect.stringContaining('on its steps'),
     });
     expect(parkade(['show', 'more'], folder).stdout).toContain('2 tokens added to the run in space');

@@ -87,9 +87,23 @@ describe.each(Object.entries(runs))('a run by %s', (name, { words, path }) => {
     altered.field.path = 'another';
     writeFileSync(file, JSON.stringify(altered));
     const { code, stdout } = parkade(['verify', name, '--json'], folder);
-    expect(code).toBe(1);
-    const { verdict, says } = JSON.parse(stdout);
+    expect(code).toBe(3);
+    const { verdict, says, seconds } = JSON.parse(stdout);
     expect(verdict).toBe('not comparable');
-    expect(says).toMatch(/^The field was computed along "another" and along ".*" now: bits are promised only/);
+    expect(says).toMatch(/^The field was computed along "another" and would be along ".*" now: bits are promised only/);
+    expect(seconds).toBeUndefined(); // told before anything is run
+  });
+
+  test('made by a version with other bits, it is not compared; by other code of this one, that is told', () => {
+    const altered = read();
+    altered.field.path = made.stdout.match(/backend wasm \((.*)\)/)?.[1];
+    writeFileSync(file, JSON.stringify({ ...altered, parkade: '0.1.0' }));
+    const old = parkade(['verify', name], folder);
+    expect(old).toMatchObject({
+      code: 3,
+      stdout: expect.stringMatching(/^Not comparable: .* made by parkade 0\.1\.0/),
+    });
+    expect(altered.engine).toMatch(/^[0-9a-f]{64}$/);
+    expect(parkade(['--version'], folder).stdout).toBe(`${altered.parkade} (engine ${altered.engine.slice(0, 12)})\n`);
   });
 });

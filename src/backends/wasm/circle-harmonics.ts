@@ -195,6 +195,7 @@ export const circleHarmonics: PathDefinition = {
     return modes > MOST_MODES ? `it would need ${modes} modes, more than ${MOST_MODES}` : null;
   },
   leastBound: ({ value }) => 8 * UNIT_ROUNDOFF * normOf(value),
+  sumShare: SUM_SHARE,
   cost(attention, _shape, costs) {
     const modes = modesFor(attention);
     const general = splitIdentity(attention.queryKey, 2).rest !== null;

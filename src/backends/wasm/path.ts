@@ -40,7 +40,9 @@ export interface PathDefinition {
   refusal(attention: AttentionFieldParameters, shape: Shape): string | null;
   /** The smallest bound that a row can have, when accuracy is absolute; 0 when it is relative. */
   leastBound(attention: AttentionFieldParameters, shape: Shape): number;
-  /** The cost of row k, nondecreasing in k. */
+  /** The share of a row's work that every row costs, though it goes another way: what the later ones read is summed over all. */
+  readonly sumShare?: number;
+  /** The cost of row k, nondecreasing in k, but for that share. */
   cost(attention: AttentionFieldParameters, shape: Shape, costs: Costs): (k: number) => number;
   /** Where to cut the rows so that this many threads have equal work: `threads − 1` ascending multiples of 16. */
   cuts(from: number, to: number, threads: number, mask: 'causal' | 'full'): number[];

@@ -48,6 +48,7 @@ export const sphereHarmonics: PathDefinition = {
       : null;
   },
   leastBound: (attention) => OWN_ERROR * UNIT_ROUNDOFF * normOf(attention),
+  sumShare: SUM_SHARE,
   cost(attention, _shape, costs) {
     const modes = modesFor(kappaOf(attention));
     const row = costs.sphereRow + modes * costs.sphereMode;

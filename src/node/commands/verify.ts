@@ -3,12 +3,14 @@ import { counted } from '../../core/counted.ts';
 import { prepareRun } from '../../run.ts';
 import { recordSteps, type StepLog } from '../../step-log.ts';
 import type { Trajectory } from '../../trajectory.ts';
+import { sameBits } from '../bit-history.ts';
+import { otherBackend, otherPath, ownSteps, whyNotComparable } from '../comparable.ts';
 import { type ExitCode, print, printJson, stopped } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
 import { readRunFolder, readSteps, type StoredRun, stepsHash, trajectoryHash } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
-import { version } from '../version.ts';
+import { engineHash, version } from '../version.ts';
 
 interface Verdict {
   readonly verdict: 'identical' | 'different' | 'not comparable';
@@ -42,29 +44,14 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
     };
   }
   if (again.backend !== manifest.backend) {
-    return {
-      verdict: 'not comparable',
-      says: `The run was made by the ${manifest.backend} backend, this machine took ${again.backend}: bits are promised only on the same one.`,
-    };
+    return { verdict: 'not comparable', says: otherBackend(manifest.backend, again.backend) };
   }
   if (again.field.path !== trajectory.field.path) {
-    return {
-      verdict: 'not comparable',
-      says: `The field was computed along "${trajectory.field.path}" and along "${again.field.path}" now: bits are promised only on the same path.`,
-    };
+    return { verdict: 'not comparable', says: otherPath(trajectory.field.path, again.field.path) };
   }
   const difference = firstDifference(trajectory, again);
-  if (difference !== null && manifest.appended && manifest.spec.dt === undefined) {
-    return {
-      verdict: 'not comparable',
-      says: `Tokens from ${manifest.appended.tokens} (from 0) on were added to the run in ${manifest.appended.run}, on its steps; made at once the run takes other ones. Verify that run, and add the tokens again.`,
-    };
-  }
   if (difference !== null && manifest.resumed) {
-    return {
-      verdict: 'not comparable',
-      says: `From t = ${manifest.resumed.at} on it went on with the run in ${manifest.resumed.run}, with a first step of its own; made at a stretch the run takes other steps. Verify that run, and go on with it again.`,
-    };
+    return { verdict: 'not comparable', says: ownSteps(manifest.resumed) };
   }
   if (difference === null) {
     return {
@@ -72,9 +59,14 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
       says: `Identical to the last bit: ${counted(trajectory.ts.length, 'saved time')}, SHA-256 ${sha256}.`,
     };
   }
-  const versions =
-    manifest.parkade === version ? '' : ` The run was made by parkade ${manifest.parkade}, this is ${version}.`;
-  return { verdict: 'different', says: `Different: ${difference}.${versions}` };
+  return { verdict: 'different', says: `Different: ${difference}.${otherCode(manifest)}` };
+}
+
+/** What may explain it: the same version, but other code. */
+function otherCode({ parkade, engine }: StoredRun['manifest']): string {
+  if (parkade === version && (engine === undefined || engine === engineHash())) return '';
+  const made = `parkade ${parkade}${engine === undefined ? '' : `, engine ${engine.slice(0, 12)}`}`;
+  return ` The run was made by ${made}; this is parkade ${version}, engine ${engineHash().slice(0, 12)}.`;
 }
 
 /** An identical trajectory on other steps would be strange, but tokens are added on these. A run that was stopped has fewer. */
@@ -93,32 +85,41 @@ export async function verifyCommand(folder: string, json: boolean, threads?: num
   const stored = await readRunFolder(folder);
   const { steps } = stored.manifest;
   if (steps) await readSteps(stored);
+  const intact = stored.sha256 === stored.manifest.trajectory.sha256;
+  const obstacle = intact ? await whyNotComparable(stored) : null;
+  if (obstacle !== null) return tell({ folder, verdict: 'not comparable', says: obstacle }, json);
   const recorder = steps ? recordSteps(stored.prepared.problem, Infinity) : null;
   const progress = startProgress('verify', json);
   const { result, seconds } = await executeWithProgress(stored.prepared, progress, threads, recorder?.add);
   const cut = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
   if (cut) return stopped('Stopped: nothing was decided.', json);
   const { verdict, says } = judgeSteps(stored, recorder?.log() ?? null, judge(stored, result.trajectory));
-  if (json)
-    printJson({
-      folder,
-      verdict,
-      says,
-      sha256: trajectoryHash(result.trajectory),
-      recorded: stored.manifest.trajectory.sha256,
-      seconds,
-    });
-  else print(says);
-  return verdict === 'identical' ? 0 : 1;
+  const sha256 = trajectoryHash(result.trajectory);
+  return tell({ folder, verdict, says, sha256, recorded: stored.manifest.trajectory.sha256, seconds }, json);
+}
+
+const CODES: Readonly<Record<Verdict['verdict'], ExitCode>> = { identical: 0, different: 1, 'not comparable': 3 };
+
+function tell(
+  told: Verdict & { readonly folder: string } & Readonly<Record<string, unknown>>,
+  json: boolean,
+): ExitCode {
+  if (json) printJson(told);
+  else print(told.verdict === 'not comparable' ? `Not comparable: ${told.says}` : told.says);
+  return CODES[told.verdict];
 }
 
 /** An ensemble keeps hashes, not trajectories: every run is made again and its hash compared. */
 async function verifyEnsemble(
   folder: string,
-  { spec, runs }: EnsembleRecord,
+  { spec, runs, parkade }: EnsembleRecord,
   json: boolean,
   threads?: number,
 ): Promise<ExitCode> {
+  if (!sameBits(parkade)) {
+    const says = `The runs were made by parkade ${parkade}, whose bits are not those of ${version}: only a version with the same bits can tell.`;
+    return tell({ folder, verdict: 'not comparable', says }, json);
+  }
   const prepared = runs.map(({ seed, variant }) => prepareRun({ ...spec, ...variant, seed }));
   const results = await executeManyWithProgress(prepared, startProgress('verify', json), threads);
   if (results.length < runs.length) return stopped('Stopped: nothing was decided.', json);
@@ -129,7 +130,5 @@ async function verifyEnsemble(
     different.length === 0
       ? `Identical to the last bit: ${counted(runs.length, 'run')}.`
       : `Different: the trajectories of ${different.length} of ${runs.length} runs, those of ${different.length === 1 ? 'seed' : 'seeds'} ${different.slice(0, 10).join(', ')}.`;
-  if (json) printJson({ folder, verdict: different.length === 0 ? 'identical' : 'different', says, different });
-  else print(says);
-  return different.length === 0 ? 0 : 1;
+  return tell({ folder, verdict: different.length === 0 ? 'identical' : 'different', says, different }, json);
 }

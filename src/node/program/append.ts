@@ -20,7 +20,7 @@ export const addAppend: AddCommand = (program, settle) => {
       'after',
       examples(
         'parkade append out/run1 --initial 0.5,3.1 --out out/run1-and-two    # angles on the circle',
-        'parkade append out/run2 --initial more.json --out out/run2-and-more',
+        'parkade append out/run2 --initial examples/more.json --out out/run2-and-more',
       ),
     )
     .action(async (folder: string, options) => {

@@ -17,7 +17,6 @@ export const addAtlas: AddCommand = (program, settle) => {
       examples(
         'parkade atlas --runs 1100 --out out/small-atlas',
         'parkade atlas                # 11000 runs, some minutes; stopped with Ctrl-C, it goes on where it was',
-        'parkade simulate out/atlas/counterexamples/FILE.json --out out/counterexample',
       ),
     )
     .action(async (options) => {

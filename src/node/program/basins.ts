@@ -24,7 +24,7 @@ export const addBasins: AddCommand = (program, settle) => {
     .option('--json', 'print the basins as JSON', false)
     .addHelpText(
       'after',
-      examples('parkade basins out/run1 --grid 360', 'parkade basins out/sphere --grid 64x32 --at 20 --out out/basins'),
+      examples('parkade basins out/run1 --grid 360', 'parkade basins out/run2 --grid 64x32 --at 5 --out out/basins'),
     )
     .action(async (folder: string, options) => {
       const { basinsCommand } = await import('../commands/basins.ts');

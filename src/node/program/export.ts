@@ -20,7 +20,7 @@ export const addExport: AddCommand = (program, settle) => {
       'after',
       examples(
         'parkade export out/run1 --format csv --to tokens.csv',
-        'parkade export out/run1 --format json --to - | jq .times',
+        'parkade export out/run1 --format json --to - > tokens.json',
       ),
     )
     .action(async (folder: string, options: ExportOptions) => {

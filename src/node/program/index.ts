@@ -1,6 +1,6 @@
 /** The program: its commands, in the order of the help. To add a command: a file beside this, and a line here. */
 import { Command } from 'commander';
-import { version } from '../version.ts';
+import { engineHash, version } from '../version.ts';
 import { type AddCommand, examples, type Settle } from './add-command.ts';
 import { addAppend } from './append.ts';
 import { addAtlas } from './atlas.ts';
@@ -46,11 +46,17 @@ const commands: readonly AddCommand[] = [
   addStart,
 ];
 
+/** The code is read only where it is asked for. */
+function versionShown(): string {
+  const asked = process.argv.slice(2).some((word) => word === '--version' || word === '-V');
+  return asked ? `${version} (engine ${engineHash().slice(0, 12)})` : version;
+}
+
 /** Mistakes in what was typed are thrown, and nothing is printed of them. */
 export function buildProgram(settle: Settle): Command {
   const program = new Command('parkade')
     .description('A laboratory for the token dynamics of causal attention on the sphere (arXiv:2411.04990).')
-    .version(version)
+    .version(versionShown())
     .addHelpText(
       'after',
       examples(

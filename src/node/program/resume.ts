@@ -20,6 +20,7 @@ export const addResume: AddCommand = (program, settle) => {
     .addHelpText(
       'after',
       examples(
+        'parkade simulate --tokens 50 --beta 16 --until 100 --max-steps 50 --out out/stopped',
         'parkade resume out/stopped --out out/whole',
         'parkade resume out/run1 --until 1e60 --save-at log:200:1e60:100 --out out/run1-to-the-end',
       ),

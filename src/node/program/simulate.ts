@@ -5,10 +5,10 @@ import { addSpecFlags, FORCE, JSON_DOCUMENT, specFlags, specKeys, THREADS } from
 
 const HELP = `${examples(
   'parkade simulate --tokens 200 --dimension 2 --beta 64 --seed 1 --until 150 --out out/run1',
-  'parkade simulate --initial x0.json --query q.json --key k.json --value v.json --beta 4 \\',
-  '                 --save-at 1,4,10 --rtol 1e-12 --atol 1e-14 --out out/run2',
-  'parkade simulate spec.yaml --out out/run3        # keys are the flags in camel case: saveAt for --save-at',
-  'parkade simulate - --beta 9 < spec.yaml',
+  'parkade simulate --initial examples/x0.json --query examples/q.json --key examples/k.json \\',
+  '                 --value examples/v.json --beta 4 --save-at 1,4,10 --rtol 1e-12 --atol 1e-14 --out out/run2',
+  'parkade simulate examples/spec.yaml --out out/run3        # keys are the flags in camel case: saveAt for --save-at',
+  'parkade simulate - --beta 9 < examples/spec.yaml',
   'parkade simulate --beta 9 --dimension 3 --value 1,.6,-.3 --query gaussian:7 --until 50',
   "parkade simulate --beta 16 --dynamics frozen-centers --centers '[[1,0],[-1,0]]' --weights 2 --until 100",
   'parkade simulate --beta 4 --dynamics normalization --scheme pre --until 100',

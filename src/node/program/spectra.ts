@@ -20,8 +20,8 @@ export const addSpectra: AddCommand = (program, settle) => {
     .addHelpText(
       'after',
       examples(
-        'parkade spectra heads.npy --out out/spectra      # heads.npy: h×d×d, V of each head',
-        'parkade spectra v.csv w.npz --tolerance 1e-3    # trained in single precision',
+        'parkade spectra examples/heads.npy --out out/spectra           # h×d×d, V of each head',
+        'parkade spectra examples/v.csv examples/w.npz --tolerance 1e-3 # trained in single precision',
       ),
     )
     .action(async (files: string[], options) => {

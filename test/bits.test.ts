@@ -1,0 +1,98 @@
+/**
+ * Versions with other bits bear other numbers: short runs that take every way from a seed to a trajectory have the bits that bits.json
+ * has for this version. Where they changed on purpose, raise the version in package.json (once, while it is not released) and let
+ * `PARKADE_WRITE_BITS=1 npx vitest run test/bits.test.ts` write them down.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { reference } from '../src/backends/reference.ts';
+import { wasm } from '../src/backends/wasm/backend.ts';
+import { integratorRegistry } from '../src/integrators/index.ts';
+import { BITS_FILE, type Bits, bitHistory, sameBits } from '../src/node/bit-history.ts';
+import { trajectoryHash } from '../src/node/run-folder.ts';
+import { packageRoot, version } from '../src/node/version.ts';
+import { execute, prepareRun } from '../src/run.ts';
+import type { RunSpec } from '../src/spec.ts';
+import { different, euclidean } from './support/kinds.ts';
+
+const small: RunSpec = { tokens: 24, beta: 9, saveAt: [0.5, 3], observe: 'none' };
+const matrices = { query: { gaussian: 1 }, key: { gaussian: 2 }, value: { gaussian: 3 } } as const;
+
+/** A run each: laws of the beginning, ways to compute the field, integrators, equations. */
+const runs: Readonly<Record<string, Partial<RunSpec>>> = {
+  reference: { backend: 'reference' },
+  circle: { field: 'direct' },
+  'circle, harmonic': { field: 'harmonic', tokens: 60 },
+  'circle, any matrices, harmonic': { field: 'harmonic', ...matrices },
+  sphere: { dimension: 3, field: 'direct' },
+  'sphere, harmonic': { dimension: 3, field: 'harmonic', tokens: 300, beta: 1, saveAt: [0.5] },
+  'sphere, local': { dimension: 3, field: 'local', beta: 100 },
+  blocks: { dimension: 5, ...matrices },
+  products: { dimension: 16 },
+  'no products': { dimension: 16, atol: 0 },
+  SA: { mask: 'full' },
+  USA: { mask: 'full', normalization: 'count', beta: 2 },
+  single: { precision: 'single', rtol: 1e-5, atol: 1e-5 },
+  'von Mises–Fisher': { initial: 'von-mises-fisher', concentration: 5, dimension: 3, directions: [[0, 0, 1]] },
+  equispaced: { initial: 'equispaced', jitter: 0.01 },
+  'log grid': { saveAt: 'log:1e-2:1e20:9', rtol: 1e-6, atol: 1e-8 },
+  merging: { merge: true, saveAt: 'log:1e-2:1e9:9', rtol: 1e-6, atol: 1e-8 },
+  noise: { kappa: 4, dt: 0.125, beta: 1 },
+  'noise, d = 3': { kappa: 4, dt: 0.125, dimension: 3, integrator: 'euler-maruyama' },
+  'frozen centers': { dynamics: 'frozen-centers', centers: [[1, 0]], weights: [2] },
+  'kinetic decay': { dynamics: 'kinetic-decay', beta: 1 },
+  layers: { dynamics: 'layers', layerTime: 0.5, value: { gaussian: 2 } },
+  residual: { dynamics: 'layers', layerTime: 0.25, integrator: 'residual' },
+  ...different,
+  ...euclidean,
+};
+
+const byIntegrator: Readonly<Record<string, Partial<RunSpec>>> = Object.fromEntries(
+  (['dopri5', 'rk4', 'euler', 'lie-euler', 'esdirk3', 'esdirk4'] as const).map((integrator) => [
+    integrator,
+    { integrator, ...(integratorRegistry[integrator].errorOrder === null && { dt: 0.1 }) },
+  ]),
+);
+
+async function bitsOf(given: Partial<RunSpec>): Promise<string> {
+  const { trajectory } = await execute(prepareRun({ ...small, ...given } as RunSpec));
+  if (trajectory.status !== 'completed') throw new Error(`ended with ${trajectory.status}`);
+  return trajectoryHash(trajectory).slice(0, 16);
+}
+
+const all = Object.entries({ ...runs, ...byIntegrator });
+const vectors = wasm.supports(prepareRun(small).problem.dynamics, { n: 2, d: 2 });
+
+describe.skipIf(!vectors)('the bits of this version (skipped without WebAssembly vectors)', () => {
+  test('are those on record', async () => {
+    const found: Bits = Object.fromEntries(
+      await Promise.all(all.map(async ([name, given]) => [name, await bitsOf(given)] as const)),
+    );
+    if (process.env.PARKADE_WRITE_BITS === '1') record(found);
+    expect(found, 'bits have changed: raise the version, see the head of this file').toEqual(bitHistory()[version]);
+  });
+
+  test('would be seen to change: another last digit of β is another hash', async () => {
+    expect(await bitsOf({ beta: 9 + 2 ** -49 })).not.toBe(await bitsOf({}));
+    expect(reference.name).toBe('reference');
+  });
+});
+
+/** A version that has a heading in the changelog is released: what it did stays on record. */
+function record(found: Bits): void {
+  const released = readFileSync(join(packageRoot, 'CHANGELOG.md'), 'utf8').includes(`\n## ${version}\n`);
+  if (released) throw new Error(`parkade ${version} is released with other bits; raise the version in package.json`);
+  const history = existsSync(BITS_FILE) ? bitHistory() : {};
+  writeFileSync(BITS_FILE, `${JSON.stringify({ ...history, [version]: found }, null, 2)}\n`);
+}
+
+describe('versions can be compared', () => {
+  const history = { a: { x: '1', y: '2' }, b: { x: '1', y: '2', z: '3' }, c: { x: '1', y: '9' } };
+  test('where the runs that both know have the same bits', () => {
+    expect(sameBits('a', history, 'b')).toBe(true);
+    expect(sameBits('c', history, 'b')).toBe(false);
+    expect(sameBits('0.1.0', history, 'b')).toBe(false); // not on record
+    expect(sameBits('d', history, 'd')).toBe(true);
+  });
+});
