@@ -3,28 +3,12 @@ import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
 import { labelOf } from './dynamics/index.ts';
 import type { RunResult } from './run.ts';
-import { geometricTimes, spansDecades } from './times.ts';
+import { tellingSamples } from './telling-samples.ts';
 import { adviceFor, type UndecidedToken } from './trajectory.ts';
 
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-}
-
-/** At most `count` of the indices 0 … length − 1: the first, the last, and others spread by rank of the logarithm of time. */
-export function representativeSamples(ts: ArrayLike<number>, count: number): number[] {
-  const last = ts.length - 1;
-  if (last < count) return Array.from({ length: last + 1 }, (_, i) => i);
-  const chosen = new Set([0, last]);
-  // Log-spaced from a thousandth of the end, or from the first sample after it; over all times if those span decades.
-  const first = ts[0] > 0 ? ts[0] : ts[1];
-  const start = spansDecades(ts) ? first : Math.max(first, ts[last] / 1000);
-  for (const wanted of geometricTimes(start, ts[last], count - 1).slice(0, -1)) {
-    let best = 0;
-    for (let s = 1; s < last; s++) if (Math.abs(ts[s] - wanted) < Math.abs(ts[best] - wanted)) best = s;
-    chosen.add(best);
-  }
-  return [...chosen].sort((a, b) => a - b);
 }
 
 /** A number with at most four significant digits, without needless zeros. */
@@ -77,7 +61,7 @@ export function runTable(
   if (first) columns.push({ title: 'farthest from x₁', cell: (i) => first[i].largest.toFixed(4) });
   return {
     columns: columns.map(({ title }) => title),
-    rows: representativeSamples(ts, rows).map((i) => columns.map(({ cell }) => cell(i))),
+    rows: tellingSamples(trajectory, measurements, rows).map((i) => columns.map(({ cell }) => cell(i))),
   };
 }
 

@@ -18,16 +18,17 @@ import { type Dot, gather } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, clusterWords, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
+import {
+  chosenTimes,
+  clusterWords,
+  describe,
+  remembered,
+  requireTokens,
+  type Scene,
+  type SnapshotOptions,
+  tokensOf,
+} from './scene.ts';
 import { BOLD, formatDistinct, REGULAR, shortened, textWidth } from './text.ts';
-
-export interface SnapshotOptions {
-  /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
-  readonly times?: readonly number[] | undefined;
-  /** How many panels to choose (6). */
-  readonly panels?: number | undefined;
-  readonly title?: string | undefined;
-}
 
 /** Tokens closer than this on paper, in layout units, share a dot. */
 const SAME_DOT = 1.2;
@@ -41,7 +42,7 @@ const NUMBERED_FROM = 150;
 
 export function circleSnapshots(scene: Scene, options: SnapshotOptions = {}): Figure {
   requireTokens(scene, 'circle', 2);
-  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const indices = chosenTimes(scene, options);
   return figure({
     title: options.title ?? 'Tokens on the circle',
     subtitle: describe(scene),

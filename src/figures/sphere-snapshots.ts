@@ -1,13 +1,22 @@
 /** Tokens on the sphere (d = 3) at a few times, seen from afar: what is behind is smaller and fainter. */
 import { clusters } from '../analysis/clusters.ts';
 import { counted } from '../core/counted.ts';
-import { dotLegend, panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
+import { dotLegend, panelTitle } from './circle-snapshots.ts';
 import { type Block, cellSize, type Figure, figure, legend, type Panels, panelBlocks } from './figure.ts';
 import { type Dot, gatherAtMost } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, clusterWords, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
+import {
+  chosenTimes,
+  clusterWords,
+  describe,
+  remembered,
+  requireTokens,
+  type Scene,
+  type SnapshotOptions,
+  tokensOf,
+} from './scene.ts';
 import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
 import { formatDistinct, textWidth } from './text.ts';
 
@@ -31,7 +40,7 @@ const LINKED_UP_TO = 4000;
 
 export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figure {
   requireTokens(scene, 'sphere', 3);
-  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const indices = chosenTimes(scene, options);
   return figure({
     title: options.title ?? 'Tokens on the sphere',
     subtitle: describe(scene),
@@ -128,7 +137,7 @@ function spherePanel(
   const x = tokensOf(scene, index);
   const { shape } = scene.problem;
   const found = shape.n <= LINKED_UP_TO ? clusters(x, shape, scene.threshold) : null;
-  const count = found?.count ?? scene.clusterCounts?.[index];
+  const count = found?.count ?? scene.measurements.clusters?.count[index];
   const seen = dots.map(({ place, tokens }) => ({ at: see(place), tokens })).sort((a, b) => a.at[2] - b.at[2]);
   const circle = ({ at, tokens }: (typeof seen)[number], scale: number) =>
     el('circle', { cx: at[0], cy: at[1], r: scale * radiusOf(tokens), 'data-tokens': tokens });
