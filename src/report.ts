@@ -1,7 +1,7 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
 import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
-import { labelOf } from './dynamics/index.ts';
+import { energyIsPotential, labelOf } from './dynamics/index.ts';
 import type { RunResult } from './run.ts';
 import { tellingSamples } from './telling-samples.ts';
 import { adviceFor, type UndecidedToken } from './trajectory.ts';
@@ -51,7 +51,9 @@ export function runTable(
     columns.push({ title: `captured, r = ${brief(at.radius)}`, cell: (i) => percent(at.renyiMoving[i]) });
     columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
   }
-  if (energy) columns.push({ title: 'energy', cell: (i) => energy[i].toFixed(4) });
+  const energyCell = (i: number) => (energy?.[i] ?? Number.NaN).toFixed(4);
+  if (energy && energyIsPotential(trajectory.problem.dynamics)) columns.push({ title: 'energy', cell: energyCell });
+  else if (energy) columns.push({ title: 'mean kernel', cell: energyCell });
   if (cosine) columns.push({ title: 'mean cosine', cell: (i) => cosine.mean[i].toFixed(4) });
   if (orderParameter) columns.push({ title: 'order', cell: (i) => orderParameter[i].toFixed(4) });
   if (radii) {

@@ -17,8 +17,9 @@ import {
 import { type Dot, gather } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
-import { type Box, overlaps, type Pen, sizes } from './pen.ts';
+import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
 import {
+  centerWords,
   chosenTimes,
   clusterWords,
   describe,
@@ -51,11 +52,9 @@ export function circleSnapshots(scene: Scene, options: SnapshotOptions = {}): Fi
   });
 }
 
-export function circleCaption({ threshold, landmarks }: Scene): string {
-  const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
-    ? ' Centers are found among the initial tokens and drawn where they are now; those at one place are stacked inward.'
-    : '';
-  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of narrow clusters. ${clusterWords(threshold)}${centers}`;
+export function circleCaption(scene: Scene): string {
+  const centers = centerWords(scene, '; those at one place are stacked inward');
+  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of narrow clusters. ${clusterWords(scene.threshold)}${centers}`;
 }
 
 export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] {
@@ -187,7 +186,7 @@ function clusterNumbers(
     const box = { left: cx - half - 1, right: cx + half + 1, top: cy - 5.5, bottom: cy + 5.5 };
     if (placed.some((other) => overlaps(box, other))) continue;
     placed.push(box);
-    nodes.push(text(label, cx, cy + 4, { 'text-anchor': 'middle', fill: palette.muted }));
+    nodes.push(text(label, cx, cy + 4, { 'text-anchor': 'middle', fill: palette.muted, ...halo(palette) }));
   }
   return nodes;
 }

@@ -173,7 +173,7 @@ function circleFigure(result: RunResult, scene: Scene, options: FigureOptions): 
 function sphereFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
   const indices = chosenTimes(scene, options);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
-  const seen = sphereCaption(scene);
+  const seen = sphereCaption(scene, indices, options.from);
   return figure({
     title: options.title ?? (scene.space === 'sphere' ? 'Tokens on the sphere over time' : DIRECTIONS),
     subtitle: describe(scene),

@@ -143,6 +143,17 @@ export function chosenTimes(scene: Scene, { times, panels = 6 }: SnapshotOptions
   return times === undefined ? tellingSamples(scene, scene.measurements, panels) : nearestTimes(scene.ts, times);
 }
 
+/** Which centers are marked, in a sentence with a space before it: where a table tells of others, that too. */
+export function centerWords({ landmarks, measurements, problem }: Scene, stacked = ''): string {
+  const frozen = landmarks.list.some(({ rank }) => rank === 'frozen');
+  if (landmarks.list.length > 0 && !frozen)
+    return ` Centers are found among the initial tokens and drawn where they are now${stacked}.`;
+  if (!measurements.centers) return '';
+  if (frozen) return ' Crosses are the frozen centers; Rényi centers, which a table counts, are not marked.';
+  const why = problem.dynamics.parameters.mask === 'full' ? ': full attention knows no order of the tokens' : '';
+  return ` Rényi centers, which a table counts, are not marked${why}.`;
+}
+
 /** What is counted as a cluster, in a sentence. */
 export function clusterWords(threshold: number): string {
   return `A cluster is a chain of tokens, each within ${formatNumber(threshold)} rad of the next: tokens spread all over, where they are dense, are few clusters too.`;

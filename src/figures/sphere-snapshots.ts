@@ -8,6 +8,7 @@ import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL 
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
 import {
+  centerWords,
   chosenTimes,
   clusterWords,
   describe,
@@ -17,7 +18,17 @@ import {
   type SnapshotOptions,
   tokensOf,
 } from './scene.ts';
-import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
+import {
+  along,
+  BACK_OPACITY,
+  BACK_SIZE,
+  facing,
+  graticule,
+  type See,
+  seeing,
+  type View,
+  viewFrom,
+} from './sphere-view.ts';
 import { formatDistinct, textWidth } from './text.ts';
 
 export interface SphereOptions extends SnapshotOptions {
@@ -44,21 +55,27 @@ export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figu
   return figure({
     title: options.title ?? 'Tokens on the sphere',
     subtitle: describe(scene),
-    caption: sphereCaption(scene),
+    caption: sphereCaption(scene, indices, options.from),
     blocks: sphereBlocks(scene, indices, options.from),
   });
 }
 
-export function sphereCaption({ landmarks, threshold, problem: { shape } }: Scene): string {
-  const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
-    ? ' Centers are found among the initial tokens and drawn where they are now.'
-    : '';
+/** @param from from where it is seen; unless given, near the first token */
+export function sphereCaption(scene: Scene, indices: readonly number[], from?: readonly number[]): string {
   const numbers =
-    shape.n <= LINKED_UP_TO
-      ? `; numbers count the tokens of narrow clusters in front. ${clusterWords(threshold)}`
+    scene.problem.shape.n <= LINKED_UP_TO
+      ? `; numbers count the tokens of narrow clusters in front. ${clusterWords(scene.threshold)}`
       : '.';
-  const seen = landmarks.first ? ', turned so that the first token is in front' : '';
-  return `Seen from afar${seen}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centers}`;
+  return `Seen from afar${turnedWords(scene, indices, from)}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centerWords(scene)}`;
+}
+
+/** Where the first token is, as far as that is so in the panels. */
+function turnedWords(scene: Scene, indices: readonly number[], from?: readonly number[]): string {
+  if (!scene.landmarks.first || from) return '';
+  const [, , front] = viewFrom(facing(scene.problem.initial));
+  const seen = indices.map((i) => along(front, tokensOf(scene, i)) >= 0);
+  if (seen.every((ahead) => ahead)) return ', turned so that the first token is in front';
+  return along(front, scene.problem.initial) >= 0 ? ', turned so that the first token began in front' : '';
 }
 
 interface Layout {
