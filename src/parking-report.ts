@@ -1,6 +1,7 @@
 /** The table of a parking experiment. */
 import type { Estimate, Saturation } from './parking/saturation.ts';
-import { representativeSamples, type Table } from './report.ts';
+import type { Table } from './report.ts';
+import { chooseSamples } from './telling-samples.ts';
 
 /** A row a number of tokens, at most `rows` of them; for each kind the mean over runs, the prediction, and how far apart they are. */
 export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: number): Table {
@@ -16,7 +17,7 @@ export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: numb
       asymptotic ? 'asymptote, δ → 0, n → ∞' : 'predicted',
       asymptotic ? 'reached' : 'off by',
     ],
-    rows: representativeSamples(ns, rows).map((i) => [String(ns[i]), ...cells(strong[i]), ...cells(renyi[i])]),
+    rows: chooseSamples(ns, [], rows).map((i) => [String(ns[i]), ...cells(strong[i]), ...cells(renyi[i])]),
   };
 }
 

@@ -1,32 +1,16 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
 import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
-import { labelOf } from './dynamics/index.ts';
+import { energyIsPotential, labelOf } from './dynamics/index.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 import type { Integrator } from './integrators/integrator.ts';
 import type { RunResult } from './run.ts';
-import { geometricTimes, spansDecades } from './times.ts';
+import { tellingSamples } from './telling-samples.ts';
 import { adviceFor, type Trajectory, type UndecidedToken } from './trajectory.ts';
 
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-}
-
-/** At most `count` of the indices 0 … length − 1: the first, the last, and others spread by rank of the logarithm of time. */
-export function representativeSamples(ts: ArrayLike<number>, count: number): number[] {
-  const last = ts.length - 1;
-  if (last < count) return Array.from({ length: last + 1 }, (_, i) => i);
-  const chosen = new Set([0, last]);
-  // Log-spaced from a thousandth of the end, or from the first sample after it; over all times if those span decades.
-  const first = ts[0] > 0 ? ts[0] : ts[1];
-  const start = spansDecades(ts) ? first : Math.max(first, ts[last] / 1000);
-  for (const wanted of geometricTimes(start, ts[last], count - 1).slice(0, -1)) {
-    let best = 0;
-    for (let s = 1; s < last; s++) if (Math.abs(ts[s] - wanted) < Math.abs(ts[best] - wanted)) best = s;
-    chosen.add(best);
-  }
-  return [...chosen].sort((a, b) => a - b);
 }
 
 /** A number with at most four significant digits, without needless zeros. */
@@ -69,7 +53,9 @@ export function runTable(
     columns.push({ title: `captured, r = ${brief(at.radius)}`, cell: (i) => percent(at.renyiMoving[i]) });
     columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
   }
-  if (energy) columns.push({ title: 'energy', cell: (i) => energy[i].toFixed(4) });
+  const energyCell = (i: number) => (energy?.[i] ?? Number.NaN).toFixed(4);
+  if (energy && energyIsPotential(trajectory.problem.dynamics)) columns.push({ title: 'energy', cell: energyCell });
+  else if (energy) columns.push({ title: 'mean kernel', cell: energyCell });
   if (cosine) columns.push({ title: 'mean cosine', cell: (i) => cosine.mean[i].toFixed(4) });
   if (orderParameter) columns.push({ title: 'order', cell: (i) => orderParameter[i].toFixed(4) });
   if (radii) {
@@ -79,7 +65,7 @@ export function runTable(
   if (first) columns.push({ title: 'farthest from x₁', cell: (i) => first[i].largest.toFixed(4) });
   return {
     columns: columns.map(({ title }) => title),
-    rows: representativeSamples(ts, rows).map((i) => columns.map(({ cell }) => cell(i))),
+    rows: tellingSamples(trajectory, measurements, rows).map((i) => columns.map(({ cell }) => cell(i))),
   };
 }
 

@@ -54,6 +54,8 @@ const run: Words = {
   'by strong ones': 'The share of tokens that are closer than r to where a strong Rényi center is now.',
   energy:
     'Φ = n⁻² Σ e^{β(⟨x_i, x_j⟩ − 1)} over all pairs, between 0 and 1; 1 is a single cluster. It never falls under full attention with Q = K = V = I; under the causal mask it may.',
+  'mean kernel':
+    'What is called the energy under full attention with Q = K = V = I, for every other equation, where it is no potential and may fall.',
   'mean cosine': 'The mean of ⟨x_i, x_j⟩ over pairs of different tokens; 1 is a single cluster.',
   order:
     'The order parameter: the length of the mean of all tokens. 1 is a single cluster, 0 tokens that balance each other.',

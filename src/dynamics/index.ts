@@ -47,6 +47,15 @@ export function labelOf({ kind, parameters }: Dynamics): string {
   return definition.label?.(parameters) ?? kind;
 }
 
+/**
+ * Whether the ensemble energy is a potential of the equation: full attention with Q = K = V = I, which never lowers it but by noise
+ * (arXiv:2312.10794, §3; see analysis/energy.ts). Elsewhere it is a number about the tokens.
+ */
+export function energyIsPotential({ kind, parameters }: Dynamics): boolean {
+  if (kind !== 'attention' || parameters.mask !== 'full') return false;
+  return [parameters.query, parameters.key, parameters.value].every((matrix) => matrix === 'identity');
+}
+
 /** What kernels compute an equation from, or null when it is not attention. */
 export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {
   const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;

@@ -27,6 +27,7 @@ export function basinsFigure(scene: BasinsScene): Figure {
     landmarks: landmarksOf(problem, delta),
     delta,
     threshold,
+    measurements: {},
     seed,
   });
   const circle = grid.kind === 'circle';

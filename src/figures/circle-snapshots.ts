@@ -17,17 +17,19 @@ import {
 import { type Dot, gather } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
-import { type Box, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, clusterWords, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
+import {
+  centerWords,
+  chosenTimes,
+  clusterWords,
+  describe,
+  remembered,
+  requireTokens,
+  type Scene,
+  type SnapshotOptions,
+  tokensOf,
+} from './scene.ts';
 import { BOLD, formatDistinct, REGULAR, shortened, textWidth } from './text.ts';
-
-export interface SnapshotOptions {
-  /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
-  readonly times?: readonly number[] | undefined;
-  /** How many panels to choose (6). */
-  readonly panels?: number | undefined;
-  readonly title?: string | undefined;
-}
 
 /** Tokens closer than this on paper, in layout units, share a dot. */
 const SAME_DOT = 1.2;
@@ -41,7 +43,7 @@ const NUMBERED_FROM = 150;
 
 export function circleSnapshots(scene: Scene, options: SnapshotOptions = {}): Figure {
   requireTokens(scene, 'circle', 2);
-  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const indices = chosenTimes(scene, options);
   return figure({
     title: options.title ?? 'Tokens on the circle',
     subtitle: describe(scene),
@@ -50,11 +52,9 @@ export function circleSnapshots(scene: Scene, options: SnapshotOptions = {}): Fi
   });
 }
 
-export function circleCaption({ threshold, landmarks }: Scene): string {
-  const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
-    ? ' Centers are found among the initial tokens and drawn where they are now; those at one place are stacked inward.'
-    : '';
-  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of narrow clusters. ${clusterWords(threshold)}${centers}`;
+export function circleCaption(scene: Scene): string {
+  const centers = centerWords(scene, '; those at one place are stacked inward');
+  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of narrow clusters. ${clusterWords(scene.threshold)}${centers}`;
 }
 
 export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] {
@@ -191,7 +191,7 @@ function clusterNumbers(
     const box = { left: cx - half - 1, right: cx + half + 1, top: cy - 5.5, bottom: cy + 5.5 };
     if (placed.some((other) => overlaps(box, other))) continue;
     placed.push(box);
-    nodes.push(text(label, cx, cy + 4, { 'text-anchor': 'middle', fill: palette.muted }));
+    nodes.push(text(label, cx, cy + 4, { 'text-anchor': 'middle', fill: palette.muted, ...halo(palette) }));
   }
   return nodes;
 }

@@ -3,10 +3,10 @@ import * as Plot from '@observablehq/plot';
 import { cosineHistogram, meanCosine } from '../analysis/cosine.ts';
 import type { RunResult } from '../run.ts';
 import { cartesian } from './cartesian.ts';
-import { panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
+import { panelTitle } from './circle-snapshots.ts';
 import { type Block, type Figure, figure, grid } from './figure.ts';
 import type { Pen } from './pen.ts';
-import { chosenTimes, describe, requireTokens, sceneOf, tokensOf } from './scene.ts';
+import { chosenTimes, describe, requireTokens, type SnapshotOptions, sceneOf, tokensOf } from './scene.ts';
 import { formatDistinct } from './text.ts';
 
 const BINS = 40;
@@ -28,7 +28,7 @@ export function cosineHistograms(result: RunResult, options: SnapshotOptions = {
 
 export function cosineBlocks(result: RunResult, options: SnapshotOptions): Block[] {
   const { ts } = result.trajectory;
-  const indices = chosenTimes(ts, options.times, options.panels ?? 6);
+  const indices = chosenTimes(sceneOf(result), options);
   const times = formatDistinct(indices.map((i) => ts[i]));
   return [
     grid(indices.length, LARGEST_PANEL, (pen, i, size) => ({

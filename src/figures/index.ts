@@ -17,7 +17,7 @@ import { sphereTrajectories } from './sphere-trajectories.ts';
 export { type Arc, arcsOf } from './basin-ring.ts';
 export { type Basin, type BasinsScene, sharesOf } from './basin-scene.ts';
 export { basinsFigure, basinsTable } from './basins.ts';
-export { circleBlocks, circleSnapshots, type SnapshotOptions } from './circle-snapshots.ts';
+export { circleBlocks, circleSnapshots } from './circle-snapshots.ts';
 export { cosineHistograms } from './cosine-histograms.ts';
 export { type CountHistogramOptions, countHistogram, type Mark } from './count-histogram.ts';
 export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './curves.ts';
@@ -30,7 +30,7 @@ export { type Palette, palettes, type Theme } from './palette.ts';
 export { type RegionMapOptions, regionMap } from './region-map.ts';
 export { type OverviewOptions, runOverview } from './run-overview.ts';
 export { type ScatterPanel, scatterPanels } from './scatter.ts';
-export { clusterWords, type Scene, sceneOf } from './scene.ts';
+export { clusterWords, type Scene, type SnapshotOptions, sceneOf } from './scene.ts';
 export { type ShareMatrixOptions, shareMatrix } from './share-matrix.ts';
 export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
 export { type SpectraOptions, type SpectrumPanel, spectraFigure } from './spectra.ts';
@@ -156,7 +156,7 @@ export function figureOf(result: RunResult, options: FigureOptions = {}): Figure
 const DIRECTIONS = 'Directions of the tokens over time';
 
 function circleFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
-  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const indices = chosenTimes(scene, options);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
   return figure({
     title: options.title ?? (scene.space === 'sphere' ? 'Tokens on the circle over time' : DIRECTIONS),
@@ -172,9 +172,9 @@ function circleFigure(result: RunResult, scene: Scene, options: FigureOptions): 
 }
 
 function sphereFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
-  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const indices = chosenTimes(scene, options);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
-  const seen = sphereCaption(scene);
+  const seen = sphereCaption(scene, indices, options.from);
   return figure({
     title: options.title ?? (scene.space === 'sphere' ? 'Tokens on the sphere over time' : DIRECTIONS),
     subtitle: describe(scene),

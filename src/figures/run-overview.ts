@@ -2,7 +2,7 @@
 
 import type { Measurements, ObservableName } from '../analysis/index.ts';
 import type { Radii } from '../analysis/radii.ts';
-import { spaceOf } from '../dynamics/index.ts';
+import { energyIsPotential, spaceOf } from '../dynamics/index.ts';
 import { measure, type RunResult } from '../run.ts';
 import { spansDecades } from '../times.ts';
 import { type CurvePanel, curvesBlock } from './curves.ts';
@@ -46,16 +46,25 @@ export function overviewBlocks(result: RunResult, logTime?: boolean, count = Inf
 /** @param before what the caption says already, so that nothing is said twice */
 export function overviewCaption(result: RunResult, brief = false, before = ''): string {
   const { spec } = result;
-  const words = [
-    `Captured by all Rényi centers, or by the strong ones: within ${formatNumber(spec.radius[0])} rad of where the nearest is now (solid) or began (dashed).`,
-  ];
+  const absent = affordable(result) ? [] : missing(result.measurements);
+  const words: string[] = [];
+  if (!absent.includes('capture') && spec.radius.length > 0) {
+    words.push(
+      `Captured by all Rényi centers, or by the strong ones: within ${formatNumber(spec.radius[0])} rad of where the nearest is now (solid) or began (dashed).`,
+    );
+  }
   const chain = clusterWords(spec.threshold);
-  if (!before.includes(chain)) words.push(chain);
+  if (!absent.includes('clusters') && !before.includes(chain)) words.push(chain);
   if (brief) return words.join(' ');
-  words.push('Energy: mean of exp(β(cosine − 1)) over all n² pairs.');
-  const absent = missing(result.measurements);
-  if (absent.length > 0 && !affordable(result)) words.push(`Not measured: ${absent.join(', ')}.`);
+  if (!absent.includes('energy')) words.push(energyWords(result));
+  if (absent.length > 0) words.push(`Not measured: ${absent.join(', ')}.`);
   return words.join(' ');
+}
+
+function energyWords({ trajectory: { problem } }: RunResult): string {
+  const mean = 'the mean of exp(β(cosine − 1)) over all n² pairs';
+  if (energyIsPotential(problem.dynamics)) return `Energy: ${mean}, which full attention never lowers.`;
+  return `Mean kernel: ${mean}; an energy of full attention with Q = K = V = I alone, and free to fall here.`;
 }
 
 function missing(measurements: Measurements): ObservableName[] {
@@ -132,7 +141,10 @@ export function overviewPanels(result: RunResult): CurvePanel[] {
       ],
     });
   }
-  if (energy) panels.push({ title: 'Energy', domain: share, series: single(energy) });
+  if (energy) {
+    const title = energyIsPotential(result.trajectory.problem.dynamics) ? 'Energy' : 'Mean kernel';
+    panels.push({ title, domain: share, series: single(energy) });
+  }
   if (cosine) {
     const lowest = cosine.mean.reduce((a, b) => Math.min(a, b), 0);
     panels.push({ title: 'Mean cosine of pairs', domain: [lowest, 1], series: single(cosine.mean) });

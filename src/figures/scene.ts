@@ -1,4 +1,6 @@
 /** What a figure is drawn from, and the words that say so. */
+
+import type { Measurements } from '../analysis/index.ts';
 import { counted } from '../core/counted.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { normalizeRows } from '../core/sphere.ts';
@@ -6,6 +8,7 @@ import type { Shape, Space, State } from '../core/state.ts';
 import { labelOf, spaceOf } from '../dynamics/index.ts';
 import type { Problem } from '../problem.ts';
 import type { RunResult } from '../run.ts';
+import { tellingSamples } from '../telling-samples.ts';
 import { type Landmarks, landmarksOf } from './landmarks.ts';
 import { formatNumber } from './text.ts';
 
@@ -22,10 +25,19 @@ export interface Scene {
   readonly delta: number;
   /** Distance up to which tokens are linked into one cluster, radians. */
   readonly threshold: number;
-  /** Number of clusters at each saved time, where it was measured. */
-  readonly clusterCounts?: readonly number[] | undefined;
+  /** What was measured at the saved times. */
+  readonly measurements: Measurements;
   /** Of the initial tokens, where they were drawn. */
   readonly seed?: number | undefined;
+}
+
+/** What figures of a few times understand. */
+export interface SnapshotOptions {
+  /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
+  readonly times?: readonly number[] | undefined;
+  /** How many panels to choose (6). */
+  readonly panels?: number | undefined;
+  readonly title?: string | undefined;
 }
 
 export function sceneOf({ spec, trajectory, measurements }: RunResult): Scene {
@@ -42,7 +54,7 @@ export function sceneOf({ spec, trajectory, measurements }: RunResult): Scene {
     landmarks: landmarksOf(problem, spec.delta),
     delta: spec.delta,
     threshold: spec.threshold,
-    clusterCounts: measurements.clusters?.count,
+    measurements,
     seed: spec.seed,
   };
 }
@@ -127,31 +139,20 @@ export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): 
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
-/**
- * `count` saved times (indices) that tell the story: the first, the last, and between them times spaced evenly in log
- * t, since clusters form early and live long; the second is where a hundredth of the time is over, or earlier where
- * times are saved more densely there. All of them if there are no more than `count`.
- */
-export function tellingTimes(ts: ArrayLike<number>, count: number): number[] {
-  const total = ts.length;
-  if (total <= count) return Array.from({ length: total }, (_, i) => i);
-  const last = ts[total - 1];
-  const early = Math.max(1, Math.floor((total - 1) / Math.max(1, count - 1)));
-  const begin = Math.max(ts[1] - ts[0], Math.min((last - ts[0]) / 100, ts[early] - ts[0]));
-  const chosen = [0];
-  for (let i = 1; i < count; i++) {
-    const share = count === 2 ? 1 : (i - 1) / (count - 2);
-    const wanted = ts[0] + begin * ((last - ts[0]) / begin) ** share;
-    const [nearest] = nearestTimes(ts, [wanted]);
-    const left = total - (count - i);
-    chosen.push(Math.min(left, Math.max(chosen[i - 1] + 1, nearest)));
-  }
-  return chosen;
+/** Indices of the saved times to show: those nearest to the ones asked for, or `panels` (6) between which the state changes. */
+export function chosenTimes(scene: Scene, { times, panels = 6 }: SnapshotOptions): number[] {
+  return times === undefined ? tellingSamples(scene, scene.measurements, panels) : nearestTimes(scene.ts, times);
 }
 
-/** Indices of the saved times to show: those asked for, or telling ones. */
-export function chosenTimes(ts: ArrayLike<number>, wanted: readonly number[] | undefined, count: number): number[] {
-  return wanted === undefined ? tellingTimes(ts, count) : nearestTimes(ts, wanted);
+/** Which centers are marked, in a sentence with a space before it: where a table tells of others, that too. */
+export function centerWords({ landmarks, measurements, problem }: Scene, stacked = ''): string {
+  const frozen = landmarks.list.some(({ rank }) => rank === 'frozen');
+  if (landmarks.list.length > 0 && !frozen)
+    return ` Centers are found among the initial tokens and drawn where they are now${stacked}.`;
+  if (!measurements.centers) return '';
+  if (frozen) return ' Crosses are the frozen centers; Rényi centers, which a table counts, are not marked.';
+  const why = problem.dynamics.parameters.mask === 'full' ? ': full attention knows no order of the tokens' : '';
+  return ` Rényi centers, which a table counts, are not marked${why}.`;
 }
 
 /** What is counted as a cluster, in a sentence. */

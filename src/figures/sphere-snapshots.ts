@@ -1,14 +1,34 @@
 /** Tokens on the sphere (d = 3) at a few times, seen from afar: what is behind is smaller and fainter. */
 import { clusters } from '../analysis/clusters.ts';
 import { counted } from '../core/counted.ts';
-import { dotLegend, panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
+import { dotLegend, panelTitle } from './circle-snapshots.ts';
 import { type Block, cellSize, type Figure, figure, legend, type Panels, panelBlocks } from './figure.ts';
 import { type Dot, gatherAtMost } from './gather.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
-import { chosenTimes, clusterWords, describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
-import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
+import {
+  centerWords,
+  chosenTimes,
+  clusterWords,
+  describe,
+  remembered,
+  requireTokens,
+  type Scene,
+  type SnapshotOptions,
+  tokensOf,
+} from './scene.ts';
+import {
+  along,
+  BACK_OPACITY,
+  BACK_SIZE,
+  facing,
+  graticule,
+  type See,
+  seeing,
+  type View,
+  viewFrom,
+} from './sphere-view.ts';
 import { formatDistinct, textWidth } from './text.ts';
 
 export interface SphereOptions extends SnapshotOptions {
@@ -31,25 +51,31 @@ const LINKED_UP_TO = 4000;
 
 export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figure {
   requireTokens(scene, 'sphere', 3);
-  const indices = chosenTimes(scene.ts, options.times, options.panels ?? 6);
+  const indices = chosenTimes(scene, options);
   return figure({
     title: options.title ?? 'Tokens on the sphere',
     subtitle: describe(scene),
-    caption: sphereCaption(scene),
+    caption: sphereCaption(scene, indices, options.from),
     blocks: sphereBlocks(scene, indices, options.from),
   });
 }
 
-export function sphereCaption({ landmarks, threshold, problem: { shape } }: Scene): string {
-  const centers = landmarks.list.some(({ rank }) => rank !== 'frozen')
-    ? ' Centers are found among the initial tokens and drawn where they are now.'
-    : '';
+/** @param from from where it is seen; unless given, near the first token */
+export function sphereCaption(scene: Scene, indices: readonly number[], from?: readonly number[]): string {
   const numbers =
-    shape.n <= LINKED_UP_TO
-      ? `; numbers count the tokens of narrow clusters in front. ${clusterWords(threshold)}`
+    scene.problem.shape.n <= LINKED_UP_TO
+      ? `; numbers count the tokens of narrow clusters in front. ${clusterWords(scene.threshold)}`
       : '.';
-  const seen = landmarks.first ? ', turned so that the first token is in front' : '';
-  return `Seen from afar${seen}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centers}`;
+  return `Seen from afar${turnedWords(scene, indices, from)}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centerWords(scene)}`;
+}
+
+/** Where the first token is, as far as that is so in the panels. */
+function turnedWords(scene: Scene, indices: readonly number[], from?: readonly number[]): string {
+  if (!scene.landmarks.first || from) return '';
+  const [, , front] = viewFrom(facing(scene.problem.initial));
+  const seen = indices.map((i) => along(front, tokensOf(scene, i)) >= 0);
+  if (seen.every((ahead) => ahead)) return ', turned so that the first token is in front';
+  return along(front, scene.problem.initial) >= 0 ? ', turned so that the first token began in front' : '';
 }
 
 interface Layout {
@@ -128,7 +154,7 @@ function spherePanel(
   const x = tokensOf(scene, index);
   const { shape } = scene.problem;
   const found = shape.n <= LINKED_UP_TO ? clusters(x, shape, scene.threshold) : null;
-  const count = found?.count ?? scene.clusterCounts?.[index];
+  const count = found?.count ?? scene.measurements.clusters?.count[index];
   const seen = dots.map(({ place, tokens }) => ({ at: see(place), tokens })).sort((a, b) => a.at[2] - b.at[2]);
   const circle = ({ at, tokens }: (typeof seen)[number], scale: number) =>
     el('circle', { cx: at[0], cy: at[1], r: scale * radiusOf(tokens), 'data-tokens': tokens });

@@ -105,7 +105,16 @@ function sceneOf(values: readonly Value[]): Scene {
   const ts = SNAPSHOTS.map((i) => times[i]);
   const { problem } = prepareRun({ ...specOf(value.tokens, value.beta), saveAt: ts });
   const xs = Float64Array.from(value.snapshots.flat().flatMap((angle) => [cos(angle), sin(angle)]));
-  return { problem, space: 'sphere', ts, xs, landmarks: { list: [], first: false }, delta: 1, threshold: LINKED };
+  return {
+    problem,
+    space: 'sphere',
+    ts,
+    xs,
+    landmarks: { list: [], first: false },
+    delta: 1,
+    threshold: LINKED,
+    measurements: {},
+  };
 }
 
 /** Lines are left where they are off by more than a factor of two. */

@@ -97,10 +97,18 @@ describe('a run from files', () => {
     expect(json('out', 'run4', 'run.json').trajectory.sha256).toBe(json('out', 'run2', 'run.json').trajectory.sha256);
   });
 
-  test('is shown with times, clusters, captured, energy, status and cost', () => {
+  test('is shown with times, clusters, captured, mean kernel, status and cost', () => {
     const { stdout, code } = parkade(['show', 'out/run2'], folder);
     expect(code).toBe(0);
-    for (const word of ['clusters', 'captured', 'energy', 'Status completed', 'field evaluations', 'Rényi', ' s.']) {
+    for (const word of [
+      'clusters',
+      'captured',
+      'mean kernel',
+      'Status completed',
+      'field evaluations',
+      'Rényi',
+      ' s.',
+    ]) {
       expect(stdout).toContain(word);
     }
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linearTicks, logTicks, timeAxis } from '../../src/figures/cartesian.ts';
 import { apart } from '../../src/figures/end-labels.ts';
 import { gather, gatherAtMost } from '../../src/figures/gather.ts';
-import { nearestTimes, tellingTimes } from '../../src/figures/scene.ts';
+import { nearestTimes } from '../../src/figures/scene.ts';
 import { balanced, formatDistinct, formatNumber, textWidth, wrapText } from '../../src/figures/text.ts';
 
 describe('text', () => {
@@ -80,21 +80,6 @@ describe('gather', () => {
 });
 
 describe('times', () => {
-  it('chooses the first, the last, and log-spaced ones between', () => {
-    const ts = Array.from({ length: 301 }, (_, i) => i / 2);
-    const chosen = tellingTimes(ts, 6).map((i) => ts[i]);
-    expect(chosen[0]).toBe(0);
-    expect(chosen.at(-1)).toBe(150);
-    expect(chosen).toEqual([0, 1.5, 4.5, 15, 47.5, 150]);
-    for (let count = 1; count <= 12; count++) {
-      const some = tellingTimes(ts, count);
-      expect(new Set(some).size).toBe(count);
-      expect(some).toEqual([...some].sort((a, b) => a - b));
-    }
-    expect(tellingTimes([0, 1], 6)).toEqual([0, 1]);
-    expect(tellingTimes([], 6)).toEqual([]);
-  });
-
   it('finds saved times nearest to wanted ones', () => {
     expect(nearestTimes([0, 1, 2], [1.9, 0.2, 2.2])).toEqual([0, 2]);
   });
