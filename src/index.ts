@@ -3,7 +3,8 @@
 export { capturedShare } from './analysis/capture.ts';
 export { anglesOf } from './analysis/circle.ts';
 export { type Clusters, clusters, gapClusters, linkageClusters } from './analysis/clusters.ts';
-export { cosineHistogram, meanCosine } from './analysis/cosine.ts';
+export { meanCosine } from './analysis/cosine.ts';
+export { type CosineHistogram, cosineHistogram } from './analysis/cosine-histogram.ts';
 export { ensembleEnergy, tokenEnergies } from './analysis/energy.ts';
 export { distancesToFirst } from './analysis/first-token.ts';
 export { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';

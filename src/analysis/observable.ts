@@ -34,12 +34,14 @@ export interface Observable<R> {
   readonly title: string;
   readonly unit: string;
   readonly source: string;
+  /** About how many nanoseconds it takes at one time, on one thread of the machine that backends/wasm/costs.ts is of. */
+  cost(shape: Shape, beta: number): number;
   start(context: RunContext): Measuring<R>;
 }
 
 /** A measurement that is a function of the tokens at one time. */
 export function pointwise<R>(
-  description: Pick<Observable<R[]>, 'name' | 'title' | 'unit' | 'source'>,
+  description: Omit<Observable<R[]>, 'start'>,
   measure: (x: State, context: RunContext) => R,
 ): Observable<R[]> {
   return {

@@ -1,6 +1,7 @@
 /** How the cosines of all pairs of tokens are spread, at a few times. */
 import * as Plot from '@observablehq/plot';
-import { cosineHistogram, meanCosine } from '../analysis/cosine.ts';
+import { COSINE_BINS, meanCosine } from '../analysis/cosine.ts';
+import { cosineHistogram } from '../analysis/cosine-histogram.ts';
 import type { RunResult } from '../run.ts';
 import { cartesian } from './cartesian.ts';
 import { panelTitle, type SnapshotOptions } from './circle-snapshots.ts';
@@ -9,7 +10,6 @@ import type { Pen } from './pen.ts';
 import { chosenTimes, describe, requireTokens, sceneOf, tokensOf } from './scene.ts';
 import { formatDistinct } from './text.ts';
 
-const BINS = 40;
 const LARGEST_PANEL = 290;
 const HEIGHT = 96;
 const MARGIN = { top: 26, right: 8, bottom: 22, left: 34 } as const;
@@ -46,7 +46,7 @@ function cosinesAt(result: RunResult, index: number): { counts: readonly number[
   requireTokens(scene, 'cosines');
   const x = tokensOf(scene, index);
   const { shape } = scene.problem;
-  return { counts: cosineHistogram(x, shape, BINS), mean: meanCosine(x, shape) };
+  return { counts: cosineHistogram(x, shape, COSINE_BINS).counts, mean: meanCosine(x, shape) };
 }
 
 function histogramPanel(pen: Pen, result: RunResult, index: number, time: string, width: number): Node {
