@@ -24,11 +24,11 @@ export type { MatrixSpec } from './dynamics/matrix.ts';
 export { type InitialKind, initialRegistry } from './initial/index.ts';
 export { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 export type { Integrator } from './integrators/integrator.ts';
+export { measure } from './measuring.ts';
 export type { Method } from './method.ts';
 export { makeProblem, type Problem } from './problem.ts';
 export {
   execute,
-  measure,
   type PreparedRun,
   prepareRun,
   type ResolvedSpec,

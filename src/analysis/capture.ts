@@ -66,7 +66,7 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
     title: 'share of tokens captured by centers',
     unit: 'share of tokens; shifts in radians',
     source: 'our definition of "consumed" in arXiv:2411.04990, Figure 3, which does not give one',
-    cost: ({ n, d }) => radius.length * n * (d === 2 ? 120 : d < 6 ? 600 : 10 * n),
+    cost: ({ n, d }) => radius.length * n * (d === 2 ? 200 : d < 6 ? 600 : 10 * n),
     start({ shape, initial }) {
       const { renyi, strong } = centersOf(initial, shape, delta);
       const radii: CaptureAtRadius[] = radius.map((r) => ({

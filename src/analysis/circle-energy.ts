@@ -51,12 +51,15 @@ function powerSums(x: Float64Array, count: number): { readonly re: Float64Array;
 
 /** The powers of tokens k … k + 3, of those before `to`. */
 function addFour(x: Float64Array, k: number, to: number, re: Float64Array, im: Float64Array): void {
-  const scale = (i: number) =>
-    k + i < to ? 1 / Math.sqrt(x[2 * (k + i)] * x[2 * (k + i)] + x[2 * (k + i) + 1] * x[2 * (k + i) + 1]) : 0;
-  const entry = (i: number, axis: number, by: number) => (by === 0 ? 0 : x[2 * (k + i) + axis] * by);
-  const [s0, s1, s2, s3] = [scale(0), scale(1), scale(2), scale(3)];
-  const [c0, c1, c2, c3] = [entry(0, 0, s0), entry(1, 0, s1), entry(2, 0, s2), entry(3, 0, s3)];
-  const [d0, d1, d2, d3] = [entry(0, 1, s0), entry(1, 1, s1), entry(2, 1, s2), entry(3, 1, s3)];
+  const [s0, s1, s2, s3] = [
+    inverseLength(x, k, to),
+    inverseLength(x, k + 1, to),
+    inverseLength(x, k + 2, to),
+    inverseLength(x, k + 3, to),
+  ];
+  const [i0, i1, i2, i3] = [2 * k, 2 * (s1 > 0 ? k + 1 : k), 2 * (s2 > 0 ? k + 2 : k), 2 * (s3 > 0 ? k + 3 : k)];
+  const [c0, c1, c2, c3] = [x[i0] * s0, x[i1] * s1, x[i2] * s2, x[i3] * s3];
+  const [d0, d1, d2, d3] = [x[i0 + 1] * s0, x[i1 + 1] * s1, x[i2 + 1] * s2, x[i3 + 1] * s3];
   let [p0, p1, p2, p3] = [c0, c1, c2, c3];
   let [q0, q1, q2, q3] = [d0, d1, d2, d3];
   for (let m = 1; m < re.length; m++) {
@@ -75,4 +78,9 @@ function addFour(x: Float64Array, k: number, to: number, re: Float64Array, im: F
     p2 = t2;
     p3 = t3;
   }
+}
+
+/** 1/|x_k|, or 0 from `to` on: powers of 0 add nothing. */
+function inverseLength(x: Float64Array, k: number, to: number): number {
+  return k < to ? 1 / Math.sqrt(x[2 * k] * x[2 * k] + x[2 * k + 1] * x[2 * k + 1]) : 0;
 }

@@ -100,7 +100,7 @@ export function clusterObservable({ threshold }: MeasurementParameters): Observa
     title: 'clusters by single linkage',
     unit: 'number of clusters',
     source: 'single linkage at a geodesic threshold; default β^{−1/2}',
-    cost: ({ n, d }) => n * (d === 2 ? 120 : d === 3 ? 600 : 60 * d + 5 * n),
+    cost: ({ n, d }) => n * (d === 2 ? 120 : d === 3 ? 2500 : 100 * d + 5 * n),
     start({ shape }) {
       const count: number[] = [];
       const sizes: number[][] = [];

@@ -26,21 +26,24 @@ export interface CosineHistogram {
 export function cosineHistogram(x: State, shape: Shape, bins: number): CosineHistogram {
   const { n, d } = shape;
   if (d === 2) return { counts: n < FEW ? pairCounts(x, shape, bins) : circleCounts(x, bins), sample: null };
-  return isSampled(shape) ? sampledCounts(x, shape, bins) : { counts: pairCounts(x, shape, bins), sample: null };
+  return sampledPairs(shape) !== undefined
+    ? sampledCounts(x, shape, bins)
+    : { counts: pairCounts(x, shape, bins), sample: null };
 }
 
 /** On the circle, fewer tokens than this are done by all pairs. */
 const FEW = 100;
 
-function isSampled({ n, d }: Shape): boolean {
-  return d > 2 && (n * (n - 1)) / 2 > MOST_PAIRS;
+/** How many pairs are looked at where not all are, undefined where all are. */
+export function sampledPairs({ n, d }: Shape): number | undefined {
+  return d > 2 && (n * (n - 1)) / 2 > MOST_PAIRS ? n * drawsOf(n) : undefined;
 }
 
 /** Nanoseconds. */
 export function histogramCost(shape: Shape, bins: number): number {
   const { n, d } = shape;
-  if (d === 2) return n * (120 + 6 * bins);
-  return isSampled(shape) ? drawsOf(n) * n * (60 + 2 * d) + 2 * n * bins : 0.5 * n * n * (6 + d);
+  if (d === 2) return n * (120 + 5 * bins);
+  return sampledPairs(shape) !== undefined ? drawsOf(n) * n * (60 + 2 * d) + 2 * n * bins : 0.5 * n * n * (6 + d);
 }
 
 function binOf(cosine: number, bins: number): number {
@@ -65,29 +68,57 @@ function circleCounts(x: State, bins: number): number[] {
     twice[n + i] = angles[i] + 2 * PI;
   }
   twice[2 * n] = Infinity;
-  const counts = new Array<number>(bins);
-  let farther = (n * (n - 1)) / 2; // pairs with a cosine of at least the edge below the bin
-  for (let bin = 0; bin < bins; bin++) {
-    const nearer = bin + 1 < bins ? pairsWithin(twice, n, acos(-1 + (2 * (bin + 1)) / bins - EDGE_ROOM)) : 0;
-    counts[bin] = farther - nearer;
-    farther = nearer;
-  }
-  return counts;
+  const within = pairsWithin(
+    twice,
+    n,
+    Float64Array.from({ length: bins - 1 }, (_, i) => acos(-1 + (2 * (i + 1)) / bins - EDGE_ROOM)),
+  );
+  // Pairs with a cosine of at least the lower edge of each bin, less those with one of at least the upper.
+  return Array.from({ length: bins }, (_, bin) => {
+    const farther = bin === 0 ? (n * (n - 1)) / 2 : within[bin - 1];
+    return farther - (bin + 1 < bins ? within[bin] : 0);
+  });
 }
 
 function acos(cosine: number): number {
   return atan2(Math.sqrt((1 - cosine) * (1 + cosine)), cosine);
 }
 
-/** Pairs of angles at most `reach` < π apart, each once: from the one that comes first. */
-function pairsWithin(twice: Float64Array, n: number, reach: number): number {
-  let pairs = 0;
-  let ahead = 1;
-  for (let i = 0; i < n; i++) {
-    const limit = twice[i] + reach;
-    if (ahead <= i) ahead = i + 1;
-    while (twice[ahead] <= limit) ahead++;
-    pairs += ahead - i - 1;
+/**
+ * Pairs of angles at most each of some reaches < π apart, each pair once: from the one that comes first. Four reaches at a time, whose
+ * pointers mostly go on by at most two places, without branches that a processor would have to guess.
+ *
+ * @param twice n ascending angles, the same once more a turn later, then Infinity
+ */
+function pairsWithin(twice: Float64Array, n: number, reaches: Float64Array): Float64Array {
+  const pairs = new Float64Array(reaches.length);
+  for (let first = 0; first < reaches.length; first += 4) {
+    const [r0, r1, r2, r3] = [0, 1, 2, 3].map((i) => reaches[first + i < reaches.length ? first + i : first]);
+    let [p0, p1, p2, p3] = [0, 0, 0, 0];
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let i = 0; i < n; i++) {
+      const angle = twice[i];
+      const [l0, l1, l2, l3] = [angle + r0, angle + r1, angle + r2, angle + r3];
+      p0 += +(twice[p0] <= l0);
+      p1 += +(twice[p1] <= l1);
+      p2 += +(twice[p2] <= l2);
+      p3 += +(twice[p3] <= l3);
+      p0 += +(twice[p0] <= l0);
+      p1 += +(twice[p1] <= l1);
+      p2 += +(twice[p2] <= l2);
+      p3 += +(twice[p3] <= l3);
+      while (twice[p0] <= l0) p0++;
+      while (twice[p1] <= l1) p1++;
+      while (twice[p2] <= l2) p2++;
+      while (twice[p3] <= l3) p3++;
+      s0 += p0 - i - 1;
+      s1 += p1 - i - 1;
+      s2 += p2 - i - 1;
+      s3 += p3 - i - 1;
+    }
+    [s0, s1, s2, s3].slice(0, reaches.length - first).forEach((sum, i) => {
+      pairs[first + i] = sum;
+    });
   }
   return pairs;
 }

@@ -29,7 +29,11 @@ type Way = (x: State, shape: Shape, beta: number) => number;
 const energyWays = {
   pairs(x, { n, d }, beta) {
     let pairs = 0;
-    for (let k = 0; k < n; k++) for (let j = 0; j < k; j++) pairs += kernel(x, k, j, d, beta);
+    for (let k = 0; k < n; k++) {
+      let row = 0; // one long sum would drift
+      for (let j = 0; j < k; j++) row += kernel(x, k, j, d, beta);
+      pairs += row;
+    }
     return (n + 2 * pairs) / (n * n);
   },
   near(x, { n, d }, beta) {

@@ -2,6 +2,7 @@ import { squaredChordUpTo } from '../sphere.ts';
 import { angleOfSquare } from '../ties.ts';
 import { type Cells, MOST_NEAR, oneCell } from './cells.ts';
 import { circleCells } from './circle-cells.ts';
+import { scannedPoints } from './scanned.ts';
 import { spaceCells } from './space-cells.ts';
 
 const FEWEST = 64;
@@ -36,7 +37,8 @@ export interface Points extends Places {
  */
 export function placesWithin(d: number, limit: number): Points {
   const chord = Math.sqrt(limit);
-  if (d >= NO_CELLS || !(chord > 0 && chord < 2)) return places(d, limit, () => oneCell);
+  if (d >= NO_CELLS) return scannedPoints(d, limit);
+  if (!(chord > 0 && chord < 2)) return places(d, limit, () => oneCell);
   return places(d, limit, (most) => (d === 2 ? circleCells(angleOfSquare(limit), most) : spaceCells(chord, most)));
 }
 
