@@ -1,6 +1,6 @@
 /** Measurements along a run or over a stored trajectory, and which of the usual ones are too dear for a run. */
 import { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
-import type { MeasurementParameters, Measuring, RunContext } from './analysis/observable.ts';
+import { type MeasurementParameters, type Measuring, type RunContext, sampleView } from './analysis/observable.ts';
 import { fieldCost } from './backends/field-cost.ts';
 import { larger } from './core/elementary.ts';
 import { normalizeRows } from './core/sphere.ts';
@@ -12,11 +12,6 @@ import type { Trajectory } from './trajectory.ts';
 /** What measurements may know of a run, as plain data: it can be sent to another thread. */
 export interface MeasuringContext extends RunContext {
   readonly space: Space;
-}
-
-export interface MeasuringOptions {
-  /** Called after every sample; a promise is waited for, so a caller can let its event loop breathe. */
-  readonly onSample?: (done: number) => Awaitable<void>;
 }
 
 /** Measures a trajectory: here one sample after another; a caller may have a way on many threads, with the same result. */
@@ -67,7 +62,8 @@ export function startMeasuring(
   return {
     sample(t, x) {
       const directions = directionsOf(x);
-      for (const [, measuring] of started) measuring.sample(t, directions, x);
+      const view = sampleView(directions);
+      for (const [, measuring] of started) measuring.sample(t, directions, x, view);
     },
     result: () => Object.fromEntries(started.map(([name, measuring]) => [name, measuring.result()])) as Measurements,
   };

@@ -3,7 +3,8 @@ import { placesWithin } from '../core/cells/places.ts';
 import { larger } from '../core/elementary.ts';
 import { geodesicDistance } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
-import { reachOf } from '../core/ties.ts';
+import { angleOfSquare, reachOf } from '../core/ties.ts';
+import { countNear } from './circle-cover.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
 import { centersOf } from './renyi-centers.ts';
 
@@ -36,6 +37,12 @@ export function capturedShare(
   return captured / n;
 }
 
+/** The same of tokens on the circle, from their sorted angles: O(m log n). */
+function circleShare(sorted: Float64Array, places: State, centers: readonly number[], radius: number): number {
+  const rows = Float64Array.from({ length: 2 * centers.length }, (_, i) => places[2 * centers[i >> 1] + (i & 1)]);
+  return countNear(sorted, rows, angleOfSquare(reachOf(radius).nearer)) / sorted.length;
+}
+
 /** The largest geodesic distance of a center from its initial position. */
 export function largestShift(x: State, { d }: Shape, initial: State, centers: readonly number[]): number {
   let largest = 0;
@@ -66,7 +73,7 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
     title: 'share of tokens captured by centers',
     unit: 'share of tokens; shifts in radians',
     source: 'our definition of "consumed" in arXiv:2411.04990, Figure 3, which does not give one',
-    cost: ({ n, d }) => radius.length * n * (d === 2 ? 200 : d < 6 ? 600 : 10 * n),
+    cost: ({ n, d }) => radius.length * n * (d === 2 ? 20 : d < 6 ? 600 : 10 * n),
     start({ shape, initial }) {
       const { renyi, strong } = centersOf(initial, shape, delta);
       const radii: CaptureAtRadius[] = radius.map((r) => ({
@@ -79,12 +86,16 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
       const renyiShift: number[] = [];
       const strongShift: number[] = [];
       return {
-        sample(_, x) {
+        sample(_t, x, _state, view) {
+          const share = (places: State, centers: readonly number[], r: number) =>
+            shape.d === 2
+              ? circleShare(view.sortedAngles(), places, centers, r)
+              : capturedShare(x, shape, places, centers, r);
           for (const at of radii) {
-            at.renyiMoving.push(capturedShare(x, shape, x, renyi, at.radius));
-            at.renyiInitial.push(capturedShare(x, shape, initial, renyi, at.radius));
-            at.strongMoving.push(capturedShare(x, shape, x, strong, at.radius));
-            at.strongInitial.push(capturedShare(x, shape, initial, strong, at.radius));
+            at.renyiMoving.push(share(x, renyi, at.radius));
+            at.renyiInitial.push(share(initial, renyi, at.radius));
+            at.strongMoving.push(share(x, strong, at.radius));
+            at.strongInitial.push(share(initial, strong, at.radius));
           }
           renyiShift.push(largestShift(x, shape, initial, renyi));
           strongShift.push(largestShift(x, shape, initial, strong));

@@ -4,7 +4,7 @@ import type { Shape, State } from '../core/state.ts';
 import { angleOfSquare, reachOf } from '../core/ties.ts';
 import { anglesOf } from './circle.ts';
 import { arcsOf, chainsOf, sizesOf } from './circle-arcs.ts';
-import type { MeasurementParameters, Observable } from './observable.ts';
+import { type MeasurementParameters, type Observable, type SampleView, sampleView } from './observable.ts';
 import { sphereLinks } from './sphere-links.ts';
 import { unionFind } from './union-find.ts';
 
@@ -61,10 +61,9 @@ export function clusters(x: State, shape: Shape, threshold: number): Clusters {
 }
 
 /** Their sizes alone, largest first. */
-export function clusterSizes(x: State, shape: Shape, threshold: number): number[] {
-  const { d } = shape;
+export function clusterSizes(x: State, shape: Shape, threshold: number, view: SampleView = sampleView(x)): number[] {
   const sizes =
-    d === 2 ? sizesOf(arcsOf(anglesOf(x).sort(), widestGap(threshold))) : clusters(x, shape, threshold).sizes;
+    shape.d === 2 ? sizesOf(arcsOf(view.sortedAngles(), widestGap(threshold))) : clusters(x, shape, threshold).sizes;
   return sizes.sort((a, b) => b - a);
 }
 
@@ -100,14 +99,14 @@ export function clusterObservable({ threshold }: MeasurementParameters): Observa
     title: 'clusters by single linkage',
     unit: 'number of clusters',
     source: 'single linkage at a geodesic threshold; default β^{−1/2}',
-    cost: ({ n, d }) => n * (d === 2 ? 120 : d === 3 ? 2500 : 100 * d + 5 * n),
+    cost: ({ n, d }) => n * (d === 2 ? 150 : d === 3 ? 2500 : 100 * d + 5 * n),
     start({ shape }) {
       const count: number[] = [];
       const sizes: number[][] = [];
       const last = new Float64Array(shape.n * shape.d);
       return {
-        sample(_, x) {
-          const found = clusterSizes(x, shape, threshold);
+        sample(_t, x, _state, view) {
+          const found = clusterSizes(x, shape, threshold, view);
           count.push(found.length);
           sizes.push(found);
           last.set(x);

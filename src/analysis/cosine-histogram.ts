@@ -4,7 +4,7 @@ import { UNIT_TOLERANCE } from '../core/points.ts';
 import { random, streams } from '../core/random.ts';
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
-import { anglesOf } from './circle.ts';
+import { type SampleView, sampleView } from './observable.ts';
 
 /** A cosine this close below an edge counts as on it: rows are unit to 1e-12, so no cosine is known better. */
 const EDGE_ROOM = 2 * UNIT_TOLERANCE;
@@ -23,9 +23,15 @@ export interface CosineHistogram {
 }
 
 /** O(n log n + n·bins) on the circle; elsewhere O(n²d) for up to 2,000 tokens, and a sample of a million pairs for more. */
-export function cosineHistogram(x: State, shape: Shape, bins: number): CosineHistogram {
+export function cosineHistogram(
+  x: State,
+  shape: Shape,
+  bins: number,
+  view: SampleView = sampleView(x),
+): CosineHistogram {
   const { n, d } = shape;
-  if (d === 2) return { counts: n < FEW ? pairCounts(x, shape, bins) : circleCounts(x, bins), sample: null };
+  if (d === 2)
+    return { counts: n < FEW ? pairCounts(x, shape, bins) : circleCounts(view.sortedAngles(), bins), sample: null };
   return sampledPairs(shape) !== undefined
     ? sampledCounts(x, shape, bins)
     : { counts: pairCounts(x, shape, bins), sample: null };
@@ -59,8 +65,7 @@ export function pairCounts(x: State, { n, d }: Shape, bins: number): number[] {
 }
 
 /** The same from sorted angles: for each edge a pointer runs ahead of every token, as far as pairs are no farther apart. */
-function circleCounts(x: State, bins: number): number[] {
-  const angles = anglesOf(x).sort();
+function circleCounts(angles: Float64Array, bins: number): number[] {
   const n = angles.length;
   const twice = new Float64Array(2 * n + 1);
   for (let i = 0; i < n; i++) {

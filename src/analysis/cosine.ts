@@ -39,9 +39,9 @@ export function cosineObservable(): Observable<CosineMeasurement> {
       const mean: number[] = [];
       const histograms: CosineHistogram[] = [];
       return {
-        sample(_, x) {
+        sample(_t, x, _state, view) {
           mean.push(meanCosine(x, shape));
-          histograms.push(cosineHistogram(x, shape, COSINE_BINS));
+          histograms.push(cosineHistogram(x, shape, COSINE_BINS, view));
         },
         result() {
           const edges = Array.from({ length: COSINE_BINS + 1 }, (_, i) => -1 + (2 * i) / COSINE_BINS);
