@@ -177,7 +177,7 @@ export function runRemarks(
       `Centers at separation δ = ${brief(centers.delta)}: ${centers.renyi.length} Rényi, of which ${centers.strong.length} strong.`,
     );
   }
-  remarks.push(...notes);
+  for (const one of notes) remarks.push(one);
   remarks.push(
     `Status ${trajectory.status}: ${counted(steps, 'step')} (${rejected} rejected), ${counted(fieldEvaluations, 'field evaluation')}, ${timeWords(seconds, result)}.`,
   );
