@@ -25,7 +25,7 @@ export function measuringCases(quick: boolean): readonly MeasuringCase[] {
 }
 
 export interface MeasuringRow extends MeasuringCase {
-  /** Seconds: the run without measuring, the measuring, the ratio of both to the run, and of the commands on the stored run. */
+  /** Seconds of whole commands: simulate without its measuring, the measuring, the ratio of both to the first; show and draw of the stored run. */
   readonly run: Summary;
   readonly measuring: Summary;
   readonly ratio: Summary;
@@ -46,7 +46,6 @@ function command(args: readonly string[], cwd: string): number {
 const USUAL = 7;
 
 interface Record {
-  readonly seconds: number;
   readonly measuringSeconds: number;
   readonly spec: { readonly observe: readonly string[] };
   readonly notes: readonly string[];
@@ -64,12 +63,12 @@ export function measureMeasuring(given: MeasuringCase, folder: string): Measurin
   };
   let leftOut: readonly string[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    command(['simulate', ...words, '--steps', 'never', '--out', 'run'], folder);
+    const whole = command(['simulate', ...words, '--steps', 'never', '--out', 'run'], folder);
     const record = JSON.parse(readFileSync(join(folder, 'run', 'run.json'), 'utf8')) as Record;
-    const alone = record.seconds - record.measuringSeconds;
+    const alone = whole - record.measuringSeconds;
     times.run.push(alone);
     times.measuring.push(record.measuringSeconds);
-    times.ratio.push(record.seconds / alone);
+    times.ratio.push(whole / alone);
     times.show.push(command(['show', 'run'], folder));
     times.draw.push(command(['draw', 'run', '--figure', 'cosines', '--to', 'cosines.svg'], folder));
     if (record.spec.observe.length < USUAL) leftOut = record.notes.filter((note) => note.startsWith('Not measured'));

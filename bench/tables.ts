@@ -153,6 +153,6 @@ export function measuringTable(rows: readonly MeasuringRow[]): string {
   const notes = rows.flatMap(({ n, d, leftOut }) => leftOut.map((words) => `d = ${d}, n = ${n}: ${words}`));
   const title = '### Runs and their usual measurements: β = 64, t ≤ 1, saved at the end; all threads';
   const says =
-    'Both times are of the record of the run (`seconds`, `measuringSeconds`); `show` and `draw --figure cosines` are whole commands on the stored run, start-up among them.';
+    'Whole commands, start-up and saving among them: `simulate` without its measuring, which is `measuringSeconds` of the record, and `show` and `draw --figure cosines` of the stored run.';
   return [title, table(head, body), says, ...notes].join('\n\n');
 }
