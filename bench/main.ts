@@ -7,15 +7,17 @@ import { parseArgs } from 'node:util';
 import { type FieldCase, fieldCases, isQuick, matches } from './cases.ts';
 import { machine } from './machine.ts';
 import { type Effort, Foresight, measureCase } from './measure.ts';
+import { measureMeasuring, measuringCases } from './measuring.ts';
 import { type Peer, peers, type SideName } from './peers.ts';
 import { Side } from './side.ts';
 import { type Start, startOf } from './sides.ts';
 import { measureSimulation, simulationsOf } from './simulations.ts';
-import { fieldTables, type Measured, simulationTable } from './tables.ts';
+import { fieldTables, type Measured, measuringTable, simulationTable } from './tables.ts';
 
 const help = `npm run bench -- [options]
   --quick            at most two minutes: shorter timings, nothing that takes long
-  --only FILTER      some cases: d=2,n=2000,beta=9,threads=1,matrices=general, or simulation=figure-3; a key may come again
+  --only FILTER      some cases: d=2,n=2000,beta=9,threads=1,matrices=general, or simulation=figure-3,
+                     simulation=measure (with n and d); a key may come again
   --peers WORD,…     only the sides parkade, numpy, torch, numba, c, c-128, tfjs, jax-js, or rows with these words; parkade's default always takes part
   --to FILE          where the tables go; docs/benchmarks.md for a full run, out/benchmarks.md otherwise`;
 
@@ -157,6 +159,15 @@ async function main(): Promise<void> {
       const { rows, notes } = await measureSimulation(simulation, (name) => sides.open(name, 1), folder);
       simulations.push(simulationTable(simulation, rows, notes));
     }
+    const looks = measuringCases(values.quick).filter(
+      (given) =>
+        (filter === '' || filter.includes('simulation=')) && matches(filter, { ...given, simulation: 'measure' }),
+    );
+    const rows = looks.map((given) => {
+      progress(`run and measurements, d = ${given.d}, n = ${given.n}`);
+      return measureMeasuring(given, folder);
+    });
+    if (rows.length > 0) simulations.push(measuringTable(rows));
     const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
     const text = page(sides, fieldTables(fields, chosen), simulations, command, (performance.now() - begun) / 1_000);
     progress('');

@@ -1,6 +1,7 @@
 /** The figures as Markdown. */
 import type { FieldCase } from './cases.ts';
 import { type Cell, compared, isTiming, ratioToDefault, type Timing } from './measure.ts';
+import type { MeasuringRow } from './measuring.ts';
 import { DEFAULT_KEY, keyOf, type Peer } from './peers.ts';
 import type { Simulation, SimulationRow } from './simulations.ts';
 import { growthExponent, type Summary } from './statistics.ts';
@@ -137,4 +138,21 @@ export function simulationTable(
   ]);
   const head = ['', 'ms of wall time a run', 'spread', 'ms of CPU a run', 'fields a run', 'same end as parkade'];
   return [`### ${title}`, table(head, body), ...notes].join('\n\n');
+}
+
+/** What looking costs, a row a size. */
+export function measuringTable(rows: readonly MeasuringRow[]): string {
+  const head = ['', 'run alone, s', 'measuring, s', '(run + measuring)/run', 'spread', 'show, s', 'draw cosines, s'];
+  const body = rows.map(({ n, d, run, measuring, ratio, show, draw }) => [
+    `d = ${d}, n = ${n.toLocaleString('en')}`,
+    ...[run, measuring].map(({ median }) => short(median)),
+    ratio.median.toFixed(3),
+    `${(100 * spread(ratio)).toFixed(1)} %`,
+    ...[show, draw].map(({ median }) => short(median)),
+  ]);
+  const notes = rows.flatMap(({ n, d, leftOut }) => leftOut.map((words) => `d = ${d}, n = ${n}: ${words}`));
+  const title = '### Runs and their usual measurements: β = 64, t ≤ 1, saved at the end; all threads';
+  const says =
+    'Whole commands, start-up and saving among them: `simulate` without its measuring, which is `measuringSeconds` of the record, and `show` and `draw --figure cosines` of the stored run.';
+  return [title, table(head, body), says, ...notes].join('\n\n');
 }

@@ -7,6 +7,7 @@ import { type AppendOptions, prepare, type RunWithSteps } from './append.ts';
 import { ParkadeError } from './core/errors.ts';
 import { squaredChord, squaredChordOfAngle } from './core/sphere.ts';
 import type { State } from './core/state.ts';
+import { reachOf } from './core/ties.ts';
 import { replay, slotsForOne, slotsForReplay } from './replay.ts';
 import { stateAfter } from './step-log.ts';
 import type { Status } from './trajectory.ts';
@@ -181,7 +182,7 @@ function clustersOf(
   { n, d }: { readonly n: number; readonly d: number },
   threshold: number,
 ): Int32Array {
-  const linked = squaredChordOfAngle(threshold);
+  const linked = reachOf(threshold).within;
   return Int32Array.from({ length: rows.length / d }, (_, p) => {
     let nearest = 0;
     let smallest = Infinity;

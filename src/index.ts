@@ -3,7 +3,8 @@
 export { capturedShare } from './analysis/capture.ts';
 export { anglesOf } from './analysis/circle.ts';
 export { type Clusters, clusters, gapClusters, linkageClusters } from './analysis/clusters.ts';
-export { cosineHistogram, meanCosine } from './analysis/cosine.ts';
+export { meanCosine } from './analysis/cosine.ts';
+export { type CosineHistogram, cosineHistogram } from './analysis/cosine-histogram.ts';
 export { ensembleEnergy, tokenEnergies } from './analysis/energy.ts';
 export { distancesToFirst } from './analysis/first-token.ts';
 export { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
@@ -23,11 +24,11 @@ export type { MatrixSpec } from './dynamics/matrix.ts';
 export { type InitialKind, initialRegistry } from './initial/index.ts';
 export { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 export type { Integrator } from './integrators/integrator.ts';
+export { measure } from './measuring.ts';
 export type { Method } from './method.ts';
 export { makeProblem, type Problem } from './problem.ts';
 export {
   execute,
-  measure,
   type PreparedRun,
   prepareRun,
   type ResolvedSpec,

@@ -1,10 +1,9 @@
 /** A specification made a run: names resolved, tokens drawn, the problem simulated, measurements fed. */
 import { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
-import type { MeasurementParameters, Measuring, RunContext } from './analysis/observable.ts';
+import type { MeasurementParameters } from './analysis/observable.ts';
 import { cos, PI, sin, smaller } from './core/elementary.ts';
 import { ParkadeError, shown } from './core/errors.ts';
 import { pointRows, unitRows } from './core/points.ts';
-import { normalizeRows } from './core/sphere.ts';
 import type { Noise, Shape, Space, State } from './core/state.ts';
 import { SHORTEST_RUN } from './core/step.ts';
 import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from './dynamics/index.ts';
@@ -14,6 +13,7 @@ import type { InitialLaw } from './initial/initial.ts';
 import { integratorRegistry } from './integrators/index.ts';
 import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
 import { DEFAULT_MAX_STEPS } from './march.ts';
+import { affordable, contextOf, leftOutWords, type Measurer, measure, startMeasuring } from './measuring.ts';
 import { checkNoise, type Method, mergingRefused } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
 import { centerFollowerFor, finderFor, type RunEvents, recordOf, withCertificates } from './run-events.ts';
@@ -58,6 +58,8 @@ export interface PreparedRun {
   readonly problem: Problem;
   readonly method: Method;
   readonly measurement: MeasurementParameters;
+  /** Whether what to measure was not said: then what is too dear for the run is left out. */
+  readonly usualObserve: boolean;
   /** What the user should know, a sentence each: rows that were normalised, say. */
   readonly notes: readonly string[];
 }
@@ -69,9 +71,14 @@ export interface RunResult {
   /** Null unless asked for. */
   readonly events: RunEvents | null;
   readonly notes: readonly string[];
+  /** How long measuring took, by the clock of who ran it; the library has none. */
+  readonly measuringSeconds?: number | undefined;
 }
 
-export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'onStep' | 'signal' | 'store' | 'team'>;
+export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'onStep' | 'signal' | 'store' | 'team'> & {
+  /** Another way to measure, such as on many threads. */
+  readonly measurer?: Measurer;
+};
 
 /**
  * Runs a specification and measures along the way.
@@ -85,14 +92,14 @@ export async function run(given: RunSpec, options: RunOptions = {}): Promise<Run
 
 /** The second half of `run`, for callers that look at the prepared run first. */
 export async function execute(
-  { spec, problem, method, measurement, notes }: PreparedRun,
+  { spec, problem, method, measurement, notes, usualObserve }: PreparedRun,
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const context = contextOf(problem);
-  const measuring = startMeasuring(spec.observe, measurement, context);
+  // Without stored tokens there is no later: all is measured along the way.
+  const along = options.store === false ? startMeasuring(spec.observe, measurement, contextOf(problem)) : null;
   const finder = spec.events ? finderFor(problem, measurement) : null;
   const follower = spec.events ? centerFollowerFor(problem, measurement) : null;
-  const { onSample, onStep, ...others } = options;
+  const { onSample, onStep, measurer = measure, ...others } = options;
   const common = {
     ...others,
     backend: spec.backend ?? 'auto',
@@ -105,7 +112,7 @@ export async function execute(
     ...common,
     saveAt: spec.saveAt,
     onSample(t, x) {
-      measuring.sample(t, x);
+      along?.sample(t, x);
       onSample?.(t, x);
     },
     async onStep(step) {
@@ -119,53 +126,16 @@ export async function execute(
     found && spec.certify && 'tolerance' in method
       ? await withCertificates(found, trajectory, method, measurement, common)
       : found;
-  return { spec, trajectory, measurements: measuring.result(), events, notes };
-}
-
-/** The same measurements over a stored trajectory. */
-export function measure(
-  trajectory: Trajectory,
-  names: readonly ObservableName[],
-  parameters: MeasurementParameters,
-): Measurements {
-  const { problem, ts, xs } = trajectory;
-  const size = problem.shape.n * problem.shape.d;
-  const measuring = startMeasuring(names, parameters, contextOf(problem));
-  for (let i = 0; i < ts.length; i++) measuring.sample(ts[i], xs.subarray(i * size, (i + 1) * size));
-  return measuring.result();
-}
-
-function contextOf({ shape, initial, dynamics }: Problem): RunContext & { readonly space: Space } {
-  const space = spaceOf(dynamics);
-  return { shape, initial: directionsIn(space, shape)(initial), beta: dynamics.parameters.beta, space };
-}
-
-/** From tokens to their directions, which on the sphere are the tokens; the array is reused. */
-function directionsIn(space: Space, shape: Shape): (x: State) => State {
-  if (space === 'sphere') return (x) => x;
-  const directions = new Float64Array(shape.n * shape.d);
-  return (x) => {
-    normalizeRows(x, directions, shape);
-    return directions;
-  };
-}
-
-function startMeasuring(
-  names: readonly ObservableName[],
-  parameters: MeasurementParameters,
-  context: ReturnType<typeof contextOf>,
-) {
-  const directionsOf = directionsIn(context.space, context.shape);
-  const started = names.map((name): [ObservableName, Measuring<unknown>] => [
-    name,
-    observableRegistry[name](parameters).start(context),
-  ]);
+  if (along) return { spec, trajectory, measurements: along.result(), events, notes };
+  const { kept, leftOut } = usualObserve
+    ? affordable(trajectory, spec.observe, measurement)
+    : { kept: spec.observe, leftOut: [] };
+  const measurements = await measurer(trajectory, kept, measurement);
   return {
-    sample(t: number, x: State): void {
-      const directions = directionsOf(x);
-      for (const [, measuring] of started) measuring.sample(t, directions, x);
-    },
-    result: () => Object.fromEntries(started.map(([name, measuring]) => [name, measuring.result()])) as Measurements,
+    // A measurer that was stopped has fewer.
+    spec: { ...spec, observe: kept.filter((name) => measurements[name] !== undefined) },
+    ...{ trajectory, measurements, events },
+    notes: leftOut.length > 0 ? [...notes, leftOutWords(leftOut)] : notes,
   };
 }
 
@@ -212,7 +182,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     ...eventsOf(checked, method, dynamics),
     observe: observeOf(checked, space),
   } as ResolvedSpec;
-  return { spec, problem, method, measurement, notes };
+  return { spec, problem, method, measurement, usualObserve: checked.observe === undefined, notes };
 }
 
 interface InitialTokens {

@@ -27,6 +27,7 @@ const PURE = [
     'basins.ts',
     'start-grid.ts',
     'times.ts',
+    'measuring.ts',
     'spec.ts',
     'run.ts',
     'telling-samples.ts',
@@ -111,6 +112,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'run-events.ts': {
     parts: ['core', 'analysis', 'events', 'method.ts', 'problem.ts', 'simulate.ts', 'trajectory.ts'],
   },
+  'measuring.ts': { parts: ['core', 'dynamics', 'analysis', 'backends', 'problem.ts', 'trajectory.ts'] },
   'spec.ts': { parts: [...EQUATIONS, 'analysis', 'backends'], packages: ['zod'] },
   'run.ts': { parts: PURE.filter((part) => part !== 'run.ts' && part !== 'report.ts' && part !== 'event-report.ts') },
   'report.ts': { parts: PURE.filter((part) => part !== 'report.ts' && part !== 'event-report.ts') },

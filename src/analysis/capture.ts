@@ -1,12 +1,16 @@
 /** How many tokens the centers have gathered: the share within a radius of the nearest center. */
-import { geodesicDistance, squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
+import { placesWithin } from '../core/cells/places.ts';
+import { larger } from '../core/elementary.ts';
+import { geodesicDistance } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
+import { angleOfSquare, reachOf } from '../core/ties.ts';
+import { countNear } from './circle-cover.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
-import { renyiCenters, strongRenyiCenters } from './renyi-centers.ts';
+import { centersOf } from './renyi-centers.ts';
 
 /**
- * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]. Centers are tokens too
- * and count as captured where they lie near a center.
+ * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie (core/ties.ts) is not nearer.
+ * Centers are tokens too and count as captured where they lie near a center. Near-linear for d ≤ 3, O(n·m) for m centers in high dimension.
  *
  * @param x tokens, [n, d]
  * @param places where the centers are: the tokens themselves (moving centers) or their initial positions
@@ -14,18 +18,36 @@ import { renyiCenters, strongRenyiCenters } from './renyi-centers.ts';
  */
 export function capturedShare(
   x: State,
-  shape: Shape,
+  { n, d }: Shape,
   places: State,
   centers: readonly number[],
   radius: number,
 ): number {
-  const { n, d } = shape;
-  const limit = squaredChordOfAngle(radius);
+  const points = placesWithin(d, reachOf(radius).nearer);
+  const row = new Float64Array(d);
+  for (const center of centers) {
+    for (let i = 0; i < d; i++) row[i] = places[center * d + i];
+    points.add(row);
+  }
   let captured = 0;
   for (let k = 0; k < n; k++) {
-    if (centers.some((center) => squaredChord(x, k * d, places, center * d, d) < limit)) captured++;
+    for (let i = 0; i < d; i++) row[i] = x[k * d + i];
+    if (points.find(row) >= 0) captured++;
   }
   return captured / n;
+}
+
+/** The same of tokens on the circle, from their sorted angles: O(m log n). */
+function circleShare(sorted: Float64Array, places: State, centers: readonly number[], radius: number): number {
+  const rows = Float64Array.from({ length: 2 * centers.length }, (_, i) => places[2 * centers[i >> 1] + (i & 1)]);
+  return countNear(sorted, rows, angleOfSquare(reachOf(radius).nearer)) / sorted.length;
+}
+
+/** The largest geodesic distance of a center from its initial position. */
+export function largestShift(x: State, { d }: Shape, initial: State, centers: readonly number[]): number {
+  let largest = 0;
+  for (const k of centers) largest = larger(largest, geodesicDistance(x, k * d, initial, k * d, d));
+  return largest;
 }
 
 export interface CaptureAtRadius {
@@ -51,9 +73,9 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
     title: 'share of tokens captured by centers',
     unit: 'share of tokens; shifts in radians',
     source: 'our definition of "consumed" in arXiv:2411.04990, Figure 3, which does not give one',
+    cost: ({ n, d }) => radius.length * n * (d === 2 ? 20 : d < 6 ? 600 : 10 * n),
     start({ shape, initial }) {
-      const renyi = renyiCenters(initial, shape, delta);
-      const strong = strongRenyiCenters(initial, shape, delta);
+      const { renyi, strong } = centersOf(initial, shape, delta);
       const radii: CaptureAtRadius[] = radius.map((r) => ({
         radius: r,
         renyiMoving: [],
@@ -63,18 +85,20 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
       }));
       const renyiShift: number[] = [];
       const strongShift: number[] = [];
-      const largestShift = (x: State, centers: readonly number[]) =>
-        Math.max(...centers.map((k) => geodesicDistance(x, k * shape.d, initial, k * shape.d, shape.d)));
       return {
-        sample(_, x) {
+        sample(_t, x, _state, view) {
+          const share = (places: State, centers: readonly number[], r: number) =>
+            shape.d === 2
+              ? circleShare(view.sortedAngles(), places, centers, r)
+              : capturedShare(x, shape, places, centers, r);
           for (const at of radii) {
-            at.renyiMoving.push(capturedShare(x, shape, x, renyi, at.radius));
-            at.renyiInitial.push(capturedShare(x, shape, initial, renyi, at.radius));
-            at.strongMoving.push(capturedShare(x, shape, x, strong, at.radius));
-            at.strongInitial.push(capturedShare(x, shape, initial, strong, at.radius));
+            at.renyiMoving.push(share(x, renyi, at.radius));
+            at.renyiInitial.push(share(initial, renyi, at.radius));
+            at.strongMoving.push(share(x, strong, at.radius));
+            at.strongInitial.push(share(initial, strong, at.radius));
           }
-          renyiShift.push(largestShift(x, renyi));
-          strongShift.push(largestShift(x, strong));
+          renyiShift.push(largestShift(x, shape, initial, renyi));
+          strongShift.push(largestShift(x, shape, initial, strong));
         },
         result: () => ({ delta, radii, renyiShift, strongShift }),
       };

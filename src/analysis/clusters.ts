@@ -1,9 +1,12 @@
 /** Clusters of tokens: single linkage at a geodesic threshold, in any dimension. */
-import { PI } from '../core/elementary.ts';
-import { squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
+import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
+import { angleOfSquare, reachOf } from '../core/ties.ts';
 import { anglesOf } from './circle.ts';
-import type { MeasurementParameters, Observable } from './observable.ts';
+import { arcsOf, chainsOf, sizesOf } from './circle-arcs.ts';
+import { type MeasurementParameters, type Observable, type SampleView, sampleView } from './observable.ts';
+import { sphereLinks } from './sphere-links.ts';
+import { unionFind } from './union-find.ts';
 
 export interface Clusters {
   readonly count: number;
@@ -14,14 +17,14 @@ export interface Clusters {
 }
 
 /**
- * Clusters by single linkage: two tokens at geodesic distance ≤ threshold are in one cluster, and so is whatever is linked
- * through others. Union–find over all pairs, O(n²d).
+ * Clusters by single linkage: two tokens at geodesic distance ≤ threshold are in one cluster, a tie (core/ties.ts) among them, and so is
+ * whatever is linked through others. The definition itself, over all pairs, O(n²d).
  *
  * @param x tokens, [n, d], unit rows
  * @param threshold radians, 0 < threshold < π
  */
 export function linkageClusters(x: State, { n, d }: Shape, threshold: number): Clusters {
-  const limit = squaredChordOfAngle(threshold);
+  const limit = reachOf(threshold).within;
   const sets = unionFind(n);
   for (let k = 0; k < n; k++) {
     for (let j = 0; j < k; j++) if (squaredChord(x, k * d, x, j * d, d) <= limit) sets.unite(j, k);
@@ -32,40 +35,39 @@ export function linkageClusters(x: State, { n, d }: Shape, threshold: number): C
 /** The same clusters on the circle (d = 2), from gaps between neighbouring angles: O(n log n). */
 export function gapClusters(x: State, threshold: number): Clusters {
   const angles = anglesOf(x);
-  const n = angles.length;
-  const order = Uint32Array.from(angles.keys()).sort((a, b) => angles[a] - angles[b]);
-  const sets = unionFind(n);
-  for (let i = 0; i < n; i++) {
-    const [here, next] = [order[i], order[(i + 1) % n]];
-    const gap = i + 1 < n ? angles[next] - angles[here] : angles[next] + 2 * PI - angles[here];
-    if (gap <= threshold) sets.unite(here, next);
-  }
-  return labelled(n, sets.find);
+  const sorted = angles.slice().sort();
+  const chains = chainsOf(angles, sorted, arcsOf(sorted, widestGap(threshold)));
+  const first = new Int32Array(angles.length).fill(-1);
+  chains.forEach((chain, k) => {
+    if (first[chain] < 0) first[chain] = k;
+  });
+  return labelled(angles.length, (k) => first[chains[k]]);
 }
 
-/** Clusters by the quickest exact way for the dimension. */
+/** The largest gap of angles that is a link. */
+function widestGap(threshold: number): number {
+  return angleOfSquare(reachOf(threshold).within);
+}
+
+/** Fewer tokens than this are done by all pairs. */
+const FEW = 24;
+
+/** Clusters by the quickest way for the dimension, all exact. */
 export function clusters(x: State, shape: Shape, threshold: number): Clusters {
-  return shape.d === 2 ? gapClusters(x, threshold) : linkageClusters(x, shape, threshold);
+  const { n, d } = shape;
+  if (d === 2) return gapClusters(x, threshold);
+  if (n < FEW) return linkageClusters(x, shape, threshold);
+  return labelled(n, sphereLinks(x, shape, reachOf(threshold).within).find);
 }
 
-function unionFind(n: number) {
-  const parent = Int32Array.from({ length: n }, (_, i) => i);
-  function find(i: number): number {
-    while (parent[i] !== i) {
-      parent[i] = parent[parent[i]];
-      i = parent[i];
-    }
-    return i;
-  }
-  /** The smaller index stays the root, so that a cluster is known by its first token. */
-  function unite(i: number, j: number): void {
-    const [a, b] = [find(i), find(j)];
-    if (a < b) parent[b] = a;
-    else if (b < a) parent[a] = b;
-  }
-  return { find, unite };
+/** Their sizes alone, largest first. */
+export function clusterSizes(x: State, shape: Shape, threshold: number, view: SampleView = sampleView(x)): number[] {
+  const sizes =
+    shape.d === 2 ? sizesOf(arcsOf(view.sortedAngles(), widestGap(threshold))) : clusters(x, shape, threshold).sizes;
+  return sizes.sort((a, b) => b - a);
 }
 
+/** @param find the first token of each token's cluster */
 function labelled(n: number, find: (i: number) => number): Clusters {
   const labels = new Int32Array(n);
   const sizes: number[] = [];
@@ -97,18 +99,22 @@ export function clusterObservable({ threshold }: MeasurementParameters): Observa
     title: 'clusters by single linkage',
     unit: 'number of clusters',
     source: 'single linkage at a geodesic threshold; default β^{−1/2}',
+    cost: ({ n, d }) => n * (d === 2 ? 150 : d === 3 ? 2500 : 100 * d + 5 * n),
     start({ shape }) {
       const count: number[] = [];
       const sizes: number[][] = [];
-      let finalLabels: number[] = [];
+      const last = new Float64Array(shape.n * shape.d);
       return {
-        sample(_, x) {
-          const found = clusters(x, shape, threshold);
-          count.push(found.count);
-          sizes.push(found.sizes.sort((a, b) => b - a));
-          finalLabels = [...found.labels];
+        sample(_t, x, _state, view) {
+          const found = clusterSizes(x, shape, threshold, view);
+          count.push(found.length);
+          sizes.push(found);
+          last.set(x);
         },
-        result: () => ({ threshold, count, sizes, finalLabels }),
+        result() {
+          const finalLabels = count.length === 0 ? [] : Array.from(clusters(last, shape, threshold).labels);
+          return { threshold, count, sizes, finalLabels };
+        },
       };
     },
   };

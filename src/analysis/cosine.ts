@@ -1,9 +1,10 @@
 /** Cosines between tokens: their mean and their histogram. */
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
+import { type CosineHistogram, cosineHistogram, histogramCost } from './cosine-histogram.ts';
 import type { Observable } from './observable.ts';
 
-const BINS = 40;
+export const COSINE_BINS = 40;
 
 /** Mean of ⟨x_i, x_j⟩ over pairs i < j; 1 for a single token. O(nd): (|Σx|² − Σ|x_k|²)/(n(n − 1)). */
 export function meanCosine(x: State, { n, d }: Shape): number {
@@ -17,24 +18,14 @@ export function meanCosine(x: State, { n, d }: Shape): number {
   return (dot(sum, 0, sum, 0, d) - squares) / (n * (n - 1));
 }
 
-/** How many pairs i < j have their cosine in each of `bins` equal bins of [−1, 1]; the last one is closed. O(n²d). */
-export function cosineHistogram(x: State, { n, d }: Shape, bins: number): number[] {
-  const counts = new Array<number>(bins).fill(0);
-  for (let k = 0; k < n; k++) {
-    for (let j = 0; j < k; j++) {
-      const bin = Math.floor(((dot(x, k * d, x, j * d, d) + 1) / 2) * bins);
-      counts[Math.max(0, Math.min(bins - 1, bin))]++;
-    }
-  }
-  return counts;
-}
-
 export interface CosineMeasurement {
   readonly mean: number[];
   /** Edges of the bins, −1 … 1. */
   readonly edges: number[];
-  /** Pairs i < j in each bin, at each time. */
+  /** Pairs i < j in each bin, at each time; estimates where there is a sample. */
   readonly histogram: number[][];
+  /** Where not every pair was looked at: how many were, at each time, and the standard errors of the histogram. */
+  readonly sample?: { readonly pairs: number; readonly standardErrors: number[][] };
 }
 
 export function cosineObservable(): Observable<CosineMeasurement> {
@@ -43,15 +34,25 @@ export function cosineObservable(): Observable<CosineMeasurement> {
     title: 'mean cosine of pairs, and its histogram',
     unit: '1; counts of pairs',
     source: 'arXiv:2312.10794, phase diagrams',
+    cost: (shape) => shape.n * shape.d + histogramCost(shape, COSINE_BINS),
     start({ shape }) {
       const mean: number[] = [];
-      const histogram: number[][] = [];
+      const histograms: CosineHistogram[] = [];
       return {
-        sample(_, x) {
+        sample(_t, x, _state, view) {
           mean.push(meanCosine(x, shape));
-          histogram.push(cosineHistogram(x, shape, BINS));
+          histograms.push(cosineHistogram(x, shape, COSINE_BINS, view));
         },
-        result: () => ({ mean, edges: Array.from({ length: BINS + 1 }, (_, i) => -1 + (2 * i) / BINS), histogram }),
+        result() {
+          const edges = Array.from({ length: COSINE_BINS + 1 }, (_, i) => -1 + (2 * i) / COSINE_BINS);
+          const pairs = histograms[0]?.sample?.pairs;
+          return {
+            ...{ mean, edges, histogram: histograms.map(({ counts }) => counts) },
+            ...(pairs !== undefined && {
+              sample: { pairs, standardErrors: histograms.map(({ sample }) => sample?.standardErrors ?? []) },
+            }),
+          };
+        },
       };
     },
   };

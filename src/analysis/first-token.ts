@@ -17,6 +17,7 @@ export function firstTokenObservable(): Observable<{ mean: number; largest: numb
       title: 'geodesic distance to the first token',
       unit: 'radians',
       source: 'arXiv:2411.04990, Theorem 4.1',
+      cost: ({ n, d }) => n * (60 + 2 * d),
     },
     (x, { shape }) => {
       const distances = distancesToFirst(x, shape);

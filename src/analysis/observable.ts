@@ -1,5 +1,6 @@
 /** The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON. */
 import type { Shape, State } from '../core/state.ts';
+import { anglesOf } from './circle.ts';
 
 /** What a measurement may know besides the samples. */
 export interface RunContext {
@@ -19,12 +20,24 @@ export interface MeasurementParameters {
   readonly radius: readonly number[];
 }
 
+/** What several measurements of the same tokens need, found once. */
+export interface SampleView {
+  /** On the circle: the angles of all tokens, in [0, 2π), ascending. Not to be changed. */
+  sortedAngles(): Float64Array;
+}
+
+export function sampleView(x: State): SampleView {
+  let sorted: Float64Array | undefined;
+  return { sortedAngles: () => (sorted ??= anglesOf(x).sort()) };
+}
+
 export interface Measuring<R> {
   /**
    * @param x the directions of the tokens: what measurements speak of
    * @param state the tokens as they are, with their lengths where they live in R^d; the same as x on the sphere
+   * @param view what measurements of the same tokens share
    */
-  sample(t: number, x: State, state: State): void;
+  sample(t: number, x: State, state: State, view: SampleView): void;
   result(): R;
 }
 
@@ -34,12 +47,14 @@ export interface Observable<R> {
   readonly title: string;
   readonly unit: string;
   readonly source: string;
+  /** About how many nanoseconds it takes at one time, on one thread of the machine that backends/wasm/costs.ts is of. */
+  cost(shape: Shape, beta: number): number;
   start(context: RunContext): Measuring<R>;
 }
 
 /** A measurement that is a function of the tokens at one time. */
 export function pointwise<R>(
-  description: Pick<Observable<R[]>, 'name' | 'title' | 'unit' | 'source'>,
+  description: Omit<Observable<R[]>, 'start'>,
   measure: (x: State, context: RunContext) => R,
 ): Observable<R[]> {
   return {

@@ -11,7 +11,13 @@ export function orderParameter(x: State, { n, d }: Shape): number {
 
 export function orderParameterObservable(): Observable<number[]> {
   return pointwise(
-    { name: 'order-parameter', title: 'order parameter |mean of the tokens|', unit: '1', source: 'Kuramoto 1975' },
+    {
+      name: 'order-parameter',
+      title: 'order parameter |mean of the tokens|',
+      unit: '1',
+      source: 'Kuramoto 1975',
+      cost: ({ n, d }) => n * d,
+    },
     (x, { shape }) => orderParameter(x, shape),
   );
 }

@@ -30,6 +30,7 @@ export function radiiObservable(): Observable<Radii[]> {
     title: 'smallest, mean and largest length of the tokens',
     unit: '1',
     source: 'r_j of arXiv:2510.22026; 1 on the sphere',
+    cost: ({ n, d }) => n * (5 + d),
     start({ shape }) {
       const values: Radii[] = [];
       return { sample: (_t, _x, state) => void values.push(radii(state, shape)), result: () => values };

@@ -1,50 +1,55 @@
 /** Rényi centers of a token sequence: tokens that park at a distance from those before them. */
+import { placesWithin } from '../core/cells/places.ts';
 import { PI } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
-import { squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
+import { reachOf } from '../core/ties.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
+import { finished, parkedTokens, strongOf, type TokenRows } from './parked.ts';
 
 /**
  * Rényi centers: scanning the tokens in order, a token becomes a center when its geodesic distance to every earlier center
- * exceeds δ (strictly).
+ * exceeds δ (strictly: a tie, core/ties.ts, is none).
  *
  * @param x tokens, [n, d], unit rows
  * @param separation δ in radians, 0 < δ < π
  * @returns increasing token indices (from 0); the first is always 0
  * @throws ParkadeError InvalidParameter if separation is outside (0, π)
  *
- * Cost O(n·m·d) for m centers. Karagodin, Polyanskiy & Rigollet, arXiv:2411.04990, §5.1.
+ * Near-linear for d ≤ 3, O(n·m·d) for m centers in high dimension. Karagodin, Polyanskiy & Rigollet, arXiv:2411.04990, §5.1.
  */
 export function renyiCenters(x: State, shape: Shape, separation: number): number[] {
-  const limit = separationLimit(separation);
-  const centers: number[] = [];
-  for (let k = 0; k < shape.n; k++) {
-    if (centers.every((center) => farther(x, k, center, shape, limit))) centers.push(k);
-  }
-  return centers;
+  return finished(parkedTokens(rowsOf(x, shape), shape.n, shape.d, placesWithin(shape.d, separationLimit(separation))));
 }
 
 /**
  * Strong Rényi centers: tokens whose geodesic distance to every earlier token, not only to earlier centers, exceeds δ.
- * A subset of the Rényi centers. Cost at most O(n²d), little more than O(n·m·d) in practice: most tokens fail early.
+ * A subset of the Rényi centers.
  *
  * @param separation δ in radians, 0 < δ < π
  * @returns increasing token indices (from 0); the first is always 0
  */
 export function strongRenyiCenters(x: State, shape: Shape, separation: number): number[] {
-  const limit = separationLimit(separation);
-  const centers: number[] = [];
-  for (let k = 0; k < shape.n; k++) {
-    let alone = true;
-    for (let j = 0; j < k && alone; j++) alone = farther(x, k, j, shape, limit);
-    if (alone) centers.push(k);
-  }
-  return centers;
+  return centersOf(x, shape, separation).strong;
+}
+
+/** Both kinds. */
+export function centersOf(x: State, shape: Shape, separation: number): { renyi: number[]; strong: number[] } {
+  const { n, d } = shape;
+  const points = placesWithin(d, separationLimit(separation));
+  const tokens = rowsOf(x, shape);
+  const renyi = finished(parkedTokens(tokens, n, d, points));
+  return { renyi, strong: finished(strongOf(renyi, tokens, n, d, points)) };
+}
+
+function rowsOf(x: State, { d }: Shape): TokenRows {
+  return (k, row) => {
+    for (let i = 0; i < d; i++) row[i] = x[k * d + i];
+  };
 }
 
 /**
- * δ as a squared chord, which orders pairs as the geodesic distance does: they are farther apart than δ when theirs is larger.
+ * The squared chord up to which a token is in the way of another: farther apart than δ are pairs with a larger one.
  * @throws ParkadeError InvalidParameter if separation is outside (0, π)
  */
 export function separationLimit(separation: number): number {
@@ -54,11 +59,7 @@ export function separationLimit(separation: number): number {
       `"delta" should be a separation strictly between 0 and π radians, but came as ${shown(separation)}; 4β^{−1/2} is usual.`,
     );
   }
-  return squaredChordOfAngle(separation);
-}
-
-function farther(x: State, k: number, j: number, { d }: Shape, limit: number): boolean {
-  return squaredChord(x, k * d, x, j * d, d) > limit;
+  return reachOf(separation).within;
 }
 
 export interface CenterMeasurement {
@@ -74,12 +75,9 @@ export function centerObservable({ delta }: MeasurementParameters): Observable<C
     title: 'Rényi and strong Rényi centers of the initial tokens',
     unit: 'token indices from 0',
     source: 'arXiv:2411.04990, §5.1',
+    cost: () => 0, // once, whatever is saved
     start({ shape, initial }) {
-      const result = {
-        delta,
-        renyi: renyiCenters(initial, shape, delta),
-        strong: strongRenyiCenters(initial, shape, delta),
-      };
+      const result = { delta, ...centersOf(initial, shape, delta) };
       return { sample: () => {}, result: () => result };
     },
   };

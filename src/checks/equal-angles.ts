@@ -1,5 +1,6 @@
 /** Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do not. */
 import { exp, larger } from '../core/elementary.ts';
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import { brief } from '../report.ts';
 import { type Equiangular, equiangularCosine, equiangularGaps } from '../theory/equiangular.ts';
 import { exists, identity } from './comparison.ts';
@@ -66,10 +67,10 @@ export const equalAngles = statement({
     if (course === null) return { cell, mean: null, spread: null, path: [] };
     const { ts, shape, at } = course;
     const cosinesAt = (i: number) => pairCosines(at(i), shape);
-    const path = Array.from(ts, (t, i) => [t, Math.min(...cosinesAt(i)), Math.max(...cosinesAt(i))] as const);
+    const path = Array.from(ts, (t, i) => [t, smallestOf(cosinesAt(i)), largestOf(cosinesAt(i))] as const);
     const cosines = cosinesAt(ts.length - 1);
     const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
-    return { cell, mean, spread: Math.max(...cosines) - Math.min(...cosines), path };
+    return { cell, mean, spread: largestOf(cosines) - smallestOf(cosines), path };
   },
   judge: (values) =>
     values.flatMap(({ cell, mean, spread, path }) => {

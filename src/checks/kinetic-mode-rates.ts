@@ -1,5 +1,6 @@
 /** Causal kinetic theory on the circle: how fast a token follows modes of earlier ones. */
 import { larger, PI, sin } from '../core/elementary.ts';
+import { largestOf } from '../core/extremes.ts';
 import { causalModeRates, modeRates } from '../theory/kinetic.ts';
 import { scaledBesselI } from '../theory/special/bessel.ts';
 import { identity } from './comparison.ts';
@@ -62,7 +63,7 @@ export const kineticRates = statement({
   compute: followedRates,
   judge([kinetic, causal], { beta, tokens }) {
     const deviation = (rates: Float64Array, found: readonly number[]) =>
-      Math.max(...found.map((rate, i) => Math.abs(rate - rates[i + 1]))) / rates.reduce(larger);
+      largestOf(found.map((rate, i) => Math.abs(rate - rates[i + 1]))) / rates.reduce(larger);
     const [ofAll, ofOthers] = [modeRates(beta, MODES + 1), ratesOfOthers(beta, tokens)];
     return [
       identity('kinetic theory: largest deviation', 0, deviation(ofAll, kinetic), ALLOWED, 'differences'),

@@ -1,5 +1,6 @@
 /** The U shape of retrieval from a causal sequence. */
 import { exp } from '../core/elementary.ts';
+import { smallestOf } from '../core/extremes.ts';
 import { brief } from '../report.ts';
 import { provedUntil, retrievalScore } from '../theory/kinetic.ts';
 import { noViolation } from './comparison.ts';
@@ -74,7 +75,7 @@ export const uShape = statement({
       panels: values.map(({ lambda, scores }) => {
         const retrieval = { ...RETRIEVAL, beta, lambda };
         const until = provedUntil(retrieval);
-        const least = scores.map((list) => Math.min(...list));
+        const least = scores.map((list) => smallestOf(list));
         return {
           ...{
             title: `S_t/min S_t at λ = ${lambda}`,

@@ -1,4 +1,5 @@
 /** Which source of a causal sequence is retrieved worst. */
+import { smallestOf } from '../core/extremes.ts';
 import { worstSource } from '../theory/kinetic.ts';
 import { identity } from './comparison.ts';
 import { comparedIn, throughPoints } from './predicted-and-measured.ts';
@@ -28,7 +29,7 @@ export const worstRetrieved = statement({
   compute({ t }: { readonly t: number }): { t: number; source: number; score: number } {
     const retrieval = { ...RETRIEVAL, beta: 1 };
     const scores = Array.from({ length: GRID - 1 }, (_, i) => scoreByBessel(t, (i + 1) / GRID, retrieval));
-    const score = Math.min(...scores);
+    const score = smallestOf(scores);
     return { t, source: (scores.indexOf(score) + 1) / GRID, score };
   },
   judge: (values) =>

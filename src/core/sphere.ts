@@ -49,6 +49,24 @@ export function squaredChord(x: Float64Array, xOffset: number, y: Float64Array, 
   return sum;
 }
 
+/** |x − y|² where it is at most `limit`, else a part of it that is larger: sums of squares end early. */
+export function squaredChordUpTo(
+  limit: number,
+  x: Float64Array,
+  xOffset: number,
+  y: Float64Array,
+  yOffset: number,
+  d: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < d; i++) {
+    const difference = x[xOffset + i] - y[yOffset + i];
+    sum += difference * difference;
+    if (sum > limit) return sum;
+  }
+  return sum;
+}
+
 /**
  * Geodesic distance of two unit vectors, in [0, π]: 2 atan2(|x − y|, |x + y|), accurate at every angle
  * (arccos⟨x, y⟩ loses half the digits near 0 and π).

@@ -1,8 +1,9 @@
 /** Captures: tokens that come within the radius of a Rényi center. */
 import { renyiCenters } from '../analysis/renyi-centers.ts';
-import { squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
+import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
+import { outside, reachOf } from '../core/ties.ts';
 import type { CaptureEvent } from './event.ts';
 import type { Change } from './links.ts';
 import { rootWithin } from './root.ts';
@@ -19,7 +20,7 @@ const AT_ONCE = 1e-6;
  */
 export function captureFollower(shape: Shape, delta: number, radius: number, initial: State) {
   const { n, d } = shape;
-  const limit = squaredChordOfAngle(radius);
+  const reach = reachOf(radius);
   const centers = renyiCenters(initial, shape, delta);
   const isCenter = new Set(centers);
   const holder = new Int32Array(n).fill(-1);
@@ -58,9 +59,9 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
     },
   };
 
-  /** |x_k − x_center|² less that of the radius. */
+  /** |x_k − x_center|² less that of the radius; below 0 where the center holds the token, ties above. */
   function distance(x: State, k: number, center: number): number {
-    return squaredChord(x, k * d, x, center * d, d) - limit;
+    return outside(squaredChord(x, k * d, x, center * d, d), reach);
   }
 
   /** The centers closer to token k than the radius, in their order. */
@@ -92,8 +93,8 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
         const x = await step.state(theta);
         return x && distance(x, token, other);
       },
-      distance(start, token, other) || -Number.MIN_VALUE,
-      distance(end, token, other) || -Number.MIN_VALUE,
+      distance(start, token, other),
+      distance(end, token, other),
     );
   }
 }

@@ -1,7 +1,9 @@
 /** Events along a run: found step by step, each at its time to the accuracy of the steps. */
-import { squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
+import { larger } from '../core/elementary.ts';
+import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
+import { beyond, reachOf } from '../core/ties.ts';
 import { captureFollower } from './captures.ts';
 import type { CollapseEvent, Event, EventLengths } from './event.ts';
 import { type Change, linkFollower } from './links.ts';
@@ -53,11 +55,11 @@ export function eventFinder(shape: Shape, { threshold, radius, delta }: EventLen
 
 /** The collapse: the time from which on every token is closer to the first one than the threshold. */
 function collapseFollower({ n, d }: Shape, threshold: number, initial: State) {
-  const limit = squaredChordOfAngle(threshold);
+  const reach = reachOf(threshold);
   const farthest = (x: State): number => {
     let most = 0;
-    for (let k = 1; k < n; k++) most = Math.max(most, squaredChord(x, k * d, x, 0, d));
-    return most - limit;
+    for (let k = 1; k < n; k++) most = larger(most, squaredChord(x, k * d, x, 0, d));
+    return beyond(most, reach);
   };
   let here = farthest(initial);
   return async (step: StepTaken): Promise<Change<Omit<CollapseEvent, 't' | 'step'>>[] | null> => {
@@ -70,12 +72,12 @@ function collapseFollower({ n, d }: Shape, threshold: number, initial: State) {
         return x && farthest(x);
       },
       before,
-      here === 0 ? -Number.MIN_VALUE : here,
+      here,
     );
     if (theta === null) return null;
     const all = Array.from({ length: n }, (_, k) => k);
     const x = (await step.state(0)) as State;
-    const near = all.filter((k) => squaredChord(x, k * d, x, 0, d) <= limit);
+    const near = all.filter((k) => squaredChord(x, k * d, x, 0, d) <= reach.within);
     return [{ theta, event: { kind: 'collapse', before: near, after: all } }];
   };
 }

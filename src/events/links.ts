@@ -1,8 +1,10 @@
 /** Mergers and births: how the clusters of single linkage change within a step. */
 import { clusters } from '../analysis/clusters.ts';
-import { squaredChord, squaredChordOfAngle } from '../core/sphere.ts';
+import { smaller } from '../core/elementary.ts';
+import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
+import { beyond, reachOf } from '../core/ties.ts';
 import type { BirthEvent, MergerEvent } from './event.ts';
 import { rootWithin } from './root.ts';
 
@@ -28,7 +30,7 @@ interface Flip {
  * played in their order, and each that changes the clusters is a merger or a birth. What comes and goes within one step is not seen.
  */
 export function linkFollower(shape: Shape, threshold: number, initial: State) {
-  const limit = squaredChordOfAngle(threshold);
+  const reach = reachOf(threshold);
   let labels = clusters(initial, shape, threshold).labels;
 
   return {
@@ -47,12 +49,12 @@ export function linkFollower(shape: Shape, threshold: number, initial: State) {
     },
   };
 
-  /** How far apart the nearest tokens of two atoms are, less the threshold, as squared chords. */
+  /** How far apart the nearest tokens of two atoms are, less the threshold, as squared chords; below 0 where they are linked. */
   function apart(x: State, a: readonly number[], b: readonly number[]): number {
     const { d } = shape;
     let least = Infinity;
-    for (const k of a) for (const j of b) least = Math.min(least, squaredChord(x, k * d, x, j * d, d));
-    return least - limit;
+    for (const k of a) for (const j of b) least = smaller(least, squaredChord(x, k * d, x, j * d, d));
+    return beyond(least, reach);
   }
 
   async function flipsOf(
@@ -71,8 +73,8 @@ export function linkFollower(shape: Shape, threshold: number, initial: State) {
             const x = await step.state(fraction);
             return x && apart(x, atoms[a], atoms[b]);
           },
-          g0 === 0 ? -Number.MIN_VALUE : g0,
-          g1 === 0 ? -Number.MIN_VALUE : g1,
+          g0,
+          g1,
         );
         if (theta === null) return null;
         flips.push({ theta, a, b, linked: g1 <= 0 });

@@ -1,5 +1,6 @@
 /** Basins on the circle: a ring of starting points, and below it when each was captured. */
 import * as Plot from '@observablehq/plot';
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import { placeOnGrid } from '../start-grid.ts';
 import { type Basin, type BasinsScene, basinColour, decided, inkOn, undecidedColour } from './basin-scene.ts';
 import { cartesian, timeAxis } from './cartesian.ts';
@@ -158,8 +159,8 @@ export function captureBlock({ basins, grid }: Scene, found: readonly Basin[]): 
     })).filter(({ time, cluster }) => cluster >= 0 && time >= 0);
     if (dots.length === 0) return { node: el('g', {}), height: 0 };
     const times = dots.map(({ time }) => time).filter((time) => time > 0);
-    const largest = Math.max(...times, 0) || 1;
-    const smallest = Math.min(...times, largest);
+    const largest = largestOf([...times, 0]) || 1;
+    const smallest = smallestOf([...times, largest]);
     const typical = times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? largest;
     const log = largest > WIDE * typical;
     const low = log ? Math.max(smallest, typical / 1e4) : 0;

@@ -1,27 +1,33 @@
 /** How the cosines of all pairs of tokens are spread, at a few times. */
 import * as Plot from '@observablehq/plot';
-import { cosineHistogram, meanCosine } from '../analysis/cosine.ts';
+import { COSINE_BINS, meanCosine } from '../analysis/cosine.ts';
+import { cosineHistogram, sampledPairs } from '../analysis/cosine-histogram.ts';
 import type { RunResult } from '../run.ts';
 import { cartesian } from './cartesian.ts';
 import { panelTitle } from './circle-snapshots.ts';
 import { type Block, type Figure, figure, grid } from './figure.ts';
 import type { Pen } from './pen.ts';
 import { chosenTimes, describe, requireTokens, type SnapshotOptions, sceneOf, tokensOf } from './scene.ts';
-import { formatDistinct } from './text.ts';
+import { formatDistinct, formatNumber } from './text.ts';
 
-const BINS = 40;
 const LARGEST_PANEL = 290;
 const HEIGHT = 96;
 const MARGIN = { top: 26, right: 8, bottom: 22, left: 34 } as const;
 
-export const cosineCaption =
-  'Share of the pairs of tokens in each of 40 bins of their cosine; every panel has its own vertical scale. The line marks the mean; 1 is a single cluster.';
+export function cosineCaption({ measurements: { cosine }, trajectory }: RunResult): string {
+  const words =
+    'Share of the pairs of tokens in each of 40 bins of their cosine; every panel has its own vertical scale. The line marks the mean; 1 is a single cluster.';
+  const pairs = cosine ? cosine.sample?.pairs : sampledPairs(trajectory.problem.shape);
+  if (pairs === undefined) return words;
+  // Of a share p the standard error is √(p(1 − p)/pairs), largest for p = 1/2.
+  return `${words} A sample of ${formatNumber(pairs)} pairs: the standard error of a share is at most ${formatNumber(0.5 / Math.sqrt(pairs))}.`;
+}
 
 export function cosineHistograms(result: RunResult, options: SnapshotOptions = {}): Figure {
   return figure({
     title: options.title ?? 'Cosines between tokens',
     subtitle: describe(sceneOf(result)),
-    caption: cosineCaption,
+    caption: cosineCaption(result),
     blocks: cosineBlocks(result, options),
   });
 }
@@ -46,7 +52,7 @@ function cosinesAt(result: RunResult, index: number): { counts: readonly number[
   requireTokens(scene, 'cosines');
   const x = tokensOf(scene, index);
   const { shape } = scene.problem;
-  return { counts: cosineHistogram(x, shape, BINS), mean: meanCosine(x, shape) };
+  return { counts: cosineHistogram(x, shape, COSINE_BINS).counts, mean: meanCosine(x, shape) };
 }
 
 function histogramPanel(pen: Pen, result: RunResult, index: number, time: string, width: number): Node {

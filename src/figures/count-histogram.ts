@@ -1,5 +1,6 @@
 /** How often a count came out, with numbers marked on its axis: a predicted mean beside a measured one. */
 import * as Plot from '@observablehq/plot';
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import { cartesian, linearTicks } from './cartesian.ts';
 import { type Block, type Figure, figure, type LegendItem, legend } from './figure.ts';
 import type { Palette } from './palette.ts';
@@ -43,13 +44,13 @@ function barsBlock({ across, counts, marks }: Pick<CountHistogramOptions, 'acros
     const { el, text, palette } = pen;
     const bars = barsOf(counts);
     const ends = [...bars.flatMap(({ from, to }) => [from, to]), ...marks.map(({ value }) => value)];
-    const domain = [Math.min(...ends), Math.max(...ends)] as const;
+    const domain = [smallestOf(ends), largestOf(ends)] as const;
     const graph = cartesian(pen, {
       width,
       height: HEIGHT,
       margin: MARGIN,
       x: { domain, ticks: linearTicks(domain, width / 60).filter(Number.isInteger) },
-      y: { domain: [0, Math.max(1, ...bars.map(({ draws }) => draws))] },
+      y: { domain: [0, largestOf([1, ...bars.map(({ draws }) => draws)])] },
       marks: [
         Plot.rectY(bars, {
           x1: 'from',

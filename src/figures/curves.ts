@@ -1,5 +1,6 @@
 /** Curves over time: one panel or small multiples, each series named at its end. */
 import * as Plot from '@observablehq/plot';
+import { largestOf } from '../core/extremes.ts';
 import { type Axis, cartesian, isRounding, timeAxis } from './cartesian.ts';
 import { endLabels } from './end-labels.ts';
 import { type Block, type Drawn, type Figure, figure } from './figure.ts';
@@ -123,7 +124,7 @@ function curvePanel(
   }));
   const values = drawn.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
   const domain = panel.domain ?? rangeOf(values, panel.log ?? false);
-  const right = 12 + Math.max(0, ...drawn.map(({ name }) => (name === '' ? 0 : textWidth(name, sizes.label))));
+  const right = 12 + largestOf([0, ...drawn.map(({ name }) => (name === '' ? 0 : textWidth(name, sizes.label)))]);
   const named = lowest || panel.across !== undefined;
   const bottom = named ? 38 : 22;
   const height = TITLE + plotHeight + bottom;
@@ -180,7 +181,8 @@ function curvePanel(
     color,
     path: points.map(([t, value]) => [graph.x(t), Number.isFinite(value) ? graph.y(value) : NaN] as const),
   }));
-  nodes.push(...endLabels(pen, paths, { left: 40, right: width - right, top: TITLE, bottom: TITLE + plotHeight }));
+  for (const one of endLabels(pen, paths, { left: 40, right: width - right, top: TITLE, bottom: TITLE + plotHeight }))
+    nodes.push(one);
   if (values.length === 0) {
     nodes.push(
       pen.text('no values', width / 2, TITLE + plotHeight / 2, {

@@ -1,4 +1,5 @@
 /** Shares over two quantities, as maps of coloured cells with a curve on top: each map is one embedded image. */
+import { largestOf } from '../core/extremes.ts';
 import { type Axis, cartesian } from './cartesian.ts';
 import type { Block, Drawn } from './figure.ts';
 import type { Palette } from './palette.ts';
@@ -55,7 +56,7 @@ export function heatMaps(maps: readonly HeatMap[], options: HeatMapOptions): Blo
         nodes.push(pen.el('g', { transform, 'data-panel': map.title }, part.node));
         return part.height;
       });
-      y += Math.max(...drawn) + ROW_GAP;
+      y += largestOf(drawn) + ROW_GAP;
     }
     return { node: pen.el('g', {}, ...nodes), height: y - ROW_GAP };
   };

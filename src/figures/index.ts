@@ -144,7 +144,7 @@ export function figureOf(result: RunResult, options: FigureOptions = {}): Figure
   return figure({
     title: options.title ?? 'Tokens over time',
     subtitle: describe(scene),
-    caption: [overviewCaption(result, true), ...(withCosines ? [cosineCaption] : [])].join(' '),
+    caption: [overviewCaption(result, true), ...(withCosines ? [cosineCaption(result)] : [])].join(' '),
     blocks: [
       ...overviewBlocks(result, options.logTime, BRIEFLY),
       ...(withCosines ? cosineBlocks(result, options) : []),

@@ -2,6 +2,7 @@
 
 import { counted } from '../core/counted.ts';
 import { ParkadeError } from '../core/errors.ts';
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import { type ClusterLife, type MergeTree, mergeTree } from '../events/merge-tree.ts';
 import { tokenName } from '../report.ts';
 import type { RunResult } from '../run.ts';
@@ -95,7 +96,7 @@ function isShown({ kind }: { readonly kind: string }): boolean {
 /** The time of the first event, or null where nothing happened. */
 function startOf(tree: MergeTree, { trajectory }: RunResult): number | null {
   const times = tree.map(({ born }) => born).filter((born) => born > 0 && born <= trajectory.statistics.reached);
-  return times.length === 0 ? null : Math.min(...times);
+  return times.length === 0 ? null : smallestOf(times);
 }
 
 /** From the power of ten before the first event to the end of the run; three decades where nothing happened. */
@@ -228,7 +229,7 @@ export function mergeTreeBlock(result: RunResult, { heading, tallest = TALLEST }
       nodes.push(verdictMark(pen, verdict, x, y));
     }
     const box = { left: MARGIN.left, right: width - MARGIN.right, top: top - 6, bottom: top + inner };
-    nodes.push(...labels(pen, strokes, joints, marks, box));
+    for (const one of labels(pen, strokes, joints, marks, box)) nodes.push(one);
     if (heading !== undefined) nodes.push(text(heading, 0, 12, { 'font-size': sizes.panel, ...BOLD }));
     nodes.push(text('time t', width - MARGIN.right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
     return { node: el('g', { 'data-panel': 'merge-tree' }, ...nodes), height };
@@ -256,7 +257,7 @@ function jointsOf(strokes: readonly Stroke[]): Joint[] {
     const ys = [...parents, ...siblings].map(({ y }) => y);
     const single = life.beginning === 'merger' ? stroke : parents[0];
     return [
-      { event: life.bornBy, kind: life.beginning, x: left, y: single.y, low: Math.min(...ys), high: Math.max(...ys) },
+      { event: life.bornBy, kind: life.beginning, x: left, y: single.y, low: smallestOf(ys), high: largestOf(ys) },
     ];
   });
 }

@@ -1,6 +1,7 @@
 /** The parking process: numbers of centers over the number of tokens, and where the centers of one run are. */
 import * as Plot from '@observablehq/plot';
 import { counted } from '../core/counted.ts';
+import { largestOf } from '../core/extremes.ts';
 import type { Estimate, Saturation } from '../parking/saturation.ts';
 import { cartesian } from './cartesian.ts';
 import { apart } from './end-labels.ts';
@@ -96,7 +97,7 @@ function saturationBlock(result: Saturation): Block {
     const { palette } = pen;
     const { ns } = result;
     const last = ns.length - 1;
-    const right = 12 + Math.max(...KINDS.map(({ name }) => textWidth(name, sizes.label)));
+    const right = 12 + largestOf(KINDS.map(({ name }) => textWidth(name, sizes.label)));
     const values = KINDS.flatMap(({ key }) =>
       result[key].flatMap(({ mean, predicted }) => [mean, predicted?.value ?? 0]),
     );
@@ -105,7 +106,7 @@ function saturationBlock(result: Saturation): Block {
       height: TOP + PLOT + BOTTOM,
       margin: { top: TOP, right, bottom: BOTTOM, left: 52 },
       x: { domain: [1, Math.max(2, ns[last])], log: true },
-      y: { domain: [0, 1.05 * Math.max(...values)] },
+      y: { domain: [0, 1.05 * largestOf(values)] },
       marks: KINDS.flatMap(({ key, color }) => marks(ns, result[key], palette[color])),
     });
     const heading = pen.text('Number of centers', 0, 12, { 'font-size': sizes.panel, ...BOLD });

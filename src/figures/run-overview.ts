@@ -3,7 +3,8 @@
 import type { Measurements, ObservableName } from '../analysis/index.ts';
 import type { Radii } from '../analysis/radii.ts';
 import { energyIsPotential, spaceOf } from '../dynamics/index.ts';
-import { measure, type RunResult } from '../run.ts';
+import { measure, measuringCost } from '../measuring.ts';
+import type { RunResult } from '../run.ts';
 import { spansDecades } from '../times.ts';
 import { type CurvePanel, curvesBlock } from './curves.ts';
 import { type Block, type Figure, figure } from './figure.ts';
@@ -16,7 +17,7 @@ export interface OverviewOptions {
 }
 
 const SHOWN: readonly ObservableName[] = ['capture', 'clusters', 'energy', 'cosine', 'order-parameter', 'first-token'];
-/** What is missing is measured now if that takes no more than this many multiplications. */
+/** What is missing is measured now if that takes no more than this many nanoseconds. */
 const AFFORDABLE = 2e9;
 
 export function runOverview(result: RunResult, options: OverviewOptions = {}): Figure {
@@ -71,9 +72,10 @@ function missing(measurements: Measurements): ObservableName[] {
   return SHOWN.filter((name) => measurements[name] === undefined);
 }
 
-function affordable({ trajectory: { problem, ts, xs } }: RunResult): boolean {
+function affordable({ trajectory: { problem, ts, xs }, spec, measurements }: RunResult): boolean {
   const { n, d } = problem.shape;
-  return xs.length === ts.length * n * d && ts.length * n * n * d <= AFFORDABLE;
+  const cost = missing(measurements).reduce((sum, name) => sum + measuringCost(name, spec, problem), 0);
+  return xs.length === ts.length * n * d && ts.length * cost <= AFFORDABLE;
 }
 
 /** The measurements of a run; what was not observed is measured now where tokens were stored and are not too many. */

@@ -1,4 +1,5 @@
 /** Shares in rows and columns, what was expected of each row outlined: a confusion matrix. */
+import { largestOf } from '../core/extremes.ts';
 import { type Block, type Figure, figure, legend } from './figure.ts';
 import { type Pen, sizes } from './pen.ts';
 import { BOLD, textWidth, wrapText } from './text.ts';
@@ -60,12 +61,12 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
     const left = above ? 0 : Math.round(width * 0.33);
     const cell = (width - left) / columns.length;
     // Heads are turned where the words of two neighbours would meet.
-    const widths = columns.map((column) => Math.max(...column.split(' ').map((word) => textWidth(word, sizes.label))));
+    const widths = columns.map((column) => largestOf(column.split(' ').map((word) => textWidth(word, sizes.label))));
     const turned = widths.some((own, c) => c > 0 && (own + widths[c - 1]) / 2 > cell);
     const [lead, step] = above ? [ABOVE, ABOVE + ROW + BELOW] : [0, ROW];
     const head = turned
-      ? Math.ceil(Math.max(...columns.map((column) => textWidth(column, sizes.label)))) + 8
-      : LINE * Math.max(...columns.map((column) => wrapText(column, sizes.label, cell - 4).length)) + 6;
+      ? Math.ceil(largestOf(columns.map((column) => textWidth(column, sizes.label)))) + 8
+      : LINE * largestOf(columns.map((column) => wrapText(column, sizes.label, cell - 4).length)) + 6;
     const nodes: Node[] = columns.flatMap((column, c) =>
       heading(pen, column, left + (c + 0.5) * cell, head, cell, turned),
     );

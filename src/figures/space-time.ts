@@ -181,7 +181,8 @@ export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Bl
         landmarkSymbol(pen, landmark.rank, xs[0], graph.y(track[0]), MARK),
       );
     }
-    nodes.push(...clusterNumbers(pen, scene, shown[shown.length - 1], zero, graph.y, width - MARGIN.right + 6));
+    for (const one of clusterNumbers(pen, scene, shown[shown.length - 1], zero, graph.y, width - MARGIN.right + 6))
+      nodes.push(one);
     const heading = isCentred(scene, options) ? 'angle from x₁(0)' : 'angle';
     nodes.push(
       text(heading, 0, 9, { fill: palette.muted }),

@@ -1,4 +1,5 @@
 /** Eigenvalues in the complex plane, a panel each matrix, λ_max marked: is it real, and on which side of the imaginary axis? */
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import type { Spectrum } from '../theory/leading-eigenvalue.ts';
 import { panelTitle } from './circle-snapshots.ts';
 import { type Block, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
@@ -46,7 +47,7 @@ export function spectraFigure({ title, subtitle = '', caption = '', panels }: Sp
 
 /** A legend, then a panel each. */
 export function spectraBlocks(panels: readonly SpectrumPanel[]): Block[] {
-  const common = haveOneScale(panels) ? Math.max(...panels.map(reachOf)) : null;
+  const common = haveOneScale(panels) ? largestOf(panels.map(reachOf)) : null;
   return [
     legend(legendItems(panels)),
     grid(panels.length, LARGEST_PANEL, (pen, i, size) => {
@@ -84,7 +85,7 @@ function reachOf({ spectrum: { re, im }, circle = 0 }: SpectrumPanel): number {
 
 function haveOneScale(panels: readonly SpectrumPanel[]): boolean {
   const reaches = panels.map(reachOf);
-  return Math.max(...reaches) <= MOST_APART * Math.min(...reaches);
+  return largestOf(reaches) <= MOST_APART * smallestOf(reaches);
 }
 
 /** A square of `size`, from −reach to reach both ways. */

@@ -1,6 +1,7 @@
 /** Tokens on the sphere (d = 3) at a few times, seen from afar: what is behind is smaller and fainter. */
 import { clusters } from '../analysis/clusters.ts';
 import { counted } from '../core/counted.ts';
+import { largestOf } from '../core/extremes.ts';
 import { dotLegend, panelTitle } from './circle-snapshots.ts';
 import { type Block, cellSize, type Figure, figure, legend, type Panels, panelBlocks } from './figure.ts';
 import { type Dot, gatherAtMost } from './gather.ts';
@@ -109,7 +110,7 @@ export function spherePanels(
     const radius = size / 2 - RIM;
     const share = Math.max(200, Math.floor(DOTS / together));
     const dots = indices.map((i) => gatherAtMost(tokensOf(scene, i), shape, SAME_DOT / radius, share));
-    const most = Math.max(1, ...dots.map((list) => list.reduce((a, { tokens }) => Math.max(a, tokens), 0)));
+    const most = largestOf([1, ...dots.map((list) => list.reduce((a, { tokens }) => Math.max(a, tokens), 0))]);
     const densest = dots.reduce((a, { length }) => Math.max(a, length), 1);
     // So many dots that they would hide the sphere are drawn smaller.
     const least = Math.max(0.7, Math.min(TOKEN_RADIUS[0], (0.5 * radius) / Math.sqrt(densest)));

@@ -1,4 +1,5 @@
 /** The ways of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the end. */
+import { largestOf } from '../core/extremes.ts';
 import { panelTitle } from './circle-snapshots.ts';
 import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
 import { type Dot, gatherAtMost } from './gather.ts';
@@ -200,7 +201,7 @@ function sentences({ el, palette }: Pen, below: readonly string[], size: number)
 }
 
 function legendItems(panels: readonly TrajectoryPanel[], { radiusOf }: Layout): LegendItem[] {
-  const end = formatNumber(Math.max(...panels.map(({ scene: { ts } }) => ts[ts.length - 1])));
+  const end = formatNumber(largestOf(panels.map(({ scene: { ts } }) => ts[ts.length - 1])));
   const items: LegendItem[] = [
     {
       label: 'where a token began',

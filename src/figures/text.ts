@@ -2,6 +2,7 @@
  * Fonts, numbers as words, and how wide text is, without a layout engine: the advance widths of Inter, with a little
  * room for other fonts.
  */
+import { largestOf } from '../core/extremes.ts';
 import { withoutMarks } from './scripts.ts';
 
 export const FONT = 'Inter, system-ui, sans-serif';
@@ -113,7 +114,7 @@ function broken(word: string, size: number, width: number, bold: boolean): strin
 /** The same lines, as many as at that width, but of about equal length. */
 export function balanced(text: string, size: number, width: number): string[] {
   const lines = wrapText(text, size, width);
-  const widestWord = Math.max(...text.split(' ').map((word) => textWidth(word, size)));
+  const widestWord = largestOf(text.split(' ').map((word) => textWidth(word, size)));
   for (let narrower = width - size; narrower >= widestWord; narrower -= size / 2) {
     const tried = wrapText(text, size, narrower);
     if (tried.length > lines.length) break;

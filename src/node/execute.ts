@@ -7,6 +7,7 @@ import { counted } from '../core/counted.ts';
 import { execute, type PreparedRun, type RunOptions, type RunResult } from '../run.ts';
 import { interruptible } from './interruptible.ts';
 import { executeMany } from './many-runs.ts';
+import { measurerOn } from './measure-on-threads.ts';
 import { startTeam } from './team.ts';
 import type { Progress } from './terminal.ts';
 import './webgpu.ts';
@@ -27,10 +28,17 @@ export async function executeWithProgress(
   onStep?: RunOptions['onStep'],
 ): Promise<TimedResult> {
   const end = prepared.problem.tSpan[1];
+  let measuringSeconds = 0;
   const { value, seconds } = await watched(progress, threads, ({ breathe, ...watch }) =>
     execute(prepared, {
       ...watch,
       ...(onStep && { onStep }),
+      async measurer(...given) {
+        const begun = performance.now();
+        const measurements = await measurerOn(threads, watch.signal)(...given);
+        measuringSeconds = (performance.now() - begun) / 1000;
+        return measurements;
+      },
       onProgress: (t, { steps, implicitFrom }) =>
         // Implicit steps grow with t: they go through decades, not through times.
         breathe(
@@ -39,7 +47,7 @@ export async function executeWithProgress(
         ),
     }),
   );
-  return { result: value, seconds };
+  return { result: { ...value, measuringSeconds }, seconds };
 }
 
 /** What long work is given: threads, word of Ctrl-C, and a way to say how far it is, to be waited for. */

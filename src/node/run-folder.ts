@@ -47,6 +47,8 @@ export interface Manifest {
   readonly statistics: Statistics;
   readonly undecided: readonly UndecidedToken[];
   readonly seconds: number;
+  /** Of these, what measuring took. */
+  readonly measuringSeconds?: number;
   readonly notes: readonly string[];
   /** SHA-256 over little-endian doubles: the times, then the tokens. */
   readonly trajectory: { readonly file: string; readonly samples: number; readonly sha256: string };
@@ -152,6 +154,9 @@ export async function fillRunFolder(
     statistics: trajectory.statistics,
     undecided: trajectory.undecided,
     seconds: Math.round(seconds * 1000) / 1000,
+    ...(result.measuringSeconds !== undefined && {
+      measuringSeconds: Math.round(result.measuringSeconds * 1000) / 1000,
+    }),
     notes,
     trajectory: { file: TRAJECTORY_FILE, samples: trajectory.ts.length, sha256: trajectoryHash(trajectory) },
     measurements: { file: MEASUREMENTS_FILE, sha256: fileHash(join(draft.path, MEASUREMENTS_FILE)) },
@@ -336,6 +341,7 @@ const manifestSchema = z.looseObject({
   }),
   undecided: z.array(z.looseObject({ token: anyNumber, since: anyNumber })).optional(),
   seconds: anyNumber,
+  measuringSeconds: anyNumber.optional(),
   notes: z.array(z.string()),
   trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),
   measurements: z.looseObject({ file: z.literal(MEASUREMENTS_FILE), sha256: z.string() }).optional(),

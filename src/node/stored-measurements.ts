@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Measurements, ObservableName } from '../analysis/index.ts';
 import type { MeasurementParameters } from '../analysis/observable.ts';
 import { toJson } from '../core/json.ts';
-import { measure } from '../run.ts';
+import { measure } from '../measuring.ts';
 import { parseRecord } from './result-folder.ts';
 import { fileHash, type RunRecord, type StoredRun } from './run-folder.ts';
 

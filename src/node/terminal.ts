@@ -1,6 +1,7 @@
 /** What a person sees in the terminal: tables, progress, a circle of tokens. Everything goes to a stream given by the caller. */
 import cliProgress from 'cli-progress';
 import { anglesOf } from '../analysis/circle.ts';
+import { largestOf } from '../core/extremes.ts';
 import type { Table } from '../report.ts';
 import type { RunResult } from '../run.ts';
 import { tokensAt } from '../trajectory.ts';
@@ -16,7 +17,7 @@ export function terminalWidth({ isTTY, columns }: { isTTY?: boolean; columns?: n
 
 /** A table as text: columns aligned right, a rule under the heads. */
 export function formatTable({ columns, rows }: Table): string {
-  const widths = columns.map((column, c) => Math.max(width(column), ...rows.map((row) => width(row[c]))));
+  const widths = columns.map((column, c) => largestOf([width(column), ...rows.map((row) => width(row[c]))]));
   const line = (cells: readonly string[]) =>
     cells.map((cell, c) => ' '.repeat(widths[c] - width(cell)) + cell).join('  ');
   return [colors.bold(line(columns)), colors.dim(widths.map((w) => '─'.repeat(w)).join('  ')), ...rows.map(line)].join(
@@ -44,7 +45,10 @@ export function fitTable(table: Table, available: number): readonly Table[] {
 }
 
 function widthOf({ columns, rows }: Table): number {
-  return columns.reduce((sum, column, c) => sum + 2 + Math.max(width(column), ...rows.map((row) => width(row[c]))), -2);
+  return columns.reduce(
+    (sum, column, c) => sum + 2 + largestOf([width(column), ...rows.map((row) => width(row[c]))]),
+    -2,
+  );
 }
 
 /** As many columns in each as there is room for, at least the first and one more. */

@@ -3,6 +3,7 @@ import { type AtlasCell, type AtlasValue, atlas, counterexamples, tallyOf } from
 import { findings } from '../atlas/final-state.ts';
 import { type AtlasParameters, USUAL_RUNS } from '../atlas/parameters.ts';
 import { atlasRows } from '../atlas/rows.ts';
+import { largestOf } from '../core/extremes.ts';
 import { shareMatrix } from '../figures/index.ts';
 import type { ExperimentPreset } from './preset.ts';
 
@@ -64,7 +65,7 @@ function report(values: readonly AtlasValue[]) {
   const open = all.filter(({ runs, undecided }) => undecided > Math.max(1, MOST_UNDECIDED * runs));
   const simple = all.filter(({ row }) => row.id.startsWith('3'));
   const failing = simple.reduce((sum, { runs, agreeing, undecided }) => sum + runs - agreeing - undecided, 0);
-  const most = Math.max(...all.map(({ runs, undecided }) => undecided / runs));
+  const most = largestOf(all.map(({ runs, undecided }) => undecided / runs));
   const asPredicted = exceptions === 0 && open.length === 0;
   return {
     table: {

@@ -1,4 +1,5 @@
 /** How fast centers capture tokens: means over 40 runs beside a reference made independently. */
+import { largestOf } from '../core/extremes.ts';
 import { clusterWords, curves } from '../figures/index.ts';
 import type { RunResult } from '../run.ts';
 import {
@@ -58,7 +59,7 @@ export const captureTable: RunPreset = {
   report(results) {
     const rows = rowsOf(results);
     const tested = rows.flatMap(({ cells }) => cells.filter(({ expected }) => expected !== null));
-    const largest = Math.max(...tested.map(({ deviation }) => deviation));
+    const largest = largestOf(tested.map(({ deviation }) => deviation));
     const asPredicted = tested.every(({ deviation }) => deviation <= ALLOWED_DEVIATION);
     return {
       table: {

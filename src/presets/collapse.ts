@@ -1,4 +1,5 @@
 /** The collapse of Theorem 4.1: every token reaches the first one, after a time that grows like e^{β(1 − cos θ)}. */
+import { largestOf } from '../core/extremes.ts';
 import { figure, mergeTreeBlock, mergeTreeLegend } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import type { RunResult } from '../run.ts';
@@ -62,7 +63,7 @@ export const collapse: RunPreset = {
       ];
     });
     const certified = results.filter((result) => collapseOf(result)?.certificate?.verdict === 'certified').length;
-    const largest = Math.max(...results.map(exponentOf));
+    const largest = largestOf(results.map(exponentOf));
     const asPredicted = certified === results.length && largest <= LARGEST_EXPONENT;
     return {
       table: {

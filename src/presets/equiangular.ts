@@ -1,4 +1,5 @@
 /** Tokens at equal angles stay at equal angles under full attention, and their cosine follows one equation; not so under a causal mask. */
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import { type CurvePanel, curves } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import { run } from '../run.ts';
@@ -35,7 +36,7 @@ function modelOf({ model, tokens, beta }: Pick<Cell, 'model' | 'tokens' | 'beta'
 
 /** Times on which all β of one model and n are shown: until the slowest of them has gone from ρ = 0 to 0.999. */
 function timesOf(model: Cell['model'], tokens: number): number[] {
-  const slowest = Math.max(...BETAS.map((beta) => equiangularTime(0, 0.999, modelOf({ model, tokens, beta }))));
+  const slowest = largestOf(BETAS.map((beta) => equiangularTime(0, 0.999, modelOf({ model, tokens, beta }))));
   return geometricTimes(slowest / 1000, slowest, SAMPLES);
 }
 
@@ -67,7 +68,7 @@ function predictedGaps(value: Value): number[] {
 
 function errorOf(value: Value): number {
   const predicted = predictedGaps(value);
-  return Math.max(...value.gaps.map((gap, i) => Math.abs(gap - predicted[i])));
+  return largestOf(value.gaps.map((gap, i) => Math.abs(gap - predicted[i])));
 }
 
 export const equiangular: ExperimentPreset<Cell, Value> = {
@@ -98,10 +99,10 @@ export const equiangular: ExperimentPreset<Cell, Value> = {
   report(values) {
     const full = values.filter(({ model }) => model !== 'causal');
     const causal = values.filter(({ model }) => model === 'causal');
-    const spread = Math.max(...full.flatMap((value) => value.spread));
-    const error = Math.max(...full.map(errorOf));
+    const spread = largestOf(full.flatMap((value) => value.spread));
+    const error = largestOf(full.map(errorOf));
     const asPredicted = full.length > 0 && spread <= ALLOWED && error <= ALLOWED;
-    const apart = causal.map((value) => Math.max(...value.spread));
+    const apart = causal.map((value) => largestOf(value.spread));
     return {
       table: {
         columns: ['attention', 'n', 'β', 'ρ at first', 'end t', '1 − ρ at the end', 'largest spread', '|ρ − equation|'],
@@ -112,11 +113,11 @@ export const equiangular: ExperimentPreset<Cell, Value> = {
           brief(value.from),
           brief(value.times[value.times.length - 1]),
           brief(value.gaps[value.gaps.length - 1]),
-          Math.max(...value.spread).toExponential(1),
+          largestOf(value.spread).toExponential(1),
           value.model === 'causal' ? '' : errorOf(value).toExponential(1),
         ]),
       },
-      says: `Under SA and USA all cosines of a run stay within ${spread.toExponential(1)} of each other and within ${error.toExponential(1)} of the equation, ${ALLOWED.toExponential(0)} is allowed${asPredicted ? '' : ' — not as predicted'}. Under the causal mask the same tokens come apart: within a run their cosines come to differ by ${Math.min(...apart).toFixed(2)} to ${Math.max(...apart).toFixed(2)}.`,
+      says: `Under SA and USA all cosines of a run stay within ${spread.toExponential(1)} of each other and within ${error.toExponential(1)} of the equation, ${ALLOWED.toExponential(0)} is allowed${asPredicted ? '' : ' — not as predicted'}. Under the causal mask the same tokens come apart: within a run their cosines come to differ by ${smallestOf(apart).toFixed(2)} to ${largestOf(apart).toFixed(2)}.`,
       asPredicted,
     };
   },

@@ -1,4 +1,5 @@
 /** Figure 1 of the paper: tokens on the sphere for several V, one for each row of Table 1 and one with a complex λ_max. */
+import { largestOf } from '../core/extremes.ts';
 import type { MatrixSpec } from '../dynamics/matrix.ts';
 import { figure, type Guide, sceneOf, trajectoryBlocks, trajectoryCaption } from '../figures/index.ts';
 import { brief } from '../report.ts';
@@ -89,7 +90,7 @@ export const figure1: RunPreset = {
     const found = configurationsOf(results);
     const asPredicted = found.every((configuration) => configuration.asPredicted);
     const [positive, negative] = [1, -1].map((sign) => found.filter(({ leading }) => leading.sign === sign));
-    const farthest = Math.max(...positive.map(({ distances }) => distances.largest));
+    const farthest = largestOf(positive.map(({ distances }) => distances.largest));
     const counts = positive.map(({ points }) => points.length);
     const off = negative.map(
       ({ distances, began }) => `${distances.mean.toFixed(2)} (${began.mean.toFixed(2)} at first)`,

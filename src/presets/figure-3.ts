@@ -1,4 +1,5 @@
 /** Figure 3 of the paper: how many tokens the centers have gathered, over 5,000 runs. */
+import { largestOf } from '../core/extremes.ts';
 import { seedGroups } from '../experiment.ts';
 import { type CurvePanel, curves } from '../figures/index.ts';
 import { run } from '../run.ts';
@@ -96,7 +97,7 @@ export const figure3: ExperimentPreset<Cell, Value> = {
   report(values) {
     const rows = comparisons(values);
     const tested = rows.filter(({ expected }) => expected !== null);
-    const largest = Math.max(...tested.map(({ deviation }) => deviation));
+    const largest = largestOf(tested.map(({ deviation }) => deviation));
     const asPredicted = tested.every(({ deviation }) => deviation <= ALLOWED_DEVIATION);
     const shown = (key: string, value: number) =>
       key === 'clusters' ? value.toFixed(2) : `${(100 * value).toFixed(1)} %`;

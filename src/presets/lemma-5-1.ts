@@ -1,5 +1,6 @@
 /** Lemma 5.1: strong centers are still for as long as it says, in a few tens of random runs. */
 
+import { largestOf } from '../core/extremes.ts';
 import type { CenterSurvival } from '../events/survival.ts';
 import { curves } from '../figures/index.ts';
 import { brief } from '../report.ts';
@@ -49,8 +50,8 @@ export const lemma51: RunPreset = {
       return {
         epsilon,
         tested: centers.length,
-        latest: Math.max(...centers.map(({ until }) => until)),
-        largest: Math.max(...ratios.filter((ratio) => !Number.isNaN(ratio))),
+        latest: largestOf(centers.map(({ until }) => until)),
+        largest: largestOf(ratios.filter((ratio) => !Number.isNaN(ratio))),
         violations: ratios.filter((ratio) => ratio > 1).length,
         open: ratios.filter(Number.isNaN).length,
       };
@@ -97,7 +98,7 @@ export const lemma51: RunPreset = {
           unit: 'share of the allowed displacement',
           across: 'T_j',
           ts: centers.map(({ until }) => until),
-          domain: [LEAST_SHOWN, Math.max(1, ...centers.map(ratioOf).filter((ratio) => ratio > 1))] as const,
+          domain: [LEAST_SHOWN, largestOf([1, ...centers.map(ratioOf).filter((ratio) => ratio > 1)])] as const,
           log: true,
           series: [{ name: '', values: centers.map((center) => Math.max(LEAST_SHOWN, ratioOf(center))), points: true }],
         };

@@ -1,5 +1,6 @@
 /** Six ways to normalise tokens, and how fast they let them cluster. */
 import { log } from '../core/elementary.ts';
+import { largestOf } from '../core/extremes.ts';
 import { normalizeRows } from '../core/sphere.ts';
 import { type CurvePanel, curves } from '../figures/index.ts';
 import { run } from '../run.ts';
@@ -117,7 +118,7 @@ function comparedOf(values: readonly Value[]): Compared[] {
       equation,
       orthonormal,
       uniform,
-      error: Math.max(...equation.map((gap, i) => (gap > LEAST ? Math.abs(orthonormal[i] / gap - 1) : 0))),
+      error: largestOf(equation.map((gap, i) => (gap > LEAST ? Math.abs(orthonormal[i] / gap - 1) : 0))),
       exponent: log(uniform[to] / uniform[from]) / (-2 * (clock(to) - clock(from))),
     };
   });
@@ -141,8 +142,8 @@ export const normalization: ExperimentPreset<Cell, Value> = {
   compute,
   report(values) {
     const compared = comparedOf(values);
-    const error = Math.max(...compared.map((one) => one.error));
-    const off = Math.max(...compared.map(({ exponent }) => Math.abs(exponent - 1)));
+    const error = largestOf(compared.map((one) => one.error));
+    const off = largestOf(compared.map(({ exponent }) => Math.abs(exponent - 1)));
     const asPredicted = error <= ALLOWED && off <= ALLOWED_EXPONENT;
     const at = (one: Compared, t: number) => one.times.findIndex((time) => time >= t);
     return {

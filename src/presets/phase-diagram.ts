@@ -1,4 +1,5 @@
 /** How far tokens have clustered, over time and β: shares of pairs that have met, and when equiangular tokens meet. */
+import { largestOf } from '../core/extremes.ts';
 import { dot } from '../core/sphere.ts';
 import type { State } from '../core/state.ts';
 import { figure, type HeatMap, heatMaps } from '../figures/index.ts';
@@ -133,7 +134,7 @@ function ratioOf(value: Value): number | null {
 /** Mean and largest |ratio − 1| over β. */
 function deviationOf({ rows }: Panel): { readonly compared: number; readonly mean: number; readonly largest: number } {
   const all = rows.map(ratioOf).flatMap((ratio) => (ratio === null ? [] : [Math.abs(ratio - 1)]));
-  return { compared: all.length, mean: all.reduce((sum, d) => sum + d, 0) / all.length, largest: Math.max(...all) };
+  return { compared: all.length, mean: all.reduce((sum, d) => sum + d, 0) / all.length, largest: largestOf(all) };
 }
 
 const nameOf = (normalization: Normalization) => (normalization === 'softmax' ? 'SA' : 'USA');
@@ -160,12 +161,12 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
   compute,
   report(values) {
     const found = panelsOf(values).map((panel) => ({ ...panel, ...deviationOf(panel) }));
-    const highest = Math.max(...found.map(({ dimension }) => dimension));
+    const highest = largestOf(found.map(({ dimension }) => dimension));
     const sharp = found.filter(({ dimension }) => dimension === highest);
     const nearest = sharp.every(({ normalization, mean }) =>
       found.every((other) => other.normalization !== normalization || !(other.mean < mean) || other.compared < FEWEST),
     );
-    const largest = Math.max(...sharp.map((panel) => panel.largest));
+    const largest = largestOf(sharp.map((panel) => panel.largest));
     const asPredicted = sharp.every(({ compared }) => compared > 0) && largest <= ALLOWED && nearest;
     return {
       table: {

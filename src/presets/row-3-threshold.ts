@@ -1,5 +1,6 @@
 /** The β from which row 3 of Table 1 has two points at all: two tokens, Q = K = I. */
 import { endCosine, measuredThreshold } from '../atlas/row-three.ts';
+import { largestOf } from '../core/extremes.ts';
 import { seedGroups } from '../experiment.ts';
 import { curves } from '../figures/index.ts';
 import { twoPointThreshold } from '../theory/stability.ts';
@@ -63,7 +64,7 @@ export const rowThreeThreshold: ExperimentPreset<Cell, Value> = {
     const below = shares.filter(({ beta }) => beta < expected).reduce((sum, { apart }) => sum + apart, 0);
     const above = shares.filter(({ beta }) => beta > expected);
     const open = shares.reduce((sum, value) => sum + value.open, 0);
-    const worst = Math.max(...boundaries.map(({ error }) => error));
+    const worst = largestOf(boundaries.map(({ error }) => error));
     const asPredicted = worst <= ALLOWED && below === 0 && open === 0 && above.every(({ apart }) => apart > 0);
     return {
       table: {
@@ -110,7 +111,7 @@ export const rowThreeThreshold: ExperimentPreset<Cell, Value> = {
           across: 'β',
           wide: true,
           ts: shares.map(({ beta }) => beta),
-          domain: [0, Math.max(...shares.map(({ apart, runs }) => apart / runs)) * 1.1],
+          domain: [0, largestOf(shares.map(({ apart, runs }) => apart / runs)) * 1.1],
           series: [
             {
               name: '',

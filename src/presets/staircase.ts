@@ -1,5 +1,6 @@
 /** Dynamic metastability of full attention: the energy climbs a staircase as clusters merge, one pair after another. */
 import { cos, exp, log, sin } from '../core/elementary.ts';
+import { largestOf } from '../core/extremes.ts';
 import { type CurvePanel, curvesBlock, figure } from '../figures/index.ts';
 import { brief } from '../report.ts';
 import { glueAngle, mergerJump, plateauEnergy } from '../theory/metastability.ts';
@@ -52,11 +53,9 @@ export const staircase: ExperimentPreset<Cell, Value> = {
   compute: followMergers,
   report(values) {
     const all = values.flatMap((value) => stepsOf(value).map((step) => ({ ...step, value })));
-    const offPlateau = Math.max(...all.map(({ merger, plateau }) => Math.abs(merger.energy - plateau)));
-    const offTime = Math.max(
-      ...all.flatMap(({ duration, durationAlone: alone }) =>
-        duration === null ? [] : [Math.abs(duration / alone - 1)],
-      ),
+    const offPlateau = largestOf(all.map(({ merger, plateau }) => Math.abs(merger.energy - plateau)));
+    const offTime = largestOf(
+      all.flatMap(({ duration, durationAlone: alone }) => (duration === null ? [] : [Math.abs(duration / alone - 1)])),
     );
     const asPredicted = offPlateau <= ALLOWED && offTime <= ALLOWED_TIME;
     return {
@@ -88,7 +87,7 @@ export const staircase: ExperimentPreset<Cell, Value> = {
           duration === null ? '' : alone.toFixed(3),
         ]),
       },
-      says: `The energy rests on Σ(m/n)² within ${offPlateau.toExponential(1)} after each of ${all.length} mergers (${ALLOWED} is allowed) and so jumps by 2ab/n²; in the clock τ a merger takes the time of the two clusters alone within ${(100 * offTime).toFixed(0)} % (${100 * ALLOWED_TIME} % is allowed), while t goes up to ${Math.max(...all.map(({ merger }) => merger.t)).toExponential(1)}${asPredicted ? '' : ' — not as predicted'}.`,
+      says: `The energy rests on Σ(m/n)² within ${offPlateau.toExponential(1)} after each of ${all.length} mergers (${ALLOWED} is allowed) and so jumps by 2ab/n²; in the clock τ a merger takes the time of the two clusters alone within ${(100 * offTime).toFixed(0)} % (${100 * ALLOWED_TIME} % is allowed), while t goes up to ${largestOf(all.map(({ merger }) => merger.t)).toExponential(1)}${asPredicted ? '' : ' — not as predicted'}.`,
       asPredicted,
     };
   },
@@ -115,12 +114,12 @@ function nameOf({ normalization }: Cell): string {
 const POINTS = 601;
 
 function overTau(name: string, values: readonly Value[]): CurvePanel {
-  const last = Math.max(...values.map(({ mergers }) => mergers[mergers.length - 1].tau));
+  const last = largestOf(values.map(({ mergers }) => mergers[mergers.length - 1].tau));
   return panel(`${name}, Φ over the clock τ`, values, linearTimes(0, 1.05 * last, POINTS), 'tau', 'τ');
 }
 
 function overTime(values: readonly Value[]): CurvePanel {
-  const last = Math.max(...values.map(({ mergers }) => mergers[mergers.length - 1].t));
+  const last = largestOf(values.map(({ mergers }) => mergers[mergers.length - 1].t));
   return { ...panel('SA, Φ over time', values, geometricTimes(0.1, 100 * last, POINTS), 't', 'time t'), wide: true };
 }
 

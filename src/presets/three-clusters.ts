@@ -1,5 +1,6 @@
 /** How many clusters appear first: from nearly uniform tokens, as many as the mode that grows fastest has periods. */
 import { cos, exp, sin } from '../core/elementary.ts';
+import { largestOf } from '../core/extremes.ts';
 import { seedGroups } from '../experiment.ts';
 import { type CurvePanel, circleBlocks, curvesBlock, figure, type Scene } from '../figures/index.ts';
 import { brief } from '../report.ts';
@@ -50,7 +51,7 @@ export const threeClusters: ExperimentPreset<Cell, Value> = {
   report(values) {
     const counted = countedOf(values);
     const { rates, predicted, times } = growthOf(values);
-    const worst = Math.max(...rates.map((rate, k) => Math.abs(rate - predicted[k])));
+    const worst = largestOf(rates.map((rate, k) => Math.abs(rate - predicted[k])));
     const atFive = counted.find(({ beta }) => beta === BETA);
     const asPredicted = worst <= ALLOWED && atFive?.mostFrequent === atFive?.predicted;
     return {

@@ -1,4 +1,5 @@
 /** Which earlier token the last one recalls: the first and the latest ones better than those between (causal kinetic theory). */
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import { seedGroups } from '../experiment.ts';
 import { type CurvePanel, curves } from '../figures/index.ts';
 import { brief } from '../report.ts';
@@ -29,7 +30,7 @@ export const uShape: ExperimentPreset<Cell, Value> = {
   report(values) {
     const measured = measuredOf(values);
     const deviations = measured.map(({ mean, predicted, standardError }) => Math.abs(mean - predicted) / standardError);
-    const largest = Math.max(...deviations);
+    const largest = largestOf(deviations);
     const worst = PROFILES.map((t) => worstSource(t, RETRIEVAL));
     const critical = criticalTime(RETRIEVAL);
     const shaped = worst.every((found) => found !== null) && worstSource(AFTER, RETRIEVAL) === null;
@@ -85,7 +86,7 @@ function profilePanel(): CurvePanel {
     wide: true,
     series: PROFILES.flatMap((t) => {
       const values = SOURCES.map((source) => retrievalScore(t, source, RETRIEVAL));
-      const least = values.indexOf(Math.min(...values));
+      const least = values.indexOf(smallestOf(values));
       return [
         { name: `t = ${t}`, values, color: 'token' as const },
         {

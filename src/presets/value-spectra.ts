@@ -1,4 +1,5 @@
 /** The appendix's study of value matrices: on which side of the imaginary axis is λ_max, and is it real? Here for random V. */
+import { largestOf, smallestOf } from '../core/extremes.ts';
 import { streams } from '../core/random.ts';
 import { type Matrix, resolveMatrix } from '../dynamics/matrix.ts';
 import { seedGroups } from '../experiment.ts';
@@ -141,8 +142,8 @@ export const valueSpectra: ExperimentPreset<Cell, Value> = {
     const rows = rowsOf(values);
     const far = rows.filter(({ d }) => d >= FAR_FROM);
     const negative = far.reduce((count, { growth }) => count + growth.filter((value) => value < 0).length, 0);
-    const least = Math.min(...far.map(({ growth }) => growth[0]));
-    const largest = Math.max(...rows.flatMap(({ deviations }) => deviations));
+    const least = smallestOf(far.map(({ growth }) => growth[0]));
+    const largest = largestOf(rows.flatMap(({ deviations }) => deviations));
     const count = far.reduce((sum, { growth }) => sum + growth.length, 0);
     const last = rows[rows.length - 1];
     const asPredicted = negative === 0 && largest <= ALLOWED_DEVIATION;

@@ -152,7 +152,8 @@ export function schemeStates(
   const rows = solveAt(slopeOf(name === 'mix-ln' ? 'post-ln' : name, parameters), 0, start, early);
   if (early.length < times.length) {
     const [middle] = solveAt(slopeOf('post-ln', parameters), 0, start, [switchAt]);
-    rows.push(...solveAt(slopeOf('pre-ln', parameters), switchAt, middle, times.slice(early.length)));
+    for (const one of solveAt(slopeOf('pre-ln', parameters), switchAt, middle, times.slice(early.length)))
+      rows.push(one);
   }
   return rows.map(([w, r]) => ({ rho: 1 - gapOf(w, n), gap: gapOf(w, n), r }));
 }

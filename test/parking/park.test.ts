@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renyiCenters, separationLimit, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
+import { separationLimit } from '../../src/analysis/renyi-centers.ts';
 import { exp, log } from '../../src/core/elementary.ts';
 import { ParkadeError } from '../../src/core/errors.ts';
 import { normalizeRow } from '../../src/core/sphere.ts';
@@ -11,6 +11,7 @@ import { circleTable } from '../../src/parking/circle-table.ts';
 import { park, parking } from '../../src/parking/park.ts';
 import { between, forAll, seeds } from '../support/arbitraries.ts';
 import { atAngles, uniformTokens } from '../support/draw.ts';
+import { plainCenters, plainStrongCenters } from '../support/plain-centers.ts';
 
 /** Stored tokens as a sequence. */
 function sequenceOf(x: Float64Array, d: number): TokenSequence {
@@ -19,8 +20,8 @@ function sequenceOf(x: Float64Array, d: number): TokenSequence {
 
 function expectTheScans(x: Float64Array, n: number, d: number, delta: number): void {
   const { renyi, strong, places } = park(sequenceOf(x, d), { n, d }, delta);
-  expect(renyi).toEqual(renyiCenters(x, { n, d }, delta));
-  expect(strong).toEqual(strongRenyiCenters(x, { n, d }, delta));
+  expect(renyi).toEqual(plainCenters(x, { n, d }, delta));
+  expect(strong).toEqual(plainStrongCenters(x, { n, d }, delta));
   expect(places).toEqual(Float64Array.from(renyi.flatMap((k) => [...x.subarray(k * d, (k + 1) * d)])));
 }
 
@@ -108,7 +109,7 @@ describe('token sequences', () => {
     ] as const;
     for (const [sequence, x] of laws) {
       expect(park(sequence, shape, 0.05)).toEqual(park(sequenceOf(x, d), shape, 0.05));
-      expect(park(sequence, shape, 0.05).strong).toEqual(strongRenyiCenters(x, shape, 0.05));
+      expect(park(sequence, shape, 0.05).strong).toEqual(plainStrongCenters(x, shape, 0.05));
     }
   });
 });

@@ -34,8 +34,11 @@ export interface Schedule {
   report(memory: WebAssemblyMemory): FieldReport;
 }
 
+/** What the choice among paths rests on. */
+type ChoiceSetting = Pick<PathSetting, 'attention' | 'shape' | 'accuracy'>;
+
 /** Why a path cannot be taken, or null. */
-function refusal(path: PathDefinition, { attention, shape, accuracy }: PathSetting): string | null {
+function refusal(path: PathDefinition, { attention, shape, accuracy }: ChoiceSetting): string | null {
   if (path.dimension !== undefined && path.dimension !== shape.d) return `it is for d = ${path.dimension}`;
   const uncovered = path.refusal(attention, shape);
   if (uncovered !== null) return uncovered;
@@ -45,7 +48,7 @@ function refusal(path: PathDefinition, { attention, shape, accuracy }: PathSetti
 }
 
 /** Why none of the paths of a name can be taken: what is wrong with the one for this dimension, if there is one. */
-function reasonsOf(named: readonly PathDefinition[], setting: PathSetting): string {
+function reasonsOf(named: readonly PathDefinition[], setting: ChoiceSetting): string {
   if (named.length === 0) return 'it has double precision only';
   const { d } = setting.shape;
   const suited = named.filter(({ dimension }) => dimension === undefined || dimension === d);
@@ -57,7 +60,7 @@ function reasonsOf(named: readonly PathDefinition[], setting: PathSetting): stri
 function segmentsOf(
   asked: FieldName,
   paths: readonly PathDefinition[],
-  setting: PathSetting,
+  setting: ChoiceSetting,
   costs: Costs,
 ): Segment<PathDefinition>[] {
   const open = paths.filter((path) => refusal(path, setting) === null);
@@ -79,7 +82,7 @@ function segmentsOf(
 
 /** Which rows go along which path. */
 export function chooseRows(
-  setting: PathSetting,
+  setting: ChoiceSetting,
   { field = 'auto', precision, costs }: FieldOptions,
 ): Segment<PathDefinition>[] {
   return segmentsOf(field, precision === 'single' ? singlePaths : paths, setting, { ...shippedCosts, ...costs });
@@ -93,7 +96,7 @@ function endOf(segments: readonly Segment<PathDefinition>[], i: number, n: numbe
 /** Nearly what a field costs along its segments, in the unit of the costs (nanoseconds). */
 export function costOf(
   segments: readonly Segment<PathDefinition>[],
-  { attention, shape }: PathSetting,
+  { attention, shape }: ChoiceSetting,
   { costs }: FieldOptions,
 ): number {
   let sum = 0;

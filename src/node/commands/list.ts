@@ -1,4 +1,5 @@
 /** parkade list: the presets. */
+import { largestOf } from '../../core/extremes.ts';
 import { isExperiment, type Preset, presetRegistry } from '../../presets/index.ts';
 import { type ExitCode, print, printJson } from '../context.ts';
 import { called } from '../invocation.ts';
@@ -9,7 +10,7 @@ export function listCommand(json: boolean): ExitCode {
     printJson(presets.map(described));
     return 0;
   }
-  const longest = Math.max(...presets.map(({ id }) => id.length));
+  const longest = largestOf(presets.map(({ id }) => id.length));
   for (const { id, title, source } of presets)
     print(`${id.padEnd(longest)}  ${title}`, `${' '.repeat(longest)}  ${source}`, '');
   print(

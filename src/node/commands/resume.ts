@@ -2,8 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
+import { measure } from '../../measuring.ts';
 import { endOf, resume } from '../../resume.ts';
-import { measure, type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
+import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
 import type { RunSpec } from '../../spec.ts';
 import { resolveTimes } from '../../times.ts';
 import type { ExitCode } from '../context.ts';

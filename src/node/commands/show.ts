@@ -28,7 +28,8 @@ export async function showCommand(folder: string, { rows, json }: ShowOptions): 
     printJson({ ...manifest, measurements, ...(events && { events }) });
     return 0;
   }
-  const result = { spec: prepared.spec, trajectory, measurements, events, notes: manifest.notes };
+  const { notes, measuringSeconds } = manifest;
+  const result = { spec: prepared.spec, trajectory, measurements, events, notes, measuringSeconds };
   printText(describeRun(result), '');
   printTable(runTable(result, rows));
   if (events) printEvents(events, rows);

@@ -90,7 +90,8 @@ export async function verifyCommand(folder: string, json: boolean, threads?: num
   if (obstacle !== null) return tell({ folder, verdict: 'not comparable', says: obstacle }, json);
   const recorder = steps ? recordSteps(stored.prepared.problem, Infinity) : null;
   const progress = startProgress('verify', json);
-  const { result, seconds } = await executeWithProgress(stored.prepared, progress, threads, recorder?.add);
+  const unmeasured = { ...stored.prepared, spec: { ...stored.prepared.spec, observe: [] } };
+  const { result, seconds } = await executeWithProgress(unmeasured, progress, threads, recorder?.add);
   const cut = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
   if (cut) return stopped('Stopped: nothing was decided.', json);
   const { verdict, says } = judgeSteps(stored, recorder?.log() ?? null, judge(stored, result.trajectory));

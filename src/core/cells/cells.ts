@@ -15,6 +15,16 @@ export interface Cells {
   near(row: Float64Array, buckets: Int32Array): number;
 }
 
+/** One for all: what finer cells come to where they are shadows that many points share. */
+export const oneCell: Cells = {
+  count: 1,
+  crowded: false,
+  near(_row, buckets) {
+    buckets[0] = 0;
+    return 1;
+  },
+};
+
 export const MOST_NEAR = 27;
 
 /** What rounding may add to a distance, relative to it and in all: rows are unit to 1e-12, and so are cells placed. */

@@ -1,0 +1,19 @@
+/** Rényi centers by their definitions: every token against every earlier center, or token. */
+import { separationLimit } from '../../src/analysis/renyi-centers.ts';
+import { squaredChord } from '../../src/core/sphere.ts';
+
+function scan(x: Float64Array, { n, d }: { n: number; d: number }, delta: number, strongly: boolean): number[] {
+  const limit = separationLimit(delta);
+  const centers: number[] = [];
+  for (let k = 0; k < n; k++) {
+    const before = strongly ? Array.from({ length: k }, (_, j) => j) : centers;
+    if (before.every((j) => squaredChord(x, k * d, x, j * d, d) > limit)) centers.push(k);
+  }
+  return centers;
+}
+
+export const plainCenters = (x: Float64Array, shape: { n: number; d: number }, delta: number) =>
+  scan(x, shape, delta, false);
+
+export const plainStrongCenters = (x: Float64Array, shape: { n: number; d: number }, delta: number) =>
+  scan(x, shape, delta, true);
