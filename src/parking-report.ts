@@ -1,4 +1,5 @@
 /** The table of a parking experiment. */
+import { unpredicted } from './parking/predictions.ts';
 import type { Estimate, Saturation } from './parking/saturation.ts';
 import type { Table } from './report.ts';
 import { chooseSamples } from './telling-samples.ts';
@@ -15,10 +16,25 @@ export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: numb
       'off by',
       `Rényi${spread}`,
       asymptotic ? 'asymptote, δ → 0, n → ∞' : 'predicted',
-      asymptotic ? 'reached' : 'off by',
+      asymptotic ? 'share of it' : 'off by',
     ],
     rows: chooseSamples(ns, [], rows).map((i) => [String(ns[i]), ...cells(strong[i]), ...cells(renyi[i])]),
   };
+}
+
+/** What the columns leave out or mean: why predictions are missing, what "off by" is, how an asymptote is meant. */
+export function parkingRemarks({ delta, dimension, strong, renyi }: Saturation): string[] {
+  if (strong[0].predicted === null) return ['Numbers of centers are predicted for uniform tokens only.'];
+  const missing = unpredicted(delta, dimension);
+  return [
+    ...(missing === null ? [] : [`Dashes: ${missing}.`]),
+    ...(renyi[0].predicted?.kind === 'asymptote'
+      ? [
+          'The asymptote of Rényi centers is for n → ∞ and small δ; the share of it that n tokens have grows to about 1.',
+        ]
+      : []),
+    'Off by: in standard errors of the mean, from the predicted standard deviation of strong centers, else from that of the runs.',
+  ];
 }
 
 function cells({ mean, standardError, predicted, deviation }: Estimate): string[] {

@@ -1,9 +1,11 @@
 /** Many runs on several threads: the results of one run after another, in order. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { trajectoryHash } from '../src/node/run-folder.ts';
 import { execute, prepareRun } from '../src/run.ts';
 import type { RunSpec } from '../src/spec.ts';
-import { executeMany, threadsFor } from './support/built.ts';
+import { scratchFolder } from './cli/parkade.ts';
+import { executeMany, openJournal, threadsFor } from './support/built.ts';
 
 /** Runs of different lengths, the first the longest, so that they do not end in order. */
 function specs(count: number): RunSpec[] {
@@ -66,6 +68,35 @@ test('an abort leaves the runs that had ended, up to the first that had not', as
   const already = new AbortController();
   already.abort();
   expect(await executeMany(prepared, { threads: 2, signal: already.signal })).toEqual([]);
+});
+
+test('runs that a journal has are not made again, and come back to the last bit', async () => {
+  const prepared = specs(12).map(prepareRun);
+  const whole = await executeMany(prepared, { threads: 2 });
+  const path = join(scratchFolder(), 'runs.partial.jsonl');
+  const opened = () =>
+    openJournal(
+      path,
+      'runs',
+      prepared.map(({ spec }) => spec),
+    );
+  const controller = new AbortController();
+  const first = opened();
+  const onProgress = (done: number) => {
+    if (done === 3) controller.abort();
+  };
+  await executeMany(prepared, { threads: 2, journal: first, signal: controller.signal, onProgress });
+  expect(first.count()).toBeGreaterThanOrEqual(3);
+
+  const again = opened();
+  expect(again.known.size).toBe(first.count());
+  let made = 0;
+  expect(await executeMany(prepared, { threads: 2, journal: again, onProgress: () => made++ })).toEqual(whole);
+  expect(made).toBe(prepared.length - first.count());
+  // All are known now; the values are taken as they are, from whoever wrote them.
+  const all = opened();
+  expect(await executeMany(prepared, { journal: all, onProgress: () => made++ })).toEqual(whole);
+  expect({ made, kept: all.count() }).toEqual({ made: prepared.length - first.count(), kept: prepared.length });
 });
 
 test('a mistake in one run is told in its own sentence', async () => {

@@ -1,4 +1,5 @@
 /** What several statements suppose. */
+import { log } from '../core/elementary.ts';
 import type { Hypothesis } from './statement.ts';
 
 /** Below it e^β is far from overflow (709), and so are sums of such terms. */
@@ -16,4 +17,12 @@ export function withVelocities(beta: number): Hypothesis {
 /** Where a statement is about pairs. */
 export function withPairs(tokens: number): Hypothesis {
   return { says: 'n ≥ 2', met: tokens >= 2, essential: true };
+}
+
+/**
+ * Whether tokens must have come to where they go by then, for Gaussian Q and K. Metastable states last up to e^{2β‖QᵀK‖}, and
+ * ‖QᵀK‖ ≤ ‖Q‖‖K‖ is about 4d; then the way to 1e-6 takes some tens of units.
+ */
+export function outlastsMetastability(until: number, beta: number, dimension: number): boolean {
+  return log(until) >= 8 * beta * dimension && until >= 100;
 }

@@ -1,7 +1,8 @@
 /** The subspace conjecture: where tokens end if the largest eigenvalue of V is multiple. */
-import { larger, log } from '../core/elementary.ts';
+import { larger } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
+import { outlastsMetastability } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
@@ -32,14 +33,17 @@ export const subspaceConjecture = statement({
     beta: p.beta(1),
     tokens: p.tokens(10),
     dimension: p.dimension(3),
-    until: p.until(2000),
+    until: p.until(1e12),
     runs: p.runs(40),
     seed: p.seed(),
   },
   hypotheses: ({ beta, dimension, until }) => [
     { says: 'dim L = d − 1 ≥ 2', met: dimension >= 3 },
     { says: 'V symmetric, the other eigenvalue 0.2 < λ = 1', met: true },
-    { says: 'log t ≥ 3β: tokens that attend to nothing near by have had time to move', met: log(until) >= 3 * beta },
+    {
+      says: 't → ∞ (here log t ≥ 8βd and t ≥ 100): tokens that attend to nothing near by have had time to move',
+      met: outlastsMetastability(until, beta, dimension),
+    },
   ],
   cells: ({ seed, runs, ...setting }) => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
   compute(cell: Seeded<'beta' | 'tokens' | 'dimension' | 'until'>) {

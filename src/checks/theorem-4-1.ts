@@ -1,8 +1,9 @@
 /** Theorem 4.1: with V = I, every token ends at the first one, whatever Q and K are. */
 import { distancesToFirst } from '../analysis/first-token.ts';
-import { larger, log } from '../core/elementary.ts';
+import { larger } from '../core/elementary.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
+import { outlastsMetastability } from './hypotheses.ts';
 import * as p from './parameters.ts';
 import { courseOf, eachSeed, ended, type Seeded } from './runs.ts';
 import { statement } from './statement.ts';
@@ -11,14 +12,6 @@ type Cell = Seeded<'beta' | 'tokens' | 'dimension' | 'until'>;
 
 /** Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far. */
 const NEAR = 1e-6;
-
-/**
- * Whether tokens must have come to the first one by then. Metastable states last up to e^{2β‖QᵀK‖}, and ‖QᵀK‖ ≤ ‖Q‖‖K‖ is about 4d for
- * Gaussian Q and K; then the way to 1e-6 takes some tens of units.
- */
-function longEnough(until: number, beta: number, dimension: number): boolean {
-  return log(until) >= 8 * beta * dimension && until >= 100;
-}
 
 export const theorem41 = statement({
   id: 'theorem-4-1',
@@ -37,7 +30,7 @@ export const theorem41 = statement({
   hypotheses: ({ beta, dimension, until }) => [
     { says: 'd ≥ 2', met: dimension >= 2 },
     { says: 'almost every start (tokens are drawn at random)', met: true },
-    { says: 't → ∞ (here log t ≥ 8βd and t ≥ 100)', met: longEnough(until, beta, dimension) },
+    { says: 't → ∞ (here log t ≥ 8βd and t ≥ 100)', met: outlastsMetastability(until, beta, dimension) },
   ],
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 10).map((seeds) => ({ ...setting, seeds })),
   compute: ({ seeds, until, ...setting }: Cell) =>
@@ -50,7 +43,7 @@ export const theorem41 = statement({
   judge(values, { beta, dimension, until }) {
     const { found, open } = ended(values.flat());
     // A token still on its way contradicts nothing.
-    const undecided = (distance: number) => distance > NEAR && !longEnough(until, beta, dimension);
+    const undecided = (distance: number) => distance > NEAR && !outlastsMetastability(until, beta, dimension);
     return [
       noneAbove(
         'all tokens at the first one',

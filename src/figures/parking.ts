@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { counted } from '../core/counted.ts';
 import { largestOf } from '../core/extremes.ts';
+import { unpredicted } from '../parking/predictions.ts';
 import type { Estimate, Saturation } from '../parking/saturation.ts';
 import { cartesian } from './cartesian.ts';
 import { apart } from './end-labels.ts';
@@ -37,8 +38,9 @@ export function parkingFigure(result: Saturation, centers: ParkedCenters, seed: 
   });
 }
 
-function caption({ runs, renyi, strong, dimension }: Saturation): string {
+function caption({ runs, renyi, strong, dimension, delta }: Saturation): string {
   const where = sphereName({ n: 0, d: dimension });
+  const missing = unpredicted(delta, dimension);
   const bars =
     runs.length > 1
       ? 'Dots are means over the runs, bars one standard error where it can be seen.'
@@ -50,7 +52,9 @@ function caption({ runs, renyi, strong, dimension }: Saturation): string {
   const asymptote =
     renyi[0].predicted?.kind === 'asymptote'
       ? ' Dashed: the asymptote of random sequential adsorption, for δ → 0 and n → ∞.'
-      : '';
+      : strong[0].predicted !== null && missing !== null
+        ? ` Without a line: ${missing}.`
+        : '';
   return `A token is a Rényi center if it is farther than δ, an angle in radians, from all centers before it, a strong one if from all tokens before it. ${bars}${predicted}${asymptote}`;
 }
 
@@ -68,7 +72,7 @@ const PARKED = [true, false].map(
   }),
 );
 
-function legendItems({ runs, renyi }: Saturation): LegendItem[] {
+function legendItems({ runs, renyi, strong }: Saturation): LegendItem[] {
   const line = (dash?: string) => (pen: Pen, x: number, y: number) =>
     pen.el('line', {
       x1: x - 11,
@@ -84,7 +88,7 @@ function legendItems({ runs, renyi }: Saturation): LegendItem[] {
     width: 8,
     symbol: ({ el, palette }, cx, cy) => el('circle', { cx, cy, r: DOT + 0.4, fill: palette.muted }),
   };
-  const kinds = new Set([renyi[0].predicted?.kind, ...(renyi[0].predicted ? ['exact'] : [])]);
+  const kinds = new Set([renyi, strong].map(([{ predicted }]) => predicted?.kind));
   return [
     dot,
     ...(kinds.has('exact') ? [{ label: 'expected', width: 22, symbol: line() }] : []),

@@ -6,7 +6,7 @@ import type { Team } from '../backends/team.ts';
 import { counted } from '../core/counted.ts';
 import { execute, type PreparedRun, type RunOptions, type RunResult } from '../run.ts';
 import { interruptible } from './interruptible.ts';
-import { executeMany } from './many-runs.ts';
+import { executeMany, type ManyRunsOptions } from './many-runs.ts';
 import { measurerOn } from './measure-on-threads.ts';
 import { startTeam } from './team.ts';
 import type { Progress } from './terminal.ts';
@@ -85,14 +85,13 @@ export async function watched<T>(
 export async function executeManyWithProgress(
   prepared: readonly PreparedRun[],
   progress: Progress,
-  threads?: number,
-  store = true,
+  { threads, ...options }: { readonly threads?: number | undefined } & Pick<ManyRunsOptions, 'store' | 'journal'> = {},
 ): Promise<RunResult[]> {
   try {
     return await interruptible(({ signal }) =>
       executeMany(prepared, {
         ...(threads !== undefined && { threads }),
-        store,
+        ...options,
         signal,
         onProgress: (done) => progress.update(done / prepared.length, `${done} of ${prepared.length} runs`),
       }),

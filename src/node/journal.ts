@@ -13,6 +13,8 @@ export interface Journal {
   /** Values of cells that had ended already, by index. */
   readonly known: ReadonlyMap<number, unknown>;
   add(index: number, value: unknown): void;
+  /** How many cells have ended by now. */
+  count(): number;
   remove(): void;
 }
 
@@ -25,6 +27,7 @@ export function openJournal(path: string, id: string, cells: readonly unknown[])
     work: hashOf(cells),
   });
   const known = new Map<number, unknown>();
+  let added = 0;
   const lines = linesOf(path);
   if (lines[0] === head) {
     let whole = Buffer.byteLength(head) + 1;
@@ -41,10 +44,12 @@ export function openJournal(path: string, id: string, cells: readonly unknown[])
     add(index, value) {
       try {
         appendFileSync(path, `${toJson([index, value])}\n`);
+        added++;
       } catch (cause) {
         throw fileProblem(path, 'be a journal that can be written', cause);
       }
     },
+    count: () => known.size + added,
     remove: () => rmSync(path, { force: true }),
   };
 }

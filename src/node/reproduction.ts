@@ -9,14 +9,14 @@ import {
   type RunPreset,
   specsOf,
 } from '../presets/index.ts';
-import { prepareRun, type RunOptions, type RunResult } from '../run.ts';
+import { type PreparedRun, prepareRun, type RunResult } from '../run.ts';
 import { recordSteps } from '../step-log.ts';
 import { computeCells } from './cells.ts';
 import type { FolderDraft } from './draft.ts';
 import { fillEnsembleFolder } from './ensemble-folder.ts';
 import { executeManyWithProgress, executeWithProgress } from './execute.ts';
 import { fillExperimentFolder } from './experiment-folder.ts';
-import { openJournal } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
 import { beginResultFolder, presetOf } from './result-folder.ts';
 import { fillRunFolder } from './run-folder.ts';
 import type { Progress } from './terminal.ts';
@@ -79,11 +79,8 @@ async function reproduceExperiment(
   const path = `${folder}.partial.jsonl`;
   const journal = openJournal(path, preset.id, cells);
   const jobs = cells.map((cell) => ({ kind: 'preset' as const, id: preset.id, cell }));
-  const { values, done, stopped } = await computeCells(jobs, progress, { threads, journal, noun: 'parts' });
-  if (stopped) {
-    if (done === 0) journal.remove(); // a journal of nothing
-    return { stoppedAfter: done, of: cells.length, noun: 'parts', kept: done === 0 ? null : path };
-  }
+  const { values, stopped } = await computeCells(jobs, progress, { threads, journal, noun: 'parts' });
+  if (stopped) return keptBy(journal, path, cells.length, 'parts');
   const seconds = (performance.now() - begun) / 1000;
   const report = preset.report(values);
   const figure = preset.draw(values);
@@ -94,34 +91,61 @@ async function reproduceExperiment(
   return { folder, report, figure, record, seconds, results: [] };
 }
 
-async function reproduceRuns(
+/** Stopped work, of which the journal stays if anything had ended. */
+function keptBy(journal: Journal, path: string, of: number, noun: string): Unfinished {
+  const ended = journal.count();
+  if (ended === 0) journal.remove(); // a journal of nothing
+  return { stoppedAfter: ended, of, noun, kept: ended === 0 ? null : path };
+}
+
+/** A preset of one run keeps every step of it; of several, what had ended when they were stopped is kept beside the folder. */
+async function reproduceRuns(preset: RunPreset, work: Work): Promise<Reproduced | Unfinished> {
+  const prepared = specsOf(preset).map(prepareRun);
+  return prepared.length === 1 ? reproduceOne(preset, prepared[0], work) : reproduceMany(preset, prepared, work);
+}
+
+async function reproduceOne(
   preset: RunPreset,
+  prepared: PreparedRun,
   { folder, draft, progress, threads }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
-  const elapsed = () => (performance.now() - begun) / 1000;
-  const prepared = specsOf(preset).map(prepareRun);
-  const recorder = preset.study ? recordSteps(prepared[0].problem) : null;
-  const onStep: RunOptions['onStep'] = recorder?.add;
-  const results =
-    prepared.length === 1
-      ? [(await executeWithProgress(prepared[0], progress, threads, onStep)).result]
-      : await executeManyWithProgress(prepared, progress, threads);
-  if (results.length < prepared.length) {
-    return { stoppedAfter: results.length, of: prepared.length, noun: 'runs', kept: null };
-  }
-  const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');
-  if (failed) return { failed, seconds: elapsed() };
+  const recorder = preset.study ? recordSteps(prepared.problem) : null;
+  const { result } = await executeWithProgress(prepared, progress, threads, recorder?.add);
+  if (result.trajectory.status !== 'completed') return { failed: result, seconds: (performance.now() - begun) / 1000 };
   const steps = recorder?.log() ?? null;
-  const run = steps && { method: prepared[0].method, trajectory: results[0].trajectory, log: steps };
-  const study = run ? await preset.study?.(run, results[0].spec) : undefined;
-  const seconds = elapsed();
-  const report = preset.report(results, study);
-  const figure = preset.draw(results, study);
-  const record =
-    results.length === 1
-      ? await fillRunFolder(draft, results[0], seconds, figure, { preset: preset.id, steps })
-      : await fillEnsembleFolder(draft, preset.id, results, seconds, report, figure);
+  const run = steps && { method: prepared.method, trajectory: result.trajectory, log: steps };
+  const study = run ? await preset.study?.(run, result.spec) : undefined;
+  const seconds = (performance.now() - begun) / 1000;
+  const [report, figure] = [preset.report([result], study), preset.draw([result], study)];
+  const record = await fillRunFolder(draft, result, seconds, figure, { preset: preset.id, steps });
   draft.commit();
+  return { folder, report, figure, record, seconds, results: [result] };
+}
+
+async function reproduceMany(
+  preset: RunPreset,
+  prepared: readonly PreparedRun[],
+  { folder, draft, progress, threads }: Work,
+): Promise<Reproduced | Unfinished> {
+  const begun = performance.now();
+  const path = `${folder}.partial.jsonl`;
+  const journal = openJournal(
+    path,
+    preset.id,
+    prepared.map(({ spec }) => spec),
+  );
+  const results = await executeManyWithProgress(prepared, progress, { threads, journal });
+  if (results.length < prepared.length) return keptBy(journal, path, prepared.length, 'runs');
+  const seconds = (performance.now() - begun) / 1000;
+  const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');
+  if (failed) {
+    journal.remove(); // the same would come of it again
+    return { failed, seconds };
+  }
+  const [report, figure] = [preset.report(results), preset.draw(results)];
+  const record = await fillEnsembleFolder(draft, preset.id, results, seconds, report, figure);
+  draft.commit();
+  journal.remove();
   return { folder, report, figure, record, seconds, results };
 }

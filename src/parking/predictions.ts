@@ -1,7 +1,7 @@
 /** What theory says of the numbers of centers among n uniform tokens. */
 import { capMeasure } from '../theory/cap-measure.ts';
 import { expectedCircleCenters } from '../theory/finite-circle-centers.ts';
-import { expectedRenyiCenters, saturationDensities } from '../theory/random-sequential-adsorption.ts';
+import { curvatureShare, expectedRenyiCenters, saturationDensities } from '../theory/random-sequential-adsorption.ts';
 import { varianceStrongCenters } from '../theory/strong-center-variance.ts';
 import { expectedStrongCenters } from '../theory/strong-centers.ts';
 
@@ -19,9 +19,27 @@ export function predictedStrong(n: number, delta: number, d: number): Prediction
   return { value: expectedStrongCenters(capMeasure(delta, d), n), kind: 'exact', standardDeviation };
 }
 
-/** On the circle the mean of the parking process; on spheres the asymptote of random sequential adsorption, known up to d = 9. */
+/** An asymptote of small δ is shown where curvature shifts it by less than this share (`curvatureShare`; really by about half as much). */
+const CURVATURE_ALLOWED = 0.05;
+
+/** The largest dimension of which a saturation density is known. */
+const LAST_DIMENSION = saturationDensities.length + 1;
+
+/** Why nothing is predicted of Rényi centers; null where something is. */
+export function unpredicted(delta: number, d: number): string | null {
+  if (d === 2) return null;
+  if (d > LAST_DIMENSION) return `of Rényi centers nothing is known beyond dimension ${LAST_DIMENSION}`;
+  const share = curvatureShare(delta, d);
+  if (share <= CURVATURE_ALLOWED) return null;
+  return `of Rényi centers on spheres only the limit of small δ is known, and curvature may shift it by ${(100 * share).toFixed(0)} % here, more than ${100 * CURVATURE_ALLOWED} %`;
+}
+
+/**
+ * On the circle the mean of the parking process; on spheres the asymptote of random sequential adsorption, where δ is small enough for it
+ * and its density known.
+ */
 export function predictedRenyi(n: number, delta: number, d: number): Prediction | null {
   if (d === 2) return { value: expectedCircleCenters(n, delta), kind: 'exact', standardDeviation: null };
-  if (d - 1 > saturationDensities.length) return null;
+  if (unpredicted(delta, d) !== null) return null;
   return { value: expectedRenyiCenters(delta, d), kind: 'asymptote', standardDeviation: null };
 }

@@ -11,7 +11,7 @@ const ENDLESS = 10;
 
 /**
  * E N of n independent uniform tokens on the circle of C = 2π/δ car lengths:
- * - where nC ≤ 4·10⁴, exactly, by recursion in n;
+ * - where nC ≤ 4·10⁴, exactly, by recursion in n; for C < 3, where there are at most two, in closed form for every n;
  * - else for C ≥ 10 from C R(n/C) with corrections for exactly n tokens; error below 0.3/C², at most 3e-6;
  * - else, n being in the thousands, from E N_∞ − E N_n ∝ 1/(n + 1); error below 1e-6 except for C a little above an integer, where it is below
  *   what is missing, E N_∞ − E N_n.
@@ -24,11 +24,17 @@ export function expectedCircleCenters(n: number, delta: number): number {
   demandCount(n);
   const circumference = (2 * PI) / delta;
   if (n === 1) return 1;
+  if (circumference < 3) return n === Infinity ? 2 : atMostTwo(n, circumference);
   if (n * circumference <= MOST_WORK) return recursion(n, circumference);
   if (circumference >= ENDLESS && n < Infinity) return expansion(n, circumference);
   const most = Math.floor(MOST_WORK / circumference);
   const limit = meanCircleCenters(delta);
   return n === Infinity ? limit : limit - (limit - recursion(most, circumference)) * ((most + 1) / (n + 1));
+}
+
+/** A token is within δ of the first with probability 2/C. */
+function atMostTwo(n: number, circumference: number): number {
+  return 2 - exp((n - 1) * log(2 / circumference));
 }
 
 /**
@@ -81,7 +87,6 @@ const PLACES = NODES.map((s) => s * s * s * s);
  */
 function recursion(n: number, circumference: number): number {
   const last = Math.floor(circumference - 2);
-  if (last === 0) return 2 - exp((n - 1) * log(2 / circumference));
   const values = Array.from({ length: last + 1 }, () => new Float64Array(COUNT)); // W on [j, j + 1], from j = 1 on
   const before = new Float64Array(last + 1); // ∫₀^j W
   const { rows, whole } = integration();

@@ -110,3 +110,13 @@ test('many draws see what a prediction leaves out; what is known of that is allo
   });
   expect(withinErrors('x', 1, many, 'both', { ...off, allowed: 0.008 }).outcome).toBe('fails');
 });
+
+test('subspace-conjecture at its usual time: draws whose tokens were still on their way at t = 2,000', async () => {
+  const statement = statementRegistry['subspace-conjecture'];
+  for (const seed of [50, 121, 757]) {
+    const given = parametersAt({ statement, given: { seed, runs: 1 } });
+    const values: unknown[] = [];
+    for (const cell of statement.cells(given)) values.push(await statement.compute(cell));
+    expect(verdictOf(statement.judge(values, given))).toBe('fails as printed, holds corrected');
+  }
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { uniform } from '../../src/initial/uniform.ts';
 import { park } from '../../src/parking/park.ts';
-import { predictedRenyi, predictedStrong } from '../../src/parking/predictions.ts';
+import { predictedRenyi, predictedStrong, unpredicted } from '../../src/parking/predictions.ts';
 import { countsOf, estimate, saturation, tokenCounts } from '../../src/parking/saturation.ts';
 
 const SIGMAS = 4; // standard errors; the seeds are fixed
@@ -90,5 +90,60 @@ describe('predictions', () => {
       [{ strong: [1], renyi: [1] }],
     );
     expect([strong[0].predicted, renyi[0].predicted]).toEqual([null, null]);
+  });
+});
+
+describe('predictions where they hold, and nowhere else', () => {
+  const deltas = [1e-7, 1e-3, 0.05, 0.2, 0.5, 0.9, 1.2, 2, 2.5, 3, 3.1415, Math.PI - 1e-6];
+  const dimensions = Array.from({ length: 15 }, (_, i) => i + 2);
+
+  test.each(dimensions)('in dimension %d from δ = 1e-7 to just below π', (d) => {
+    for (const delta of deltas) {
+      for (const n of [1, 30, 1e4, 1e9]) {
+        const [strong, renyi] = [predictedStrong(n, delta, d), predictedRenyi(n, delta, d)];
+        const where = `δ = ${delta}, n = ${n}`;
+        expect(strong.value, where).toBeGreaterThanOrEqual(1 - 1e-12);
+        expect(strong.value, where).toBeLessThanOrEqual(n * (1 + 1e-12));
+        expect(renyi === null, where).toBe(unpredicted(delta, d) !== null);
+        if (renyi === null) continue;
+        expect(Number.isFinite(renyi.value), where).toBe(true);
+        // Strong centers are Rényi centers; a saturated sphere has at least two.
+        if (renyi.kind === 'exact')
+          expect(renyi.value, where).toBeGreaterThanOrEqual(strong.value - 1e-6 * strong.value);
+        else expect(renyi.value, where).toBeGreaterThan(2);
+      }
+    }
+  });
+
+  test('none on spheres at large δ, where 1.2 stood beside 2; none beyond dimension 9; the sentence says why', () => {
+    expect(predictedRenyi(1000, 3, 3)).toBe(null);
+    expect(unpredicted(3, 3)).toMatch(/only the limit of small δ is known, and curvature may shift it by 46 % here/);
+    expect(unpredicted(0.1, 10)).toBe('of Rényi centers nothing is known beyond dimension 9');
+    expect(predictedRenyi(1000, 0.5, 3)?.kind).toBe('asymptote');
+  });
+
+  test.each([
+    [3, 0.85, 20_000],
+    [4, 0.5, 20_000],
+  ])('the asymptote is within its domain as near to what parks as is said: d = %d, δ = %d', (d, delta, n) => {
+    const runs = 20;
+    const counts = Array.from({ length: runs }, (_, r) => {
+      const { renyi } = park(uniform.sequence({}, d, 1 + r), { n, d }, delta);
+      // N(n) = N∞ − a n^{−1/(d−1)} (Feder): twice N(n) less N(n/2^{d−1}).
+      return 2 * renyi.length - renyi.filter((k) => k < n / 2 ** (d - 1)).length;
+    });
+    const { mean, standardError } = estimate(counts, null);
+    const share = mean / (predictedRenyi(n, delta, d)?.value as number);
+    const chance = (SIGMAS * (standardError as number)) / mean;
+    expect(share).toBeGreaterThan(1 - chance);
+    expect(share).toBeLessThan(1.05 + chance);
+  });
+
+  test('on the circle just below δ = π a second center is rare, for any number of tokens', () => {
+    const delta = (2 * Math.PI) / 2.000001; // misses the first token’s δ with probability 5e-7
+    for (const n of [1e3, 1e6, 1e9]) {
+      const second = 1 - Math.exp((n - 1) * Math.log1p(-(1 - 2 / 2.000001)));
+      expect(predictedRenyi(n, delta, 2)?.value).toBeCloseTo(1 + second, 6);
+    }
   });
 });

@@ -94,6 +94,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   oneLayerCosine: [5, 100, 0.5],
   onsetTime: [100, 5, 2],
   ordinaryPerStrong: [2],
+  curvatureShare: [0.5, 3],
   outputAt: [0.1, model],
   plateauEnergy: [[2, 3]],
   printedStrongCentersOnSphere: [0.5],

@@ -10,7 +10,7 @@ import {
   saturation,
   tokenCounts,
 } from '../../parking/saturation.ts';
-import { parkingTable } from '../../parking-report.ts';
+import { parkingRemarks, parkingTable } from '../../parking-report.ts';
 import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
 import { watched } from '../execute.ts';
 import { readFiles } from '../inputs.ts';
@@ -56,7 +56,7 @@ export async function parkCommand(
     }
     printTable(parkingTable(result, TABLE_ROWS));
     printText('', `${counted(runs, 'run')} of ${counted(tokens, 'token')}, ${seconds.toFixed(1)} s.`);
-    if (plan.initial === 'uniform') printText(OFF_BY);
+    printText(...parkingRemarks(result));
     print(
       out === undefined
         ? 'Nothing was saved: give --out FOLDER to keep the counts and the figure.'
@@ -67,9 +67,6 @@ export async function parkCommand(
     draft?.discard();
   }
 }
-
-const OFF_BY =
-  'Off by: in standard errors of the mean, from the predicted standard deviation of strong centers where tokens are uniform, else from that of the runs.';
 
 /** Which of the Rényi centers are strong. */
 function strongFlags({ renyi, strong }: Parked): boolean[] {

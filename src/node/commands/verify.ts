@@ -122,7 +122,7 @@ async function verifyEnsemble(
     return tell({ folder, verdict: 'not comparable', says }, json);
   }
   const prepared = runs.map(({ seed, variant }) => prepareRun({ ...spec, ...variant, seed }));
-  const results = await executeManyWithProgress(prepared, startProgress('verify', json), threads);
+  const results = await executeManyWithProgress(prepared, startProgress('verify', json), { threads });
   if (results.length < runs.length) return stopped('Stopped: nothing was decided.', json);
   const different = runs
     .filter(({ sha256 }, i) => trajectoryHash(results[i].trajectory) !== sha256)

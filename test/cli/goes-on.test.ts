@@ -1,0 +1,59 @@
+/** A preset of many runs that is stopped, by Ctrl-C or by force, goes on where it was and comes to the same. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { main, parkade, scratchFolder } from './parkade.ts';
+
+const folder = scratchFolder();
+const kept = join(folder, 'stopped.partial.jsonl');
+
+function runsKept(): number {
+  return existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').length - 2 : 0; // the head, and what follows the last line break
+}
+
+/** Starts the preset and stops it once some more runs are kept. */
+async function stoppedBy(signal: NodeJS.Signals): Promise<{ code: number | null; stdout: string }> {
+  const before = runsKept();
+  const child = spawn(process.execPath, [main, 'reproduce', 'capture-table', '--out', 'stopped', '--threads', '2'], {
+    cwd: folder,
+  });
+  let stdout = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  while (runsKept() <= before && child.exitCode === null) await wait(5);
+  child.kill(signal);
+  return { code: await ended, stdout };
+}
+
+/** Without what differs from one making to the next. */
+function recordOf(name: string): object {
+  const { created: _, seconds: __, ...record } = JSON.parse(readFileSync(join(folder, name, 'ensemble.json'), 'utf8'));
+  return record;
+}
+
+test('capture-table, killed and interrupted on its way', { timeout: 300_000 }, async () => {
+  expect(parkade(['reproduce', 'capture-table', '--out', 'whole'], folder).code).toBe(0);
+
+  expect((await stoppedBy('SIGKILL')).code).toBe(null);
+  const afterKill = runsKept();
+  expect(afterKill).toBeGreaterThan(0);
+  expect(existsSync(join(folder, 'stopped'))).toBe(false);
+
+  const { code, stdout } = await stoppedBy('SIGINT');
+  const afterInterrupt = runsKept();
+  expect(code).toBe(130);
+  expect(stdout.trim()).toBe(
+    `Stopped after ${afterInterrupt} of 40 runs; stopped was not made. What ended is kept in stopped.partial.jsonl: the same command goes on from there.`,
+  );
+  expect(afterInterrupt).toBeGreaterThan(afterKill);
+  expect(afterInterrupt).toBeLessThan(40);
+
+  expect(parkade(['reproduce', 'capture-table', '--out', 'stopped'], folder).code).toBe(0);
+  expect(recordOf('stopped')).toEqual(recordOf('whole'));
+  for (const name of ['figure.svg', 'figure.png']) {
+    expect(readFileSync(join(folder, 'stopped', name)).equals(readFileSync(join(folder, 'whole', name)))).toBe(true);
+  }
+  expect(readdirSync(folder).filter((name) => name.includes('partial') || name.startsWith('.'))).toEqual([]);
+});
