@@ -136,7 +136,7 @@ function firstOrderRemark(integrator: string, kappa: number, dt: number, slowing
     slowing === 0
       ? 'Without forces it is right in law; with them'
       : `Without forces tokens forget where they began as if κ were about ${brief(kappa + slowing * dt)} instead of ${brief(kappa)}, and with them`;
-  return `The noise is biased: ${integrator} follows it to first order in dt = ${brief(dt)}. ${free} averages err in proportion to dt. integrator splitting, the usual one, has errors of second order only.`;
+  return `The noise is biased: ${integrator} follows it to first order in dt = ${brief(dt)}. ${free} averages err in proportion to dt. The integrator splitting, the usual one, errs in proportion to dt² only, and not at all without forces.`;
 }
 
 /** At most this many tokens are named in a sentence. */
