@@ -35,8 +35,8 @@ export interface StageSolver {
   solve(c: number, base: State, y: State, increment: State, options: StageOptions): StageOutcome;
   /** How the rows of x stand: growth rates, and tokens at unstable equilibria. */
   assess(x: State, within: number): StageOutcome;
-  /** What is around row k of x, while the rows before it stand still. It holds until rows are next placed or x changes. */
-  around(x: State, k: number): Vicinity;
+  /** What is around each row of x, while the rows before it stand still. It holds until rows are next placed. */
+  around(x: State): (k: number) => Vicinity;
 }
 
 const MOST_ITERATIONS = 14;
@@ -61,7 +61,6 @@ export function stageSolver(
   const linearize = attentionJacobian(parameters, { n: tokens, d });
   // F bends on angles of 1/(β‖B‖): what an iteration leaves is this times its correction squared.
   const bend = 2 + (parameters.beta * frobeniusNorm(parameters.queryKey)) / Math.sqrt(d);
-  const largestValue = frobeniusNorm(parameters.value);
   const u = new Float64Array(d);
   const away = new Float64Array(d); // P_u base
   const delta = new Float64Array(d);
@@ -92,13 +91,16 @@ export function stageSolver(
     return outcome(true);
   }
 
-  function around(x: State, k: number): Vicinity {
-    for (let j = 0; j < k; j++) {
-      toUnit(x, j * d);
-      rows.place(j, u);
+  function around(x: State): (k: number) => Vicinity {
+    for (let k = 0; k < n; k++) {
+      toUnit(x, k * d);
+      rows.place(k, u);
     }
-    toUnit(x, k * d);
-    return rowVicinity(u.slice(), (v) => linearize(v, rows.sums(v, seen(k))), bend, bend * bend * largestValue);
+    const steepness = bend * bend * frobeniusNorm(parameters.value);
+    return (k) => {
+      toUnit(x, k * d);
+      return rowVicinity(u.slice(), (v) => linearize(v, rows.sums(v, seen(k))), bend, steepness);
+    };
   }
 
   function begin(assessed: boolean): void {

@@ -61,8 +61,8 @@ export interface Stages {
   solve(c: number, base: Slot, y: Slot, increment: Slot, options: StageOptions): Awaitable<StageOutcome>;
   /** How the rows of x stand: undecided within so many radians of an equilibrium. */
   assess(x: Slot, within: number): Awaitable<StageOutcome>;
-  /** What is around a token of x, while those that it sees stand still: to be asked before anything else happens. */
-  around(x: Slot, token: number): Vicinity;
+  /** What is around each token of x, while those that it sees stand still: to be asked before anything else happens. */
+  around(x: Slot): (token: number) => Vicinity;
   /** As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as long as rows. */
   angularErrorNorm(e: Slot, y: Slot, tolerance: Tolerance): Awaitable<number>;
 }

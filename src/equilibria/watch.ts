@@ -51,12 +51,15 @@ const SLOW_PASSAGE = 30;
 /** What is left of the run is too short for what grows to be seen below this many inverse rates. */
 const SEEN_AFTER = 0.01;
 /** Steps until the second look: at one token, which costs a few rows, and at tokens together, which costs some thirty fields. */
-const FIRST_WAIT = { one: 1, together: 20 };
+const FIRST_WAIT = { one: 1, together: 40 };
 const LONGEST_WAIT = 1024;
+/** Tokens looked at after a step, at most: with thousands of tokens a look at all would cost more than the step. */
+const MOST_AT_ONCE = 32;
 
 /** Who is looked at together. */
 interface Group {
-  readonly key: string;
+  /** A token's number, where it is looked at alone; from n on for groups. */
+  readonly key: number;
   readonly tokens: readonly number[];
   /** Whether it is asked how they grow; else only whether they pass a half-stable point. */
   readonly growth: boolean;
@@ -76,22 +79,35 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
   const rows = new Float64Array(n * d);
   const seen = slowTokens(shape, within);
   const named = new Set<number>();
-  const waits = looksByStep(stages ? FIRST_WAIT.one : FIRST_WAIT.together);
+  const waits = looksByStep(n + 2, stages ? FIRST_WAIT.one : FIRST_WAIT.together);
   let guarded: readonly Guarded[] = [];
 
-  /** Where tokens see their predecessors only, one at a time; else all that are slow, and all that rest. */
-  function groups(): Group[] {
+  /** Who is to be looked at: where tokens see their predecessors only, one at a time; else all that are slow, and all that rest. */
+  function dueGroups(suspects: readonly number[], everyone: boolean): Group[] {
+    if (stages) return dueTokens(suspects, everyone).map((k) => ({ key: k, tokens: [k], growth: true }));
     const slow = seen.slow.filter((k) => !named.has(k));
-    if (stages) return slow.map((k) => ({ key: String(k), tokens: [k], growth: true }));
     const resting = seen.resting.filter((k) => !named.has(k));
     const all: Group[] = [];
-    if (resting.length > 0) all.push({ key: 'resting', tokens: resting, growth: true });
-    if (slow.length > resting.length) all.push({ key: 'slow', tokens: slow, growth: false });
-    return all;
+    if (resting.length > 0) all.push({ key: n, tokens: resting, growth: true });
+    if (slow.length > resting.length) all.push({ key: n + 1, tokens: slow, growth: false });
+    return all.filter(({ key, tokens }) => isGuarded(key) || waits.isDue(key, tokens.length));
   }
 
-  async function around(x: Slot, { tokens, growth }: Group, t: number): Promise<Vicinity> {
-    if (stages) return stages.around(x, tokens[0]);
+  function dueTokens(suspects: readonly number[], everyone: boolean): number[] {
+    const due: number[] = [];
+    for (const k of seen.slow) {
+      if (named.has(k)) continue;
+      if (isGuarded(k) || suspects.includes(k)) due.push(k);
+      else if ((everyone || due.length < MOST_AT_ONCE) && waits.isDue(k, 1)) due.push(k);
+    }
+    return due;
+  }
+
+  const isGuarded = (key: number): boolean => guarded.some(({ group }) => group.key === key);
+
+  async function around(x: Slot, t: number): Promise<(group: Group) => Vicinity> {
+    const ofToken = stages?.around(x);
+    if (ofToken) return ({ tokens }) => ofToken(tokens[0]);
     const state = new Float64Array(n * d);
     await engine.read(x, state);
     const [place, out] = slots;
@@ -102,7 +118,7 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
       await engine.read(out, force);
       return force;
     };
-    return vicinityOfSome(field, state, tokens, shape, space, growth);
+    return ({ tokens, growth }) => vicinityOfSome(field, state, tokens, shape, space, growth);
   }
 
   /** Whether a group near a half-stable point can be followed past it, is lost there, or is of no concern. */
@@ -121,18 +137,17 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
       const followed: Guarded[] = [];
       await engine.read(stepper.slots.slopes[0], rows);
       seen.see(rows, stepper.slots.unit, t);
-      waits.step();
-      for (const group of groups()) {
+      const due = dueGroups(suspects, waits.step() === 1);
+      const vicinityOf = due.length > 0 ? await around(stepper.x, t) : nobody;
+      for (const group of due) {
         const { key, tokens } = group;
         const known = guarded.find((one) => one.group.key === key);
-        const suspected = tokens.some((k) => suspects.includes(k));
-        if (!known && !suspected && !waits.isDue(key, tokens.length)) continue;
-        const standing = await standingIn(await around(stepper.x, group, t), within);
+        const standing = await standingIn(vicinityOf(group), within);
         const came = verdict(standing, t, seen.since(tokens[0]), known !== undefined);
         if (came === 'undecided') for (const i of standing.rows) found.set(tokens[i], nameOf(standing));
         else if (came === 'followed' && tolerance) followed.push(followOn(group, standing, known));
-        else if (!suspected) waits.putOff(key, tokens.length);
-        else for (const k of tokens) if (suspects.includes(k)) found.set(k, standing.rests ? 'at rest' : 'unstable');
+        else if (!suspects.includes(tokens[0])) waits.putOff(key, tokens.length);
+        else found.set(tokens[0], nameOf(standing));
       }
       for (const k of suspects) if (!seen.slow.includes(k) && !named.has(k)) found.set(k, 'unstable');
       for (const k of found.keys()) named.add(k);
@@ -144,11 +159,12 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
     async judge({ y, slots: { error } }, t) {
       if (guarded.length === 0) return 0;
       await engine.read(error, rows);
+      const vicinityOf = await around(y, t);
       let largest = 0;
       for (const { group, rounding } of guarded) {
         const off = new Float64Array(group.tokens.length * d);
         group.tokens.forEach((k, i) => void off.set(rows.subarray(k * d, k * d + d), i * d));
-        const vicinity = await around(y, group, t);
+        const vicinity = vicinityOf(group);
         const force = await vicinity.force(null);
         const before = await vicinity.force(off.map((entry) => -entry));
         const change = lengthOf(force.map((entry, i) => entry - before[i]));
@@ -160,8 +176,13 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
   };
 }
 
+function nobody(): never {
+  throw new Error('nobody is looked at');
+}
+
 function nameOf({ kind, rests }: Standing): WhyUndecided {
-  return rests || kind === 'free' ? 'at rest' : kind;
+  if (rests) return 'at rest';
+  return kind === 'free' ? 'unstable' : kind;
 }
 
 function followOn(group: Group, { rounding, distance }: Standing, known: Guarded | undefined): Guarded {
@@ -174,20 +195,20 @@ function finestAngle(guarded: readonly Guarded[]): number {
 }
 
 /** When a group is looked at again: each look in which nothing was found doubles the wait, and a group larger than ever waits anew. */
-function looksByStep(first: number) {
-  const waits = new Map<string, { readonly from: number; readonly steps: number; readonly size: number }>();
+function looksByStep(groups: number, first: number) {
+  const from = new Int32Array(groups);
+  const waits = new Int32Array(groups);
+  const sizes = new Int32Array(groups); // 0 before the first look
   let now = 0;
   return {
-    step: () => void now++,
-    isDue(key: string, size: number): boolean {
-      const wait = waits.get(key);
-      return wait === undefined || now >= wait.from + (size > wait.size ? first : wait.steps);
-    },
-    putOff(key: string, size: number): void {
-      const before = waits.get(key);
-      const grew = before === undefined || size > before.size;
-      const steps = grew ? first : smaller(LONGEST_WAIT, 2 * before.steps);
-      waits.set(key, { from: now, steps, size: grew ? size : before.size });
+    step: () => ++now,
+    isDue: (key: number, size: number): boolean =>
+      sizes[key] === 0 || now >= from[key] + (size > sizes[key] ? first : waits[key]),
+    putOff(key: number, size: number): void {
+      const grew = size > sizes[key];
+      waits[key] = grew ? first : smaller(LONGEST_WAIT, 2 * waits[key]);
+      from[key] = now;
+      if (grew) sizes[key] = size;
     },
   };
 }
