@@ -3,11 +3,12 @@ import { larger, smaller } from './core/elementary.ts';
 import type { Engine, Slot } from './core/engine.ts';
 import type { Awaitable, State } from './core/state.ts';
 import { SMALLEST_STEP, type StepTaken } from './core/step.ts';
+import type { EquilibriumWatch } from './equilibria/watch.ts';
 import type { EvaluationCounter } from './evaluations.ts';
 import { adaptiveClock, fineClock, fixedClock, type NextStep } from './integrators/clock.ts';
 import { type AnyIntegrator, isImplicit } from './integrators/integrator.ts';
 import { initialStep, piControl, predictiveControl } from './integrators/step-control.ts';
-import { makeStepper, type Stepper, slotsFor } from './integrators/stepper.ts';
+import { type Attempt, makeStepper, type Stepper, slotsFor } from './integrators/stepper.ts';
 import type { Method } from './method.ts';
 import type { Problem } from './problem.ts';
 import { stiffnessWatch } from './stiffness.ts';
@@ -49,6 +50,7 @@ export interface Outcome {
  *
  * @param slots as many as the method's steppers need; the first will hold the initial tokens
  * @param take keeps a sample
+ * @param watch looks at tokens that have come to rest; null where noise keeps them moving
  */
 export async function march(
   { initial, tSpan, shape }: Problem,
@@ -58,11 +60,12 @@ export async function march(
   slots: readonly Slot[],
   sample: Slot,
   take: (t: number, slot: Slot) => Awaitable<void>,
+  watch: EquilibriumWatch | null,
 ): Promise<Outcome> {
   const t1 = tSpan[1];
   const start = from ?? { t: tSpan[0], x: initial };
   const tally = { steps: 0, rejected: 0, smallestStep: 0, largestStep: 0 };
-  const undecided = new Map<number, number>();
+  const undecided = new Map<number, UndecidedToken>();
   let t = start.t;
   let saved = 0;
   let implicitFrom = isImplicit(method.integrator) ? t : null;
@@ -83,22 +86,21 @@ export async function march(
       status,
       last,
       statistics: statistics(),
-      undecided: [...undecided].map(([token, since]) => ({ token, since })).sort((a, b) => a.token - b.token),
+      undecided: [...undecided.values()].sort((a, b) => a.token - b.token),
     };
   }
-  const note = (tokens: readonly number[], since: number): void => {
-    for (const token of tokens) if (!undecided.has(token)) undecided.set(token, since);
-  };
 
   await engine.write(slots[0], start.x);
   let pieceEnd = await enterPiece(engine, t, t1, slots[0]);
   while (saved < saveAt.length && saveAt[saved] === t) await take(saveAt[saved++], slots[0]);
-  if ('tolerance' in method && engine.stages && (method.whenStiff || implicitFrom !== null)) {
-    note((await engine.stages.assess(slots[0], method.tolerance.atol + method.tolerance.rtol)).undecided, t);
-  }
   // A grid of steps begins with the span, or with the piece of it.
   const origin = engine.enter ? t : tSpan[0];
   let stepper = await begin(engine, method, method.integrator, [t, pieceEnd], slots, sample, origin);
+  const look = async (suspects: readonly number[]): Promise<void> => {
+    for (const [token, why] of (await watch?.look(stepper, t, suspects)) ?? [])
+      undecided.set(token, { token, since: t, why });
+  };
+  await look([]);
   const isStiff = stiffnessWatch(engine, method, t1);
 
   while (t < t1) {
@@ -107,7 +109,7 @@ export async function march(
     const next = stepper.next(t);
     const stuck = whyStuck(stepper, t, next, rejections, lastError);
     if (stuck) return ended(stuck);
-    const attempt = await stepper.attempt(t, next);
+    const attempt = await judged(stepper, next, await stepper.attempt(t, next), watch);
     if (!(attempt.error <= 1)) {
       tally.rejected++;
       if (!('tolerance' in method)) return ended(attempt.error === Infinity ? 'stage-failed' : 'non-finite');
@@ -123,7 +125,6 @@ export async function march(
       await take(time, sample);
     }
     await onStep?.(stepTaken(engine, stepper, t, next, sample, shape.n * shape.d));
-    note(attempt.outcome?.undecided ?? [], next.end);
     tally.smallestStep = tally.steps === 0 ? next.dt : smaller(tally.smallestStep, next.dt);
     tally.largestStep = larger(tally.largestStep, next.dt);
     tally.steps++;
@@ -142,9 +143,21 @@ export async function march(
       const integrator = takesOver ?? stepper.integrator;
       stepper = await begin(engine, method, integrator, [t, pieceEnd], [first, ...others], sample);
     }
+    await look(attempt.outcome?.undecided ?? []);
     await onProgress?.(t, statistics());
   }
   return ended('completed');
+}
+
+/** The attempt, its error the larger of what the tolerance and the watch make of it. */
+async function judged(
+  stepper: Stepper,
+  { end }: NextStep,
+  attempt: Attempt,
+  watch: EquilibriumWatch | null,
+): Promise<Attempt> {
+  if (!(watch && attempt.error <= 1)) return attempt;
+  return { ...attempt, error: larger(attempt.error, await watch.judge(stepper, end)) };
 }
 
 /** A piece that ends within this share of its length before the end of the run ends with it: the rest is rounding. */

@@ -2,6 +2,7 @@
 import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
 import { energyIsPotential, labelOf } from './dynamics/index.ts';
+import type { WhyUndecided } from './equilibria/watch.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 import type { Integrator } from './integrators/integrator.ts';
 import type { RunResult } from './run.ts';
@@ -142,10 +143,28 @@ function firstOrderRemark(integrator: string, kappa: number, dt: number, slowing
 /** At most this many tokens are named in a sentence. */
 const NAMED = 8;
 
-function undecidedRemark(undecided: readonly UndecidedToken[]): string {
-  const named = undecided.slice(0, NAMED).map(({ token, since }) => `${tokenName(token)} (from t = ${brief(since)})`);
-  const more = undecided.length > NAMED ? ` and ${undecided.length - NAMED} more` : '';
-  return `Undecided: ${named.join(', ')}${more} stood closer to an unstable equilibrium than the tolerance; which way it went means nothing.`;
+/** What is said of tokens whose way is not decided, for each reason; the last is that of records that give none. */
+const WHY_UNDECIDED: readonly (readonly [WhyUndecided | undefined, string])[] = [
+  ['unstable', 'stood closer to an unstable equilibrium than the tolerance; which way it went means nothing'],
+  [
+    'half-stable',
+    'stood closer to an equilibrium that holds it from one side only than double precision can tell; on which side it went on means nothing',
+  ],
+  [
+    'at rest',
+    'rested on an unstable equilibrium exactly, where it stays by itself; the least disturbance would take it away',
+  ],
+  [undefined, 'stood closer to an unstable equilibrium than the tolerance; which way it went means nothing'],
+];
+
+function undecidedRemarks(undecided: readonly UndecidedToken[]): string[] {
+  return WHY_UNDECIDED.flatMap(([why, says]) => {
+    const those = undecided.filter((one) => one.why === why);
+    if (those.length === 0) return [];
+    const named = those.slice(0, NAMED).map(({ token, since }) => `${tokenName(token)} (from t = ${brief(since)})`);
+    const more = those.length > NAMED ? ` and ${those.length - NAMED} more` : '';
+    return [`Undecided: ${named.join(', ')}${more} ${says}.`];
+  });
 }
 
 /** Centers, status and cost, a sentence each. */
@@ -177,7 +196,7 @@ export function runRemarks(
   }
   const noise = noiseRemark(trajectory, spec);
   if (noise) remarks.push(noise);
-  if (trajectory.undecided.length > 0) remarks.push(undecidedRemark(trajectory.undecided));
+  remarks.push(...undecidedRemarks(trajectory.undecided));
   // Of a field that is not finite no bound says anything.
   if (trajectory.field.errorBound > 0 && trajectory.status !== 'non-finite')
     remarks.push(fieldRemark(trajectory.field));

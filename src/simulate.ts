@@ -1,5 +1,5 @@
 /** A problem and a method made a trajectory: an engine prepared, samples kept. The time loop is in march.ts. */
-import { type FieldOptions, slotsOf } from './backends/backend.ts';
+import { type Backend, type FieldOptions, slotsOf, UNIT_ROUNDOFF } from './backends/backend.ts';
 import { mergingEngine } from './backends/merging-engine.ts';
 import { noisyEngine } from './backends/noisy-engine.ts';
 import { type BackendName, openBackend } from './backends/open.ts';
@@ -7,12 +7,17 @@ import { larger } from './core/elementary.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
 import type { Shape, State } from './core/state.ts';
+import { spaceOf } from './dynamics/index.ts';
+import { type EquilibriumWatch, equilibriumWatch } from './equilibria/watch.ts';
 import { countEvaluations } from './evaluations.ts';
 import { slotsFor } from './integrators/stepper.ts';
 import { type MarchOptions, march } from './march.ts';
 import { checkMethod, type Method } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
 import type { Trajectory } from './trajectory.ts';
+
+/** A place beside the run, and the field there. */
+const SLOTS_TO_LOOK = 2;
 
 export interface SimulateOptions extends MarchOptions {
   /** Called at every saved time with the tokens [n, d]; the array is reused. */
@@ -42,16 +47,19 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
   const implicit = 'tolerance' in method ? method.whenStiff : undefined;
   const count = larger(slotsFor(method.integrator), implicit ? slotsFor(implicit) : 0);
-  checkMemory(1 + count, shape);
-  const [sample, ...slots] = slotsOf(1 + count);
-  const prepared = await backend.prepare(dynamics, shape, 1 + count, fieldOptions(problem, method, options));
+  const all = 1 + SLOTS_TO_LOOK + count;
+  checkMemory(all, shape);
+  const [sample, ...others] = slotsOf(all);
+  const [ofWatch, slots] = [others.slice(0, SLOTS_TO_LOOK), others.slice(SLOTS_TO_LOOK)];
+  const prepared = await backend.prepare(dynamics, shape, all, fieldOptions(problem, method, options));
   checkMethod(method, prepared, problem);
-  const merging = method.merge ? mergingEngine(backend, prepared, dynamics, shape, 1 + count) : prepared;
+  const merging = method.merge ? mergingEngine(backend, prepared, dynamics, shape, all) : prepared;
   const engine = problem.noise ? noisyEngine(merging, shape, problem.noise) : merging;
   const counter = countEvaluations(engine);
   const samples = recorder(problem, options, counter.engine);
   try {
-    const outcome = await march(problem, method, options, counter, slots, sample, samples.take);
+    const watch = watchFor(problem, method, backend, options, counter.engine, ofWatch);
+    const outcome = await march(problem, method, options, counter, slots, sample, samples.take, watch);
     const field = engine.report?.() ?? DIRECT_FIELD;
     const statistics = { ...outcome.statistics, ...(engine.steepness && { steepness: engine.steepness() }) };
     return { problem, ...samples.result(), ...outcome, statistics, backend: backend.name, field };
@@ -72,6 +80,20 @@ export async function plannedField(
   const { path } = engine.report?.() ?? DIRECT_FIELD;
   engine.dispose();
   return { backend: backend.name, path };
+}
+
+/** Null where noise keeps the tokens moving, and where single precision is too coarse to tell what rests. */
+function watchFor(
+  { shape, dynamics, tSpan, noise }: Problem,
+  method: Method,
+  { unitRoundoff }: Backend,
+  { precision }: SimulateOptions,
+  engine: Engine,
+  slots: readonly Slot[],
+): EquilibriumWatch | null {
+  if (noise || precision === 'single' || unitRoundoff > UNIT_ROUNDOFF) return null;
+  const tolerance = 'tolerance' in method ? method.tolerance : null;
+  return equilibriumWatch({ engine, shape, space: spaceOf(dynamics), tolerance, tSpan, slots });
 }
 
 /** Numbers in all the states of an engine: 12 GB. */

@@ -1,6 +1,7 @@
 /** What a simulation returns: the tokens at the saved times, how it ended, what it cost. */
 import type { FieldReport } from './core/engine.ts';
 import type { State } from './core/state.ts';
+import type { WhyUndecided } from './equilibria/watch.ts';
 import type { Problem } from './problem.ts';
 
 export type Status = 'completed' | 'max-steps' | 'step-too-small' | 'stage-failed' | 'non-finite' | 'aborted';
@@ -22,11 +23,16 @@ export interface Statistics {
   readonly steepness?: number;
 }
 
-/** A token that stood on an expanding direction, closer to its equilibrium than the tolerance: which way it went was not decided. */
+/** A token that stood where an error of the tolerance's size decides what it does later: which way it went means nothing. */
 export interface UndecidedToken {
   /** From 0. */
   readonly token: number;
   readonly since: number;
+  /**
+   * unstable: closer to an unstable equilibrium than the tolerance. half-stable: closer to one that holds it from one side only than
+   * numbers tell. at rest: on either, exactly, where it stays and the least disturbance would take it away. Not told by records before 0.2.
+   */
+  readonly why?: WhyUndecided;
 }
 
 export interface Trajectory {

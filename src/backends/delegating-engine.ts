@@ -17,6 +17,7 @@ export function delegatingEngine(current: () => Engine): Engine {
     ...(stages && {
       stages: {
         solve: (...stage) => currentStages().solve(...stage),
+        around: (x) => currentStages().around(x),
         assess: (...rows) => currentStages().assess(...rows),
         angularErrorNorm: (...norm) => currentStages().angularErrorNorm(...norm),
       },

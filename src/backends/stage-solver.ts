@@ -10,14 +10,17 @@
  * out of base as c grows from 0; on that branch the matrix has a positive determinant, and where it has not the stage is
  * not solved: the step must be smaller.
  */
-import { largestRealPart } from '../core/eigenvalues.ts';
 import { larger, smaller } from '../core/elementary.ts';
 import type { StageOptions, StageOutcome } from '../core/engine.ts';
+import { solveLinear } from '../core/linear-system.ts';
 import { dot, norm } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
+import type { Vicinity } from '../core/vicinity.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian, type RowSlope, type RowSums } from '../dynamics/attention-jacobian.ts';
 import { frobeniusNorm } from '../dynamics/matrix.ts';
+import { rowVicinity } from './row-vicinity.ts';
+import { growthRate, largestEntry } from './tangential-growth.ts';
 
 /** Where rows see each other: unit rows by index, and sums over them. */
 export interface Rows {
@@ -32,6 +35,8 @@ export interface StageSolver {
   solve(c: number, base: State, y: State, increment: State, options: StageOptions): StageOutcome;
   /** How the rows of x stand: growth rates, and tokens at unstable equilibria. */
   assess(x: State, within: number): StageOutcome;
+  /** What is around each row of x, while the rows before it stand still. It holds until rows are next placed. */
+  around(x: State): (k: number) => Vicinity;
 }
 
 const MOST_ITERATIONS = 14;
@@ -84,6 +89,18 @@ export function stageSolver(
       rows.place(k, u);
     }
     return outcome(true);
+  }
+
+  function around(x: State): (k: number) => Vicinity {
+    for (let k = 0; k < n; k++) {
+      toUnit(x, k * d);
+      rows.place(k, u);
+    }
+    const steepness = bend * bend * frobeniusNorm(parameters.value);
+    return (k) => {
+      toUnit(x, k * d);
+      return rowVicinity(u.slice(), (v) => linearize(v, rows.sums(v, seen(k))), bend, steepness);
+    };
   }
 
   function begin(assessed: boolean): void {
@@ -170,18 +187,12 @@ export function stageSolver(
       delta[1] /= rate;
       return rate;
     }
-    const size = sizeOf(jacobian);
+    const size = largestEntry(jacobian);
     for (let i = 0; i < d; i++) {
       for (let j = 0; j < d; j++) matrix[i * d + j] = size * u[i] * u[j] - jacobian[i * d + j];
       matrix[i * d + i] += shift;
     }
     return solveLinear(matrix, delta, d);
-  }
-
-  function sizeOf(jacobian: Float64Array): number {
-    let size = 0;
-    for (let i = 0; i < d * d; i++) size = larger(size, Math.abs(jacobian[i]));
-    return size;
   }
 
   /**
@@ -191,7 +202,7 @@ export function stageSolver(
    */
   function finish(k: number, c: number, base: State, y: State, increment: State, { force, jacobian }: RowSlope): void {
     const at = k * d;
-    if (c * sizeOf(jacobian) < 1) {
+    if (c * largestEntry(jacobian) < 1) {
       for (let i = 0; i < d; i++) increment[at + i] = c * (force[i] + dot(jacobian, i * d, delta, 0, d));
       for (let i = 0; i < d; i++) y[at + i] = base[at + i] + increment[at + i];
       toUnit(y, at);
@@ -210,7 +221,7 @@ export function stageSolver(
   /** An expanding direction limits the next step; a token closer to its equilibrium than `within` may go either way. */
   function judgeGrowth(k: number, { force, jacobian }: RowSlope, within: number): void {
     steepest = larger(steepest, frobeniusNorm(jacobian));
-    const rate = growthRate(jacobian);
+    const rate = growthRate(jacobian, u, d);
     rates[k] = rate;
     if (!(rate > 0)) return;
     const speed = norm(force, 0, d);
@@ -218,67 +229,5 @@ export function stageSolver(
     if (speed > 0) growth = larger(growth, rate);
   }
 
-  /** The largest real part of the eigenvalues of J on the tangent space, or a bound above it where that is negative. */
-  function growthRate(jacobian: Float64Array): number {
-    if (d === 2) return jacobian[0] + jacobian[3];
-    const size = sizeOf(jacobian);
-    if (size === 0) return 0;
-    const bound = boundOfGrowth(jacobian);
-    if (bound < 0) return bound;
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j < d; j++) matrix[i * d + j] = jacobian[i * d + j] - d * size * u[i] * u[j];
-    }
-    const rate = largestRealPart(matrix, d);
-    return Number.isNaN(rate) ? frobeniusNorm(jacobian) : rate; // the iteration did not settle: a bound is safe
-  }
-
-  /** A bound above the real parts of the eigenvalues: their mean, and how far J is from that multiple of the identity. */
-  function boundOfGrowth(jacobian: Float64Array): number {
-    let trace = 0;
-    for (let i = 0; i < d; i++) trace += jacobian[i * d + i];
-    const mean = trace / (d - 1);
-    // J = mean·P + R: no eigenvalue exceeds mean + ‖R‖.
-    let rest = 0;
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j < d; j++) {
-        const identity = (i === j ? 1 : 0) - u[i] * u[j];
-        const r = jacobian[i * d + j] - mean * identity;
-        rest += r * r;
-      }
-    }
-    return mean + Math.sqrt(rest);
-  }
-
-  return { solve, assess };
-}
-
-/** v ← M⁻¹ v by elimination with pivots, M overwritten; returns the sign of det M, 0 for a singular one. */
-function solveLinear(m: Float64Array, v: Float64Array, d: number): number {
-  let sign = 1;
-  for (let column = 0; column < d; column++) {
-    let pivot = column;
-    for (let i = column + 1; i < d; i++) {
-      if (Math.abs(m[i * d + column]) > Math.abs(m[pivot * d + column])) pivot = i;
-    }
-    const top = m[pivot * d + column];
-    if (!(Math.abs(top) > 0)) return 0;
-    if (pivot !== column) {
-      for (let j = column; j < d; j++) [m[pivot * d + j], m[column * d + j]] = [m[column * d + j], m[pivot * d + j]];
-      [v[pivot], v[column]] = [v[column], v[pivot]];
-      sign = -sign;
-    }
-    if (top < 0) sign = -sign;
-    for (let i = column + 1; i < d; i++) {
-      const factor = m[i * d + column] / top;
-      if (factor === 0) continue;
-      for (let j = column + 1; j < d; j++) m[i * d + j] -= factor * m[column * d + j];
-      v[i] -= factor * v[column];
-    }
-  }
-  for (let i = d - 1; i >= 0; i--) {
-    let sum = v[i];
-    for (let j = i + 1; j < d; j++) sum -= m[i * d + j] * v[j];
-    v[i] = sum / m[i * d + i];
-  }
-  return sign;
+  return { solve, assess, around };
 }

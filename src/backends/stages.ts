@@ -38,6 +38,10 @@ export function stagesOf(
   return {
     solve: (c, base, y, increment, options) =>
       told(solver.solve(c, states[base], states[y], states[increment], options)),
+    around(x) {
+      const ofRow = solver.around(states[x]);
+      return (token) => ofRow(particles?.particleOf[token] ?? token);
+    },
     assess: (x, accuracy) => told(solver.assess(states[x], accuracy)),
     angularErrorNorm(e, y, { rtol, atol }) {
       let largest = 0;

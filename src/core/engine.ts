@@ -3,6 +3,7 @@
  * ready on one backend, with state-sized slots and the few operations that an integrator needs.
  */
 import type { Awaitable, State } from './state.ts';
+import type { Vicinity } from './vicinity.ts';
 
 /** A state-sized place inside an engine, by number. */
 export type Slot = number & { readonly slot: unique symbol };
@@ -60,6 +61,8 @@ export interface Stages {
   solve(c: number, base: Slot, y: Slot, increment: Slot, options: StageOptions): Awaitable<StageOutcome>;
   /** How the rows of x stand: undecided within so many radians of an equilibrium. */
   assess(x: Slot, within: number): Awaitable<StageOutcome>;
+  /** What is around each token of x, while those that it sees stand still: to be asked before anything else happens. */
+  around(x: Slot): (token: number) => Vicinity;
   /** As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as long as rows. */
   angularErrorNorm(e: Slot, y: Slot, tolerance: Tolerance): Awaitable<number>;
 }

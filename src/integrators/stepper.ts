@@ -2,7 +2,7 @@
  * One method at work on one engine: it proposes steps, makes them, judges them, and reaches times within the last one. The time loop
  * knows steppers, and none of the differences between explicit and implicit methods.
  */
-import { larger } from '../core/elementary.ts';
+import { larger, smaller } from '../core/elementary.ts';
 import type { Engine, Slot, StageOutcome, Tolerance } from '../core/engine.ts';
 import type { Clock, NextStep } from './clock.ts';
 import {
@@ -37,6 +37,8 @@ export interface Stepper {
   /** Goes on from y; `more` when another step follows. */
   accept(t: number, next: NextStep, attempt: Attempt, more: boolean): Promise<void>;
   reject(next: NextStep, attempt: Attempt): void;
+  /** Implicit stages shall be solved to this angle, where that is less than the tolerance asks for; null for no less. */
+  refine(angle: number | null): void;
 }
 
 /** Slots of a stepper beside x: as many as `slotsFor` says. */
@@ -124,10 +126,12 @@ export function makeStepper(
       if (outcome && outcome.growth > 0) clock.limit?.(MOST_GROWTH / outcome.growth);
     },
     reject: (next, { error }) => clock.rejected(next, error),
+    refine: (angle) => method.refine?.(angle),
   };
 }
 
 interface MethodAtWork {
+  refine?(angle: number | null): void;
   attempt(t: number, dt: number, slots: StepSlots): Promise<Attempt>;
   within(t: number, theta: number, dt: number, whole: StepSlots, part: StepSlots, out: Slot): Promise<boolean>;
 }
@@ -152,11 +156,13 @@ function explicitMethod(engine: Engine, integrator: Integrator, tolerance: Toler
 
 function implicitMethod(engine: Engine, integrator: ImplicitIntegrator, tolerance: Tolerance | null): MethodAtWork {
   const allowed = tolerance ? tolerance.atol + tolerance.rtol : 0;
-  const limits: StageLimits = {
-    accuracy: tolerance ? larger(FINEST_ACCURACY, STAGE_SHARE * allowed) : STAGE_ACCURACY,
-    undecided: larger(FINEST_ACCURACY, allowed),
-  };
+  const accuracy = tolerance ? larger(FINEST_ACCURACY, STAGE_SHARE * allowed) : STAGE_ACCURACY;
+  const undecided = larger(FINEST_ACCURACY, allowed);
+  let limits: StageLimits = { accuracy, undecided };
   return {
+    refine(angle) {
+      limits = { accuracy: angle === null ? accuracy : smaller(accuracy, angle), undecided };
+    },
     async attempt(t, dt, slots) {
       const outcome = await integrator.step(engine, t, dt, slots, limits);
       const error = outcome.solved ? await judge(engine, slots, tolerance, true) : outcome.finite ? Infinity : NaN;

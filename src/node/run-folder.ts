@@ -10,6 +10,7 @@ import type { Measurements } from '../analysis/index.ts';
 import { DIRECT_FIELD, type FieldReport } from '../core/engine.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { toJson } from '../core/json.ts';
+import { whysUndecided } from '../equilibria/watch.ts';
 import type { Figure } from '../figures/index.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../run.ts';
 import type { RunEvents } from '../run-events.ts';
@@ -339,7 +340,9 @@ const manifestSchema = z.looseObject({
     fieldEvaluations: anyNumber,
     reached: anyNumber,
   }),
-  undecided: z.array(z.looseObject({ token: anyNumber, since: anyNumber })).optional(),
+  undecided: z
+    .array(z.looseObject({ token: anyNumber, since: anyNumber, why: z.enum(whysUndecided).optional() }))
+    .optional(),
   seconds: anyNumber,
   measuringSeconds: anyNumber.optional(),
   notes: z.array(z.string()),

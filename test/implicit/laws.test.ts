@@ -173,23 +173,23 @@ describe('a start that decides nothing is reported', () => {
   test.each([1, 9, 64])('the second token opposite to the first one, exactly; it stays there, β = %d', async (beta) => {
     const x = Float64Array.of(0.6, 0.8, -0.6, -0.8);
     const { xs, undecided } = await solve(problemOf({ beta }, x, 2, 1e100), adaptive);
-    expect(undecided).toEqual([{ token: 1, since: 0 }]);
+    expect(undecided).toEqual([{ token: 1, since: 0, why: 'at rest' }]);
     expect(xs).toEqual(x);
     const onSphere = Float64Array.of(0.48, 0.64, 0.6, -0.48, -0.64, -0.6);
-    expect(await reported({ beta }, onSphere, 3, 1e100)).toEqual([{ token: 1, since: 0 }]);
+    expect(await reported({ beta }, onSphere, 3, 1e100)).toMatchObject([{ token: 1, since: 0 }]);
   });
 
   test.each([1e-15, 1e-12, 5e-9])('the second token within %d of the opposite of the first', async (off) => {
     for (const beta of [1, 9, 64]) {
       const undecided = await reported({ beta }, atAngles([0, Math.PI - off]), 2, 1e3);
-      expect(undecided[0]).toEqual({ token: 1, since: 0 });
+      expect(undecided[0]).toMatchObject({ token: 1, since: 0 });
     }
   });
 
   test('a token midway between two that pull alike', async () => {
     // Tokens 1 and 2 are at rest to begin with: e^{−9(1−cos 2)} = 3e-6 is what the second feels.
     const undecided = await reported({ beta: 9 }, atAngles([-1, 1, 0]), 2, 1);
-    expect(undecided).toContainEqual({ token: 2, since: 0 });
+    expect(undecided).toContainEqual({ token: 2, since: 0, why: 'at rest' });
     expect(undecided.map(({ token }) => token)).not.toContain(1);
   });
 

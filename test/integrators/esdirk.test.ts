@@ -155,6 +155,9 @@ function linearEngine(lambda: number): Engine & { readonly stages: Stages } {
       return outcome;
     },
     assess: () => outcome,
+    around: () => {
+      throw new Error('a step asks nothing of the kind');
+    },
     angularErrorNorm: () => 0,
   };
   return { ...engine, stages };

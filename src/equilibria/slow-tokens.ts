@@ -1,0 +1,59 @@
+/** Which tokens have come to rest, or nearly, and since when. */
+import { larger, power, smaller } from '../core/elementary.ts';
+import { dot } from '../core/sphere.ts';
+import type { Shape, State } from '../core/state.ts';
+
+/** Slow is slower than this many tolerances times the fastest that was seen, or 1. */
+const SLOW = 1000;
+/**
+ * Near a root of multiplicity m the slowest direction is t^{1−m} away, and speeds are t^{−2}: with four dimensions or more it may be lost
+ * among errors while speeds are still a power 2/(m − 1) of the tolerance; but this speed is slow enough for all.
+ */
+const SLOW_ENOUGH = 1e-4;
+/** Resting is slower than this many tolerances times the fastest seen, or 1: rates are no larger than that many times as much. */
+const RESTING = 10;
+
+export interface SlowTokens {
+  /** Takes the velocities of all tokens at t, each of them times `unit`. */
+  see(velocities: State, unit: number, t: number): void;
+  /** Those that are slow now, ascending. */
+  readonly slow: readonly number[];
+  /** Those of them that may be within a tolerance of rest. */
+  readonly resting: readonly number[];
+  /** Since when a token has been slow. */
+  since(token: number): number;
+}
+
+/** @param within the tolerance, in radians */
+export function slowTokens({ n, d }: Shape, within: number): SlowTokens {
+  const manifold = d < 4 ? 0 : smaller(SLOW_ENOUGH, power(100 * within, 2 / (d - 1)));
+  const slowBelow = larger(SLOW * within, manifold);
+  const since = new Float64Array(n).fill(NaN);
+  let fastest = 1;
+  let slow: number[] = [];
+  let resting: number[] = [];
+  return {
+    see(velocities, unit, t) {
+      slow = [];
+      resting = [];
+      for (let k = 0; k < n; k++) {
+        const speed = Math.sqrt(dot(velocities, k * d, velocities, k * d, d)) / unit;
+        if (speed < Infinity) fastest = larger(fastest, speed);
+        if (!(speed <= slowBelow * fastest)) {
+          since[k] = NaN;
+          continue;
+        }
+        if (Number.isNaN(since[k])) since[k] = t;
+        slow.push(k);
+        if (speed <= RESTING * within * fastest) resting.push(k);
+      }
+    },
+    get slow() {
+      return slow;
+    },
+    get resting() {
+      return resting;
+    },
+    since: (token) => since[token],
+  };
+}
