@@ -59,7 +59,7 @@ export function movingTokens(result: RunResult, options: MovingOptions = {}): Mo
     : spherePanels(scene, indices, 1, options.from, LARGEST_PANEL);
   const title = options.title ?? (onCircle ? 'Tokens on the circle' : 'Tokens on the sphere');
   const clock = `Time runs ${log ? 'by its logarithm' : 'evenly'}, through ${frames.length} of ${scene.ts.length} saved times.`;
-  const caption = [onCircle ? circleCaption(scene) : sphereCaption(scene), clock].join(' ');
+  const caption = [onCircle ? circleCaption(scene) : sphereCaption(scene, indices, options.from), clock].join(' ');
   const subtitle = describe(scene);
   const counts = clusterCounts(scene, log);
   return {
@@ -132,7 +132,8 @@ function onePanel({ panel }: Panels, i: number): Block {
 }
 
 /** The number of clusters over time, with a mark at time t; a bare time axis where it was not measured. */
-function clusterCounts({ ts, clusterCounts: counts }: Scene, log: boolean): (t: number) => Block {
+function clusterCounts({ ts, measurements }: Scene, log: boolean): (t: number) => Block {
+  const counts = measurements.clusters?.count;
   const { axis, shown } = timeAxis(ts, log);
   const line = counts ? shown.map((i) => [ts[i], counts[i]]) : [];
   const most = line.reduce((a, [, count]) => Math.max(a, count), 1);
