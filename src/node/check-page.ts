@@ -5,8 +5,9 @@ import { brief } from '../report.ts';
 import { type Checked, type CheckReport, inWords, unmetHypotheses } from './check.ts';
 import { escaped, formula, page, table } from './html.ts';
 import { flagOf } from './program/flag-of.ts';
-import { renderSvg } from './render.ts';
+import { drawSvg } from './render.ts';
 import { version } from './version.ts';
+import { xmlOf } from './xml.ts';
 
 const classes: Readonly<Record<Verdict, string>> = {
   holds: 'holds',
@@ -69,7 +70,7 @@ const WIDTHS = { broad: 680, slim: 340 } as const;
 /** A figure at both widths, of which the page shows the one that fits. */
 function drawn(figure: Figure): string {
   const looks = Object.entries(WIDTHS).map(
-    ([name, width]) => `<div class="${name}">${renderSvg(figure, { width }).replace(/^<\?xml.*\n/, '')}</div>`,
+    ([name, width]) => `<div class="${name}">${xmlOf(drawSvg(figure, { width }))}</div>`,
   );
   return `<figure class="drawn">${looks.join('\n')}</figure>`;
 }
