@@ -6,7 +6,8 @@ import { palettes } from '../src/figures/palette.ts';
 import { run } from '../src/index.ts';
 import type { Checked } from '../src/node/check.ts';
 import { checkPage } from '../src/node/check-page.ts';
-import { renderSvg } from '../src/node/render.ts';
+import { drawSvg } from '../src/node/render.ts';
+import { xmlOf } from '../src/node/xml.ts';
 import { presetRegistry } from '../src/presets/index.ts';
 
 const checkedOf = (statement: AnyStatement): Checked => ({
@@ -84,5 +85,5 @@ test.each([
   );
   expect(inkOf.size).toBeGreaterThan(2 * palettes.light.series.length);
   const seen = looks[0].replace(/\b(?:fill|stroke)="#\w+"/g, (light) => inkOf.get(light) ?? light);
-  expect(`${seen}\n`).toBe(renderSvg(figure, { theme: 'dark', width: 680 }).replace(/^<\?xml.*\n/, ''));
+  expect(seen).toBe(xmlOf(drawSvg(figure, { theme: 'dark', width: 680 })));
 });

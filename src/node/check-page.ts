@@ -4,8 +4,9 @@ import type { Figure } from '../figures/index.ts';
 import { type Checked, type CheckReport, inWords, tallyOf, unmetHypotheses } from './check.ts';
 import { escaped, formula, page, table } from './html.ts';
 import { flagOf } from './program/flag-of.ts';
-import { renderSvg } from './render.ts';
+import { drawSvg } from './render.ts';
 import { version } from './version.ts';
+import { xmlOf } from './xml.ts';
 
 /** Of the style of pages; what is outside its hypotheses has none, since it says nothing about the statement. */
 const classes: { readonly [verdict in WordedVerdict]?: string } = {
@@ -68,7 +69,7 @@ const WIDTHS = { broad: 680, slim: 340 } as const;
 /** A figure at both widths, of which the page shows the one that fits. */
 function drawn(figure: Figure): string {
   const looks = Object.entries(WIDTHS).map(
-    ([name, width]) => `<div class="${name}">${renderSvg(figure, { width }).replace(/^<\?xml.*\n/, '')}</div>`,
+    ([name, width]) => `<div class="${name}">${xmlOf(drawSvg(figure, { width }))}</div>`,
   );
   return `<figure class="drawn">${looks.join('\n')}</figure>`;
 }

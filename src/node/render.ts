@@ -2,6 +2,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { Window } from 'happy-dom';
 import type { Figure, Theme } from '../figures/index.ts';
+import { embedFonts } from './embedded-fonts.ts';
 import { indexedPngFile } from './indexed-png.ts';
 import { shippedFonts } from './shipped-fonts.ts';
 import { xmlOf } from './xml.ts';
@@ -22,9 +23,11 @@ export function drawSvg(figure: Figure, { theme = 'light', width = 900, bare = f
   return figure.draw({ document, theme, width, bare });
 }
 
-/** The picture as an SVG document. */
+/** The picture as an SVG document that brings its fonts. */
 export function renderSvg(figure: Figure, look: Rendering = {}): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOf(drawSvg(figure, look))}\n`;
+  const svg = drawSvg(figure, look);
+  embedFonts(svg);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOf(svg)}\n`;
 }
 
 /** An SVG document as PNG, two device pixels a CSS pixel. */
