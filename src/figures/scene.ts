@@ -124,7 +124,7 @@ export function requireTokens({ problem: { shape }, ts, xs }: Scene, name: strin
   if (ts.length === 0 || xs.length < ts.length * shape.n * shape.d) {
     throw new ParkadeError(
       'InvalidParameter',
-      `Figure "${name}" needs the tokens at the saved times, but none were stored; run again with store on, or choose curves.`,
+      `Figure "${name}" needs the tokens at the saved times, but none were stored; make the run again without store: false, or choose curves.`,
     );
   }
 }

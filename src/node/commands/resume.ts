@@ -50,7 +50,7 @@ export async function resumeCommand(
       notes: [...stored.manifest.notes, ...remarks(stored)],
     };
     const resumed = { run: folder, at, sha256: stored.manifest.trajectory.sha256 };
-    return await reportLongerRun(draft, result, seconds, { steps, resumed }, {}, options);
+    return await reportLongerRun(draft, result, stored.manifest.seconds + seconds, { steps, resumed }, {}, options);
   } finally {
     draft?.discard();
   }
