@@ -20,7 +20,7 @@ export function cosineCaption({ measurements: { cosine }, trajectory }: RunResul
   const pairs = cosine ? cosine.sample?.pairs : sampledPairs(trajectory.problem.shape);
   if (pairs === undefined) return words;
   // Of a share p the standard error is √(p(1 − p)/pairs), largest for p = 1/2.
-  return `${words} A sample of ${formatNumber(pairs)} pairs: the standard error of a share is at most ${formatNumber(0.5 / Math.sqrt(pairs))}.`;
+  return `${words} They were counted among a sample of ${formatNumber(pairs)} pairs; the standard error of a share is at most ${formatNumber(0.5 / Math.sqrt(pairs))}.`;
 }
 
 export function cosineHistograms(result: RunResult, options: SnapshotOptions = {}): Figure {

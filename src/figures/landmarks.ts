@@ -1,5 +1,5 @@
 /** What the figures mark among the tokens: Rényi centers, the first token, frozen centers. */
-import { renyiCenters, strongRenyiCenters } from '../analysis/renyi-centers.ts';
+import { centersOf } from '../analysis/renyi-centers.ts';
 import { unitRows } from '../core/points.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { Problem } from '../problem.ts';
@@ -47,9 +47,9 @@ export function landmarksOf({ shape, initial, dynamics }: Problem, delta: number
 
 /** Strong centers first, each kind in token order. */
 export function centerLandmarks(initial: State, shape: Shape, delta: number): Landmark[] {
-  const strong = strongRenyiCenters(initial, shape, delta);
+  const { renyi, strong } = centersOf(initial, shape, delta);
   const isStrong = new Set(strong);
-  const ordinary = renyiCenters(initial, shape, delta).filter((k) => !isStrong.has(k));
+  const ordinary = renyi.filter((k) => !isStrong.has(k));
   return [
     ...strong.map((token): Landmark => ({ rank: 'strong', token, place: null })),
     ...ordinary.map((token): Landmark => ({ rank: 'ordinary', token, place: null })),

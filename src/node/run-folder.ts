@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Measurements } from '../analysis/index.ts';
@@ -118,6 +119,10 @@ function hashOf(arrays: readonly (Float64Array | Int32Array)[]): string {
   const bytes = new Uint8Array(8 * CHUNK);
   const view = new DataView(bytes.buffer);
   for (const array of arrays) {
+    if (array instanceof Float64Array && endianness() === 'LE') {
+      hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+      continue;
+    }
     for (let from = 0; from < array.length; from += CHUNK) {
       const count = Math.min(CHUNK, array.length - from);
       for (let i = 0; i < count; i++) view.setFloat64(8 * i, array[from + i], true);
