@@ -354,7 +354,7 @@ export function specJsonSchema(): object {
   return z.toJSONSchema(schema, {
     io: 'input',
     override: ({ jsonSchema }) => {
-      for (const note of ['expects', 'placeholder', 'file', 'stack'] as const)
+      for (const note of ['expects', 'placeholder', 'file', 'stack', 'negative'] as const)
         delete (jsonSchema as Record<string, unknown>)[note];
     },
   });

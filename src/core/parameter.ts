@@ -15,6 +15,8 @@ export interface ParameterNotes {
   readonly placeholder?: string;
   /** A value may be the name of a file of numbers. */
   readonly file?: boolean;
+  /** What to do instead of a number below zero, where that has a meaning. */
+  readonly negative?: string;
   /** Such a file may hold a stack of matrices h×d×d, one a head. */
   readonly stack?: boolean;
 }
@@ -43,6 +45,8 @@ export function parsedParameter(key: string, schema: z.ZodType, given: unknown):
 
 /** What to do about a value that its parameter does not take: the word that was probably meant, where it takes words. */
 export function remedy(schema: z.ZodType, given: unknown): string {
+  const { negative } = notesOf(schema) ?? {};
+  if (negative !== undefined && typeof given === 'number' && given < 0) return negative;
   const guess = typeof given === 'string' ? nearest(given, wordsOf(schema)) : undefined;
   return guess === undefined ? 'change it.' : `did you mean "${guess}"?`;
 }

@@ -23,6 +23,7 @@ export const attentionParameters = {
   beta: parameter(z.number().min(0), {
     description: 'inverse temperature β of the attention weights e^{β⟨Qx, Ky⟩}',
     expects: 'a finite number ≥ 0',
+    negative: 'for weights that fall with ⟨x, y⟩ give it without the sign, and query: -1.',
     placeholder: 'number',
   }),
   query: parameter(matrixSchema.default('identity'), {

@@ -2,6 +2,12 @@
 
 /** What typesetting makes of a minus sign: U+2212, the en dash, the small and the wide hyphen-minus. */
 const MINUS_SIGNS = /[−–﹣－]/g;
+
+/** The same text with plain minus signs. */
+export function withPlainMinus(text: string): string {
+  return text.replace(MINUS_SIGNS, '-');
+}
+
 const DIGITS = /^[+-]?(\d+\.?\d*|\.\d+)([ed][+-]?\d+)?$/i;
 /** Nobody writes 05 for 5: a comma that meant something else has cut the number, as in 0,05 or 1,050. */
 const CUT_OFF = /^[+-]?0\d/;
@@ -11,7 +17,7 @@ const CUT_OFF = /^[+-]?0\d/;
  * refuses them by name. Undefined for every other word, and for a number too large for a double.
  */
 export function numberOf(word: string): number | undefined {
-  const plain = word.replace(MINUS_SIGNS, '-');
+  const plain = withPlainMinus(word);
   if (/^[+-]?nan$/i.test(plain)) return NaN;
   if (/^[+-]?inf(inity)?$/i.test(plain)) return plain.startsWith('-') ? -Infinity : Infinity;
   if (!DIGITS.test(plain) || CUT_OFF.test(plain)) return undefined;
