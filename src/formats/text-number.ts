@@ -17,12 +17,14 @@ const CUT_OFF = /^[+-]?0\d/;
  * refuses them by name. Undefined for every other word, and for a number too large for a double.
  */
 export function numberOf(word: string): number | undefined {
+  if (DIGITS.test(word) && !CUT_OFF.test(word)) {
+    const value = Number(word.replace(/d/i, 'e'));
+    return Number.isFinite(value) ? value : undefined;
+  }
+  if (/^[+-]?nan$/i.test(word)) return NaN;
+  if (/^[+-]?inf(inity)?$/i.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
   const plain = withPlainMinus(word);
-  if (/^[+-]?nan$/i.test(plain)) return NaN;
-  if (/^[+-]?inf(inity)?$/i.test(plain)) return plain.startsWith('-') ? -Infinity : Infinity;
-  if (!DIGITS.test(plain) || CUT_OFF.test(plain)) return undefined;
-  const value = Number(plain.replace(/d/i, 'e'));
-  return Number.isFinite(value) ? value : undefined;
+  return plain === word ? undefined : numberOf(plain);
 }
 
 /** What to do about a word that is no number. */

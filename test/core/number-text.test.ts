@@ -29,7 +29,7 @@ test('sentences have them so', async () => {
   expect(shown(1e-6)).toBe('1e-6');
   expect(describeRun(await run({ beta: 1, until: 1, tokens: 2, rtol: 1e-6 }))).toContain('rtol 1e-6 ');
   expect(() => prepareRun({ beta: 1, until: 2e-6, saveAt: [5e-6] })).toThrow('"until" = 2e-6, but asks for t = 5e-6');
-  expect(() => prepareRun({ beta: 1, until: 1, kappa: 1e-6, dt: 1e-6 })).toThrow('κ/2 = 5e-7');
+  expect(() => prepareRun({ beta: 1, until: 1, kappa: 1e-5, dt: 1e-5 })).toThrow('κ/2 = 5e-6');
 });
 
 test('a negative beta is told what to do instead', () => {
