@@ -2,9 +2,11 @@
  * Basins of one more token: from every starting point, in which cluster of a run's tokens it ends. Each start is a probe that sees all
  * tokens of the run and no other probe, so one pass over the stored steps serves them all (backends/probes.ts).
  */
+
 import { clusters } from './analysis/clusters.ts';
 import { type AppendOptions, prepare, type RunWithSteps } from './append.ts';
 import { ParkadeError } from './core/errors.ts';
+import { inFull } from './core/number-text.ts';
 import { squaredChord, squaredChordOfAngle } from './core/sphere.ts';
 import type { State } from './core/state.ts';
 import { reachOf } from './core/ties.ts';
@@ -58,7 +60,7 @@ export async function basinsOf(run: RunWithSteps, starts: State, options: Basins
   if (!(at >= log.ts[0] && at <= reached)) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"at" should be a time from ${log.ts[0]} to ${reached}, which the run reached, but came as ${at}; choose one of these.`,
+      `"at" should be a time from ${inFull(log.ts[0])} to ${inFull(reached)}, which the run reached, but came as ${inFull(at)}; choose one of these.`,
     );
   }
   const probes = starts.length / d;

@@ -2,6 +2,7 @@
 import { LARGEST_STAGE_DIMENSION } from './backends/stages.ts';
 import type { Engine, Tolerance } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
+import { inFull } from './core/number-text.ts';
 import type { Noise, Shape } from './core/state.ts';
 import { FINEST_CELL, LAST_TIME } from './core/wiener.ts';
 import { attentionOf, type Dynamics, piecesOf, spaceOf } from './dynamics/index.ts';
@@ -119,7 +120,7 @@ function checkNoisySteps(dt: number, finest: number, noise: Noise, key: string):
   if (dt < finest) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"dt" should be at least ${finest.toExponential(1)} with "${key}", since paths of noise are resolved no finer, but came as ${dt}; enlarge dt.`,
+      `"dt" should be at least ${finest.toExponential(1)} with "${key}", since paths of noise are resolved no finer, but came as ${inFull(dt)}; enlarge dt.`,
     );
   }
   // √(2dt/κ) ≤ 1: a token that a step throws around the circle has been followed nowhere.
@@ -128,7 +129,7 @@ function checkNoisySteps(dt: number, finest: number, noise: Noise, key: string):
     if (kappa === undefined || 2 * dt <= kappa) continue;
     throw new ParkadeError(
       'InvalidParameter',
-      `"dt" should be at most ${symbol}/2 = ${kappa / 2} with "${name}", so that the noise √(2dt/${symbol}) of a step stays below a radian, but came as ${dt}; lower dt or raise ${name}.`,
+      `"dt" should be at most ${symbol}/2 = ${inFull(kappa / 2)} with "${name}", so that the noise √(2dt/${symbol}) of a step stays below a radian, but came as ${inFull(dt)}; lower dt or raise ${name}.`,
     );
   }
 }

@@ -1,6 +1,8 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
+
 import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
+import { brief, inFull } from './core/number-text.ts';
 import { energyIsPotential, labelOf } from './dynamics/index.ts';
 import type { WhyUndecided } from './equilibria/watch.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
@@ -9,18 +11,11 @@ import type { RunResult } from './run.ts';
 import { tellingSamples } from './telling-samples.ts';
 import { adviceFor, type Trajectory, type UndecidedToken } from './trajectory.ts';
 
+export { brief } from './core/number-text.ts';
+
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-}
-
-/** A number with at most four significant digits, without needless zeros. */
-export function brief(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  const rounded = Number(value.toPrecision(4));
-  return Math.abs(rounded) >= 1e6 || (rounded !== 0 && Math.abs(rounded) < 1e-4)
-    ? rounded.toExponential()
-    : String(rounded);
 }
 
 /** A token as people count, by its index from 0: x₁ is the first. */
@@ -87,7 +82,7 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
       : `Q = K = V = I${spec.layers ? ' where a layer has no other' : ''}`,
     ...noiseWords(spec),
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
-    `${spec.integrator}${spec.dt === undefined ? ` rtol ${spec.rtol}` : ` dt ${spec.dt}`}`,
+    `${spec.integrator}${spec.dt === undefined ? ` rtol ${inFull(spec.rtol as number)}` : ` dt ${inFull(spec.dt)}`}`,
     `backend ${trajectory.backend} (${trajectory.field.path})`,
   ];
   return parts.join(' · ');

@@ -1,8 +1,10 @@
 /** A specification made a run: names resolved, tokens drawn, the problem simulated, measurements fed. */
+
 import { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
 import type { MeasurementParameters } from './analysis/observable.ts';
 import { cos, PI, sin, smaller } from './core/elementary.ts';
 import { ParkadeError, shown } from './core/errors.ts';
+import { inFull } from './core/number-text.ts';
 import { pointRows, unitRows } from './core/points.ts';
 import type { Noise, Shape, Space, State } from './core/state.ts';
 import { SHORTEST_RUN } from './core/step.ts';
@@ -237,7 +239,7 @@ function listedTokens(spec: RunSpec, list: readonly unknown[], notes: string[], 
     if (spec[key] === undefined || spec[key] === actual) continue;
     throw new ParkadeError(
       'InvalidParameter',
-      `"${key}" should be ${actual}, as in the initial tokens given, but came as ${spec[key]}; leave it out.`,
+      `"${key}" should be ${actual}, as in the initial tokens given, but came as ${shown(spec[key])}; leave it out.`,
     );
   }
   if (normalized > 0)
@@ -259,7 +261,7 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
   if (last > end) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"saveAt" should end by "until" = ${end}, but asks for t = ${times.find((time) => time > end)}; drop that time or raise until.`,
+      `"saveAt" should end by "until" = ${inFull(end)}, but asks for t = ${inFull(times.find((time) => time > end) as number)}; drop that time or raise until.`,
     );
   }
   return { until: end, saveAt: times };
@@ -373,11 +375,11 @@ function eventsOf(
     );
   }
   if (!certify) return events ? { events } : {};
-  const came = 'tolerance' in method ? `rtol ${method.tolerance.rtol}` : `dt ${method.dt}`;
+  const came = 'tolerance' in method ? `rtol ${inFull(method.tolerance.rtol)}` : `dt ${inFull(method.dt)}`;
   if (!('tolerance' in method) || (method.tolerance.rtol + method.tolerance.atol) / TIGHTER < FINEST_CERTIFIED) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"certify" repeats the run at tolerances ${TIGHTER} times tighter, so it should come with rtol ≥ ${TIGHTER * FINEST_CERTIFIED} and no dt, but came with ${came}; give rtol: 1e-8.`,
+      `"certify" repeats the run at tolerances ${TIGHTER} times tighter, so it should come with rtol ≥ ${inFull(TIGHTER * FINEST_CERTIFIED)} and no dt, but came with ${came}; give rtol: 1e-8.`,
     );
   }
   return { events: true, certify };

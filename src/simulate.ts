@@ -6,6 +6,7 @@ import { type BackendName, openBackend } from './backends/open.ts';
 import { larger } from './core/elementary.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from './core/engine.ts';
 import { ParkadeError } from './core/errors.ts';
+import { inFull } from './core/number-text.ts';
 import type { Shape, State } from './core/state.ts';
 import { spaceOf } from './dynamics/index.ts';
 import { type EquilibriumWatch, equilibriumWatch } from './equilibria/watch.ts';
@@ -157,13 +158,13 @@ function checkSaveAt(saveAt: readonly number[], [t0, t1]: readonly [number, numb
     if (!(time >= t0 && time <= t1)) {
       throw new ParkadeError(
         'InvalidParameter',
-        `"saveAt" should hold times from ${t0} to ${t1}, the end of the run, but holds ${time}; drop it or raise "until".`,
+        `"saveAt" should hold times from ${inFull(t0)} to ${inFull(t1)}, the end of the run, but holds ${inFull(time)}; drop it or raise "until".`,
       );
     }
     if (i > 0 && !(time > saveAt[i - 1])) {
       throw new ParkadeError(
         'InvalidParameter',
-        `"saveAt" should ascend without repeats, but ${time} follows ${saveAt[i - 1]}; sort the times.`,
+        `"saveAt" should ascend without repeats, but ${inFull(time)} follows ${inFull(saveAt[i - 1])}; sort the times.`,
       );
     }
   }

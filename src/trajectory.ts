@@ -1,5 +1,7 @@
 /** What a simulation returns: the tokens at the saved times, how it ended, what it cost. */
+
 import type { FieldReport } from './core/engine.ts';
+import { inFull } from './core/number-text.ts';
 import type { State } from './core/state.ts';
 import type { WhyUndecided } from './equilibria/watch.ts';
 import type { Problem } from './problem.ts';
@@ -64,7 +66,7 @@ export function adviceFor({
   statistics,
   problem,
 }: Pick<Trajectory, 'status' | 'statistics' | 'problem'>): string | null {
-  const at = `t = ${statistics.reached}`;
+  const at = `t = ${inFull(statistics.reached)}`;
   switch (status) {
     case 'completed':
       return null;
@@ -86,7 +88,7 @@ export function adviceFor({
 function whyNotFinite({ dynamics: { kind, parameters } }: Problem): string {
   if (kind === 'kinetic-decay' || ('normalization' in parameters && parameters.normalization === 'count')) {
     const instead = kind === 'kinetic-decay' ? '' : ', or use normalization softmax, whose weights cannot overflow';
-    return `Its weights e^{β⟨Qx, Ky⟩} are not normalised and overflow once an exponent passes 709, as β = ${parameters.beta} makes them: lower beta${instead}.`;
+    return `Its weights e^{β⟨Qx, Ky⟩} are not normalised and overflow once an exponent passes 709, as β = ${inFull(parameters.beta)} makes them: lower beta${instead}.`;
   }
   if (kind === 'unnormalized') {
     return 'Tokens that grow like e^t, rescaled or not, have their scores overflow near t = 350: end earlier. With a fixed step, lower dt.';

@@ -1,6 +1,7 @@
 /** Theorem 4.1: with V = I, every token ends at the first one, whatever Q and K are. */
 import { distancesToFirst } from '../analysis/first-token.ts';
 import { larger } from '../core/elementary.ts';
+import { brief } from '../core/number-text.ts';
 import { seedGroups } from '../experiment.ts';
 import { noneAbove } from './comparison.ts';
 import { outlastsMetastability } from './hypotheses.ts';
@@ -17,7 +18,7 @@ export const theorem41 = statement({
   id: 'theorem-4-1',
   says: 'V = I, any Q and K, β ≥ 0, d ≥ 2: from almost every start x_k(t) → x₁(0) for every k.',
   source: 'arXiv:2411.04990, Theorem 4.1',
-  test: `every token within ${NEAR} rad of x₁(0) at the end, in every run; Q and K Gaussian, other ones in every run`,
+  test: `every token within ${brief(NEAR)} rad of x₁(0) at the end, in every run; Q and K Gaussian, other ones in every run`,
   expected: 'holds',
   parameters: {
     beta: p.beta(2),

@@ -1,6 +1,6 @@
 /** The one error class of parkade: a mistake in the input, told in one sentence. What numerics may do is a status in the result. */
 
-import { exact } from './number-text.ts';
+import { inFull } from './number-text.ts';
 
 export type ErrorCode = 'InvalidParameter' | 'InvalidInput' | 'FileProblem';
 
@@ -21,7 +21,7 @@ export class ParkadeError extends Error {
 /** A value as it is shown inside an error sentence: short, quoted like JSON, NaN and Infinity by name. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'number') return exact(value);
+  if (typeof value === 'number') return inFull(value);
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return String(value);
   let text: string;
   try {

@@ -149,7 +149,8 @@ export function formatNumber(value: number, digits = 3): string {
   if (magnitude >= 1e-3 && magnitude < 1e6) return String(rounded).replace('-', '−');
   const [mantissa, exponent] = rounded.toExponential().split('e');
   const power = powerOfTen(Number(exponent));
-  return mantissa === '1' ? power : `${mantissa.replace('-', '−')}×${power}`;
+  const signed = mantissa.replace('-', '−');
+  return /^−?1$/.test(signed) ? signed.replace('1', power) : `${signed}×${power}`;
 }
 
 /** 10 with a superscript. */

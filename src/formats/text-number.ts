@@ -2,6 +2,12 @@
 
 /** What typesetting makes of a minus sign: U+2212, the en dash, the small and the wide hyphen-minus. */
 const MINUS_SIGNS = /[−–﹣－]/g;
+
+/** The same text with plain minus signs. */
+export function withPlainMinus(text: string): string {
+  return text.replace(MINUS_SIGNS, '-');
+}
+
 const DIGITS = /^[+-]?(\d+\.?\d*|\.\d+)([ed][+-]?\d+)?$/i;
 /** Nobody writes 05 for 5: a comma that meant something else has cut the number, as in 0,05 or 1,050. */
 const CUT_OFF = /^[+-]?0\d/;
@@ -11,12 +17,14 @@ const CUT_OFF = /^[+-]?0\d/;
  * refuses them by name. Undefined for every other word, and for a number too large for a double.
  */
 export function numberOf(word: string): number | undefined {
-  const plain = word.replace(MINUS_SIGNS, '-');
-  if (/^[+-]?nan$/i.test(plain)) return NaN;
-  if (/^[+-]?inf(inity)?$/i.test(plain)) return plain.startsWith('-') ? -Infinity : Infinity;
-  if (!DIGITS.test(plain) || CUT_OFF.test(plain)) return undefined;
-  const value = Number(plain.replace(/d/i, 'e'));
-  return Number.isFinite(value) ? value : undefined;
+  if (DIGITS.test(word) && !CUT_OFF.test(word)) {
+    const value = Number(word.replace(/d/i, 'e'));
+    return Number.isFinite(value) ? value : undefined;
+  }
+  if (/^[+-]?nan$/i.test(word)) return NaN;
+  if (/^[+-]?inf(inity)?$/i.test(word)) return word.startsWith('-') ? -Infinity : Infinity;
+  const plain = withPlainMinus(word);
+  return plain === word ? undefined : numberOf(plain);
 }
 
 /** What to do about a word that is no number. */

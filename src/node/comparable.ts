@@ -1,4 +1,5 @@
 /** Whether a stored run made again can have the bits of its record: known before it is made. */
+import { inFull } from '../core/number-text.ts';
 import { piecesOf } from '../dynamics/index.ts';
 import { plannedField } from '../simulate.ts';
 import { sameBits } from './bit-history.ts';
@@ -33,7 +34,7 @@ function choiceOf({ backend, field, precision, costs }: StoredRun['manifest']['s
 
 /** Of a run that was gone on with. */
 export function ownSteps({ at, run }: { readonly at: number; readonly run: string }): string {
-  return `From t = ${at} on it went on with the run in ${run}, with a first step of its own; made at a stretch the run takes other steps. Verify that run, and go on with it again.`;
+  return `From t = ${inFull(at)} on it went on with the run in ${run}, with a first step of its own; made at a stretch the run takes other steps. Verify that run, and go on with it again.`;
 }
 
 export function otherBackend(was: string, is: string): string {

@@ -1,4 +1,5 @@
 /** From what a person gives (a specification file, flags, files of numbers) to the plain specification that a run is made from. */
+
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
@@ -6,6 +7,7 @@ import { ParkadeError, shown } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { notesOf } from '../core/parameter.ts';
 import { readNumbers } from '../formats/index.ts';
+import { withPlainMinus } from '../formats/text-number.ts';
 import { initialRegistry } from '../initial/index.ts';
 import { type RunSpec, specParameters } from '../spec.ts';
 import { fileProblem } from './file-problem.ts';
@@ -28,7 +30,8 @@ export function meaningOf(word: string): unknown {
       return word;
     }
   }
-  if (NUMBER.test(text)) return Number(text);
+  const number = withPlainMinus(text);
+  if (NUMBER.test(number)) return Number(number);
   if (/^[+-]?(nan|inf(inity)?)$/i.test(text))
     return /nan/i.test(text) ? NaN : text.startsWith('-') ? -Infinity : Infinity;
   const gaussian = /^gaussian:(\d+)(?::([\d.]+(?:e[+-]?\d+)?))?$/i.exec(text);
@@ -39,7 +42,7 @@ export function meaningOf(word: string): unknown {
       .split(',')
       .map((part) => part.trim())
       .filter((part, i, all) => part !== '' || i < all.length - 1);
-    return parts.map((part) => (NUMBER.test(part) ? Number(part) : part));
+    return parts.map((part) => (NUMBER.test(withPlainMinus(part)) ? Number(withPlainMinus(part)) : part));
   }
   return word;
 }

@@ -1,5 +1,7 @@
 /** What parkade park was asked for: flags checked, the token sequences they mean. */
+
 import { ParkadeError, shown } from '../core/errors.ts';
+import { inFull } from '../core/number-text.ts';
 import { initialRegistry } from '../initial/index.ts';
 import type { TokenSequence } from '../initial/initial.ts';
 import { capMeasure } from '../theory/cap-measure.ts';
@@ -104,6 +106,6 @@ function refuseTooMany({ tokens, dimension, delta }: ParkingPlan): void {
   if (Math.min(tokens, 1 / capMeasure(delta / 2, dimension)) <= most) return;
   throw new ParkadeError(
     'InvalidParameter',
-    `"tokens" should leave no more than ${most} centers in dimension ${dimension} to keep, but ${tokens} tokens may leave more at delta ${delta}; give fewer tokens or a larger delta.`,
+    `"tokens" should leave no more than ${most} centers in dimension ${dimension} to keep, but ${tokens} tokens may leave more at delta ${inFull(delta)}; give fewer tokens or a larger delta.`,
   );
 }

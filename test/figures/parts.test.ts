@@ -16,6 +16,7 @@ describe('text', () => {
     [1e6, '10⁶'],
     [2.5e-7, '2.5×10⁻⁷'],
     [-1.25e9, '−1.25×10⁹'],
+    [-1e9, '−10⁹'],
   ])('writes %f as %s', (value, text) => {
     expect(formatNumber(value)).toBe(text);
   });

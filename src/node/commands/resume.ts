@@ -1,7 +1,9 @@
 /** parkade resume: a stored run gone on with. */
+
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
+import { inFull } from '../../core/number-text.ts';
 import { measure } from '../../measuring.ts';
 import { endOf, resume } from '../../resume.ts';
 import { type PreparedRun, prepareRun, type RunResult } from '../../run.ts';
@@ -59,7 +61,7 @@ export async function resumeCommand(
 function remarks({ folder, manifest }: StoredRun): string[] {
   const at = manifest.statistics.reached;
   return [
-    `Gone on with from t = ${at}, where the run in ${folder} had ended.`,
+    `Gone on with from t = ${inFull(at)}, where the run in ${folder} had ended.`,
     ...(manifest.spec.events
       ? [`Events until then are in ${join(folder, 'events.json')}; later ones were not looked for.`]
       : []),
@@ -69,7 +71,7 @@ function remarks({ folder, manifest }: StoredRun): string[] {
 function notKept({ folder, manifest }: StoredRun): ParkadeError {
   return new ParkadeError(
     'FileProblem',
-    `"${folder}" should hold the tokens at t = ${manifest.statistics.reached}, where its run ended, to be gone on with, but parkade ${manifest.parkade} kept it without them; make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --out FOLDER".`,
+    `"${folder}" should hold the tokens at t = ${inFull(manifest.statistics.reached)}, where its run ended, to be gone on with, but parkade ${manifest.parkade} kept it without them; make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --out FOLDER".`,
   );
 }
 
@@ -82,7 +84,7 @@ function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record
   if (typeof until === 'number' && !(until > reached)) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"until" should be later than t = ${reached}, which the run has reached, but ${changes.until === undefined ? 'is' : 'came as'} ${until}; give a later one.`,
+      `"until" should be later than t = ${inFull(reached)}, which the run has reached, but ${changes.until === undefined ? 'is' : 'came as'} ${inFull(until)}; give a later one.`,
     );
   }
   const old = manifest.spec.saveAt;

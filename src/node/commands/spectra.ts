@@ -3,9 +3,10 @@
 import { basename, join } from 'node:path';
 import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
+import { brief, inFull } from '../../core/number-text.ts';
 import { lambdaInWords, spectraFigure, table1InWords } from '../../figures/index.ts';
 import { type NamedMatrix, readMatrices } from '../../formats/index.ts';
-import { brief, type Table } from '../../report.ts';
+import type { Table } from '../../report.ts';
 import { DEFAULT_TOLERANCE, type Spectrum, spectrumOf } from '../../theory/leading-eigenvalue.ts';
 import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
 import { watched } from '../execute.ts';
@@ -36,7 +37,7 @@ export async function spectraCommand(
   if (!(tolerance >= 0 && tolerance < 1)) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"--tolerance" should be a share of the norm from 0 to below 1, but came as ${tolerance}; ${brief(DEFAULT_TOLERANCE)} is usual.`,
+      `"--tolerance" should be a share of the norm from 0 to below 1, but came as ${inFull(tolerance)}; ${brief(DEFAULT_TOLERANCE)} is usual.`,
     );
   }
   const given = matricesOf(files);

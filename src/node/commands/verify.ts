@@ -1,5 +1,7 @@
 /** parkade verify: makes a stored run again and compares every bit. */
+
 import { counted } from '../../core/counted.ts';
+import { inFull } from '../../core/number-text.ts';
 import { prepareRun } from '../../run.ts';
 import { recordSteps, type StepLog } from '../../step-log.ts';
 import type { Trajectory } from '../../trajectory.ts';
@@ -22,12 +24,12 @@ export function firstDifference(stored: Trajectory, again: Trajectory): string |
   const { n, d } = stored.problem.shape;
   for (let i = 0; i < Math.min(stored.ts.length, again.ts.length); i++) {
     if (!Object.is(stored.ts[i], again.ts[i]))
-      return `saved time ${i} (from 0) is ${stored.ts[i]} in the record and ${again.ts[i]} now`;
+      return `saved time ${i} (from 0) is ${inFull(stored.ts[i])} in the record and ${inFull(again.ts[i])} now`;
     for (let j = i * n * d; j < (i + 1) * n * d; j++) {
       const [was, is] = [stored.xs[j], again.xs[j]];
       if (Object.is(was, is)) continue;
       const token = Math.floor((j % (n * d)) / d);
-      return `at t = ${stored.ts[i]}, token ${token} (from 0), coordinate ${j % d} is ${was} in the record and ${is} now, ${(is - was).toExponential(2)} apart`;
+      return `at t = ${inFull(stored.ts[i])}, token ${token} (from 0), coordinate ${j % d} is ${inFull(was)} in the record and ${inFull(is)} now, ${(is - was).toExponential(2)} apart`;
     }
   }
   // A run that was stopped by hand ends earlier than its repetition: what it has is compared.
