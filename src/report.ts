@@ -3,7 +3,7 @@ import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
 import { labelOf } from './dynamics/index.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
-import type { Integrator } from './integrators/integrator.ts';
+import type { Integrator, NoiseOrder } from './integrators/integrator.ts';
 import type { RunResult } from './run.ts';
 import { geometricTimes, spansDecades } from './times.ts';
 import { adviceFor, type Trajectory, type UndecidedToken } from './trajectory.ts';
@@ -132,8 +132,9 @@ const WANTED_OF_STEPS = 0.01;
 /** How far the steps of a noisy run distort the law of its tokens: docs/numerics.md, Noise. Null without noise. */
 function noiseRemark({ problem, statistics }: Trajectory, { integrator, dt }: RunResult['spec']): string | null {
   const { noise, shape } = problem;
-  const { noise: order } = integratorRegistry[integrator as IntegratorName] as Integrator;
-  if (!noise || !order || dt === undefined) return null;
+  if (!noise || dt === undefined) return null;
+  // Noise is followed by fixed steps of integrators that can (method.ts): never by auto.
+  const order = (integratorRegistry[integrator as IntegratorName] as Integrator).noise as NoiseOrder;
   if (order.order === 1)
     return firstOrderRemark(integrator as string, noise.kappa as number, dt, order.slowing(shape.d));
   const rate = statistics.steepness ?? 0;

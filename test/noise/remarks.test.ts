@@ -43,6 +43,7 @@ describe('a run with noise', () => {
   test('is silent about noise where there is none', async () => {
     const { kappa: _, ...quiet } = noisy;
     expect(await remarksOf({ ...quiet, integrator: 'heun' })).not.toContain('noise');
+    expect(await remarksOf({ beta: 4, tokens: 5, until: 1 })).not.toContain('noise'); // by auto
     expect((await run({ ...quiet, integrator: 'splitting' })).trajectory.statistics).not.toHaveProperty('steepness');
   });
 });
