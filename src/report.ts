@@ -138,6 +138,7 @@ function noiseRemark({ problem, statistics }: Trajectory, { integrator, dt }: Ru
   if (order.order === 1)
     return firstOrderRemark(integrator as string, noise.kappa as number, dt, order.slowing(shape.d));
   const rate = statistics.steepness ?? 0;
+  if (rate === 0) return 'Steps of noise without forces: right in law, however long dt is.';
   const mixing = (shape.d - 1) * (1 / (noise.kappa ?? Infinity) + 1 / (noise.commonKappa ?? Infinity));
   const share = (rate * (rate + mixing) * dt * dt) / 12;
   const errs = `Steps of noise and forces in turn, dt = ${brief(dt)}: averages err by about ${Number((100 * share).toPrecision(2))} % for them, a(a + b) dt²/12, where forces change at a rate a = ${rate.toPrecision(2)} and noise mixes at b = ${brief(mixing)}.`;
