@@ -6,7 +6,7 @@ import { brief, inFull } from './core/number-text.ts';
 import { energyIsPotential, labelOf } from './dynamics/index.ts';
 import type { WhyUndecided } from './equilibria/watch.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
-import type { Integrator } from './integrators/integrator.ts';
+import type { Integrator, NoiseOrder } from './integrators/integrator.ts';
 import type { RunResult } from './run.ts';
 import { tellingSamples } from './telling-samples.ts';
 import { adviceFor, type Trajectory, type UndecidedToken } from './trajectory.ts';
@@ -114,11 +114,13 @@ const WANTED_OF_STEPS = 0.01;
 /** How far the steps of a noisy run distort the law of its tokens: docs/numerics.md, Noise. Null without noise. */
 function noiseRemark({ problem, statistics }: Trajectory, { integrator, dt }: RunResult['spec']): string | null {
   const { noise, shape } = problem;
-  const { noise: order } = integratorRegistry[integrator as IntegratorName] as Integrator;
-  if (!noise || !order || dt === undefined) return null;
+  if (!noise || dt === undefined) return null;
+  // Noise is followed by fixed steps of integrators that can (method.ts): never by auto.
+  const order = (integratorRegistry[integrator as IntegratorName] as Integrator).noise as NoiseOrder;
   if (order.order === 1)
     return firstOrderRemark(integrator as string, noise.kappa as number, dt, order.slowing(shape.d));
   const rate = statistics.steepness ?? 0;
+  if (rate === 0) return 'Steps of noise without forces: right in law, however long dt is.';
   const mixing = (shape.d - 1) * (1 / (noise.kappa ?? Infinity) + 1 / (noise.commonKappa ?? Infinity));
   const share = (rate * (rate + mixing) * dt * dt) / 12;
   const errs = `Steps of noise and forces in turn, dt = ${brief(dt)}: averages err by about ${Number((100 * share).toPrecision(2))} % for them, a(a + b) dt²/12, where forces change at a rate a = ${rate.toPrecision(2)} and noise mixes at b = ${brief(mixing)}.`;

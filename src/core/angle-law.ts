@@ -26,7 +26,7 @@ const NEGLIGIBLE = 32;
 /** The law of |ξ|, ξ a standard Gaussian vector of d − 1 components. */
 export function lengthLaw(d: number): Law {
   const logDensity = (y: number) => (d - 2) * log(y) - 0.5 * y * y;
-  return within(logDensity, smaller(Math.sqrt(d), d) + 10);
+  return within(logDensity, Math.sqrt(d) + 10);
 }
 
 /**

@@ -22,6 +22,11 @@ describe('a run with noise', () => {
     expect(said).not.toContain('coarse');
   });
 
+  test('without forces has steps that are right in law', async () => {
+    const said = await remarksOf({ ...noisy, value: 0, dt: 1.5, until: 6 });
+    expect(said).toContain('Steps of noise without forces: right in law, however long dt is.');
+  });
+
   test('says when dt is too long, and which is not', async () => {
     expect(await remarksOf({ ...noisy, beta: 9, kappa: 3, dt: 1 })).toMatch(
       /That is coarse: dt ≤ 0\.\d+ keeps it below 1 %/,
@@ -43,6 +48,7 @@ describe('a run with noise', () => {
   test('is silent about noise where there is none', async () => {
     const { kappa: _, ...quiet } = noisy;
     expect(await remarksOf({ ...quiet, integrator: 'heun' })).not.toContain('noise');
+    expect(await remarksOf({ beta: 4, tokens: 5, until: 1 })).not.toContain('noise'); // by auto
     expect((await run({ ...quiet, integrator: 'splitting' })).trajectory.statistics).not.toHaveProperty('steepness');
   });
 });
