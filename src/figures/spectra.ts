@@ -39,7 +39,7 @@ export function spectraFigure({ title, subtitle = '', caption = '', panels }: Sp
   return figure({
     title,
     subtitle,
-    caption: `${caption === '' ? '' : `${caption} `}Eigenvalues in the complex plane. λ is the one with the largest real part; below, what Table 1 of arXiv:2411.04990 says where tokens end. The left half-plane is shaded. ${scale}${left}`,
+    caption: `${caption === '' ? '' : `${caption} `}Eigenvalues in the complex plane, real parts across, imaginary parts up. λ is the one with the largest real part; below, what Table 1 of arXiv:2411.04990 says where tokens end. The left half-plane is shaded. ${scale}${left}`,
     blocks: spectraBlocks(shown),
   });
 }
@@ -126,8 +126,6 @@ function plane({ el, text, palette }: Pen, { spectrum, circle }: SpectrumPanel, 
         ]
       : []),
     ...ticks,
-    text('Re', size - 4, half - 4, { 'text-anchor': 'end', fill: palette.muted }),
-    text('Im', half + 4, 12, { fill: palette.muted }),
     el(
       'g',
       { fill: palette.token, 'fill-opacity': 0.8 },
