@@ -90,8 +90,7 @@ export const energyStaircase = statement({
     const [a, b, c] = STAIRS.sizes;
     return comparedIn({
       title: 'The energy as two of three clusters meet',
-      caption:
-        'Φ_β over log t as clusters of 3 and 4 tokens meet, one of 5 apart; dashed the steps Σ(m_i/n)² before and after.',
+      caption: `Φ_β over log t of clusters of ${a} and ${b} tokens near each other, one of ${c} apart; dashed Σ(m_i/n)² of the three, and of two where those have met.`,
       logAcross: true,
       panels: [
         {

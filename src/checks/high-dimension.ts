@@ -97,7 +97,7 @@ export const highDimension = statement({
     const colour = (d: number) => (d === dimension ? 'strong' : 'token');
     return comparedIn({
       title: 'How far cosines are from those of equal angles',
-      caption: 'Largest deviation of a cosine from γ_β(t) in every run; dashed C √(log d/d) with C = 3.',
+      caption: `Largest deviation of a cosine from γ_β(t) in every run; dashed C √(log d/d) with C = ${LARGEST_C}.`,
       panels: [
         {
           ...{ title: 'Largest deviation', across: 'time t', from: 0, to: TIMES[TIMES.length - 1] },

@@ -74,7 +74,7 @@ export const kineticRates = statement({
     const predicted = [modeRates(beta, MODES + 1), ratesOfOthers(beta, tokens)];
     return comparedIn({
       title: 'How fast a token follows modes of earlier ones',
-      caption: 'Rates of modes 1 to 5 at uniform tokens, as predicted and by the field.',
+      caption: `Rates of modes 1 to ${MODES} at uniform tokens, as predicted and by the field.`,
       panels: values.map((found, i) => ({
         title: i === 0 ? 'a_n in kinetic theory' : 'a_n under CSA',
         ...{ across: 'mode n', domain: [0, 1.1 * predicted[i].reduce(larger)] },

@@ -47,13 +47,16 @@ export const lemma51 = statement({
     const centers = ended(runs.found.flat());
     return [noneAbove('centers within what is allowed', centers.found, centers.open + runs.open)];
   },
-  draw: (values) =>
-    comparedIn({
+  draw(values) {
+    const displacements = ended(ended(values.flat()).found.flat()).found;
+    const still = displacements.filter((displacement) => displacement === 0).length;
+    const left = still === 0 ? '' : `; ${still} of ${displacements.length} that did not move are left out`;
+    return comparedIn({
       title: 'How far strong centers move',
-      caption:
-        'Displacements of strong centers up to T_j over the allowed εcβ^{−1/2}, from small to large, all runs and ε together; centers that did not move are left out.',
-      panels: [sortedRatios('Displacement', [{ name: 'measured' }], [ended(ended(values.flat()).found.flat()).found])],
-    }),
+      caption: `Displacements of strong centers up to T_j over the allowed εcβ^{−1/2}, from small to large, all runs and ε together${left}.`,
+      panels: [sortedRatios('Displacement', [{ name: 'measured' }], [displacements])],
+    });
+  },
 });
 
 export const survivalTimes = statement({

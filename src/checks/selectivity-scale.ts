@@ -55,8 +55,7 @@ export const selectivity = statement({
   draw: (values) =>
     comparedIn({
       title: 'When one query begins to select a key',
-      caption:
-        'Mean of the largest weight over β/n, with standard errors (often smaller than a dot), beside the law for n → ∞.',
+      caption: 'Mean of the largest weight over β/n, with standard errors, beside the law for n → ∞.',
       logAcross: true,
       panels: [
         {

@@ -64,25 +64,28 @@ export const terminalRates = statement({
       noneAbove('|x_k − x₁|/|x₂ − x₁| goes to k − 1', linear.flatMap(ratioDeviations), open),
     ];
   },
-  draw: (values, { tokens }) =>
-    comparedIn({
+  draw(values, { tokens }) {
+    const all = values.flat();
+    const linear = ended(all).found.filter(isLinear);
+    const left =
+      linear.length === all.length
+        ? 'all runs'
+        : `${linear.length} of ${all.length} runs, those whose ratios have settled`;
+    const points = linear.flatMap(({ late }) =>
+      late.slice(1).map((distance, i) => [i + 2, distance / late[1]] as const),
+    );
+    return comparedIn({
       title: 'How far tokens are from the first one at last',
-      caption: `|x_k − x₁|/|x₂ − x₁| at t = ${LATE[1]} in every run (runs whose ratios still change left out), over k, beside k − 1.`,
+      caption: `|x_k − x₁|/|x₂ − x₁| at t = ${LATE[1]} in ${left}, over k, beside k − 1.`,
       panels: [
         {
           ...{ title: '|x_k − x₁|/|x₂ − x₁|', across: 'token k', from: 2, to: tokens },
           predicted: [{ name: 'k − 1', at: (k) => k - 1 }],
-          measured: [
-            {
-              name: 'runs',
-              points: ended(values.flat())
-                .found.filter(isLinear)
-                .flatMap(({ late }) => late.slice(1).map((distance, i) => [i + 2, distance / late[1]] as const)),
-            },
-          ],
+          measured: [{ name: 'runs', points }],
         },
       ],
-    }),
+    });
+  },
 });
 
 function isLinear({ early, late }: Late): boolean {

@@ -62,6 +62,12 @@ function configurationsOf(results: readonly RunResult[]): FinalConfiguration[] {
   return results.map((result, i) => finalConfiguration(result, examples[i].axes));
 }
 
+/** A matrix given by its rows: (1, −0.05, 0), (0.05, 1, 0). */
+function rowsInWords(value: MatrixSpec): string {
+  const rows = value as readonly (readonly number[])[];
+  return rows.map((row) => `(${row.map((entry) => brief(entry).replace('-', '−')).join(', ')})`).join(', ');
+}
+
 function listed(items: readonly (string | number)[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
 }
@@ -136,7 +142,7 @@ export const figure1: RunPreset = {
     return figure({
       title: figure1.title,
       subtitle: `${tokens} tokens on the sphere, Q = K = I, β = ${beta}, t up to ${END}, seed ${seed}`,
-      caption: `λ is the eigenvalue of V with the largest real part, L its eigenspace. Below each V what Table 1 says of t → ∞, then what came out by t = ${END}. Where L is a line, ξ is its end in front. The last V has the rows (1, −0.05, 0), (0.05, 1, 0), (0, 0, 0.3). ${trajectoryCaption(panels)}`,
+      caption: `λ is the eigenvalue of V with the largest real part, L its eigenspace. Below each V what Table 1 says of t → ∞, then what came out by t = ${END}. Where L is a line, ξ is its end ${VIEWPOINT[0] > 0 ? 'in front' : 'behind'}. The last V has the rows ${rowsInWords(examples[examples.length - 1].value)}. ${trajectoryCaption(panels)}`,
       blocks: trajectoryBlocks(panels, VIEWPOINT),
     });
   },

@@ -196,7 +196,7 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
     return figure({
       title: 'Phase diagrams of clustering',
       subtitle: `${tokens} uniform tokens on spheres of four dimensions, SA and USA, mean of ${runs} runs`,
-      caption: `Share of pairs with a cosine above ${MET}, over time and β. The line is where γ, the common cosine of equiangular tokens that begin orthogonal, reaches ${MET}: in high dimension random tokens follow it, in low dimension they wait in clusters.`,
+      caption: `Share of pairs with a cosine above ${MET}, over time and β. The line is where γ, the common cosine of equiangular tokens that begin orthogonal, reaches ${MET}.`,
       blocks: [
         heatMaps(panelsOf(values).map(mapOf), {
           xLabel: 'time t',

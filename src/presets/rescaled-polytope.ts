@@ -177,7 +177,7 @@ export const rescaledPolytope: ExperimentPreset<Cell, Value> = {
     return figure({
       title: 'Tokens without normalisation, in coordinates that grow with them',
       subtitle: `z = exp(−tV)x of ${TOKENS} tokens of the plane, Q = K = I, β = 1`,
-      caption: `The first coordinate of z across, the second up. Above, V = I: tokens go to the corners of a polygon, which shrinks from their convex hull (line). Below, V = diag(1, ${SECOND}): the first coordinate of all of them takes few values, which are lines.`,
+      caption: `The first coordinate of z across, the second up. Above, V = I, with the convex hull of the tokens then (line). Below, V = diag(1, ${SECOND}). How many runs end on hulls and lines is in the table.`,
       blocks: shown.map(({ value, snapshots }) =>
         scatterPanels(
           snapshots.map((points, i) => panelOf(value, points, i)),

@@ -97,8 +97,11 @@ export const staircase: ExperimentPreset<Cell, Value> = {
     return figure({
       title: 'The energy climbs a staircase',
       subtitle: `${TOKENS} tokens on the circle, full attention; Φ is the mean of exp(β(cos θ − 1)) over all pairs, θ their angle`,
-      caption:
-        'Dashed: Σ(m/n)² for clusters of 2, 1, 1, 1, of 3, 1, 1, and of 3, 2 tokens. In the clock τ, which runs with the pair that comes together next, steps of all β have about the same length; in time t they last about exp(β(1 − cos θ)). Of USA, t is e^β times its own time.',
+      caption: `Dashed: Σ(m/n)² for clusters of ${restsOf(values[0])
+        .map((sizes) => sizes.join(' + '))
+        .join(
+          ', of ',
+        )} tokens. In the clock τ, which runs with the pair that comes together next, steps of different β can be compared; how long they are is in the table. Of USA, t is e^β times its own time.`,
       blocks: [
         curvesBlock([overTau('SA', softmax), overTau('USA', count)], [], false),
         curvesBlock([overTime(softmax)], [], true),
@@ -109,6 +112,11 @@ export const staircase: ExperimentPreset<Cell, Value> = {
 
 function nameOf({ normalization }: Cell): string {
   return normalization === 'count' ? 'USA' : 'SA';
+}
+
+/** Sizes of the clusters between mergers. */
+function restsOf({ mergers }: Value): (readonly number[])[] {
+  return mergers.slice(0, -1).map(({ sizes }) => sizes);
 }
 
 const POINTS = 601;
@@ -124,7 +132,7 @@ function overTime(values: readonly Value[]): CurvePanel {
 }
 
 function panel(title: string, values: readonly Value[], ts: number[], key: 't' | 'tau', across: string): CurvePanel {
-  const plateaus = [...new Set(values[0].mergers.slice(0, -1).map(({ sizes }) => plateauEnergy(sizes)))];
+  const plateaus = [...new Set(restsOf(values[0]).map(plateauEnergy))];
   return {
     title,
     ts,

@@ -68,7 +68,7 @@ export const uShape: ExperimentPreset<Cell, Value> = {
     curves({
       title: 'How well the last token recalls an earlier one',
       subtitle: 'Unnormalised causal attention on the circle, memory λ = 1, M = 8 codewords, β = 1',
-      caption: `The token at position σ₀ (0 the first, 1 the last) is recalled by the last one with an excess of S/N over chance. Above: S of the linear theory, dots where it is least. Second: where that is, for three β nearly one curve; from t_crit on it is the latest token itself. Others: ${values[0].tokens} tokens in ${values.reduce((sum, { runs }) => sum + runs, 0)} runs, mean score of an eighth of the tokens with its standard error, and S.`,
+      caption: `The token at position σ₀ (0 the first, 1 the last) is recalled by the last one with an excess of S/N over chance. Above: S of the linear theory, dots where it is least. Second: where that is, for β = ${BETAS.join(', ')}; their curves are at most ${farthestApart().toFixed(3)} apart. Others: ${values[0].tokens} tokens in ${values.reduce((sum, { runs }) => sum + runs, 0)} runs, mean score of an eighth of the tokens with its standard error, and S.`,
       ts: [],
       panels: [profilePanel(), worstPanel(), ...TIMES.map((t) => runsPanel(measuredOf(values), t))],
     }),
@@ -109,15 +109,27 @@ function worstPanel(): CurvePanel {
     across: 't/t_crit',
     ts: SHARES,
     domain: [0, 1],
-    series: [1, 2, 3].map((beta) => {
-      const retrieval = retrievalAt(beta);
-      const critical = criticalTime(retrieval);
-      return {
-        name: `β = ${beta}`,
-        values: SHARES.map((share) => (share > 0 ? worstSource(share * critical, retrieval)?.source : null) ?? null),
-      };
-    }),
+    series: BETAS.map((beta) => ({ name: `β = ${beta}`, values: leastRecalled(beta) })),
   };
+}
+
+/** Of the second panel. */
+const BETAS = [1, 2, 3] as const;
+
+/** σ₀ at the minimum of S, at SHARES of t_crit; null where there is none within. */
+function leastRecalled(beta: number): (number | null)[] {
+  const retrieval = retrievalAt(beta);
+  const critical = criticalTime(retrieval);
+  return SHARES.map((share) => (share > 0 ? worstSource(share * critical, retrieval)?.source : null) ?? null);
+}
+
+/** By how much the curves of different β differ at most, where all have a value. */
+function farthestApart(): number {
+  const curves = BETAS.map(leastRecalled);
+  return SHARES.reduce((most, _, i) => {
+    const at = curves.flatMap((curve) => curve[i] ?? []);
+    return at.length < curves.length ? most : Math.max(most, Math.max(...at) - Math.min(...at));
+  }, 0);
 }
 
 function runsPanel(measured: readonly Measured[], t: number): CurvePanel {

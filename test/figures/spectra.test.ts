@@ -36,6 +36,19 @@ describe('a panel', () => {
     expect(marks([1, 0, 0, 0])).toEqual(['1']);
   });
 
+  it('has no words within the plane, where dots would cover them, however many heads there are', () => {
+    for (const heads of [1, 2, 5, 12, 16, 64]) {
+      const svg = drawn(figureOf(Array.from({ length: heads }, (_, i) => panel(`head ${i}`, gaussian(i + 1, 6)))));
+      const planes = all(svg, '[data-panel] > g').filter((group) => group.querySelector('rect') !== null);
+      expect(planes.length).toBe(Math.min(heads, 48));
+      for (const plane of planes) {
+        const size = Number(plane.querySelector('rect')?.getAttribute('height'));
+        const heights = Array.from(plane.querySelectorAll('text'), (text) => Number(text.getAttribute('y')));
+        expect(Math.min(...heights)).toBeGreaterThan(size);
+      }
+    }
+  });
+
   it('draws the circle that it is given, and names it', () => {
     const svg = drawn(figureOf([panel('', gaussian(1, 20), 1)]));
     expect(all(svg, '[data-mark=circle]')).toHaveLength(1);
