@@ -5,7 +5,6 @@ import { brief, exact, inFull } from '../../src/core/number-text.ts';
 import { meaningOf } from '../../src/node/inputs.ts';
 import { describeRun } from '../../src/report.ts';
 import { prepareRun, run } from '../../src/run.ts';
-import { checkSpec } from '../../src/spec.ts';
 
 test.each([
   [0, '0', '0'],
