@@ -3,12 +3,12 @@ import { larger, power, smaller } from '../core/elementary.ts';
 import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 
-/** Slow is slower than this many tolerances times the fastest that was seen, or 1. */
-const SLOW = 1000;
 /**
- * Near a root of multiplicity m the slowest direction is t^{1−m} away, and speeds are t^{−2}: with four dimensions or more it may be lost
- * among errors while speeds are still a power 2/(m − 1) of the tolerance; but this speed is slow enough for all.
+ * A root of multiplicity m is approached like t^{−1} with speeds of t^{−2}, and in m − 1 dimensions some coordinates are t^{1−m} away: they are
+ * a thousand tolerances while speeds are a power 2/(m − 1) of that. That may be no more than a sphere of that dimension allows, and
+ * SLOW_ENOUGH is slow enough for all.
  */
+const THOUSAND = 1000;
 const SLOW_ENOUGH = 1e-4;
 /** Resting is slower than this many tolerances times the fastest seen, or 1: rates are no larger than that many times as much. */
 const RESTING = 10;
@@ -26,8 +26,7 @@ export interface SlowTokens {
 
 /** @param within the tolerance, in radians */
 export function slowTokens({ n, d }: Shape, within: number): SlowTokens {
-  const manifold = d < 4 ? 0 : smaller(SLOW_ENOUGH, power(100 * within, 2 / (d - 1)));
-  const slowBelow = larger(SLOW * within, manifold);
+  const slowBelow = larger(RESTING * within, smaller(SLOW_ENOUGH, power(THOUSAND * within, 2 / (d - 1))));
   const since = new Float64Array(n).fill(NaN);
   let fastest = 1;
   let slow: number[] = [];
