@@ -16,9 +16,9 @@ export interface Rendering {
 }
 
 /** The picture as an element, in a document without a browser. */
-export function drawSvg(figure: Figure, { theme = 'light', width = 900 }: Rendering = {}): SVGSVGElement {
+export function drawSvg(figure: Figure, { width = 900, ...look }: Rendering = {}): SVGSVGElement {
   const document = new Window().document as unknown as Document;
-  return figure.draw({ document, theme, width });
+  return figure.draw({ document, width, ...look });
 }
 
 /** The picture as an SVG document that brings its fonts. */

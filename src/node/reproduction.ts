@@ -1,6 +1,6 @@
 /** A preset made: its runs or cells computed, its report and figure in a folder that appears whole or not at all. */
 import { join } from 'node:path';
-import type { Figure } from '../figures/index.ts';
+import { type Figure, type Theme, themed } from '../figures/index.ts';
 import {
   type AnyExperimentPreset,
   isExperiment,
@@ -40,6 +40,8 @@ export interface ReproductionOptions {
   readonly out?: string | undefined;
   readonly force: boolean;
   readonly threads?: number | undefined;
+  /** Of the figure. */
+  readonly theme?: Theme | undefined;
 }
 
 export function folderOf(preset: Preset, out?: string): string {
@@ -50,13 +52,13 @@ export function folderOf(preset: Preset, out?: string): string {
 export async function reproduce(
   preset: Preset,
   progress: Progress,
-  { out, force, threads }: ReproductionOptions,
+  { out, force, threads, theme = 'light' }: ReproductionOptions,
 ): Promise<Reproduced | Unfinished> {
   const folder = folderOf(preset, out);
   // A repetition may replace what the preset itself left in its own place; anything else needs --force.
   const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === preset.id));
   try {
-    const work: Work = { folder, draft, progress, threads };
+    const work: Work = { folder, draft, progress, threads, theme };
     return await (isExperiment(preset) ? reproduceExperiment(preset, work) : reproduceRuns(preset, work));
   } finally {
     draft.discard();
@@ -68,11 +70,12 @@ interface Work {
   readonly draft: FolderDraft;
   readonly progress: Progress;
   readonly threads: number | undefined;
+  readonly theme: Theme;
 }
 
 async function reproduceExperiment(
   preset: AnyExperimentPreset,
-  { folder, draft, progress, threads }: Work,
+  { folder, draft, progress, threads, theme }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const cells = preset.cells();
@@ -86,7 +89,7 @@ async function reproduceExperiment(
   }
   const seconds = (performance.now() - begun) / 1000;
   const report = preset.report(values);
-  const figure = preset.draw(values);
+  const figure = themed(preset.draw(values), theme);
   const files = preset.files?.(values);
   const record = await fillExperimentFolder(draft, preset.id, cells, values, seconds, report, figure, files);
   draft.commit();
@@ -96,7 +99,7 @@ async function reproduceExperiment(
 
 async function reproduceRuns(
   preset: RunPreset,
-  { folder, draft, progress, threads }: Work,
+  { folder, draft, progress, threads, theme }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const elapsed = () => (performance.now() - begun) / 1000;
@@ -117,7 +120,7 @@ async function reproduceRuns(
   const study = run ? await preset.study?.(run, results[0].spec) : undefined;
   const seconds = elapsed();
   const report = preset.report(results, study);
-  const figure = preset.draw(results, study);
+  const figure = themed(preset.draw(results, study), theme);
   const record =
     results.length === 1
       ? await fillRunFolder(draft, results[0], seconds, figure, { preset: preset.id, steps })

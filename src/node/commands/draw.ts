@@ -8,13 +8,17 @@ import type { RunResult } from '../../run.ts';
 import { type ExitCode, oneOf, print, printJson } from '../context.ts';
 import { type DrawingFlags, drawingOf } from '../drawing.ts';
 import { refuseRecords, writeFileWhole } from '../files.ts';
+import { makeAgain, memberOf } from '../members.ts';
 import { type PictureFormat, type PictureFormatName, pictureFormats } from '../picture-formats.ts';
 import { readRunFolder, readRunRecord } from '../run-folder.ts';
 import { measurementsOf } from '../stored-measurements.ts';
+import { startProgress } from '../terminal.ts';
 
 export interface DrawOptions extends DrawingFlags {
   readonly to?: string;
   readonly format?: string;
+  /** Which of the runs in the folder of a preset, from 1. */
+  readonly run?: number;
   readonly json: boolean;
 }
 
@@ -23,17 +27,13 @@ const STDOUT = '-';
 
 export async function drawCommand(folder: string, flags: DrawOptions): Promise<ExitCode> {
   const { path, format } = targetOf(folder, flags);
-  const { name, options, look } = drawingOf(flags, readRunRecord(folder));
-  const stored = await readRunFolder(folder);
-  const { prepared, trajectory, events, manifest } = stored;
-  const remarks = timesRemarks(options.times, trajectory.ts);
-  const result: RunResult = {
-    spec: prepared.spec,
-    trajectory,
-    measurements: measurementsOf(stored).measurements,
-    events,
-    notes: manifest.notes,
-  };
+  const member = memberOf(folder, flags.run);
+  const { name, options, look } = drawingOf(flags, member ?? readRunRecord(folder));
+  if (member) timesRemarks(options.times, member.prepared.spec.saveAt);
+  const { result, remark } = member
+    ? await makeAgain(member, startProgress('draw', flags.json))
+    : { result: await storedResult(folder, options.times), remark: null };
+  const remarks = [...(remark === null ? [] : [remark]), ...timesRemarks(options.times, result.trajectory.ts)];
   let made: Figure | undefined;
   const figure = () => (made ??= name ? figureRegistry[name].make(result, options) : figureOf(result, options));
   const content = await format.make({ result, options, look, figure });
@@ -49,8 +49,17 @@ export async function drawCommand(folder: string, flags: DrawOptions): Promise<E
   return 0;
 }
 
+/** A stored run as it was when it ended; times that it has not are refused before anything is measured. */
+async function storedResult(folder: string, times: readonly number[] | undefined): Promise<RunResult> {
+  const stored = await readRunFolder(folder);
+  const { prepared, trajectory, events, manifest } = stored;
+  timesRemarks(times, trajectory.ts);
+  const { measurements } = measurementsOf(stored);
+  return { spec: prepared.spec, trajectory, measurements, events, notes: manifest.notes };
+}
+
 /** Where to and in which format: what --format says, else the ending. */
-function targetOf(folder: string, { to, format, json }: DrawOptions): { path: string; format: PictureFormat } {
+function targetOf(folder: string, { to, format, run, json }: DrawOptions): { path: string; format: PictureFormat } {
   const names = Object.keys(pictureFormats) as PictureFormatName[];
   const named = format === undefined ? undefined : oneOf('--format', format, names);
   if (to === STDOUT) {
@@ -60,7 +69,7 @@ function targetOf(folder: string, { to, format, json }: DrawOptions): { path: st
       '"--json" should come with a file to draw into, but "--to -" gives standard output to the picture; drop one of them.',
     );
   }
-  const path = to ?? join(folder, `figure.${named ?? 'svg'}`);
+  const path = to ?? join(folder, `${run === undefined ? 'figure' : `run-${run}`}.${named ?? 'svg'}`);
   refuseRecords(path);
   return { path, format: pictureFormats[named ?? oneOf('--to', /\.([^./\\]+)$/.exec(path)?.[1] ?? path, names)] };
 }

@@ -1,6 +1,7 @@
 /** parkade export. */
 import { exportFormats } from '../export-formats.ts';
 import { type AddCommand, examples } from './add-command.ts';
+import { RUN } from './flags.ts';
 
 export const addExport: AddCommand = (program, settle) => {
   program
@@ -9,6 +10,7 @@ export const addExport: AddCommand = (program, settle) => {
     .argument('<run>', 'folder of a run')
     .requiredOption('--format <name>', Object.keys(exportFormats).join(', '))
     .option('--to <file>', 'where to (trajectory.FORMAT in the folder of the run; - is standard output)')
+    .option(...RUN)
     .option('--json', 'print what was written as JSON', false)
     .addHelpText(
       'after',
@@ -19,6 +21,6 @@ export const addExport: AddCommand = (program, settle) => {
     )
     .action(async (folder: string, options) => {
       const { exportCommand } = await import('../commands/export.ts');
-      settle(await exportCommand(folder, options.format, options.to, options.json));
+      settle(await exportCommand(folder, options));
     });
 };
