@@ -17,6 +17,8 @@ export interface PictureFormat {
   /** What it is, for the help. */
   readonly title: string;
   make(picture: Picture): Awaitable<string | Uint8Array>;
+  /** Letters of a text that no font has which it can use; none unless given. */
+  lacking?(text: string): Awaitable<readonly string[]>;
 }
 
 export const pictureFormats = {
@@ -30,10 +32,12 @@ export const pictureFormats = {
       const { renderPng, renderSvg } = await import('./render.ts');
       return renderPng(renderSvg(figure(), look));
     },
+    lacking: async (text) => (await import('./system-fonts.ts')).letteringOf(text).lacking,
   },
   pdf: {
     title: 'for papers, with its fonts embedded',
     make: async ({ figure, look }) => (await import('./pdf.ts')).renderPdf(figure(), look),
+    lacking: async (text) => (await import('./system-fonts.ts')).lettersBeyond(text),
   },
 } as const satisfies Readonly<Record<string, PictureFormat>>;
 

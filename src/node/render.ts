@@ -2,9 +2,11 @@
 import { Resvg } from '@resvg/resvg-js';
 import { Window } from 'happy-dom';
 import type { Figure, Theme } from '../figures/index.ts';
+import { UNSHOWN } from '../figures/text.ts';
 import { embedFonts } from './embedded-fonts.ts';
 import { indexedPngFile } from './indexed-png.ts';
 import { shippedFonts } from './shipped-fonts.ts';
+import { letteringOf } from './system-fonts.ts';
 import { xmlOf } from './xml.ts';
 
 export const fontFiles = shippedFonts.map(({ file }) => file);
@@ -30,12 +32,28 @@ export function renderSvg(figure: Figure, look: Rendering = {}): string {
 
 /** An SVG document as PNG, two device pixels a CSS pixel. */
 export function renderPng(svg: string): Uint8Array {
-  const resvg = new Resvg(svg, {
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
+  const { files, lacking } = letteringOf(withoutData(svg));
+  const shown = lacking.length === 0 ? svg : svg.replace(lettersOf(lacking), UNSHOWN);
+  const resvg = new Resvg(shown, {
+    font: {
+      fontFiles: [...fontFiles, ...files],
+      loadSystemFonts: false,
+      defaultFontFamily: 'Inter',
+      sansSerifFamily: 'Inter',
+    },
     fitTo: { mode: 'zoom', value: 2 },
   });
   const image = resvg.render();
   return isOpaque(image.pixels) ? indexedPngFile(image.pixels, image.width, image.height) : image.asPng();
+}
+
+/** Embedded fonts and pictures say nothing. */
+function withoutData(svg: string): string {
+  return svg.replace(/base64,[^"')]*/g, '');
+}
+
+function lettersOf(letters: readonly string[]): RegExp {
+  return new RegExp(letters.map((letter) => `\\u{${(letter.codePointAt(0) as number).toString(16)}}`).join('|'), 'gu');
 }
 
 function isOpaque(pixels: Uint8Array): boolean {

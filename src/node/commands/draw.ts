@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { type Figure, figureOf, figureRegistry } from '../../figures/index.ts';
 import { nearestTimes } from '../../figures/scene.ts';
+import { UNSHOWN, visible } from '../../figures/text.ts';
 import { brief } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
 import { type ExitCode, oneOf, print, printJson } from '../context.ts';
@@ -37,6 +38,8 @@ export async function drawCommand(folder: string, flags: DrawOptions): Promise<E
   let made: Figure | undefined;
   const figure = () => (made ??= name ? figureRegistry[name].make(result, options) : figureOf(result, options));
   const content = await format.make({ result, options, look, figure });
+  const letters = (await format.lacking?.(visible(figure().title))) ?? [];
+  if (letters.length > 0) remarks.push(lackingWords(letters));
   if (path === STDOUT) {
     process.stdout.write(content);
     for (const remark of remarks) process.stderr.write(`${remark}\n`);
@@ -56,6 +59,11 @@ async function storedResult(folder: string, times: readonly number[] | undefined
   timesRemarks(times, trajectory.ts);
   const { measurements } = measurementsOf(stored);
   return { spec: prepared.spec, trajectory, measurements, events, notes: manifest.notes };
+}
+
+function lackingWords(letters: readonly string[]): string {
+  const some = `${letters.slice(0, 8).join(' ')}${letters.length > 8 ? ' …' : ''}`;
+  return `No font here has ${some}: drawn as ${UNSHOWN}. An SVG keeps ${letters.length === 1 ? 'it' : 'them'}.`;
 }
 
 /** Where to and in which format: what --format says, else the ending. */
