@@ -27,6 +27,11 @@ export interface Figure {
   draw(canvas: Canvas): SVGSVGElement;
 }
 
+/** The same figure, drawn in a theme unless another is asked for. */
+export function themed(figure: Figure, theme: Theme): Figure {
+  return { ...figure, draw: (canvas) => figure.draw({ theme, ...canvas }) };
+}
+
 /** Something drawn with its top left corner at the origin. */
 export interface Drawn {
   readonly node: Node;

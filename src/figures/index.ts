@@ -21,7 +21,7 @@ export { circleBlocks, circleSnapshots } from './circle-snapshots.ts';
 export { cosineHistograms } from './cosine-histograms.ts';
 export { type CountHistogramOptions, countHistogram, type Mark } from './count-histogram.ts';
 export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './curves.ts';
-export { type Canvas, type Figure, figure } from './figure.ts';
+export { type Canvas, type Figure, figure, themed } from './figure.ts';
 export { type HeatMap, type HeatMapOptions, heatMaps } from './heat-map.ts';
 export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './landmarks.ts';
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './merge-tree.ts';

@@ -8,6 +8,9 @@ import { typed } from './invocation.ts';
 import type { Rendering } from './render.ts';
 import type { RunRecord } from './run-folder.ts';
 
+/** What is known of a run before its numbers are read, or made again. */
+type Known = Pick<RunRecord, 'folder' | 'prepared'>;
+
 export interface LookFlags {
   readonly theme: string;
   /** As wide as its format usually is unless given. */
@@ -30,7 +33,7 @@ export interface Drawing {
 }
 
 /** @throws ParkadeError InvalidParameter */
-export function drawingOf(flags: DrawingFlags, record: RunRecord): Drawing {
+export function drawingOf(flags: DrawingFlags, record: Known): Drawing {
   const look = lookOf(flags);
   const { panels, logTime, title } = flags;
   const options: FigureOptions = { times: timesOf(flags.times), panels, logTime, title };
@@ -61,7 +64,7 @@ function timesOf(words: string | undefined): number[] | undefined {
   );
 }
 
-function figureNamed(name: string, { folder, manifest, prepared }: RunRecord): FigureName {
+function figureNamed(name: string, { folder, prepared }: Known): FigureName {
   const { shape } = prepared.problem;
   const names = Object.keys(figureRegistry) as FigureName[];
   const entry: FigureDefinition = figureRegistry[oneOf('--figure', name, names)];
@@ -72,7 +75,7 @@ function figureNamed(name: string, { folder, manifest, prepared }: RunRecord): F
       `"--figure" should be one of ${possible.join(', ')} for tokens of dimension ${shape.d}, but came as "${name}"; choose one of them.`,
     );
   }
-  if (entry.needsEvents && !manifest.spec.events) {
+  if (entry.needsEvents && !prepared.spec.events) {
     throw new ParkadeError(
       'InvalidParameter',
       `"--figure ${name}" should come with a run that has events, but this one was made without; make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --events --out FOLDER".`,

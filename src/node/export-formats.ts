@@ -1,18 +1,22 @@
 /** Formats that a stored trajectory is written in. Light to load: the help of parkade export names them. */
-import { join } from 'node:path';
 import { toJson } from '../core/json.ts';
 import { exact } from '../core/number-text.ts';
 import type { Awaitable } from '../core/state.ts';
 import { type Trajectory, tokensAt } from '../trajectory.ts';
 import { readBytes } from './files.ts';
-import type { StoredRun } from './run-folder.ts';
 
-/** From a stored run to the bytes of a file. To add a format: one line. */
-export const exportFormats: Readonly<Record<string, (run: StoredRun) => Awaitable<string | Uint8Array>>> = {
+export interface Exportable {
+  readonly trajectory: Trajectory;
+  /** Its file in HDF5; undefined where there is none, for runs that were made again. */
+  readonly file?: string | undefined;
+}
+
+/** From a run to the bytes of a file. To add a format: one line. */
+export const exportFormats: Readonly<Record<string, (run: Exportable) => Awaitable<string | Uint8Array>>> = {
   json: ({ trajectory }) => jsonOf(trajectory),
   csv: ({ trajectory }) => toCsv(trajectory),
   npz: ({ trajectory }) => toNpz(trajectory),
-  h5: ({ folder, manifest }) => readBytes(join(folder, manifest.trajectory.file)),
+  h5: ({ file = '' }) => readBytes(file),
 };
 
 /** {"times": [T], "tokens": [T][n][d]} with every digit. */

@@ -25,6 +25,8 @@ export interface PictureFormat {
   /** Refuses what cannot be made on this machine, before any work. */
   require?(): Awaitable<void>;
   make(picture: Picture): Awaitable<string | Uint8Array>;
+  /** Letters of a text that no font has which it can use; none unless given. */
+  lacking?(text: string): Awaitable<readonly string[]>;
 }
 
 export const pictureFormats = {
@@ -38,10 +40,12 @@ export const pictureFormats = {
       const { renderPng, renderSvg } = await import('./render.ts');
       return renderPng(renderSvg(figure(), look));
     },
+    lacking: async (text) => (await import('./system-fonts.ts')).letteringOf(text).lacking,
   },
   pdf: {
     title: 'for papers, with its fonts embedded',
     make: async ({ figure, look }) => (await import('./pdf.ts')).renderPdf(figure(), look),
+    lacking: async (text) => (await import('./system-fonts.ts')).lettersBeyond(text),
   },
   gif: {
     title: 'moves, everywhere',

@@ -2,9 +2,11 @@
 import { Resvg } from '@resvg/resvg-js';
 import { Window } from 'happy-dom';
 import type { Figure, Theme } from '../figures/index.ts';
+import { UNSHOWN } from '../figures/text.ts';
 import { embedFonts } from './embedded-fonts.ts';
 import { indexedPngFile } from './indexed-png.ts';
 import { shippedFonts } from './shipped-fonts.ts';
+import { letteringOf } from './system-fonts.ts';
 import { xmlOf } from './xml.ts';
 
 export const fontFiles = shippedFonts.map(({ file }) => file);
@@ -18,9 +20,9 @@ export interface Rendering {
 }
 
 /** The picture as an element, in a document without a browser. */
-export function drawSvg(figure: Figure, { theme = 'light', width = 900, bare = false }: Rendering = {}): SVGSVGElement {
+export function drawSvg(figure: Figure, { width = 900, ...look }: Rendering = {}): SVGSVGElement {
   const document = new Window().document as unknown as Document;
-  return figure.draw({ document, theme, width, bare });
+  return figure.draw({ document, width, ...look });
 }
 
 /** The picture as an SVG document that brings its fonts. */
@@ -43,8 +45,24 @@ export function renderPixels(svg: string): { data: Uint8Array; width: number; he
 }
 
 function render(svg: string, zoom: number) {
-  const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' };
-  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } }).render();
+  const { files, lacking } = letteringOf(withoutData(svg));
+  const shown = lacking.length === 0 ? svg : svg.replace(lettersOf(lacking), UNSHOWN);
+  const font = {
+    fontFiles: [...fontFiles, ...files],
+    loadSystemFonts: false,
+    defaultFontFamily: 'Inter',
+    sansSerifFamily: 'Inter',
+  };
+  return new Resvg(shown, { font, fitTo: { mode: 'zoom', value: zoom } }).render();
+}
+
+/** Embedded fonts and pictures say nothing. */
+function withoutData(svg: string): string {
+  return svg.replace(/base64,[^"')]*/g, '');
+}
+
+function lettersOf(letters: readonly string[]): RegExp {
+  return new RegExp(letters.map((letter) => `\\u{${(letter.codePointAt(0) as number).toString(16)}}`).join('|'), 'gu');
 }
 
 function isOpaque(pixels: Uint8Array): boolean {

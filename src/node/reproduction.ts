@@ -1,6 +1,6 @@
 /** A preset made: its runs or cells computed, its report and figure in a folder that appears whole or not at all. */
 import { join } from 'node:path';
-import type { Figure } from '../figures/index.ts';
+import { type Figure, type Theme, themed } from '../figures/index.ts';
 import {
   type AnyExperimentPreset,
   isExperiment,
@@ -40,6 +40,8 @@ export interface ReproductionOptions {
   readonly out?: string | undefined;
   readonly force: boolean;
   readonly threads?: number | undefined;
+  /** Of the figure. */
+  readonly theme?: Theme | undefined;
 }
 
 export function folderOf(preset: Preset, out?: string): string {
@@ -50,13 +52,13 @@ export function folderOf(preset: Preset, out?: string): string {
 export async function reproduce(
   preset: Preset,
   progress: Progress,
-  { out, force, threads }: ReproductionOptions,
+  { out, force, threads, theme = 'light' }: ReproductionOptions,
 ): Promise<Reproduced | Unfinished> {
   const folder = folderOf(preset, out);
   // A repetition may replace what the preset itself left in its own place; anything else needs --force.
   const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === preset.id));
   try {
-    const work: Work = { folder, draft, progress, threads };
+    const work: Work = { folder, draft, progress, threads, theme };
     return await (isExperiment(preset) ? reproduceExperiment(preset, work) : reproduceRuns(preset, work));
   } finally {
     draft.discard();
@@ -68,11 +70,12 @@ interface Work {
   readonly draft: FolderDraft;
   readonly progress: Progress;
   readonly threads: number | undefined;
+  readonly theme: Theme;
 }
 
 async function reproduceExperiment(
   preset: AnyExperimentPreset,
-  { folder, draft, progress, threads }: Work,
+  { folder, draft, progress, threads, theme }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const cells = preset.cells();
@@ -83,7 +86,7 @@ async function reproduceExperiment(
   if (stopped) return keptBy(journal, path, cells.length, 'parts');
   const seconds = (performance.now() - begun) / 1000;
   const report = preset.report(values);
-  const figure = preset.draw(values);
+  const figure = themed(preset.draw(values), theme);
   const files = preset.files?.(values);
   const record = await fillExperimentFolder(draft, preset.id, cells, values, seconds, report, figure, files);
   draft.commit();
@@ -107,7 +110,7 @@ async function reproduceRuns(preset: RunPreset, work: Work): Promise<Reproduced 
 async function reproduceOne(
   preset: RunPreset,
   prepared: PreparedRun,
-  { folder, draft, progress, threads }: Work,
+  { folder, draft, progress, threads, theme }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const recorder = preset.study ? recordSteps(prepared.problem) : null;
@@ -117,7 +120,7 @@ async function reproduceOne(
   const run = steps && { method: prepared.method, trajectory: result.trajectory, log: steps };
   const study = run ? await preset.study?.(run, result.spec) : undefined;
   const seconds = (performance.now() - begun) / 1000;
-  const [report, figure] = [preset.report([result], study), preset.draw([result], study)];
+  const [report, figure] = [preset.report([result], study), themed(preset.draw([result], study), theme)];
   const record = await fillRunFolder(draft, result, seconds, figure, { preset: preset.id, steps });
   draft.commit();
   return { folder, report, figure, record, seconds, results: [result] };
@@ -126,7 +129,7 @@ async function reproduceOne(
 async function reproduceMany(
   preset: RunPreset,
   prepared: readonly PreparedRun[],
-  { folder, draft, progress, threads }: Work,
+  { folder, draft, progress, threads, theme }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const path = `${folder}.partial.jsonl`;
@@ -143,7 +146,7 @@ async function reproduceMany(
     journal.remove(); // the same would come of it again
     return { failed, seconds };
   }
-  const [report, figure] = [preset.report(results), preset.draw(results)];
+  const [report, figure] = [preset.report(results), themed(preset.draw(results), theme)];
   const record = await fillEnsembleFolder(draft, preset.id, results, seconds, report, figure);
   draft.commit();
   journal.remove();

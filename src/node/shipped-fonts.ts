@@ -23,8 +23,17 @@ const known = new Map<string, ReadonlySet<number>>();
 /** The code points that a font file has glyphs for. */
 export function charactersOf(file: string): ReadonlySet<number> {
   let found = known.get(file);
-  if (!found) known.set(file, (found = characterMap(readFileSync(file))));
+  if (!found) known.set(file, (found = readable(file)));
   return found;
+}
+
+/** Fonts of a machine may be damaged, or of a kind that is not read here: they have no characters then. */
+function readable(file: string): ReadonlySet<number> {
+  try {
+    return characterMap(readFileSync(file));
+  } catch {
+    return new Set();
+  }
 }
 
 /** The character map of a TrueType or OpenType font: tables "cmap" of formats 4 and 12. */

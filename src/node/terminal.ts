@@ -11,7 +11,9 @@ import colors from './colors.ts';
 const NARROWEST = 20;
 
 /** Columns to fill; as many as one likes in a file, a pipe, or a terminal that does not know how wide it is. */
-export function terminalWidth({ isTTY, columns }: { isTTY?: boolean; columns?: number | undefined } = process.stdout): number {
+export function terminalWidth(
+  { isTTY, columns }: { isTTY?: boolean; columns?: number | undefined } = process.stdout,
+): number {
   return isTTY && columns ? Math.max(NARROWEST, columns) : Infinity;
 }
 

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { type Figure, figureOf, figureRegistry, type Moving, movingTokens } from '../../figures/index.ts';
 import { nearestTimes } from '../../figures/scene.ts';
+import { UNSHOWN, visible } from '../../figures/text.ts';
 import { brief } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
 import { type ExitCode, oneOf, print, printJson } from '../context.ts';
 import { type Destination, destinationOf, refuseTwoDocuments } from '../destination.ts';
 import { type DrawingFlags, drawingOf, refuseStill } from '../drawing.ts';
+import { makeAgain, memberOf } from '../members.ts';
 import { type PictureFormat, type PictureFormatName, pictureFormats } from '../picture-formats.ts';
 import { readRunFolder, readRunRecord } from '../run-folder.ts';
 import { measurementsOf } from '../stored-measurements.ts';
@@ -17,37 +19,37 @@ export interface DrawOptions extends DrawingFlags {
   readonly to?: string;
   readonly format?: string;
   readonly force: boolean;
+  /** Which of the runs in the folder of a preset, from 1. */
+  readonly run?: number;
   readonly json: boolean;
 }
 
 export async function drawCommand(folder: string, flags: DrawOptions): Promise<ExitCode> {
   const { path, destination, format } = targetOf(folder, flags);
-  const drawing = drawingOf(flags, readRunRecord(folder));
+  const member = memberOf(folder, flags.run);
+  const drawing = drawingOf(flags, member ?? readRunRecord(folder));
   if (format.moves) refuseStill(path, drawing);
   await format.require?.();
   const { name, options, look } = drawing;
-  const stored = await readRunFolder(folder);
-  const { prepared, trajectory, events, manifest } = stored;
-  const remarks = timesRemarks(options.times, trajectory.ts);
-  const result: RunResult = {
-    spec: prepared.spec,
-    trajectory,
-    measurements: measurementsOf(stored).measurements,
-    events,
-    notes: manifest.notes,
-  };
+  if (member) timesRemarks(options.times, member.prepared.spec.saveAt);
   const progress = startProgress('draw', flags.json);
+  const { result, remark } = member
+    ? await makeAgain(member, progress)
+    : { result: await storedResult(folder, options.times), remark: null };
+  const remarks = [...(remark === null ? [] : [remark]), ...timesRemarks(options.times, result.trajectory.ts)];
   let made: Figure | undefined;
   let motion: Moving | undefined;
   const figure = () => (made ??= name ? figureRegistry[name].make(result, options) : figureOf(result, options));
   const moving = () => (motion ??= movingTokens(result, options));
   destination.write(await format.make({ result, options, look, figure, moving, told: progress.update }));
   progress.stop();
+  const { title, caption } = format.moves ? moving() : figure();
+  const letters = (await format.lacking?.(visible(title))) ?? [];
+  if (letters.length > 0) remarks.push(lackingWords(letters));
   if (destination.isStandardOutput) {
     for (const remark of remarks) process.stderr.write(`${remark}\n`);
     return 0;
   }
-  const { title, caption } = format.moves ? moving() : figure();
   if (flags.json) printJson({ file: path, title, caption, ...(remarks.length > 0 && { remarks }) });
   else print(`${path}: ${title}.`, ...remarks);
   return 0;
@@ -60,10 +62,10 @@ interface Target {
 }
 
 /** Where to and in which format: what --format says, else the ending. The figure that belongs to the run is made from it, and made anew at will. */
-function targetOf(folder: string, { to, format, force, json }: DrawOptions): Target {
+function targetOf(folder: string, { to, format, run, force, json }: DrawOptions): Target {
   const names = Object.keys(pictureFormats) as PictureFormatName[];
   const named = format === undefined ? undefined : oneOf('--format', format, names);
-  const path = to ?? join(folder, `figure.${named ?? 'svg'}`);
+  const path = to ?? join(folder, `${run === undefined ? 'figure' : `run-${run}`}.${named ?? 'svg'}`);
   const destination = destinationOf(path, { force: force || to === undefined });
   if (destination.isStandardOutput) {
     refuseTwoDocuments(json, path);
@@ -71,6 +73,20 @@ function targetOf(folder: string, { to, format, force, json }: DrawOptions): Tar
   }
   const ending = named ?? oneOf('--to', /\.([^./\\]+)$/.exec(path)?.[1] ?? path, names);
   return { path, destination, format: pictureFormats[ending] };
+}
+
+/** A stored run as it was when it ended; times that it has not are refused before anything is measured. */
+async function storedResult(folder: string, times: readonly number[] | undefined): Promise<RunResult> {
+  const stored = await readRunFolder(folder);
+  const { prepared, trajectory, events, manifest } = stored;
+  timesRemarks(times, trajectory.ts);
+  const { measurements } = measurementsOf(stored);
+  return { spec: prepared.spec, trajectory, measurements, events, notes: manifest.notes };
+}
+
+function lackingWords(letters: readonly string[]): string {
+  const some = `${letters.slice(0, 8).join(' ')}${letters.length > 8 ? ' …' : ''}`;
+  return `No font here has ${some}: drawn as ${UNSHOWN}. An SVG keeps ${letters.length === 1 ? 'it' : 'them'}.`;
 }
 
 /** Which saved times stand for those that were asked for. */

@@ -3,10 +3,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
+import type { Theme } from '../../figures/index.ts';
 import { isExperiment, type Preset, presetRegistry } from '../../presets/index.ts';
 import { describeRun, runRemarks } from '../../report.ts';
 import type { RunResult } from '../../run.ts';
-import { type ExitCode, exitCodeOf, print, printJson, printNext, printTable, printText, stopped } from '../context.ts';
+import {
+  type ExitCode,
+  exitCodeOf,
+  oneOf,
+  print,
+  printJson,
+  printNext,
+  printTable,
+  printText,
+  stopped,
+} from '../context.ts';
 import { ON_THE_PATH, typed } from '../invocation.ts';
 import { folderOf, type Reproduced, reproduce, type Unfinished } from '../reproduction.ts';
 import { drawCircles, startProgress } from '../terminal.ts';
@@ -18,6 +29,8 @@ export interface ReproduceOptions {
   /** The main job: ends with commands to copy. */
   readonly guided: boolean;
   readonly threads?: number;
+  /** Of the figure: light or dark. */
+  readonly theme?: string;
 }
 
 export function presetNamed(id: string): Preset {
@@ -35,9 +48,10 @@ export function reproduceCommand(id: string, options: ReproduceOptions): Promise
 
 export async function reproducePreset(
   preset: Preset,
-  { out, force, json, guided, threads }: ReproduceOptions,
+  { out, force, json, guided, threads, theme: name = 'light' }: ReproduceOptions,
 ): Promise<ExitCode> {
-  const outcome = await reproduce(preset, startProgress(preset.id, json), { out, force, threads });
+  const theme: Theme = oneOf('--theme', name, ['light', 'dark']);
+  const outcome = await reproduce(preset, startProgress(preset.id, json), { out, force, threads, theme });
   if (!('report' in outcome)) return explain(outcome, folderOf(preset, out), json);
   const code: ExitCode = outcome.report.asPredicted === false ? 1 : 0;
   if (json) printJson({ folder: outcome.folder, ...outcome.record, report: outcome.report });

@@ -9,15 +9,21 @@ import type { Trajectory } from '../../trajectory.ts';
 import { afterRun, type ExitCode, printEvents, printJson, printNext, printTable, printText } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { type ExperimentRecord, readExperimentRecord } from '../experiment-folder.ts';
+import { type Member, makeAgain, memberOf } from '../members.ts';
 import { type RunRecord, readEvents, readRunFolder, readRunRecord, trajectoryOf } from '../run-folder.ts';
 import { measurementsOf, readMeasurements } from '../stored-measurements.ts';
+import { startProgress } from '../terminal.ts';
 
 export interface ShowOptions {
   readonly rows: number;
+  /** Which of the runs in the folder of a preset, from 1. */
+  readonly run?: number;
   readonly json: boolean;
 }
 
-export async function showCommand(folder: string, { rows, json }: ShowOptions): Promise<ExitCode> {
+export async function showCommand(folder: string, { rows, run, json }: ShowOptions): Promise<ExitCode> {
+  const member = run === undefined ? null : memberOf(folder, run);
+  if (member) return showAgain(member, rows, json);
   const ensemble = readEnsembleRecord(folder);
   if (ensemble) return showReport(ensemble, counted(ensemble.runs.length, 'run'), json);
   const experiment = readExperimentRecord(folder);
@@ -73,6 +79,28 @@ async function readForTable(folder: string): Promise<ForTable> {
     ...{ record, trajectory: stored.trajectory, measurements, events: stored.events },
     remarks: stored.sha256 === sha256 ? remarks : [...remarks, changed],
   };
+}
+
+/** The table of one run of a preset, which is made again. */
+async function showAgain(member: Member, rows: number, json: boolean): Promise<ExitCode> {
+  const { result, seconds, identical, remark } = await makeAgain(member, startProgress('show', json));
+  const { spec, measurements, events, trajectory } = result;
+  if (json) {
+    printJson({
+      run: member.number,
+      spec,
+      status: trajectory.status,
+      identical,
+      measurements,
+      ...(events && { events }),
+    });
+    return 0;
+  }
+  printText(describeRun(result), '');
+  printTable(runTable(result, rows));
+  if (events) printEvents(events, rows);
+  printText('', ...runRemarks(result, seconds), remark);
+  return 0;
 }
 
 function showReport(record: EnsembleRecord | ExperimentRecord, made: string, json: boolean): ExitCode {

@@ -10,6 +10,7 @@ import { otherBackend, otherPath, ownSteps, whyNotComparable } from '../comparab
 import { type ExitCode, print, printJson, stopped } from '../context.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../ensemble-folder.ts';
 import { executeManyWithProgress, executeWithProgress } from '../execute.ts';
+import { type Member, makeAgain, memberOf } from '../members.ts';
 import { readRunFolder, readSteps, type StoredRun, stepsHash, trajectoryHash } from '../run-folder.ts';
 import { startProgress } from '../terminal.ts';
 import { engineHash, version } from '../version.ts';
@@ -81,9 +82,12 @@ function judgeSteps({ manifest }: StoredRun, again: StepLog | null, verdict: Ver
   };
 }
 
-export async function verifyCommand(folder: string, json: boolean, threads?: number): Promise<ExitCode> {
+/** @param run which of the runs in the folder of a preset, from 1; all of them unless given */
+export async function verifyCommand(folder: string, json: boolean, threads?: number, run?: number): Promise<ExitCode> {
   const ensemble = readEnsembleRecord(folder);
-  if (ensemble) return verifyEnsemble(folder, ensemble, json, threads);
+  if (ensemble && run === undefined) return verifyEnsemble(folder, ensemble, json, threads);
+  const member = memberOf(folder, run);
+  if (member) return verifyMember(member, json, threads);
   const stored = await readRunFolder(folder);
   const { steps } = stored.manifest;
   if (steps) await readSteps(stored);
@@ -110,6 +114,15 @@ function tell(
   if (json) printJson(told);
   else print(told.verdict === 'not comparable' ? `Not comparable: ${told.says}` : told.says);
   return CODES[told.verdict];
+}
+
+async function verifyMember(member: Member, json: boolean, threads?: number): Promise<ExitCode> {
+  const { result, identical, remark, seconds } = await makeAgain(member, startProgress('verify', json), threads);
+  if (result.trajectory.status === 'aborted') return stopped('Stopped: nothing was decided.', json);
+  const { folder, number: run } = member;
+  if (json) printJson({ folder, run, verdict: identical ? 'identical' : 'different', says: remark, seconds });
+  else print(remark);
+  return identical ? 0 : 1;
 }
 
 /** An ensemble keeps hashes, not trajectories: every run is made again and its hash compared. */

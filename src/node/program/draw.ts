@@ -2,7 +2,7 @@
 import type { DrawOptions } from '../commands/draw.ts';
 import { pictureFormats } from '../picture-formats.ts';
 import { type AddCommand, examples } from './add-command.ts';
-import { wholeNumber } from './flags.ts';
+import { RUN, wholeNumber } from './flags.ts';
 
 const FORMATS = Object.keys(pictureFormats).join(', ');
 
@@ -15,6 +15,7 @@ export const addDraw: AddCommand = (program, settle) => {
       '--figure <name>',
       'circle, space-time, sphere, trajectories, curves, cosines or merge-tree (the one that suits the dimension)',
     )
+    .option(...RUN)
     .option('--times <times>', 'times to show: 0,1.5,1e9, each the nearest saved one (chosen where the state changes)')
     .option('--panels <count>', 'how many times to choose', wholeNumber('--panels', '6'))
     .option('--log-time', 'a logarithmic time axis (where saved times span decades)')

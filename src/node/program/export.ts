@@ -2,6 +2,7 @@
 import type { ExportOptions } from '../commands/export.ts';
 import { exportFormats } from '../export-formats.ts';
 import { type AddCommand, examples } from './add-command.ts';
+import { RUN } from './flags.ts';
 
 export const addExport: AddCommand = (program, settle) => {
   program
@@ -15,6 +16,7 @@ export const addExport: AddCommand = (program, settle) => {
       'replace a file of that name (without --to the one in the folder of the run, which is written anew)',
       false,
     )
+    .option(...RUN)
     .option('--json', 'print what was written as JSON', false)
     .addHelpText(
       'after',

@@ -17,6 +17,12 @@ export const THREADS = [
 
 export const FORCE = ['--force', 'replace a run that is there already', false] as const;
 
+export const RUN = [
+  '--run <number>',
+  'which run, in the folder of a preset of several: 1, 2, …',
+  wholeNumber('--run', '1'),
+] as const;
+
 export const JSON_DOCUMENT = ['--json', 'print one JSON document', false] as const;
 
 export const ROWS = ['--rows <count>', 'most rows to print', wholeNumber('--rows', '12'), 12] as const;

@@ -17,6 +17,7 @@ export const addReproduce: AddCommand = (program, settle) => {
     .argument('<preset>', 'name of a preset, see "parkade list"; or all: every preset and every check as one page')
     .option('--out <folder>', 'where to (out/PRESET, which it may replace; site for all)')
     .option(...FORCE)
+    .option('--theme <name>', 'of the figure: light or dark (all draws both)')
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText('after', HELP)

@@ -1,17 +1,18 @@
 /** parkade verify. */
 import { type AddCommand, examples } from './add-command.ts';
-import { THREADS } from './flags.ts';
+import { RUN, THREADS } from './flags.ts';
 
 export const addVerify: AddCommand = (program, settle) => {
   program
     .command('verify')
     .description('Make a stored run again and compare every bit of its trajectory: identical, or the first difference.')
     .argument('<run>', 'folder of a run')
+    .option(...RUN)
     .option(...THREADS)
     .option('--json', 'print the verdict as JSON', false)
     .addHelpText('after', examples('parkade verify out/run1'))
     .action(async (folder: string, options) => {
       const { verifyCommand } = await import('../commands/verify.ts');
-      settle(await verifyCommand(folder, options.json, options.threads));
+      settle(await verifyCommand(folder, options.json, options.threads, options.run));
     });
 };
