@@ -54,6 +54,8 @@ const run: Words = {
   'by strong ones': 'The share of tokens that are closer than r to where a strong Rényi center is now.',
   energy:
     'Φ = n⁻² Σ e^{β(⟨x_i, x_j⟩ − 1)} over all pairs, between 0 and 1; 1 is a single cluster. It never falls under full attention with Q = K = V = I; under the causal mask it may.',
+  'mean kernel':
+    'The same number where it is no energy, since the equation does not follow its gradient: how alike tokens are.',
   'mean cosine': 'The mean of ⟨x_i, x_j⟩ over pairs of different tokens; 1 is a single cluster.',
   order:
     'The order parameter: the length of the mean of all tokens. 1 is a single cluster, 0 tokens that balance each other.',
