@@ -19,7 +19,7 @@ const timesOf = (costs: Costs, noise: (i: number) => number) =>
 /** Uniform on (0, 1), the same in every run of the tests. */
 function uniform(i: number): number {
   const row = new Float64Array(2);
-  source.uniforms(i, 0, row, 1);
+  source.uniforms(i, 0, row);
   return row[0];
 }
 
