@@ -55,7 +55,7 @@ const run: Words = {
   energy:
     'Φ = n⁻² Σ e^{β(⟨x_i, x_j⟩ − 1)} over all pairs, between 0 and 1; 1 is a single cluster. It never falls under full attention with Q = K = V = I; under the causal mask it may.',
   'mean kernel':
-    'What is called the energy under full attention with Q = K = V = I, for every other equation, where it is no potential and may fall.',
+    'The same number where it is no energy, since the equation does not follow its gradient: how alike tokens are.',
   'mean cosine': 'The mean of ⟨x_i, x_j⟩ over pairs of different tokens; 1 is a single cluster.',
   order:
     'The order parameter: the length of the mean of all tokens. 1 is a single cluster, 0 tokens that balance each other.',

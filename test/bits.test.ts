@@ -1,7 +1,7 @@
 /**
  * Versions with other bits bear other numbers: short runs that take every way from a seed to a trajectory have the bits that bits.json
  * has for this version. Where they changed on purpose, raise the version in package.json (once, while it is not released) and let
- * `PARKADE_WRITE_BITS=1 npx vitest run test/bits.test.ts` write them down.
+ * `PARKADE_WRITE=1 npx vitest run test/bits.test.ts` write them down.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,7 +69,7 @@ describe.skipIf(!vectors)('the bits of this version (skipped without WebAssembly
     const found: Bits = Object.fromEntries(
       await Promise.all(all.map(async ([name, given]) => [name, await bitsOf(given)] as const)),
     );
-    if (process.env.PARKADE_WRITE_BITS === '1') record(found);
+    if (process.env.PARKADE_WRITE === '1') record(found);
     expect(found, 'bits have changed: raise the version, see the head of this file').toEqual(bitHistory()[version]);
   });
 

@@ -1,4 +1,4 @@
-/** docs/glossary.md: what parkade words prints, as a page. */
+/** docs/glossary.md: what parkade words prints, as a page; test/words.test.ts writes and compares it. */
 import { glossary } from './commands/words.ts';
 
 export function glossaryPage(): string {
@@ -6,7 +6,7 @@ export function glossaryPage(): string {
     const rows = Object.entries(words).map(([word, meaning]) => `| ${cell(word)} | ${cell(meaning)} |`);
     return `## ${title}\n\n| word | meaning |\n|---|---|\n${rows.join('\n')}\n`;
   });
-  return `# Glossary\n\nWritten by \`node scripts/write-glossary.mjs\` from what \`parkade words\` prints.\n\n${parts.join('\n')}`;
+  return `# Glossary\n\nWhat \`parkade words\` prints, as a page.\n\n${parts.join('\n')}`;
 }
 
 function cell(text: string): string {

@@ -84,7 +84,7 @@ function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record
   if (typeof until === 'number' && !(until > reached)) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"until" should be later than t = ${inFull(reached)}, which the run has reached, but ${changes.until === undefined ? 'is' : 'came as'} ${inFull(until)}; give a later one.`,
+      `"until" should be later than t = ${inFull(reached)}, which the run has reached, but ${changes.until === undefined ? 'is' : 'came as'} ${inFull(until)}; give a later --until.`,
     );
   }
   const old = manifest.spec.saveAt;

@@ -10,7 +10,12 @@ export const addVerify: AddCommand = (program, settle) => {
     .option(...RUN)
     .option(...THREADS)
     .option('--json', 'print the verdict as JSON', false)
-    .addHelpText('after', examples('parkade verify out/run1'))
+    .addHelpText(
+      'after',
+      `${examples('parkade verify out/run1')}
+Exit codes: 0 identical, 1 different, 3 not comparable (told at once: another backend, path or version, or steps of its own).
+`,
+    )
     .action(async (folder: string, options) => {
       const { verifyCommand } = await import('../commands/verify.ts');
       settle(await verifyCommand(folder, options.json, options.threads, options.run));
