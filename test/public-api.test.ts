@@ -42,6 +42,7 @@ const TYPES = [
   'Backend',
   'BackendName',
   'Clusters',
+  'CosineHistogram',
   'Dynamics',
   'DynamicsDefinition',
   'DynamicsKind',

@@ -1,6 +1,6 @@
 import { RELATIVE_ROOM, ROOM } from '../core/cells/cells.ts';
 import { circlePlace } from '../core/cells/circle-cells.ts';
-import type { Places } from '../core/cells/places.ts';
+import type { Places } from '../core/cells/points.ts';
 import { squaredChord } from '../core/sphere.ts';
 
 /** Cells at most: 21 bytes each, of which the system provides what is touched. */

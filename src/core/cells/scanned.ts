@@ -1,6 +1,6 @@
 /** Points of spheres of high dimension, where cells are of no use: all are looked at, by their first coordinates to begin with. */
 import { squaredChordUpTo } from '../sphere.ts';
-import type { Points } from './places.ts';
+import type { Points } from './points.ts';
 
 /** Coordinates that are looked at first; they lie together, so that a scan reads little memory. */
 const FIRST = 4;
