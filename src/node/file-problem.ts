@@ -1,4 +1,5 @@
 /** What file systems refuse, told as a sentence. */
+import { relative } from 'node:path';
 import { ParkadeError } from '../core/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -19,9 +20,17 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk does not answer',
 };
 
+/** A file of a draft as a person will know it: a name relative to where one is, in the folder that it is to appear in. */
+function withoutDraft(path: string): string {
+  const DRAFT = /(^|[\\/])\.([^\\/]+)\.tmp-parkade-[^\\/]+/;
+  return DRAFT.test(path) ? relative(process.cwd(), path.replace(DRAFT, '$1$2')) : path;
+}
+
 /** @param expected what stands after "should", such as "be a file that can be read" */
 export function fileProblem(path: string, expected: string, cause: unknown): ParkadeError {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
   const came = (code && reasons[code]) ?? (cause instanceof Error ? cause.message : String(cause));
-  return new ParkadeError('FileProblem', `"${path}" should ${expected}, but ${came}; check the path.`, { cause });
+  return new ParkadeError('FileProblem', `"${withoutDraft(path)}" should ${expected}, but ${came}; check the path.`, {
+    cause,
+  });
 }

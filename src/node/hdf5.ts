@@ -5,6 +5,7 @@ import type { Shape } from '../core/state.ts';
 import { spaceOf } from '../dynamics/index.ts';
 import type { StepLog } from '../step-log.ts';
 import type { Trajectory } from '../trajectory.ts';
+import { fileProblem } from './file-problem.ts';
 import { readBytes } from './files.ts';
 
 /** The first bytes of every HDF5 file. */
@@ -35,10 +36,8 @@ export async function writeTrajectoryFile(
   { ts, xs, last, problem, statistics }: Trajectory,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  await ready();
   const { n, d } = problem.shape;
-  const file = new h5wasm.File(path, 'w');
-  try {
+  await written(path, (file) => {
     for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
     const scale = (name: string, data: Float64Array | Int32Array, about: Record<string, string>) => {
       const dataset = file.create_dataset({ name, data, shape: [data.length] });
@@ -68,10 +67,46 @@ export async function writeTrajectoryFile(
     state('initial', problem.initial, 'tokens at t = 0');
     const { reached } = statistics;
     if (last && ts.at(-1) !== reached) state('last', last, `tokens at t = ${reached}, where the run ended`);
+  });
+}
+
+type H5File = InstanceType<typeof h5wasm.File>;
+
+/** A new file with what `fill` puts into it; what the disk refuses is told, not HDF5's stack. */
+async function written(path: string, fill: (file: H5File) => void): Promise<void> {
+  await ready();
+  let file: H5File | undefined;
+  try {
+    file = new h5wasm.File(path, 'w');
+    fill(file);
     file.flush();
-  } finally {
     file.close();
+  } catch (cause) {
+    closeDamaged(file);
+    const code = errorCodeIn(String(cause));
+    throw code === undefined ? cause : fileProblem(path, 'be a file that can be written', { code });
   }
+}
+
+/** What could not be written before cannot be when the file is closed. */
+function closeDamaged(file: H5File | undefined): void {
+  try {
+    file?.close();
+  } catch {
+    // Told already.
+  }
+}
+
+/** The library knows errors of the system by their texts. */
+function errorCodeIn(told: string): string | undefined {
+  const texts = {
+    ENOSPC: 'no space left on device',
+    EDQUOT: 'quota exceeded',
+    EROFS: 'read-only file system',
+    EACCES: 'permission denied',
+    EFBIG: 'file too large',
+  };
+  return Object.entries(texts).find(([, text]) => told.toLowerCase().includes(text))?.[0];
 }
 
 /**
@@ -85,9 +120,7 @@ export async function writeStepsFile(
   { n, d }: Shape,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  await ready();
-  const file = new h5wasm.File(path, 'w');
-  try {
+  await written(path, (file) => {
     for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
     const put = (name: string, data: Float64Array | Int32Array, shape: number[], about: Record<string, string>) =>
       describe(file.create_dataset({ name, data, shape }), about);
@@ -98,10 +131,7 @@ export async function writeStepsFile(
     put('dt', dts, [dts.length], { units: '1', long_name: 'length of every step' });
     put('implicit', implicit, [implicit.length], { long_name: '1 where an implicit integrator made the step' });
     put('states', states, [dts.length, n, d], { units: '1', long_name: 'tokens at the end of every step' });
-    file.flush();
-  } finally {
-    file.close();
-  }
+  });
 }
 
 /**

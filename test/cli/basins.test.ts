@@ -34,6 +34,13 @@ describe('basins', () => {
     ).toBe('PNG');
     expect(readFileSync(join(folder, 'circle', 'basins.svg'), 'utf8')).toContain('Where one more token goes');
     expect(parkade(['verify', 'circle'], folder).code).toBe(0);
+    const again = parkade(['basins', 'circle', '--grid', '12'], folder);
+    expect(again).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/basins.svg" should be the name of a new file, .* --force/),
+    });
+    expect(json('circle', 'basins.json').starts).toHaveLength(24);
+    expect(parkade(['basins', 'circle', '--grid', '12', '--force'], folder).code).toBe(0);
     expect(simulate('--tokens', '9', '--beta', '2', '--until', '1', '--out', 'circle', '--force').code).toBe(0);
   });
 
