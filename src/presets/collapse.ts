@@ -1,4 +1,5 @@
 /** The collapse of Theorem 4.1: every token reaches the first one, after a time that grows like e^{β(1 − cos θ)}. */
+import { counted } from '../core/counted.ts';
 import { largestOf } from '../core/extremes.ts';
 import { figure, mergeTreeBlock, mergeTreeLegend } from '../figures/index.ts';
 import { brief } from '../report.ts';
@@ -83,11 +84,11 @@ export const collapse: RunPreset = {
       asPredicted,
     };
   },
-  draw: (results) =>
-    figure({
-      title: 'From clusters to one point: merge trees at four β',
+  draw(results) {
+    return figure({
+      title: `From clusters to one point: merge trees at ${counted(results.length, 'value')} of β`,
       subtitle: `${results[0].spec.tokens} tokens on the circle, Q = K = V = I, seed ${results[0].spec.seed}`,
-      caption: `Clusters of tokens linked at 1/√β over the logarithm of time, each panel up to some ten thousand times exp(2β); what stands on a line counts its tokens and names the first of them: "k from x₁" is a cluster of k tokens, the first of them x₁.`,
+      caption: `Clusters of tokens linked at 1/√β over the logarithm of time, each panel to the end of its run; what stands on a line counts its tokens and names the first of them: "k from x₁" is a cluster of k tokens, the first of them x₁.`,
       blocks: [
         mergeTreeLegend(
           results.flatMap(({ events }) => (events ? [events] : [])),
@@ -95,5 +96,6 @@ export const collapse: RunPreset = {
         ),
         ...results.map((result) => mergeTreeBlock(result, { heading: `β = ${brief(result.spec.beta)}`, tallest: 150 })),
       ],
-    }),
+    });
+  },
 };
