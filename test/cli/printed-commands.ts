@@ -75,7 +75,7 @@ export const dear: readonly (readonly [pattern: RegExp, why: string, long: boole
   [/^parkade park --tokens 1e[67]/, 'tens of millions of tokens', true],
   [/log:.*:1e60/, 'to the end of time', true],
   [/--grid 64x32/, 'two thousand starts', true],
-  [/out\/collapse/, 'draws a run to the end of time', true],
+  [/out\/to-the-end/, 'looks at a run to the end of time', true],
   [/^parkade tune/, 'writes outside of the folder', false],
   [/--to .*\.(gif|mp4|html)/, 'an animation', true],
 ];
