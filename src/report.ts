@@ -193,7 +193,7 @@ export function runRemarks(
   }
   const noise = noiseRemark(trajectory, spec);
   if (noise) remarks.push(noise);
-  remarks.push(...undecidedRemarks(trajectory.undecided));
+  for (const one of undecidedRemarks(trajectory.undecided)) remarks.push(one);
   // Of a field that is not finite no bound says anything.
   if (trajectory.field.errorBound > 0 && trajectory.status !== 'non-finite')
     remarks.push(fieldRemark(trajectory.field));
