@@ -64,7 +64,8 @@ export function overviewCaption(result: RunResult, brief = false, before = ''): 
 
 function energyWords({ trajectory: { problem } }: RunResult): string {
   const mean = 'the mean of exp(β(cosine − 1)) over all n² pairs';
-  if (energyIsPotential(problem.dynamics)) return `Energy: ${mean}, which full attention never lowers.`;
+  if (energyIsPotential(problem.dynamics))
+    return `Energy: ${mean}, which full attention never lowers${problem.noise ? ' but by its noise' : ''}.`;
   return `Mean kernel: ${mean}; an energy of full attention with Q = K = V = I alone, and free to fall here.`;
 }
 

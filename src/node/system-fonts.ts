@@ -1,7 +1,7 @@
 /** Fonts of this machine, for letters that those of parkade lack: Cyrillic or Chinese in a title. Looked for only then. */
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { charactersOf, shippedFonts } from './shipped-fonts.ts';
 
 const FOLDERS: readonly string[] = [
@@ -47,7 +47,7 @@ function hasLetter(file: string, letter: string): boolean {
   return charactersOf(file).has(letter.codePointAt(0) as number);
 }
 
-/** In an order that does not depend on the file system; regular weights first. */
+/** In an order that does not depend on the file system; those most like ours, upright and without serifs, first. */
 function fontFilesIn(folders: readonly string[]): string[] {
   const names = folders.filter(existsSync).flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -55,6 +55,8 @@ function fontFilesIn(folders: readonly string[]): string[] {
       .sort()
       .map((name) => join(folder, name)),
   );
-  const plain = (name: string) => (/bold|italic|oblique|mono|condensed|light/i.test(name) ? 1 : 0);
-  return names.sort((a, b) => plain(a) - plain(b));
+  const far = (name: string) =>
+    (/sans/i.test(basename(name)) ? 0 : 1) +
+    (name.match(/bold|italic|oblique|mono|condensed|narrow|light/gi) ?? []).length;
+  return names.sort((a, b) => far(a) - far(b));
 }
