@@ -81,7 +81,7 @@ const park: Words = {
   predicted: 'What theory says the mean is.',
   'off by': 'The difference from the prediction, in standard errors of the mean.',
   'asymptote, δ → 0, n → ∞': 'The number of centers in the limit of small δ and infinitely many tokens.',
-  reached: 'The share of it that is there.',
+  'share of it': 'How much of the asymptote these tokens have reached.',
 };
 
 const basins: Words = {

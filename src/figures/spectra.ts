@@ -3,7 +3,7 @@ import { largestOf, smallestOf } from '../core/extremes.ts';
 import type { Spectrum } from '../theory/leading-eigenvalue.ts';
 import { panelTitle } from './circle-snapshots.ts';
 import { type Block, type Figure, figure, grid, type LegendItem, legend } from './figure.ts';
-import { halo, type Pen, sizes } from './pen.ts';
+import { type Pen, sizes } from './pen.ts';
 import { lambdaInWords, table1InWords } from './spectrum-words.ts';
 import { balanced, formatNumber, shortened } from './text.ts';
 
@@ -137,8 +137,6 @@ function plane({ el, text, palette }: Pen, { spectrum, circle }: SpectrumPanel, 
       { fill: palette.strong, stroke: palette.background, 'stroke-width': 0.8 },
       ...marked.map((i) => el('circle', { ...at(i), r: LEADING, 'data-mark': 'leading', 'data-sign': leading.sign })),
     ),
-    text('Re', size - 4, half - 4, { 'text-anchor': 'end', fill: palette.muted, ...halo(palette) }),
-    text('Im', half + 4, 12, { fill: palette.muted, ...halo(palette) }),
   ];
 }
 

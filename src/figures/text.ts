@@ -96,9 +96,9 @@ export function wrapText(text: string, size: number, width: number, bold = false
   return lines;
 }
 
-/** A word in pieces that fit into the width. */
+/** A word in pieces that fit into the width; formulas stay whole. */
 function broken(word: string, size: number, width: number, bold: boolean): string[] {
-  if (textWidth(word, size, bold) <= width) return [word];
+  if (word.includes('{') || textWidth(word, size, bold) <= width) return [word];
   const pieces: string[] = [];
   let piece = '';
   for (const letter of word) {

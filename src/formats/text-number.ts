@@ -1,7 +1,7 @@
 /** One number as text: how people, Fortran and spreadsheets write it. */
 
 /** What typesetting makes of a minus sign: U+2212, the en dash, the small and the wide hyphen-minus. */
-const MINUS_SIGNS = /[−–﹣－]/g;
+const MINUS_SIGNS = /[−–\uFE63\uFF0D]/g;
 
 /** The same text with plain minus signs. */
 export function withPlainMinus(text: string): string {

@@ -71,7 +71,7 @@ describe('a small atlas', async () => {
       found: ['undecided', 'undecided', 'cloud', 'cloud'],
     });
     expect(open.asPredicted).toBe(false);
-    expect(open.says).toContain('more than the 5 % allowed');
+    expect(open.says).toContain('more than the 5.0 % allowed');
   });
 });
 

@@ -121,6 +121,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   strongestAngle: [9],
   survival: [64, 0.1, 0.5, 3],
   table1RowFor: [leading, 2],
+  table1RowsFor: [leading, 2],
   terminalRates: [5],
   timeBetween: [0.1, 0.9, 3],
   twoPointThreshold: [0.5, 1, 1],

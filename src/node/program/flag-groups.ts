@@ -15,7 +15,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'Must be given: beta, and an end': REQUIRED,
   Tokens: ['tokens', 'dimension', 'seed', 'initial', ...keysOf(initialRegistry)],
   Equation: ['dynamics', ...keysOf(dynamicsRegistry)],
-  Noise: ['kappa', 'noiseSeed'],
+  Noise: ['kappa', 'commonKappa', 'noiseSeed'],
   Steps: ['integrator', 'rtol', 'atol', 'dt', 'maxSteps', 'merge'],
   'Measurements and events': ['observe', 'delta', 'threshold', 'radius', 'events', 'certify'],
   'How it is computed': ['backend', 'field', 'precision', 'costs'],
