@@ -128,7 +128,7 @@ function farthestApart(): number {
   const curves = BETAS.map(leastRecalled);
   return SHARES.reduce((most, _, i) => {
     const at = curves.flatMap((curve) => curve[i] ?? []);
-    return at.length < curves.length ? most : Math.max(most, Math.max(...at) - Math.min(...at));
+    return at.length < curves.length ? most : Math.max(most, largestOf(at) - smallestOf(at));
   }, 0);
 }
 

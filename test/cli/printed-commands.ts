@@ -57,7 +57,7 @@ export function printedCommands(): Printed[] {
 
 /** Words of a command, quotes removed; up to a redirection or a pipe. */
 export function wordsOf(command: string): string[] {
-  const own = command.split(/ [|>] /)[0];
+  const own = command.split(/ [|<>] /)[0];
   return [...own.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, plain]) => single ?? double ?? plain);
 }
 
