@@ -194,8 +194,9 @@ export function runRemarks(
   const noise = noiseRemark(trajectory, spec);
   if (noise) remarks.push(noise);
   for (const one of undecidedRemarks(trajectory.undecided)) remarks.push(one);
-  // Of a field that is not finite no bound says anything.
-  if (trajectory.field.errorBound > 0 && trajectory.status !== 'non-finite')
+  // Of a field that is not finite no bound says anything, and a bound that is not finite says nothing either.
+  const { errorBound } = trajectory.field;
+  if (errorBound > 0 && errorBound < Infinity && trajectory.status !== 'non-finite')
     remarks.push(fieldRemark(trajectory.field));
   const advice = adviceFor(trajectory);
   if (advice) remarks.push(advice);
