@@ -70,7 +70,7 @@ export function measureMeasuring(given: MeasuringCase, folder: string): Measurin
     times.measuring.push(record.measuringSeconds);
     times.ratio.push(whole / alone);
     times.show.push(command(['show', 'run'], folder));
-    times.draw.push(command(['draw', 'run', '--figure', 'cosines', '--to', 'cosines.svg'], folder));
+    times.draw.push(command(['draw', 'run', '--figure', 'cosines', '--to', 'cosines.svg', '--force'], folder));
     if (record.spec.observe.length < USUAL) leftOut = record.notes.filter((note) => note.startsWith('Not measured'));
     rmSync(join(folder, 'run'), { recursive: true });
   }
