@@ -13,6 +13,8 @@ export async function parkadeHere(args: readonly string[]): Promise<Outcome> {
     }),
   );
   let code: number | null = null;
+  const { argv } = process; // complaints look there for what was typed
+  process.argv = [...argv.slice(0, 2), ...args];
   const program = buildProgram((settled) => {
     code = settled;
   });
@@ -22,6 +24,7 @@ export async function parkadeHere(args: readonly string[]): Promise<Outcome> {
     code = await complain(error, program);
   } finally {
     for (const spy of spies) spy.mockRestore();
+    process.argv = argv;
   }
   return { code, ...said };
 }

@@ -1,8 +1,9 @@
 /** Every mistake is one clear sentence, exit code 2, no stack trace, nothing written. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeNpy } from '../../src/formats/npy.ts';
+import { parkadeHere } from './in-process.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
@@ -176,10 +177,15 @@ function tree(): string[] {
   return readdirSync(folder, { recursive: true }).map(String).sort();
 }
 
+// Names of files are of the folder; a process for each mistake would take half a second of nothing but starting.
+const home = process.cwd();
+beforeAll(() => process.chdir(folder));
+afterAll(() => process.chdir(home));
+
 test.each(mistakes.map(([words, sentence]) => ({ typed: words.join(' '), words, sentence })))(
   'parkade $typed',
-  ({ words, sentence }) => {
-    const { code, stdout, stderr } = parkade(words, folder);
+  async ({ words, sentence }) => {
+    const { code, stdout, stderr } = await parkadeHere(words);
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).not.toMatch(/\n\s+at |node:|Error:/);
