@@ -40,11 +40,12 @@ export function fieldWithProbes(
 }
 
 /** The same rows, deaf to probes. */
-export function rowsWithoutProbes({ place, sums }: Rows, { n }: Shape): Rows {
+export function rowsWithoutProbes({ place, sums, firstSums }: Rows, { n }: Shape): Rows {
   return {
     place(k, u) {
       if (k < n) place(k, u);
     },
     sums,
+    firstSums,
   };
 }

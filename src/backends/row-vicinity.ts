@@ -4,6 +4,7 @@ import { dot } from '../core/sphere.ts';
 import type { Growth, Vicinity } from '../core/vicinity.ts';
 import type { RowSlope } from '../dynamics/attention-jacobian.ts';
 import { frobeniusNorm } from '../dynamics/matrix.ts';
+import type { BoundedSlope } from '../dynamics/slope-bound.ts';
 import { growthRate, slowestDirection } from './tangential-growth.ts';
 
 /** A Jacobian's eigenvalues are its entries' rounding errors off, and those sum up dozens of roundings. */
@@ -11,18 +12,19 @@ const NOISE = 1e-14;
 /** One, two and three units in the last digit, either way. */
 const ALTERATIONS = [1, -1, 2, -3].map((units) => units * 2.220446049250313e-16);
 
-/**
- * @param u the token, a unit vector
- * @param linearize the row at any unit vector; what it returns is overwritten by the next call
- * @param bend the field's derivatives grow by this factor from one to the next: 2 + β‖B‖
- * @param steepness a bound of ‖∂²F‖
- */
-export function rowVicinity(
-  u: Float64Array,
-  linearize: (u: Float64Array) => RowSlope,
-  bend: number,
-  steepness: number,
-): Vicinity {
+export interface Row {
+  /** The row at any unit vector; what it returns is overwritten by the next call. */
+  linearize(u: Float64Array): RowSlope;
+  /** At the token itself; null where no bound is known. */
+  readonly bounded: (() => BoundedSlope) | null;
+  /** How far the field can be followed by its first derivatives. */
+  readonly widest: number;
+  /** A bound of ‖∂²F‖. */
+  readonly steepness: number;
+}
+
+/** @param u the token, a unit vector */
+export function rowVicinity(u: Float64Array, { linearize, bounded, widest, steepness }: Row): Vicinity {
   const d = u.length;
   const at = (by: Float64Array | null): Float64Array => (by ? unit(u.map((entry, i) => entry + by[i])) : u);
   const force = (place: Float64Array): Float64Array => linearize(place).force.slice();
@@ -30,8 +32,13 @@ export function rowVicinity(
     d,
     noise: NOISE,
     finest: 0,
-    widest: 0.1 / bend,
+    widest,
     steepness,
+    plainlyFree(within) {
+      if (!bounded) return false;
+      const { speed, steepest } = bounded();
+      return speed > steepest * larger(widest, within) || steepest === 0;
+    },
     growth(): Growth {
       const { jacobian } = linearize(u);
       const rate = growthRate(jacobian, u, d);

@@ -17,8 +17,9 @@ import { dot, norm } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { Vicinity } from '../core/vicinity.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
-import { attentionJacobian, type RowSlope, type RowSums } from '../dynamics/attention-jacobian.ts';
+import { attentionJacobian, type FirstSums, type RowSlope, type RowSums } from '../dynamics/attention-jacobian.ts';
 import { frobeniusNorm } from '../dynamics/matrix.ts';
+import { slopeBound } from '../dynamics/slope-bound.ts';
 import { rowVicinity } from './row-vicinity.ts';
 import { growthRate, largestEntry } from './tangential-growth.ts';
 
@@ -28,6 +29,8 @@ export interface Rows {
   place(k: number, u: Float64Array): void;
   /** Over rows 0 … seen − 1 and the centers, for a token at u. The result is overwritten by the next call. */
   sums(u: Float64Array, seen: number): RowSums;
+  /** The same without the spread. */
+  firstSums(u: Float64Array, seen: number): FirstSums;
 }
 
 export interface StageSolver {
@@ -97,9 +100,17 @@ export function stageSolver(
       rows.place(k, u);
     }
     const steepness = bend * bend * frobeniusNorm(parameters.value);
+    const widest = 0.1 / bend;
+    const bounded = slopeBound(parameters, { n: tokens, d }, widest);
     return (k) => {
       toUnit(x, k * d);
-      return rowVicinity(u.slice(), (v) => linearize(v, rows.sums(v, seen(k))), bend, steepness);
+      const here = u.slice();
+      return rowVicinity(here, {
+        linearize: (v) => linearize(v, rows.sums(v, seen(k))),
+        bounded: bounded && (() => bounded(here, rows.firstSums(here, seen(k)))),
+        widest,
+        steepness,
+      });
     };
   }
 

@@ -21,6 +21,8 @@ export interface Vicinity {
   readonly widest: number;
   /** A bound of the field's second derivative; Infinity where none is known. */
   readonly steepness: number;
+  /** Cheap, and no only where it cannot tell: the force is more than its derivatives, within `widest` and the tolerance, can undo. */
+  plainlyFree(within: number): boolean;
   /** The length of a row. */
   readonly d: number;
   /** The force at the place displaced by a vector; null for the place itself. */

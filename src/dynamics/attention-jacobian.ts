@@ -32,6 +32,9 @@ export interface RowSums {
   readonly spread: Float64Array;
 }
 
+/** What the force needs of them, but not its derivative: a d-th of the work. */
+export type FirstSums = Pick<RowSums, 'largest' | 'others' | 'shift'>;
+
 /** Of one row: F, tangent at u, and the tangential Jacobian P_u ∂F P_u, d×d. Overwritten by the next call. */
 export interface RowSlope {
   readonly force: Float64Array;

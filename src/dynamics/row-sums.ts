@@ -2,7 +2,7 @@
 import { exp } from '../core/elementary.ts';
 import type { Shape } from '../core/state.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
-import type { RowSums } from './attention-jacobian.ts';
+import type { FirstSums, RowSums } from './attention-jacobian.ts';
 import { multiplyVector, splitIdentity, transpose } from './matrix.ts';
 
 /**
@@ -35,33 +35,37 @@ export function referenceRows(
     return beta * (cross - 0.5 * b * square);
   }
 
-  function add(u: Float64Array, rows: Float64Array, j: number, weight: number): void {
+  function add(u: Float64Array, rows: Float64Array, j: number, weight: number, withSpread: boolean): void {
     sums.others += weight;
     for (let i = 0; i < d; i++) difference[i] = rows[j * d + i] - u[i];
     for (let i = 0; i < d; i++) {
       sums.shift[i] += weight * difference[i];
+      if (!withSpread) continue;
       for (let l = 0; l < d; l++) sums.spread[i * d + l] += weight * difference[i] * difference[l];
     }
   }
 
+  function sum(u: Float64Array, seen: number, withSpread: boolean): RowSums {
+    if (cTransposed) multiplyVector(cTransposed, u, 0, query, d);
+    sums.largest = 0;
+    for (let j = 0; j < seen; j++) scores[j] = score(u, placed, j);
+    for (let j = 0; j < m; j++) scores[n + j] = score(u, centers, j);
+    for (let j = 0; j < n + m; j++) if ((j < seen || j >= n) && scores[j] > sums.largest) sums.largest = scores[j];
+    sums.others = 0;
+    sums.shift.fill(0);
+    sums.spread.fill(0);
+    const times = counts?.(seen);
+    for (let j = 0; j < seen; j++) {
+      const weight = exp(scores[j] - sums.largest);
+      add(u, placed, j, times ? times[j] * weight : weight, withSpread);
+    }
+    for (let j = 0; j < m; j++) add(u, centers, j, weights[j] * exp(scores[n + j] - sums.largest), withSpread);
+    return sums;
+  }
+
   return {
     place: (k: number, u: Float64Array): void => placed.set(u, k * d),
-    sums(u: Float64Array, seen: number): RowSums {
-      if (cTransposed) multiplyVector(cTransposed, u, 0, query, d);
-      sums.largest = 0;
-      for (let j = 0; j < seen; j++) scores[j] = score(u, placed, j);
-      for (let j = 0; j < m; j++) scores[n + j] = score(u, centers, j);
-      for (let j = 0; j < n + m; j++) if ((j < seen || j >= n) && scores[j] > sums.largest) sums.largest = scores[j];
-      sums.others = 0;
-      sums.shift.fill(0);
-      sums.spread.fill(0);
-      const times = counts?.(seen);
-      for (let j = 0; j < seen; j++) {
-        const weight = exp(scores[j] - sums.largest);
-        add(u, placed, j, times ? times[j] * weight : weight);
-      }
-      for (let j = 0; j < m; j++) add(u, centers, j, weights[j] * exp(scores[n + j] - sums.largest));
-      return sums;
-    },
+    sums: (u: Float64Array, seen: number): RowSums => sum(u, seen, true),
+    firstSums: (u: Float64Array, seen: number): FirstSums => sum(u, seen, false),
   };
 }

@@ -15,7 +15,7 @@ export type StandingKind = 'free' | 'unstable' | 'half-stable';
 
 export interface Standing {
   readonly kind: StandingKind;
-  /** The force is exactly zero. */
+  /** The force is exactly zero. This and what follows is not asked of those that are plainly free. */
   readonly rests: boolean;
   readonly speed: number;
   /** How far the equilibrium is, to first order, in radians. */
@@ -39,21 +39,17 @@ const ONE_SIDED = 0.1;
 /** Rows take part in what grows that have this share of the one that moves most. */
 const TAKES_PART = 0.1;
 
+/** Where nothing is to be said. */
+const FREE: Standing = { kind: 'free', rests: false, speed: NaN, distance: NaN, rate: 0, rounding: 0, rows: [] };
+
 /** @param within the tolerance, in radians */
 export async function standingIn(vicinity: Vicinity, within: number): Promise<Standing> {
+  if (vicinity.plainlyFree(within)) return FREE;
   const force = await vicinity.force(null);
   const speed = lengthOf(force);
   const bend = speed === 0 ? 0 : lengthOf(await vicinity.derivative(null, force));
   const distance = speed === 0 ? 0 : (speed * speed) / bend;
-  const free: Standing = {
-    kind: 'free',
-    rests: speed === 0,
-    speed,
-    distance,
-    rate: 0,
-    rounding: 0,
-    rows: [],
-  };
+  const free: Standing = { ...FREE, rests: speed === 0, speed, distance };
   const far = speed === 0 ? within : FAR_SIDE * distance;
   const reach = smaller(vicinity.widest, larger(far, vicinity.finest));
   const growth = vicinity.growth && (await vicinity.growth());

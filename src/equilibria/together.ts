@@ -79,6 +79,7 @@ export function vicinityOfSome(
     finest: APART,
     widest: WIDEST,
     steepness: Infinity,
+    plainlyFree: () => false,
     force: (by) => forceAt(at(by)),
     derivative,
     growth: asked ? growth : null,

@@ -28,8 +28,8 @@ export interface Kernels extends RowKernels {
   normalize(parameters: number, x: number): void;
   /** Row k alone. */
   directRow(parameters: number, k: number, out: number): void;
-  /** What an implicit step sums for a token at `work` over the first `seen` rows and the centers. */
-  rowSums(parameters: number, work: number, seen: number): void;
+  /** What an implicit step sums for a token at `work` over the first `seen` rows and the centers; the spread, if not asked, may be left out. */
+  rowSums(parameters: number, work: number, seen: number, withSpread: boolean): void;
   /** A linear combination of states, described at an address. */
   combine(combination: number): void;
   /** The largest squared length of the n rows of d numbers at an address. */

@@ -38,18 +38,22 @@ export function placeRowSums(
         shift: new Float64Array(memory.buffer, results + 16, d),
         spread: new Float64Array(memory.buffer, results + 16 + 8 * d, d * d),
       };
+
+      function sum(u: Float64Array, seen: number, withSpread: boolean): RowSums {
+        if (prefixCounts && seen !== counted) numbers.set(prefixCounts((counted = seen)), counts / 8);
+        for (let i = 0; i < d; i++) numbers[tokenAt + i] = u[i];
+        kernels.rowSums(common.parameters, work, seen, withSpread);
+        sums.largest = heads[0];
+        sums.others = heads[1];
+        return sums;
+      }
+
       return {
         place(k, u) {
           for (let i = 0; i < d; i++) numbers[rowsAt + i * stride + k] = u[i];
         },
-        sums(u, seen) {
-          if (prefixCounts && seen !== counted) numbers.set(prefixCounts((counted = seen)), counts / 8);
-          for (let i = 0; i < d; i++) numbers[tokenAt + i] = u[i];
-          kernels.rowSums(common.parameters, work, seen);
-          sums.largest = heads[0];
-          sums.others = heads[1];
-          return sums;
-        },
+        sums: (u, seen) => sum(u, seen, true),
+        firstSums: (u, seen) => sum(u, seen, false),
       };
     },
   };

@@ -45,8 +45,8 @@ export function directRow(parameters: usize, k: i32, out: usize): void {
 }
 
 /** What an implicit step needs of a token that sees the first `seen` rows and the centers (class RowWork of row-sums.ts). */
-export function rowSums(parameters: usize, work: usize, seen: i32): void {
-  sumsOfRow(changetype<Parameters>(parameters), changetype<RowWork>(work), seen);
+export function rowSums(parameters: usize, work: usize, seen: i32, withSpread: bool): void {
+  sumsOfRow(changetype<Parameters>(parameters), changetype<RowWork>(work), seen, withSpread);
 }
 
 /** Rows from `from` (a multiple of sixteen) to `to` of a field on the sphere, by prefix sums of spherical harmonics. */

@@ -15,10 +15,11 @@ export class RowWork {
   counts: usize; // how often each row counts, or 0 where all count once
 }
 
-export function rowSums(p: Parameters, w: RowWork, seen: i32): void {
+/** @param withSpread whether Σ w (y − u)(y − u)ᵀ is asked; where d ≤ 3 it comes anyway */
+export function rowSums(p: Parameters, w: RowWork, seen: i32, withSpread: bool): void {
   if (p.d == 2 && p.m == 0 && isFalling(p)) return circleSums(p, w, seen);
   if (p.d == 3 && p.m == 0 && isFalling(p)) return sphereSums(p, w, seen);
-  generalSums(p, w, seen);
+  generalSums(p, w, seen, withSpread);
 }
 
 // @ts-ignore: decorator
@@ -141,19 +142,20 @@ function sphereSums(p: Parameters, w: RowWork, seen: i32): void {
 }
 
 /** Any d, any matrices, centers. */
-function generalSums(p: Parameters, w: RowWork, seen: i32): void {
+function generalSums(p: Parameters, w: RowWork, seen: i32, withSpread: bool): void {
   const d = p.d;
   if (p.hasCross) prepareQuery(p, w);
   scoresOf(p, w, p.tokens, p.tokenStride, seen, p.scores);
   scoresOf(p, w, p.centers, p.centerStride, p.m, p.scores + 8 * p.n);
   const largest = isFalling(p) ? 0 : largestOf(p.scores + 8 * p.n, p.m, largestOf(p.scores, seen, 0));
   memory.fill(w.lanes, 0, 16 * <usize>(d + d * d));
-  let z = addSources(p, w, p.tokens, p.tokenStride, seen, p.scores, largest, w.counts);
-  z += addSources(p, w, p.centers, p.centerStride, p.m, p.scores + 8 * p.n, largest, p.weights);
+  let z = addSources(p, w, p.tokens, p.tokenStride, seen, p.scores, largest, w.counts, withSpread);
+  z += addSources(p, w, p.centers, p.centerStride, p.m, p.scores + 8 * p.n, largest, p.weights, withSpread);
   store<f64>(w.sums, largest);
   store<f64>(w.sums + 8, z);
   const shift = w.sums + 16;
   for (let i = 0; i < d; i++) store<f64>(shift + 8 * i, sumOf(v128.load(w.lanes + 16 * i)));
+  if (!withSpread) return;
   const spread = shift + 8 * d;
   const lanes = w.lanes + 16 * d;
   for (let i = 0; i < d; i++) {
@@ -200,7 +202,7 @@ function largestOf(scores: usize, count: i32, largest: f64): f64 {
 
 /** Adds to the lanes of Σ w (y − u) and of the lower triangle of Σ w (y − u)(y − u)ᵀ; returns Σ w. */
 function addSources(
-  p: Parameters, w: RowWork, sources: usize, stride: usize, count: i32, scores: usize, largest: f64, weights: usize,
+  p: Parameters, w: RowWork, sources: usize, stride: usize, count: i32, scores: usize, largest: f64, weights: usize, withSpread: bool,
 ): f64 {
   const d = p.d;
   const spread = w.lanes + 16 * d;
@@ -215,6 +217,7 @@ function addSources(
       const weighted = f64x2.mul(weight, difference);
       const sum = w.lanes + 16 * i;
       v128.store(sum, f64x2.add(v128.load(sum), weighted));
+      if (!withSpread) continue;
       for (let l = 0; l <= i; l++) {
         const product = spread + 16 * (i * d + l);
         v128.store(product, f64x2.add(v128.load(product), f64x2.mul(weighted, v128.load(w.differences + 16 * l))));
