@@ -1,6 +1,7 @@
 /** Measurements along a run or over a stored trajectory, and which of the usual ones are too dear for a run. */
 import { type Measurements, type ObservableName, observableRegistry } from './analysis/index.ts';
 import { type MeasurementParameters, type Measuring, type RunContext, sampleView } from './analysis/observable.ts';
+import { runView } from './analysis/renyi-centers.ts';
 import { fieldCost } from './backends/field-cost.ts';
 import { larger } from './core/elementary.ts';
 import { normalizeRows } from './core/sphere.ts';
@@ -55,18 +56,26 @@ export function startMeasuring(
   context: MeasuringContext,
 ): { readonly sample: (t: number, x: State) => void; readonly result: () => Measurements } {
   const directionsOf = directionsIn(context.space, context.shape);
+  const { initial, shape } = context;
+  const ofInitial = sampleView(initial, shape);
+  const view = runView(context, ofInitial);
   const started = names.map((name): [ObservableName, Measuring<unknown>] => [
     name,
-    observableRegistry[name](parameters).start(context),
+    observableRegistry[name](parameters).start(context, view),
   ]);
   return {
     sample(t, x) {
       const directions = directionsOf(x);
-      const view = sampleView(directions);
-      for (const [, measuring] of started) measuring.sample(t, directions, x, view);
+      const ofSample = isSame(directions, initial) ? ofInitial : sampleView(directions, shape);
+      for (const [, measuring] of started) measuring.sample(t, directions, x, ofSample);
     },
     result: () => Object.fromEntries(started.map(([name, measuring]) => [name, measuring.result()])) as Measurements,
   };
+}
+
+function isSame(x: State, y: State): boolean {
+  for (let i = 0; i < y.length; i++) if (x[i] !== y[i]) return false;
+  return true;
 }
 
 /** About how many nanoseconds a measurement takes at one time, on one thread. */

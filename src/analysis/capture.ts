@@ -1,12 +1,11 @@
 /** How many tokens the centers have gathered: the share within a radius of the nearest center. */
 import { placesWithin } from '../core/cells/places.ts';
 import { larger } from '../core/elementary.ts';
-import { geodesicDistance } from '../core/sphere.ts';
+import { geodesicDistance, squaredChordUpTo } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { angleOfSquare, reachOf } from '../core/ties.ts';
 import { countNear } from './circle-cover.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
-import { centersOf } from './renyi-centers.ts';
 
 /**
  * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie (core/ties.ts) is not nearer.
@@ -23,16 +22,19 @@ export function capturedShare(
   centers: readonly number[],
   radius: number,
 ): number {
-  const points = placesWithin(d, reachOf(radius).nearer);
+  const { nearer } = reachOf(radius);
+  const points = placesWithin(d, nearer);
   const row = new Float64Array(d);
+  const own = new Uint8Array(n); // centers near their own place need not look further
   for (const center of centers) {
     for (let i = 0; i < d; i++) row[i] = places[center * d + i];
     points.add(row);
+    if (squaredChordUpTo(nearer, x, center * d, places, center * d, d) <= nearer) own[center] = 1;
   }
   let captured = 0;
   for (let k = 0; k < n; k++) {
     for (let i = 0; i < d; i++) row[i] = x[k * d + i];
-    if (points.find(row) >= 0) captured++;
+    if (own[k] === 1 || points.find(row) >= 0) captured++;
   }
   return captured / n;
 }
@@ -74,8 +76,8 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
     unit: 'share of tokens; shifts in radians',
     source: 'our definition of "consumed" in arXiv:2411.04990, Figure 3, which does not give one',
     cost: ({ n, d }) => radius.length * n * (d === 2 ? 20 : d < 6 ? 600 : 10 * n),
-    start({ shape, initial }) {
-      const { renyi, strong } = centersOf(initial, shape, delta);
+    start({ shape, initial }, view) {
+      const { renyi, strong } = view.centers(delta);
       const radii: CaptureAtRadius[] = radius.map((r) => ({
         radius: r,
         renyiMoving: [],

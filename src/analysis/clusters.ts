@@ -1,10 +1,11 @@
 /** Clusters of tokens: single linkage at a geodesic threshold, in any dimension. */
+import { pairsWithin } from '../core/cosines.ts';
 import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { angleOfSquare, reachOf } from '../core/ties.ts';
 import { anglesOf } from './circle.ts';
 import { arcsOf, chainsOf, sizesOf } from './circle-arcs.ts';
-import { type MeasurementParameters, type Observable, type SampleView, sampleView } from './observable.ts';
+import { hasCosines, type MeasurementParameters, type Observable, type SampleView } from './observable.ts';
 import { sphereLinks } from './sphere-links.ts';
 import { unionFind } from './union-find.ts';
 
@@ -49,22 +50,26 @@ function widestGap(threshold: number): number {
   return angleOfSquare(reachOf(threshold).within);
 }
 
+/** The same from the cosines of all pairs. */
+function clustersByCosines(x: State, shape: Shape, threshold: number, cosines: Float64Array): Clusters {
+  const { n } = shape;
+  const linked = pairsWithin(x, shape, reachOf(threshold).within, cosines);
+  const sets = unionFind(n);
+  for (let k = 0; k < n; k++) for (let j = 0; j < k; j++) if (linked(k, j)) sets.unite(j, k);
+  return labelled(n, sets.find);
+}
+
 /** Fewer tokens than this are done by all pairs. */
 const FEW = 24;
 
 /** Clusters by the quickest way for the dimension, all exact. */
-export function clusters(x: State, shape: Shape, threshold: number): Clusters {
+export function clusters(x: State, shape: Shape, threshold: number, view?: SampleView): Clusters {
   const { n, d } = shape;
   if (d === 2) return gapClusters(x, threshold);
   if (n < FEW) return linkageClusters(x, shape, threshold);
+  const cosines = view?.cosines();
+  if (cosines) return clustersByCosines(x, shape, threshold, cosines);
   return labelled(n, sphereLinks(x, shape, reachOf(threshold).within).find);
-}
-
-/** Their sizes alone, largest first. */
-export function clusterSizes(x: State, shape: Shape, threshold: number, view: SampleView = sampleView(x)): number[] {
-  const sizes =
-    shape.d === 2 ? sizesOf(arcsOf(view.sortedAngles(), widestGap(threshold))) : clusters(x, shape, threshold).sizes;
-  return sizes.sort((a, b) => b - a);
 }
 
 /** @param find the first token of each token's cluster */
@@ -99,21 +104,25 @@ export function clusterObservable({ threshold }: MeasurementParameters): Observa
     title: 'clusters by single linkage',
     unit: 'number of clusters',
     source: 'single linkage at a geodesic threshold; default β^{−1/2}',
-    cost: ({ n, d }) => n * (d === 2 ? 150 : d === 3 ? 2500 : 100 * d + 5 * n),
+    cost: ({ n, d }) => n * (d === 2 ? 150 : d === 3 ? 1000 : hasCosines({ n, d }) ? 3 * n : 100 * d + 5 * n),
     start({ shape }) {
       const count: number[] = [];
       const sizes: number[][] = [];
       const last = new Float64Array(shape.n * shape.d);
+      let labels: Int32Array | undefined;
       return {
         sample(_t, x, _state, view) {
-          const found = clusterSizes(x, shape, threshold, view);
-          count.push(found.length);
-          sizes.push(found);
           last.set(x);
+          // On the circle sizes cost much less than labels, which are wanted of the last time only.
+          const found = shape.d === 2 ? null : clusters(x, shape, threshold, view);
+          labels = found?.labels;
+          const ofAll = found?.sizes ?? sizesOf(arcsOf(view.sortedAngles(), widestGap(threshold)));
+          count.push(ofAll.length);
+          sizes.push(ofAll.sort((a, b) => b - a));
         },
         result() {
-          const finalLabels = count.length === 0 ? [] : Array.from(clusters(last, shape, threshold).labels);
-          return { threshold, count, sizes, finalLabels };
+          const final = count.length === 0 ? [] : (labels ?? clusters(last, shape, threshold).labels);
+          return { threshold, count, sizes, finalLabels: Array.from(final) };
         },
       };
     },

@@ -1,4 +1,5 @@
 /** How the cosines of all pairs of tokens are spread over bins: exactly where that is cheap, else from a stratified sample of pairs. */
+import { eachRowOfCosines } from '../core/cosines.ts';
 import { atan2, PI } from '../core/elementary.ts';
 import { UNIT_TOLERANCE } from '../core/points.ts';
 import { random, streams } from '../core/random.ts';
@@ -27,14 +28,14 @@ export function cosineHistogram(
   x: State,
   shape: Shape,
   bins: number,
-  view: SampleView = sampleView(x),
+  view: SampleView = sampleView(x, shape),
 ): CosineHistogram {
   const { n, d } = shape;
   if (d === 2)
     return { counts: n < FEW ? pairCounts(x, shape, bins) : circleCounts(view.sortedAngles(), bins), sample: null };
   return sampledPairs(shape) !== undefined
     ? sampledCounts(x, shape, bins)
-    : { counts: pairCounts(x, shape, bins), sample: null };
+    : { counts: pairCounts(x, shape, bins, view.cosines()), sample: null };
 }
 
 /** On the circle, fewer tokens than this are done by all pairs. */
@@ -49,7 +50,7 @@ export function sampledPairs({ n, d }: Shape): number | undefined {
 export function histogramCost(shape: Shape, bins: number): number {
   const { n, d } = shape;
   if (d === 2) return n * (120 + 5 * bins);
-  return sampledPairs(shape) !== undefined ? drawsOf(n) * n * (60 + 2 * d) + 2 * n * bins : 0.5 * n * n * (6 + d);
+  return sampledPairs(shape) !== undefined ? drawsOf(n) * n * (60 + 2 * d) + 2 * n * bins : 0.5 * n * n * (8 + 0.6 * d);
 }
 
 function binOf(cosine: number, bins: number): number {
@@ -57,10 +58,20 @@ function binOf(cosine: number, bins: number): number {
   return bin < 0 ? 0 : bin < bins ? bin : bins - 1;
 }
 
-/** The definition: every pair. */
-export function pairCounts(x: State, { n, d }: Shape, bins: number): number[] {
+/**
+ * The definition: every pair.
+ *
+ * @param known their cosines, where they are there
+ */
+export function pairCounts(x: State, shape: Shape, bins: number, known: Float64Array | null = null): number[] {
   const counts = new Array<number>(bins).fill(0);
-  for (let k = 0; k < n; k++) for (let j = 0; j < k; j++) counts[binOf(dot(x, k * d, x, j * d, d), bins)]++;
+  if (known) {
+    for (let pair = 0; pair < known.length; pair++) counts[binOf(known[pair], bins)]++;
+    return counts;
+  }
+  eachRowOfCosines(x, shape, (k, cosines) => {
+    for (let j = 0; j < k; j++) counts[binOf(cosines[j], bins)]++;
+  });
   return counts;
 }
 
@@ -90,42 +101,59 @@ function acos(cosine: number): number {
 }
 
 /**
- * Pairs of angles at most each of some reaches < π apart, each pair once: from the one that comes first. Four reaches at a time, whose
- * pointers mostly go on by at most two places, without branches that a processor would have to guess.
+ * Pairs of angles at most each of some reaches < π apart, each pair once: from the one that comes first.
  *
  * @param twice n ascending angles, the same once more a turn later, then Infinity
  */
 function pairsWithin(twice: Float64Array, n: number, reaches: Float64Array): Float64Array {
   const pairs = new Float64Array(reaches.length);
-  for (let first = 0; first < reaches.length; first += 4) {
-    const [r0, r1, r2, r3] = [0, 1, 2, 3].map((i) => reaches[first + i < reaches.length ? first + i : first]);
-    let [p0, p1, p2, p3] = [0, 0, 0, 0];
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
-    for (let i = 0; i < n; i++) {
-      const angle = twice[i];
-      const [l0, l1, l2, l3] = [angle + r0, angle + r1, angle + r2, angle + r3];
-      p0 += +(twice[p0] <= l0);
-      p1 += +(twice[p1] <= l1);
-      p2 += +(twice[p2] <= l2);
-      p3 += +(twice[p3] <= l3);
-      p0 += +(twice[p0] <= l0);
-      p1 += +(twice[p1] <= l1);
-      p2 += +(twice[p2] <= l2);
-      p3 += +(twice[p3] <= l3);
-      while (twice[p0] <= l0) p0++;
-      while (twice[p1] <= l1) p1++;
-      while (twice[p2] <= l2) p2++;
-      while (twice[p3] <= l3) p3++;
-      s0 += p0 - i - 1;
-      s1 += p1 - i - 1;
-      s2 += p2 - i - 1;
-      s3 += p3 - i - 1;
-    }
-    [s0, s1, s2, s3].slice(0, reaches.length - first).forEach((sum, i) => {
-      pairs[first + i] = sum;
-    });
+  const four = new Float64Array(4);
+  for (let first = 0; first < reaches.length; first += four.length) {
+    addPairsWithin(
+      twice,
+      n,
+      four.fill(0).map((_, i) => reaches[first + i]),
+      four,
+    );
+    for (let i = 0; i < four.length && first + i < reaches.length; i++) pairs[first + i] = four[i];
   }
   return pairs;
+}
+
+/**
+ * Adds the pairs within each of four reaches. Their pointers mostly go on by at most two places, without branches that a processor would have
+ * to guess.
+ *
+ * @param reaches one that is no number counts nothing
+ */
+function addPairsWithin(twice: Float64Array, n: number, reaches: Float64Array, pairs: Float64Array): void {
+  let p0 = 0;
+  let p1 = 0;
+  let p2 = 0;
+  let p3 = 0;
+  for (let i = 0; i < n; i++) {
+    const angle = twice[i];
+    const l0 = angle + reaches[0];
+    const l1 = angle + reaches[1];
+    const l2 = angle + reaches[2];
+    const l3 = angle + reaches[3];
+    p0 += +(twice[p0] <= l0);
+    p1 += +(twice[p1] <= l1);
+    p2 += +(twice[p2] <= l2);
+    p3 += +(twice[p3] <= l3);
+    p0 += +(twice[p0] <= l0);
+    p1 += +(twice[p1] <= l1);
+    p2 += +(twice[p2] <= l2);
+    p3 += +(twice[p3] <= l3);
+    while (twice[p0] <= l0) p0++;
+    while (twice[p1] <= l1) p1++;
+    while (twice[p2] <= l2) p2++;
+    while (twice[p3] <= l3) p3++;
+    pairs[0] += p0 - i - 1;
+    pairs[1] += p1 - i - 1;
+    pairs[2] += p2 - i - 1;
+    pairs[3] += p3 - i - 1;
+  }
 }
 
 /** Partners drawn for each token. */

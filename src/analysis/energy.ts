@@ -1,10 +1,11 @@
 /** Energies of attention with Q = K = V = I; for other matrices they are numbers about the configuration, not potentials. */
 import { placesWithin } from '../core/cells/places.ts';
+import { eachRowOfCosines } from '../core/cosines.ts';
 import { exp, smaller } from '../core/elementary.ts';
 import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { circleEnergy } from './circle-energy.ts';
-import { type Observable, pointwise } from './observable.ts';
+import { hasCosines, type Observable, pointwise, type SampleView, sampleView } from './observable.ts';
 import { sphereEnergy } from './sphere-energy.ts';
 
 /** e^{β(⟨x, y⟩ − 1)} for unit rows, by their chord: never overflows, exactly 1 for equal rows. */
@@ -20,20 +21,19 @@ function kernel(x: State, k: number, j: number, d: number, beta: number): number
  * By the cheapest of: all pairs, O(n²d); pairs that are near enough to matter, found in cells; modes on the circle, O(n√β);
  * harmonics on S², O(nβ). Absolute error below 10^−12 along each.
  */
-export function ensembleEnergy(x: State, shape: Shape, beta: number): number {
-  return energyWays[cheapestWay(shape, beta).way](x, shape, beta);
+export function ensembleEnergy(x: State, shape: Shape, beta: number, view: SampleView = sampleView(x, shape)): number {
+  return energyWays[cheapestWay(shape, beta).way](x, shape, beta, view);
 }
 
-type Way = (x: State, shape: Shape, beta: number) => number;
+type Way = (x: State, shape: Shape, beta: number, view: SampleView) => number;
 
 const energyWays = {
-  pairs(x, { n, d }, beta) {
-    let pairs = 0;
-    for (let k = 0; k < n; k++) {
-      let row = 0; // one long sum would drift
-      for (let j = 0; j < k; j++) row += kernel(x, k, j, d, beta);
-      pairs += row;
-    }
+  pairs(x, shape, beta, view) {
+    const { n } = shape;
+    const known = view.cosines();
+    let pairs = 0; // row by row: one long sum would drift
+    if (known) for (let k = 0; k < n; k++) pairs += kernels(known, (k * (k - 1)) / 2, k, beta);
+    else eachRowOfCosines(x, shape, (k, cosines) => void (pairs += kernels(cosines, 0, k, beta)));
     return (n + 2 * pairs) / (n * n);
   },
   near(x, { n, d }, beta) {
@@ -55,21 +55,41 @@ const energyWays = {
   harmonics: (x, _, beta) => sphereEnergy(x, beta),
 } as const satisfies Record<string, Way>;
 
-/** Pairs farther apart than this squared chord add less than e^{−40} < 2^{−57} each to a mean of at least 1/n. */
+/** Pairs with a smaller exponent add less than e^{−40} < 2^{−57} each to a mean of at least 1/n. */
+const NEGLIGIBLE = -40;
+
+/** The squared chord of such pairs. */
 function farthestSquare(beta: number): number {
-  return 80 / beta;
+  return (-2 * NEGLIGIBLE) / beta;
 }
+
+/** Σ e^{β(c − 1)} over some cosines. */
+function kernels(cosines: Float64Array, from: number, count: number, beta: number): number {
+  let sum = 0;
+  for (let j = from; j < from + count; j++) {
+    const exponent = beta * (cosines[j] - 1);
+    if (exponent > NEGLIGIBLE) sum += exp(exponent);
+  }
+  return sum;
+}
+
+/** Cosines are known to some 1e-16, and exponents to β times that; pairs that are near come with their chords. */
+const LARGEST_OF_COSINES = 256;
 
 /** Harmonics are tested up to there. */
 const LARGEST_HARMONIC = 1024;
 
 /** The way that costs least, and its nanoseconds. Unit costs are rounded from measurements; only their ratios matter. */
 function cheapestWay({ n, d }: Shape, beta: number): { readonly way: keyof typeof energyWays; readonly cost: number } {
-  const ways: { readonly way: keyof typeof energyWays; readonly cost: number }[] = [
-    { way: 'pairs', cost: 0.5 * n * n * (12 + 0.8 * d) },
-  ];
+  const ways: { readonly way: keyof typeof energyWays; readonly cost: number }[] = [];
+  if (beta <= LARGEST_OF_COSINES) {
+    ways.push({ way: 'pairs', cost: 0.5 * n * n * (hasCosines({ n, d }) ? 8 : 10 + 0.6 * d) });
+  }
   const chord = beta > 0 ? Math.sqrt(farthestSquare(beta)) : Infinity;
-  if (chord < 2) ways.push({ way: 'near', cost: n * (150 + 0.5 * n * lookedAt(d, chord) * (8 + 0.35 * d)) });
+  if (chord < 2) {
+    const entries = smaller(d, 4 + (d * chord * chord) / 2); // of two random rows, until their chord is too long
+    ways.push({ way: 'near', cost: n * (150 + 0.5 * n * lookedAt(d, chord) * (8 + 1.7 * entries)) });
+  }
   if (d === 2) ways.push({ way: 'modes', cost: n * (20 + 1.5 * (10 + 8.5 * Math.sqrt(beta))) + 3000 });
   if (d === 3 && beta <= LARGEST_HARMONIC) {
     const degrees = 10 + 8.5 * Math.sqrt(beta);
@@ -108,7 +128,7 @@ export function energyObservable(): Observable<number[]> {
       source: 'arXiv:2312.10794 §3, scaled as in arXiv:2410.06833',
       cost: (shape, beta) => cheapestWay(shape, beta).cost,
     },
-    (x, { shape, beta }) => ensembleEnergy(x, shape, beta),
+    (x, { shape, beta }, view) => ensembleEnergy(x, shape, beta, view),
   );
 }
 

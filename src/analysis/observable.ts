@@ -1,6 +1,8 @@
 /** The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON. */
+import { pairCosines } from '../core/cosines.ts';
 import type { Shape, State } from '../core/state.ts';
 import { anglesOf } from './circle.ts';
+import type { CenterIndices } from './parked.ts';
 
 /** What a measurement may know besides the samples. */
 export interface RunContext {
@@ -24,11 +26,32 @@ export interface MeasurementParameters {
 export interface SampleView {
   /** On the circle: the angles of all tokens, in [0, 2π), ascending. Not to be changed. */
   sortedAngles(): Float64Array;
+  /** In high dimension, of few tokens: the cosines of all pairs as in core/cosines.ts; else null. Not to be changed. */
+  cosines(): Float64Array | null;
 }
 
-export function sampleView(x: State): SampleView {
+/** Tokens whose pairs are few enough to be kept, and the dimension from which on nothing is quicker than looking at all. */
+const FEW = 2049;
+const HIGH = 6;
+
+/** Whether a view has the cosines of all pairs. */
+export function hasCosines({ n, d }: Shape): boolean {
+  return d >= HIGH && n <= FEW;
+}
+
+export function sampleView(x: State, shape: Shape): SampleView {
   let sorted: Float64Array | undefined;
-  return { sortedAngles: () => (sorted ??= anglesOf(x).sort()) };
+  let cosines: Float64Array | undefined;
+  return {
+    sortedAngles: () => (sorted ??= anglesOf(x).sort()),
+    cosines: () => (hasCosines(shape) ? (cosines ??= pairCosines(x, shape)) : null),
+  };
+}
+
+/** What several measurements of one run need, found once. */
+export interface RunView {
+  /** The centers of the initial tokens. */
+  centers(delta: number): CenterIndices;
 }
 
 export interface Measuring<R> {
@@ -49,19 +72,19 @@ export interface Observable<R> {
   readonly source: string;
   /** About how many nanoseconds it takes at one time, on one thread of the machine that backends/wasm/costs.ts is of. */
   cost(shape: Shape, beta: number): number;
-  start(context: RunContext): Measuring<R>;
+  start(context: RunContext, view: RunView): Measuring<R>;
 }
 
 /** A measurement that is a function of the tokens at one time. */
 export function pointwise<R>(
   description: Omit<Observable<R[]>, 'start'>,
-  measure: (x: State, context: RunContext) => R,
+  measure: (x: State, context: RunContext, view: SampleView) => R,
 ): Observable<R[]> {
   return {
     ...description,
     start(context) {
       const values: R[] = [];
-      return { sample: (_, x) => void values.push(measure(x, context)), result: () => values };
+      return { sample: (_t, x, _state, view) => void values.push(measure(x, context, view)), result: () => values };
     },
   };
 }

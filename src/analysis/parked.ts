@@ -46,11 +46,14 @@ export function* strongOf(
   points: Places,
 ): Generator<number, number[]> {
   const row = new Float64Array(d);
-  const strong: number[] = [];
-  let undecided = renyi.length;
-  for (let k = 0; k < n && undecided > 0; k++) {
+  // As long as all tokens are centers they are strong too: in high dimension that may be the whole sequence.
+  const strong = renyi.slice(0, unbroken(renyi));
+  const sure = strong.length;
+  let undecided = renyi.length - sure;
+  for (let k = sure; k < n && undecided > 0; k++) {
     tokens(k, row);
     points.remove(row, (candidate) => {
+      if (candidate < sure) return;
       undecided--;
       // Earlier candidates are gone, so whatever is still there and not the token itself comes later.
       if (renyi[candidate] === k) strong.push(k);
@@ -58,6 +61,12 @@ export function* strongOf(
     if ((k + 1) % STRIDE === 0) yield n;
   }
   return strong;
+}
+
+/** How many of ascending numbers are 0, 1, 2, … */
+function unbroken(numbers: readonly number[]): number {
+  const end = numbers.findIndex((k, i) => k !== i);
+  return end < 0 ? numbers.length : end;
 }
 
 /** Runs to the end. */

@@ -1,11 +1,12 @@
 /** Rényi centers of a token sequence: tokens that park at a distance from those before them. */
 import { placesWithin } from '../core/cells/places.ts';
+import { pairsWithin } from '../core/cosines.ts';
 import { PI } from '../core/elementary.ts';
 import { ParkadeError, shown } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { reachOf } from '../core/ties.ts';
-import type { MeasurementParameters, Observable } from './observable.ts';
-import { finished, parkedTokens, strongOf, type TokenRows } from './parked.ts';
+import type { MeasurementParameters, Observable, RunContext, RunView, SampleView } from './observable.ts';
+import { type CenterIndices, finished, parkedTokens, strongOf, type TokenRows } from './parked.ts';
 
 /**
  * Rényi centers: scanning the tokens in order, a token becomes a center when its geodesic distance to every earlier center
@@ -42,6 +43,18 @@ export function centersOf(x: State, shape: Shape, separation: number): { renyi: 
   return { renyi, strong: finished(strongOf(renyi, tokens, n, d, points)) };
 }
 
+/** The same from the cosines of all pairs. */
+function centersByCosines(x: State, shape: Shape, separation: number, cosines: Float64Array): CenterIndices {
+  const near = pairsWithin(x, shape, separationLimit(separation), cosines);
+  const renyi: number[] = [];
+  for (let k = 0; k < shape.n; k++) if (!renyi.some((j) => near(k, j))) renyi.push(k);
+  const strong = renyi.filter((k) => {
+    for (let j = 0; j < k; j++) if (near(k, j)) return false;
+    return true;
+  });
+  return { renyi, strong };
+}
+
 function rowsOf(x: State, { d }: Shape): TokenRows {
   return (k, row) => {
     for (let i = 0; i < d; i++) row[i] = x[k * d + i];
@@ -62,6 +75,26 @@ export function separationLimit(separation: number): number {
   return reachOf(separation).within;
 }
 
+/**
+ * For the measurements of one run.
+ *
+ * @param view of the initial tokens
+ */
+export function runView({ initial, shape }: Pick<RunContext, 'initial' | 'shape'>, view: SampleView): RunView {
+  const found = new Map<number, CenterIndices>();
+  function centersAt(delta: number): CenterIndices {
+    const cosines = view.cosines();
+    return cosines ? centersByCosines(initial, shape, delta, cosines) : centersOf(initial, shape, delta);
+  }
+  return {
+    centers(delta) {
+      const centers = found.get(delta) ?? centersAt(delta);
+      found.set(delta, centers);
+      return centers;
+    },
+  };
+}
+
 export interface CenterMeasurement {
   readonly delta: number;
   /** Token indices (from 0), on the initial positions. */
@@ -76,8 +109,9 @@ export function centerObservable({ delta }: MeasurementParameters): Observable<C
     unit: 'token indices from 0',
     source: 'arXiv:2411.04990, §5.1',
     cost: () => 0, // once, whatever is saved
-    start({ shape, initial }) {
-      const result = { delta, ...centersOf(initial, shape, delta) };
+    start(_context, view) {
+      const { renyi, strong } = view.centers(delta);
+      const result = { delta, renyi: [...renyi], strong: [...strong] };
       return { sample: () => {}, result: () => result };
     },
   };

@@ -1,8 +1,8 @@
 /** Sums over all pairs of tokens on S² by spherical harmonics. */
 import { sphericalBessel } from '../core/spherical-bessel.ts';
 
-/** What may be left out of Σ_l (2l + 1) e^{−β} i_l(β) = 1: 2^−56. */
-const TAIL = 1.3877787807814457e-17;
+/** What may be left out of Σ_l (2l + 1) e^{−β} i_l(β) = 1, and so of the energy at most. */
+const TAIL = 1e-13;
 /** Tokens whose harmonics are summed before they join the total. */
 const BLOCK = 1024;
 
@@ -96,11 +96,16 @@ function addTwo(
 ): void {
   const [a, b, c] = unit(x, j);
   const [u, v, w] = unit(x, k < 0 ? j : k);
-  let [p, q] = [1, 0]; // (a + ib)^m
-  let [r, s] = [k < 0 ? 0 : 1, 0]; // (u + iv)^m
+  let p = 1; // p + iq = (a + ib)^m
+  let q = 0;
+  let r = k < 0 ? 0 : 1; // r + is = (u + iv)^m
+  let s = 0;
   let at = 0;
   for (let m = 0; m < degrees; m++) {
-    let [f, fBefore, g, gBefore] = [first[m], 0, first[m], 0];
+    let f = first[m];
+    let g = first[m];
+    let fBefore = 0;
+    let gBefore = 0;
     for (let l = m; l < degrees; l++, at++) {
       if (l > m) {
         const fNext = rise[at] * (c * f - fall[at] * fBefore);
@@ -113,8 +118,12 @@ function addTwo(
       re[at] += f * p + g * r;
       im[at] += f * q + g * s;
     }
-    [p, q] = [p * a - q * b, p * b + q * a];
-    [r, s] = [r * u - s * v, r * v + s * u];
+    const turned = p * a - q * b;
+    q = p * b + q * a;
+    p = turned;
+    const other = r * u - s * v;
+    s = r * v + s * u;
+    r = other;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Shape, State } from '../core/state.ts';
 import { type UnionFind, unionFind } from './union-find.ts';
 
 /** Radius of a group, as a share of the chord of the threshold: two tokens of a group are linked, being twice that apart at most. */
-const GROUP = 1 / 8;
+const GROUP = 1 / 4;
 /** What rounding may add to sums of chords, relative to them. */
 const ROOM = 1 + 1e-9;
 

@@ -59,10 +59,23 @@ export function squaredChordUpTo(
   d: number,
 ): number {
   let sum = 0;
-  for (let i = 0; i < d; i++) {
+  let i = 0;
+  // Looked at after every eighth entry: asking costs more than adding.
+  for (; i + 8 <= d; i += 8) {
+    const a = x[xOffset + i] - y[yOffset + i];
+    const b = x[xOffset + i + 1] - y[yOffset + i + 1];
+    const c = x[xOffset + i + 2] - y[yOffset + i + 2];
+    const e = x[xOffset + i + 3] - y[yOffset + i + 3];
+    const f = x[xOffset + i + 4] - y[yOffset + i + 4];
+    const g = x[xOffset + i + 5] - y[yOffset + i + 5];
+    const h = x[xOffset + i + 6] - y[yOffset + i + 6];
+    const l = x[xOffset + i + 7] - y[yOffset + i + 7];
+    sum = sum + a * a + b * b + c * c + e * e + f * f + g * g + h * h + l * l;
+    if (sum > limit) return sum;
+  }
+  for (; i < d; i++) {
     const difference = x[xOffset + i] - y[yOffset + i];
     sum += difference * difference;
-    if (sum > limit) return sum;
   }
   return sum;
 }

@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { capturedShare, largestShift } from '../../src/analysis/capture.ts';
-import { clusterSizes, clusters, linkageClusters } from '../../src/analysis/clusters.ts';
+import { clusters, linkageClusters } from '../../src/analysis/clusters.ts';
 import { cosineHistogram, pairCounts } from '../../src/analysis/cosine-histogram.ts';
 import { ensembleEnergy } from '../../src/analysis/energy.ts';
 import { renyiCenters, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
 import { exp } from '../../src/core/elementary.ts';
 import { geodesicDistance, squaredChord } from '../../src/core/sphere.ts';
+import { startMeasuring } from '../../src/measuring.ts';
 import { between, forAll, seeds } from '../support/arbitraries.ts';
 import { uniformTokens, unitRows } from '../support/draw.ts';
 import { plainCenters, plainStrongCenters } from '../support/plain-centers.ts';
@@ -79,7 +80,12 @@ describe('clusters in any dimension', () => {
       const threshold = 10 ** exponent;
       const all = linkageClusters(x, { n, d }, threshold);
       expect(clusters(x, { n, d }, threshold)).toEqual(all);
-      expect(clusterSizes(x, { n, d }, threshold)).toEqual(all.sizes.sort((a, b) => b - a));
+      const of = { shape: { n, d }, initial: x, beta: 1, space: 'sphere' } as const;
+      const measuring = startMeasuring(['clusters'], { threshold, delta: 1, radius: [] }, of);
+      measuring.sample(0, x);
+      const { clusters: measured } = measuring.result();
+      expect(measured?.sizes).toEqual([all.sizes.sort((a, b) => b - a)]);
+      expect(measured?.finalLabels).toEqual([...all.labels]);
     });
   });
 

@@ -29,10 +29,11 @@ export function scannedPoints(d: number, limit: number): Points {
 
   /** The first point from `from` on that is within reach, or −1. Not "≤": a row that is not finite is within reach of all. */
   function next(row: Float64Array, from: number): number {
-    const [r0, r1, r2, r3] = row;
     for (let point = from; point < size; point++) {
-      const [a, b] = [r0 - firsts[FIRST * point], r1 - firsts[FIRST * point + 1]];
-      const [c, e] = [r2 - firsts[FIRST * point + 2], r3 - firsts[FIRST * point + 3]];
+      const a = row[0] - firsts[FIRST * point];
+      const b = row[1] - firsts[FIRST * point + 1];
+      const c = row[2] - firsts[FIRST * point + 2];
+      const e = row[3] - firsts[FIRST * point + 3];
       if (a * a + b * b + c * c + e * e > limit || there[point] === 0) continue;
       if (!(squaredChordUpTo(limit, row, 0, rows, point * d, d) > limit)) return point;
     }
