@@ -2,7 +2,7 @@
 
 import { counted } from './core/counted.ts';
 import type { FieldReport } from './core/engine.ts';
-import { brief, inFull } from './core/number-text.ts';
+import { brief, fixed, inFull } from './core/number-text.ts';
 import { energyIsPotential, labelOf } from './dynamics/index.ts';
 import type { WhyUndecided } from './equilibria/watch.ts';
 import { type IntegratorName, integratorRegistry } from './integrators/index.ts';
@@ -49,16 +49,16 @@ export function runTable(
     columns.push({ title: `captured, r = ${brief(at.radius)}`, cell: (i) => percent(at.renyiMoving[i]) });
     columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
   }
-  const energyCell = (i: number) => (energy?.[i] ?? Number.NaN).toFixed(4);
+  const energyCell = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
   if (energy && energyIsPotential(trajectory.problem.dynamics)) columns.push({ title: 'energy', cell: energyCell });
   else if (energy) columns.push({ title: 'mean kernel', cell: energyCell });
-  if (cosine) columns.push({ title: 'mean cosine', cell: (i) => cosine.mean[i].toFixed(4) });
-  if (orderParameter) columns.push({ title: 'order', cell: (i) => orderParameter[i].toFixed(4) });
+  if (cosine) columns.push({ title: 'mean cosine', cell: (i) => fixed(cosine.mean[i], 4) });
+  if (orderParameter) columns.push({ title: 'order', cell: (i) => fixed(orderParameter[i], 4) });
   if (radii) {
     columns.push({ title: 'smallest |x|', cell: (i) => brief(radii[i].smallest) });
     columns.push({ title: 'largest |x|', cell: (i) => brief(radii[i].largest) });
   }
-  if (first) columns.push({ title: 'farthest from x₁', cell: (i) => first[i].largest.toFixed(4) });
+  if (first) columns.push({ title: 'farthest from x₁', cell: (i) => fixed(first[i].largest, 4) });
   return {
     columns: columns.map(({ title }) => title),
     rows: tellingSamples(trajectory, measurements, rows).map((i) => columns.map(({ cell }) => cell(i))),

@@ -30,6 +30,25 @@ export function tellingSamples(samples: Samples, measurements: Measurements, cou
   return chooseSamples(ts, [...measuredQuantities(measurements), ...travelled(samples)], count);
 }
 
+/** A hundredth of what matters is not seen in a picture. */
+const UNSEEN = 0.01;
+
+/** Whether the tokens of a run stay where they are, as far as can be seen. */
+export function isStill(samples: Samples, measurements: Measurements): boolean {
+  const quantities = [...measuredQuantities(measurements), ...travelled(samples)];
+  return quantities.length > 0 && quantities.every(({ values, matters }) => rangeOf(values) < UNSEEN * matters);
+}
+
+function rangeOf(values: ArrayLike<number>): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) continue;
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return high - low;
+}
+
 /**
  * Increasing indices i_1 = 0 < … < i_count = T − 1 of samples at times `ts` that make Σ c(i_k, i_{k+1}) smallest, where
  *

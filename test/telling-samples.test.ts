@@ -1,9 +1,10 @@
 /** Tables and panels show the times between which the state changes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fixed } from '../src/core/number-text.ts';
 import { run } from '../src/index.ts';
 import { runTable } from '../src/report.ts';
-import { chooseSamples, type Quantity, tellingSamples } from '../src/telling-samples.ts';
+import { chooseSamples, isStill, type Quantity, tellingSamples } from '../src/telling-samples.ts';
 import { geometricTimes, linearTimes } from '../src/times.ts';
 
 /** Mergers and births of 200 tokens at β = 64 from seed 1: how many clusters there are from when on. */
@@ -150,4 +151,21 @@ test('tables and panels of a run show the same times; without measurements the t
   const early = bare.filter((i) => trajectory.ts[i] > 0.1 && trajectory.ts[i] < 100).length;
   expect(early).toBeGreaterThanOrEqual(1);
   expect(new Set(shown.map((i) => measurements.clusters?.count[i])).size).toBeGreaterThanOrEqual(3);
+});
+
+test('tokens that stay are told from those that move a little', async () => {
+  const still = async (angles: readonly number[]) => {
+    const initial = angles.map((angle) => [Math.cos(angle), Math.sin(angle)]);
+    const { trajectory, measurements } = await run({ beta: 1, initial, saveAt: [0, 1, 10, 100] });
+    return isStill(trajectory, measurements);
+  };
+  expect(await still([1, 1, 1])).toBe(true);
+  expect(await still([0, 1e-5])).toBe(true);
+  expect(await still([0, 0.05])).toBe(false);
+});
+
+test('what rounds to zero has no sign', () => {
+  expect([-0.00004, -0, 0.00004, -0.00006, -10].map((value) => fixed(value, 4))).toEqual([
+    ...['0.0000', '0.0000', '0.0000', '-0.0001', '-10.0000'],
+  ]);
 });

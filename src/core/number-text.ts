@@ -17,6 +17,11 @@ export function brief(value: number): string {
   return Math.abs(rounded) >= 1e6 || isSmall(rounded) ? rounded.toExponential() : String(rounded);
 }
 
+/** With so many decimals; what rounds to zero has no sign. */
+export function fixed(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace(/^-(?=[0.]+$)/, '');
+}
+
 function isSmall(value: number): boolean {
   return value !== 0 && Math.abs(value) < 1e-4;
 }

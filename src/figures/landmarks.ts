@@ -1,5 +1,6 @@
 /** What the figures mark among the tokens: Rényi centers, the first token, frozen centers. */
-import { centersOf } from '../analysis/renyi-centers.ts';
+import type { CenterIndices } from '../analysis/parked.ts';
+import { type CenterMeasurement, centersOf } from '../analysis/renyi-centers.ts';
 import { unitRows } from '../core/points.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { Problem } from '../problem.ts';
@@ -26,8 +27,14 @@ export interface Landmarks {
 /**
  * Rényi centers of the initial tokens; with frozen centers those instead, and under full attention, which knows no
  * order, neither centers nor a first token.
+ *
+ * @param measured the centers, where they were measured
  */
-export function landmarksOf({ shape, initial, dynamics }: Problem, delta: number): Landmarks {
+export function landmarksOf(
+  { shape, initial, dynamics }: Problem,
+  delta: number,
+  measured?: CenterMeasurement,
+): Landmarks {
   const parameters: { readonly mask: string; readonly centers?: unknown } = dynamics.parameters;
   if (dynamics.kind === 'frozen-centers') {
     const rows = unitRows(parameters.centers as readonly number[][], 'centers');
@@ -42,12 +49,16 @@ export function landmarksOf({ shape, initial, dynamics }: Problem, delta: number
     return { list, first: false };
   }
   if (parameters.mask === 'full') return { list: [], first: false };
-  return { list: centerLandmarks(initial, shape, delta), first: true };
+  const centers = measured?.delta === delta ? measured : centersOf(initial, shape, delta);
+  return { list: marked(centers), first: true };
 }
 
 /** Strong centers first, each kind in token order. */
 export function centerLandmarks(initial: State, shape: Shape, delta: number): Landmark[] {
-  const { renyi, strong } = centersOf(initial, shape, delta);
+  return marked(centersOf(initial, shape, delta));
+}
+
+function marked({ renyi, strong }: CenterIndices): Landmark[] {
   const isStrong = new Set(strong);
   const ordinary = renyi.filter((k) => !isStrong.has(k));
   return [

@@ -8,7 +8,7 @@ import type { Shape, Space, State } from '../core/state.ts';
 import { labelOf, spaceOf } from '../dynamics/index.ts';
 import type { Problem } from '../problem.ts';
 import type { RunResult } from '../run.ts';
-import { tellingSamples } from '../telling-samples.ts';
+import { isStill, tellingSamples } from '../telling-samples.ts';
 import { type Landmarks, landmarksOf } from './landmarks.ts';
 import { formatNumber } from './text.ts';
 
@@ -51,7 +51,7 @@ export function sceneOf({ spec, trajectory, measurements }: RunResult): Scene {
     space,
     ts,
     xs: space === 'sphere' ? trajectory.xs : directions(trajectory.xs, shape),
-    landmarks: landmarksOf(problem, spec.delta),
+    landmarks: landmarksOf(problem, spec.delta, measurements.centers),
     delta: spec.delta,
     threshold: spec.threshold,
     measurements,
@@ -139,9 +139,14 @@ export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): 
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
-/** Indices of the saved times to show: those nearest to the ones asked for, or `panels` (6) between which the state changes. */
-export function chosenTimes(scene: Scene, { times, panels = 6 }: SnapshotOptions): number[] {
-  return times === undefined ? tellingSamples(scene, scene.measurements, panels) : nearestTimes(scene.ts, times);
+/**
+ * Indices of the saved times to show: those nearest to the ones asked for, or as many `panels` between which the state changes. Six unless
+ * told, two if nothing changes.
+ */
+export function chosenTimes(scene: Scene, { times, panels }: SnapshotOptions): number[] {
+  if (times !== undefined) return nearestTimes(scene.ts, times);
+  const wanted = panels ?? (isStill(scene, scene.measurements) ? 2 : 6);
+  return tellingSamples(scene, scene.measurements, wanted);
 }
 
 /** Which centers are marked, in a sentence with a space before it: where a table tells of others, that too. */

@@ -1,7 +1,7 @@
 /**
  * Tables of numbers as text. Lines end with LF, CRLF or CR; one separator a file, a comma, semicolon, tab or spaces; cells may be
  * quoted; empty lines and those that begin with # are passed over; the first line may name the columns. Nothing is guessed: what
- * is not certain is refused by line and column.
+ * is not certain is refused by line and column. Commas are decimal ones in files that say so, by a line "# decimal comma" before all others.
  */
 import { strFromU8 } from 'fflate';
 import { chosenColumns } from './columns.ts';
@@ -47,22 +47,35 @@ function decoded(bytes: Uint8Array, file: string): string {
   return strFromU8(bytes).replace(/^\uFEFF/, '');
 }
 
+/** How a file says that its commas are decimal ones. */
+const DECIMAL_COMMA = /^[ \t\r\n]*#[ \t]*decimal comma[ \t]*$/im;
+
 function linesOf(text: string): Line[] {
+  const decimalComma = text.search(DECIMAL_COMMA) === 0;
   const lines = text
     .split(/\r\n|\r|\n/)
     .map((content, i) => ({ number: i + 1, content }))
     .filter(({ content }) => !/^[ \t]*(#|$)/.test(content));
-  const separator = separatorOf(lines.map(({ content }) => content));
-  return lines.map(({ number, content }) => ({ number, cells: cellsOf(content, separator) }));
+  const separators = decimalComma ? [';', '\t'] : [';', '\t', ','];
+  const separator = separatorOf(
+    lines.map(({ content }) => content),
+    separators,
+  );
+  const read = decimalComma ? withDecimalPoint : (cell: string) => cell;
+  return lines.map(({ number, content }) => ({ number, cells: cellsOf(content, separator).map(read) }));
+}
+
+function withDecimalPoint(cell: string): string {
+  return cell.replace(/^([^,]*),(?=\d)/, '$1.');
 }
 
 /**
  * The one separator: a semicolon or tab if there is any, then a comma, else spaces. Commas between semicolons or tabs stay in their
- * cells, where they are refused: they may be decimal ones.
+ * cells, where they are refused unless the file says that they are decimal ones.
  */
-function separatorOf(lines: readonly string[]): string {
+function separatorOf(lines: readonly string[], separators: readonly string[]): string {
   const unquoted = lines.map((line) => (line.includes('"') ? line.replace(/"[^"]*"/g, '') : line));
-  return [';', '\t', ','].find((separator) => unquoted.some((line) => line.includes(separator))) ?? ' ';
+  return separators.find((separator) => unquoted.some((line) => line.includes(separator))) ?? ' ';
 }
 
 function cellsOf(line: string, separator: string): string[] {

@@ -28,6 +28,10 @@ export interface InitialLaw<Parameters> {
 /** The first n tokens of a sequence, [n, d]. */
 export function tokensOf(sequence: TokenSequence, { n, d }: Shape): State {
   const x = new Float64Array(n * d);
-  for (let k = 0; k < n; k++) sequence(k, x.subarray(k * d, (k + 1) * d));
+  const row = new Float64Array(d);
+  for (let k = 0; k < n; k++) {
+    sequence(k, row);
+    for (let i = 0; i < d; i++) x[k * d + i] = row[i];
+  }
   return x;
 }

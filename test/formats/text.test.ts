@@ -30,6 +30,8 @@ describe('what is understood', () => {
     ['the index and numbered columns of pandas', ',0,1\n0,1,0\n1,-0.5,0.002'],
     ['the index of R', '"","V1","V2"\n"1",1,0\n"2",-0.5,0.002'],
     ['coordinates by name', 'x2,x1\n0,1\n0.002,-.5'],
+    ['announced decimal commas', '# decimal comma\n1,0;0\n-,5;2,0e-3'],
+    ['announced decimal commas between blanks', '#Decimal comma\r\n1 0\r\n−0,5 2e-3'],
     ['a file that ends in .tsv', '1\t0\n-.5\t.002', 'a.tsv'],
   ])('%s', (_, text, file?: string) => {
     expect(read(text, file)).toEqual(rows);
@@ -46,6 +48,11 @@ describe('what is refused, by line and column', () => {
     ['decimal commas', '1,0;0,0\n0,6;0,8', 'line 1, column 1 is "1,0"; write decimal points'],
     ['decimal commas between tabs', '0.5\t1\n0,6\t0,8', 'line 2, column 1 is "0,6"; write decimal points'],
     ['decimal commas between spaces', '0,6 0,8', 'line 1, column 2 is "6 0"; use one separator'],
+    [
+      'announced too late',
+      '1;0\n# decimal comma\n0,6;0,8',
+      'line 3, column 1 is "0,6"; write decimal points instead of commas, or',
+    ],
     ['what may be one', '0,05\n0,5', 'line 1, column 2 is "05"; write decimal points'],
     ['two separators', '1,2\n3;4', 'line 1, column 1 is "1,2"'],
     ['tabs and spaces', '1\t2\n3 4', 'line 2, column 1 is "3 4"; use one separator'],
@@ -97,6 +104,7 @@ const anyConventions = fc.record({
   decimal: fc.constantFrom('.', '.', '.', ','),
   quoted: fc.boolean(),
   ended: fc.boolean(),
+  announced: fc.boolean(),
   note: fc.boolean(),
 });
 type Conventions = typeof anyConventions extends fc.Arbitrary<infer T> ? T : never;
@@ -124,6 +132,7 @@ function tableOf(rows: readonly (readonly number[])[], how: Conventions): string
   ]);
   const lines = [...header, ...body].map((cells) => cells.join(how.separator));
   if (how.note) lines.splice(1, 0, '# a note', '');
+  if (how.decimal === ',' && how.announced) lines.unshift('# decimal comma');
   return how.mark + lines.join(how.lineEnd) + (how.ended ? how.lineEnd : '');
 }
 
@@ -151,8 +160,9 @@ test('a table in any convention gives its numbers, or a sentence with the line',
       } catch (error) {
         expect(error).toBeInstanceOf(ParkadeError);
         expect((error as Error).message).toMatch(/line \d+(, column \d+ is| has)/);
-        // Only decimal commas, and a blank first name among blanks, may be refused.
-        expect(how.decimal === ',' || (how.columns === 'pandas' && how.separator.trim() === '')).toBe(true);
+        // Only decimal commas that are not announced or beside others, and a blank first name among blanks, may be refused.
+        const unclear = how.decimal === ',' && (!how.announced || how.separator.includes(','));
+        expect(unclear || (how.columns === 'pandas' && how.separator.trim() === '')).toBe(true);
         return;
       }
       understood++;
