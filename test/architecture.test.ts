@@ -151,7 +151,7 @@ const rules: Readonly<Record<string, Rule>> = {
       'picocolors',
       'cli-progress',
       'h5wasm',
-      'happy-dom',
+      'domino',
       '@resvg/resvg-js',
       'gifenc',
       'pdfkit',

@@ -75,13 +75,13 @@ export function cartesian(pen: Pen, { width, height, margin, x, y, marks = [] }:
  * decimals.
  */
 function tidy(svg: SVGElement, ink: string): void {
-  for (const style of [...svg.querySelectorAll('style')]) style.remove();
+  for (const style of Array.from(svg.querySelectorAll('style'))) style.remove();
   svg.removeAttribute('class');
   svg.setAttribute('font-family', FONT);
   svg.setAttribute('font-size', String(sizes.label));
   svg.setAttribute('overflow', 'visible');
   svg.setAttribute('fill', ink);
-  for (const element of [...svg.querySelectorAll('*')]) {
+  for (const element of Array.from(svg.querySelectorAll('*'))) {
     if (element.tagName.toLowerCase() === 'text' && element.textContent === '') {
       element.remove();
       continue;

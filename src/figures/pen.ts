@@ -36,7 +36,9 @@ export function makePen(document: Document, theme: Theme): Pen {
       if (typeof child !== 'string') return [child];
       return inLine ? formula(el, visible(child)) : [visible(child)];
     };
-    element.append(...children.flatMap(shown));
+    for (const child of children.flatMap(shown)) {
+      element.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
+    }
     return element;
   };
   return {

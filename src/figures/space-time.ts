@@ -217,7 +217,7 @@ function clusterNumbers(
       { x, y: places[i] + 4, 'font-size': sizes.label, fill: palette.muted },
       String(found[i].tokens),
     );
-    if (i === home) label.append(el('tspan', { dx: 4, fill: palette.ink, ...BOLD }, 'x₁'));
+    if (i === home) label.appendChild(el('tspan', { dx: 4, fill: palette.ink, ...BOLD }, 'x₁'));
     nodes.push(label);
   }
   if (scene.landmarks.first && home < 0) {

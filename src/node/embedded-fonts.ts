@@ -7,7 +7,7 @@ import { BOLD_FONT, charactersOf, MATH_FONT, REGULAR_FONT, type ShippedFont } fr
 export function embedFonts(svg: Element): void {
   const bold = new Set<number>();
   const regular = new Set<number>();
-  for (const element of [...svg.querySelectorAll('text, tspan')]) {
+  for (const element of Array.from(svg.querySelectorAll('text, tspan'))) {
     const letters = isBold(element) ? bold : regular;
     for (const child of [...element.childNodes]) {
       if (child.nodeType === 3)
@@ -22,8 +22,8 @@ export function embedFonts(svg: Element): void {
     ...[REGULAR_FONT, BOLD_FONT].map(({ family }) => face(MATH_FONT, lacking, family === 'Inter' ? 400 : 600, family)),
   ];
   const style = svg.ownerDocument.createElementNS(svg.namespaceURI, 'style');
-  style.append(faces.join(''));
-  svg.prepend(style);
+  style.appendChild(svg.ownerDocument.createTextNode(faces.join('')));
+  svg.insertBefore(style, svg.firstChild);
 }
 
 function isBold(element: Element): boolean {

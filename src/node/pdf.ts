@@ -13,7 +13,7 @@ const POINTS_PER_PIXEL = 0.75;
 /** One page, as large as the picture. The same figure gives the same bytes. */
 export async function renderPdf(figure: Figure, look: Rendering = {}): Promise<Uint8Array> {
   const svg = drawSvg(figure, look);
-  for (const element of [...svg.querySelectorAll('text')]) {
+  for (const element of Array.from(svg.querySelectorAll('text'))) {
     useFontsThatHave(element);
     separateRims(element);
   }
@@ -81,13 +81,13 @@ function spanOf({ text, font }: Run, own: ShippedFont, { ownerDocument: document
   if (font === own) return document.createTextNode(text);
   const span = document.createElementNS(namespaceURI, 'tspan');
   span.setAttribute('font-family', font.family);
-  span.append(text);
+  span.appendChild(document.createTextNode(text));
   return span;
 }
 
 /** PDF has no paint-order: the rim of background becomes a text of its own below. */
 function separateRims(element: Element): void {
   if (element.getAttribute('paint-order') !== 'stroke') return;
-  element.before(element.cloneNode(true));
+  element.parentNode?.insertBefore(element.cloneNode(true), element);
   for (const name of ['stroke', 'stroke-width', 'stroke-linejoin', 'paint-order']) element.removeAttribute(name);
 }

@@ -1,6 +1,6 @@
 /** Figures as files: SVG through a document without a browser, PNG through resvg with the font that parkade ships. */
 import { Resvg } from '@resvg/resvg-js';
-import { Window } from 'happy-dom';
+import domino from 'domino';
 import type { Figure, Theme } from '../figures/index.ts';
 import { UNSHOWN } from '../figures/text.ts';
 import { embedFonts } from './embedded-fonts.ts';
@@ -21,7 +21,7 @@ export interface Rendering {
 
 /** The picture as an element, in a document without a browser. */
 export function drawSvg(figure: Figure, { width = 900, ...look }: Rendering = {}): SVGSVGElement {
-  const document = new Window().document as unknown as Document;
+  const document = domino.createDocument();
   return figure.draw({ document, width, ...look });
 }
 
