@@ -23,18 +23,24 @@ export function capturedShare(
   radius: number,
 ): number {
   const { nearer } = reachOf(radius);
+  const own = new Uint8Array(n); // centers near their own place need not look further
+  let captured = 0;
+  for (const center of centers) {
+    if (own[center] === 1 || squaredChordUpTo(nearer, x, center * d, places, center * d, d) > nearer) continue;
+    own[center] = 1;
+    captured++;
+  }
+  if (captured === n) return 1;
   const points = placesWithin(d, nearer);
   const row = new Float64Array(d);
-  const own = new Uint8Array(n); // centers near their own place need not look further
   for (const center of centers) {
     for (let i = 0; i < d; i++) row[i] = places[center * d + i];
     points.add(row);
-    if (squaredChordUpTo(nearer, x, center * d, places, center * d, d) <= nearer) own[center] = 1;
   }
-  let captured = 0;
   for (let k = 0; k < n; k++) {
+    if (own[k] === 1) continue;
     for (let i = 0; i < d; i++) row[i] = x[k * d + i];
-    if (own[k] === 1 || points.find(row) >= 0) captured++;
+    if (points.find(row) >= 0) captured++;
   }
   return captured / n;
 }
