@@ -3,17 +3,24 @@
  * has for this version. Where they changed on purpose, raise the version in package.json (once, while it is not released) and let
  * `PARKADE_WRITE=1 npx vitest run test/bits.test.ts` write them down.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { appendTokens, type RunWithSteps } from '../src/append.ts';
 import { reference } from '../src/backends/reference.ts';
 import { wasm } from '../src/backends/wasm/backend.ts';
+import { basinsOf } from '../src/basins.ts';
+import { toJson } from '../src/core/json.ts';
 import { integratorRegistry } from '../src/integrators/index.ts';
 import { BITS_FILE, type Bits, bitHistory, sameBits } from '../src/node/bit-history.ts';
 import { trajectoryHash } from '../src/node/run-folder.ts';
 import { packageRoot, version } from '../src/node/version.ts';
-import { execute, prepareRun } from '../src/run.ts';
+import { resume } from '../src/resume.ts';
+import { execute, prepareRun, type RunResult } from '../src/run.ts';
 import type { RunSpec } from '../src/spec.ts';
+import { recordSteps } from '../src/step-log.ts';
+import { uniformTokens } from './support/draw.ts';
 import { different, euclidean } from './support/kinds.ts';
 
 const small: RunSpec = { tokens: 24, beta: 9, saveAt: [0.5, 3], observe: 'none' };
@@ -62,12 +69,54 @@ async function bitsOf(given: Partial<RunSpec>): Promise<string> {
 }
 
 const all = Object.entries({ ...runs, ...byIntegrator });
+
+/** A run with its steps. */
+async function withSteps(given: Partial<RunSpec>): Promise<RunWithSteps & Pick<RunResult, 'events'>> {
+  const prepared = prepareRun({ ...small, ...given } as RunSpec);
+  const steps = recordSteps(prepared.problem);
+  const { trajectory, events } = await execute(prepared, { onStep: (step) => steps.add(step) });
+  const log = steps.log();
+  if (log === null) throw new Error('the steps were not kept');
+  return { method: prepared.method, trajectory, log, events };
+}
+
+async function basinsAt(given: Partial<RunSpec>): Promise<string> {
+  const run = await withSteps(given);
+  const starts = uniformTokens(11, 40, run.trajectory.problem.shape.d);
+  const { ends, cluster, captured } = await basinsOf(run, starts, { threshold: 0.3, radius: 0.1 });
+  return hashOf([ends, cluster, captured].map((values) => Array.from(values)));
+}
+
+const implicit: Partial<RunSpec> = { beta: 16, saveAt: 'log:1e-1:1e6:12' };
+const added = uniformTokens(7, 5, 2);
+
+/** What else comes of a run. */
+const others: Readonly<Record<string, () => Promise<string>>> = {
+  'events and certificates': async () => hashOf((await withSteps({ ...implicit, certify: true })).events),
+  'events, sphere': async () => hashOf((await withSteps({ dimension: 3, saveAt: [30], events: true })).events),
+  append: async () => trajectoryHash((await appendTokens(await withSteps({}), added)).trajectory),
+  'append, implicit': async () => trajectoryHash((await appendTokens(await withSteps(implicit), added)).trajectory),
+  basins: () => basinsAt(implicit),
+  'basins, sphere': () => basinsAt({ dimension: 3, saveAt: [20] }),
+  resume: async () => {
+    const first = await withSteps({ integrator: 'rk4', dt: 0.1, saveAt: [1] });
+    const longer = prepareRun({ ...small, integrator: 'rk4', dt: 0.1, saveAt: [1, 3] } as RunSpec);
+    return trajectoryHash((await resume(first, longer, {})).trajectory);
+  },
+};
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(toJson(value)).digest('hex');
+}
 const vectors = wasm.supports(prepareRun(small).problem.dynamics, { n: 2, d: 2 });
 
 describe.skipIf(!vectors)('the bits of this version (skipped without WebAssembly vectors)', () => {
   test('are those on record', async () => {
     const found: Bits = Object.fromEntries(
-      await Promise.all(all.map(async ([name, given]) => [name, await bitsOf(given)] as const)),
+      await Promise.all([
+        ...all.map(async ([name, given]) => [name, await bitsOf(given)] as const),
+        ...Object.entries(others).map(async ([name, make]) => [name, (await make()).slice(0, 16)] as const),
+      ]),
     );
     if (process.env.PARKADE_WRITE === '1') record(found);
     expect(found, 'bits have changed: raise the version, see the head of this file').toEqual(bitHistory()[version]);
