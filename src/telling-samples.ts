@@ -27,11 +27,22 @@ const BEST_UP_TO = 60;
 export function tellingSamples(samples: Samples, measurements: Measurements, count: number): number[] {
   const { ts } = samples;
   if (ts.length <= count) return chooseSamples(ts, [], count);
-  return chooseSamples(ts, [...measuredQuantities(measurements), ...travelled(samples)], count);
+  const quantities = [...measuredQuantities(measurements), ...travelled(samples)];
+  return chooseSamples(ts, samples.problem.noise ? quantities.map(smoothed) : quantities, count);
 }
 
-/** A hundredth of what matters is not seen in a picture. */
-const UNSEEN = 0.01;
+/** Noise makes everything go up and down at all times, which no choice of samples shows; means over a tenth of them either way tell the trend. */
+function smoothed({ values, matters }: Quantity): Quantity {
+  const reach = Math.ceil(values.length / 10);
+  const means = Float64Array.from(values, (_, i) => {
+    const near = Array.prototype.slice.call(values, Math.max(0, i - reach), i + reach + 1).filter(Number.isFinite);
+    return near.reduce((sum: number, value: number) => sum + value, 0) / near.length;
+  });
+  return { values: means, matters };
+}
+
+/** A fiftieth of what matters is not seen in a picture. */
+const UNSEEN = 0.02;
 
 /** Whether the tokens of a run stay where they are, as far as can be seen. */
 export function isStill(samples: Samples, measurements: Measurements): boolean {

@@ -82,12 +82,23 @@ export function describe({ problem: { shape, dynamics, noise }, space, delta, la
   if (noise?.kappa !== undefined) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
   if (noise?.commonKappa !== undefined) words.push(bound(`κ₀ = ${formatNumber(noise.commonKappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
+  const given = givenMatrices(dynamics.parameters);
+  if (given !== '') words.push(bound(`given ${given}`));
   if (mask === 'full') words.push('full attention');
   if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
   else if (dynamics.kind !== 'attention') words.push(labelOf(dynamics));
   if (seed !== undefined) words.push(bound(`seed ${seed}`));
   return words.join(', ');
+}
+
+/** Which of Q, K, V are not the identity: "Q, V"; nothing where the equation has none of them. */
+function givenMatrices(parameters: object): string {
+  const { query, key, value } = parameters as Readonly<Record<string, unknown>>;
+  return Object.entries({ Q: query, K: key, V: value })
+    .filter(([, matrix]) => matrix !== undefined && matrix !== 'identity' && matrix !== 1)
+    .map(([letter]) => letter)
+    .join(', ');
 }
 
 /** Words that stay on one line. */

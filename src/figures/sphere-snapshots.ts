@@ -201,9 +201,14 @@ function centerMarks(
   if (landmarks.first) {
     const [px, py, depth] = see(x.subarray(0, 3));
     const side = depth < 0 ? behind : ahead;
-    side.push(firstRing(pen, px, py, symbol), firstLabel(pen, px, py - symbol - 11));
+    side.push(firstRing(pen, px, py, symbol), firstLabel(pen, px, py + sideOfLabel(py) * (symbol + 11)));
   }
   return { behind, ahead };
+}
+
+/** The first token's label is above it, but below where the title of the panel stands. */
+function sideOfLabel(py: number): 1 | -1 {
+  return py < PANEL_TITLE + 14 ? 1 : -1;
 }
 
 /** How many tokens, beside each narrow cluster in front, largest first where there is no room for all. */
@@ -218,7 +223,8 @@ function clusterNumbers(
   const placed: Box[] = [];
   if (landmarks.first) {
     const [px, py] = see(x);
-    placed.push({ left: px - 9, right: px + 9, top: py - 22, bottom: py + 8 });
+    const above = sideOfLabel(py) < 0;
+    placed.push({ left: px - 9, right: px + 9, top: py - (above ? 22 : 8), bottom: py + (above ? 8 : 22) });
   }
   for (const landmark of landmarks.list) {
     const [px, py, depth] = see(placeOf(landmark, x, 3));
