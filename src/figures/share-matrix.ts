@@ -46,7 +46,7 @@ function swatch({ el, palette }: Pen, x: number, y: number, expected: boolean): 
 
 const ROW = 36;
 const LINE = 13;
-/** Where there is less room than this, the words of a row stand above its cells. */
+/** Where there is less room than this, or a row has more than two lines of words, they stand above its cells. */
 const ROOMY = 420;
 /** From the words above a row to its cells, and from there to the next words. */
 const ABOVE = 18;
@@ -57,16 +57,17 @@ const FULL = 0.6;
 function matrix(columns: readonly string[], neutral: number, rows: readonly ShareRow[]): Block {
   return (pen, width) => {
     const { el, text, palette } = pen;
-    const above = width < ROOMY;
-    const left = above ? 0 : Math.round(width * 0.33);
+    const beside = Math.round(width * 0.33);
+    const above = width < ROOMY || rows.some((row) => saysOf(row, beside - 8).lines.length > 2);
+    const left = above ? 0 : beside;
     const cell = (width - left) / columns.length;
     // Heads are turned where the words of two neighbours would meet.
-    const widths = columns.map((column) => largestOf(column.split(' ').map((word) => textWidth(word, sizes.label))));
+    const widths = columns.map(widestWord);
     const turned = widths.some((own, c) => c > 0 && (own + widths[c - 1]) / 2 > cell);
     const [lead, step] = above ? [ABOVE, ABOVE + ROW + BELOW] : [0, ROW];
     const head = turned
       ? Math.ceil(largestOf(columns.map((column) => textWidth(column, sizes.label)))) + 8
-      : LINE * largestOf(columns.map((column) => wrapText(column, sizes.label, cell - 4).length)) + 6;
+      : LINE * largestOf(columns.map((column) => headLines(column, cell).length)) + 6;
     const nodes: Node[] = columns.flatMap((column, c) =>
       heading(pen, column, left + (c + 0.5) * cell, head, cell, turned),
     );
@@ -74,9 +75,8 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
       const y = head + r * step;
       const total = row.counts.reduce((sum, count) => sum + count, 0);
       nodes.push(text(row.name, 0, y + 14, { ...BOLD }));
-      const indent = textWidth(`${row.name}  `, sizes.label, true);
-      const says = wrapText(row.says, sizes.label, (above ? width : left - 8) - indent);
-      for (const [i, line] of says.entries())
+      const { indent, lines } = saysOf(row, above ? width : left - 8);
+      for (const [i, line] of lines.entries())
         nodes.push(text(line, indent, y + 14 + i * LINE, { fill: palette.muted }));
       for (const [c, count] of row.counts.entries()) {
         const share = total > 0 ? count / total : 0;
@@ -97,11 +97,26 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
   };
 }
 
+/** What is said of a row, beside its name. */
+function saysOf({ name, says }: ShareRow, width: number): { indent: number; lines: string[] } {
+  const indent = textWidth(`${name}  `, sizes.label, true);
+  return { indent, lines: wrapText(says, sizes.label, width - indent) };
+}
+
+function widestWord(text: string): number {
+  return largestOf(text.split(' ').map((word) => textWidth(word, sizes.label)));
+}
+
+/** A word may be wider than its cell, where its neighbours leave room, but is not cut. */
+function headLines(name: string, cell: number): string[] {
+  return wrapText(name, sizes.label, Math.max(cell - 4, widestWord(name)));
+}
+
 function heading({ text, palette }: Pen, name: string, x: number, head: number, cell: number, turned: boolean): Node[] {
   const muted = { fill: palette.muted };
   if (turned)
     return [text(name, 0, 0, { ...muted, transform: `translate(${Math.round(x + 4)},${head - 6}) rotate(-90)` })];
-  const lines = wrapText(name, sizes.label, cell - 4);
+  const lines = headLines(name, cell);
   return lines.map((line, i) =>
     text(line, x, head - 8 - (lines.length - 1 - i) * LINE, { ...muted, 'text-anchor': 'middle' }),
   );

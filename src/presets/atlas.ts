@@ -18,6 +18,7 @@ const COUNTEREXAMPLES = 3;
 export function atlasOf(parameters: AtlasParameters): ExperimentPreset<AtlasCell, AtlasValue> {
   return {
     id: 'atlas',
+    seconds: 400,
     title: 'Table 1 as an experiment: final configurations by the spectrum of V',
     checks: [
       'theorem-4-1',

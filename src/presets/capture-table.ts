@@ -50,6 +50,7 @@ function rowsOf(results: readonly RunResult[]): Row[] {
 
 export const captureTable: RunPreset = {
   id: 'capture-table',
+  seconds: 3,
   title: 'How fast the centers capture tokens: 40 runs',
   checks: ['strong-centers-circle', 'renyi-centers-circle'],
   source:

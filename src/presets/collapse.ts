@@ -32,6 +32,7 @@ function exponentOf(result: RunResult): number {
 
 export const collapse: RunPreset = {
   id: 'collapse',
+  seconds: 10,
   title: 'Every token reaches the first one: the collapse at β = 9, 16, 25, 64',
   checks: ['theorem-4-1', 'collapse-exponent', 'two-token-clock'],
   source: 'arXiv:2411.04990, Theorem 4.1; tokens, seed and lengths are our choice',

@@ -73,6 +73,7 @@ function errorOf(value: Value): number {
 
 export const equiangular: ExperimentPreset<Cell, Value> = {
   id: 'equiangular',
+  seconds: 4,
   title: 'Tokens at equal angles stay so under SA and USA, and follow one equation',
   checks: ['equal-angles', 'equal-angle-rates'],
   source: 'arXiv:2312.10794, §6; n, β, starts and times are our choice',

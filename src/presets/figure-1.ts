@@ -74,6 +74,7 @@ function listed(items: readonly (string | number)[]): string {
 
 export const figure1: RunPreset = {
   id: 'figure-1',
+  seconds: 3,
   title: 'Where tokens go on the sphere depends on the spectrum of V',
   checks: ['theorem-4-1', 'subspace-conjecture', 'two-cluster-conjecture', 'single-cluster-rates'],
   source:

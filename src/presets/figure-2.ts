@@ -7,6 +7,7 @@ const TITLE = 'Tokens on the circle gather around Rényi centers';
 
 export const figure2: RunPreset = {
   id: 'figure-2',
+  seconds: 0.3,
   title: TITLE,
   checks: ['strong-centers-circle', 'renyi-centers-circle', 'theorem-4-1'],
   source: 'arXiv:2411.04990, Figure 2; the seed and the radius of capture are our choice',

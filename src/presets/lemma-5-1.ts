@@ -25,6 +25,7 @@ const LEAST_SHOWN = 1e-6;
 
 export const lemma51: RunPreset = {
   id: 'lemma-5-1',
+  seconds: 7,
   title: 'Strong centers are still for as long as Lemma 5.1 says: 24 runs',
   checks: ['lemma-5-1', 'lemma-5-1-explicit', 'strongest-angle'],
   source:

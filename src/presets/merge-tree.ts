@@ -10,6 +10,7 @@ const ROWS = 14;
 
 export const mergeTreePreset: RunPreset = {
   id: 'merge-tree',
+  seconds: 6,
   title: 'Clusters merge, and come apart, over fifty powers of ten in time',
   checks: ['theorem-4-1', 'collapse-exponent'],
   source: 'the setting of arXiv:2411.04990, Figure 2, continued; linkage at β^{−1/2} is our choice',

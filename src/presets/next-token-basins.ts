@@ -14,6 +14,7 @@ function sceneOf({ spec, trajectory }: RunResult, basins: Basins): BasinsScene {
 
 export const nextTokenBasins: RunPreset = {
   id: 'next-token-basins',
+  seconds: 1,
   title: 'Where one more token goes, from each of 360 starting points',
   checks: ['theorem-5-2'],
   source: 'the setting of arXiv:2411.04990, Figure 2; starts that see the same tokens keep their order on the circle',

@@ -126,6 +126,7 @@ function comparedOf(values: readonly Value[]): Compared[] {
 
 export const normalization: ExperimentPreset<Cell, Value> = {
   id: 'normalization',
+  seconds: 5,
   title: 'Six normalisation schemes: exponential clustering, or a power of time',
   checks: [
     'normalization-initial-speed',

@@ -141,6 +141,7 @@ const nameOf = (normalization: Normalization) => (normalization === 'softmax' ? 
 
 export const phaseDiagram: ExperimentPreset<Cell, Value> = {
   id: 'phase-diagram',
+  seconds: 77,
   title: 'How far 32 tokens have clustered, over time and β, in dimensions 2 to 1024',
   checks: ['equal-angles', 'high-dimension', 'single-cluster-full'],
   source: `arXiv:2312.10794, phase diagrams: n = 32, T = 30 (SA) or 1 (USA), d = 2, 8, 128, 1024, cosines above 0.999. Our choice: ${BETAS.length} values of β (90 there), ${RUNS} runs each (2048), adaptive steps (Euler, 0.1), seeds`,

@@ -16,6 +16,8 @@ export interface Report {
 
 interface Described {
   readonly id: string;
+  /** About how long it takes on two cores, measured. */
+  readonly seconds: number;
   readonly title: string;
   /** The paper and its figure, table or section; parameters that it does not give are named as our choice. */
   readonly source: string;

@@ -125,6 +125,7 @@ function groups(n: number, linked: (i: number, j: number) => boolean): number {
 
 export const rescaledPolytope: ExperimentPreset<Cell, Value> = {
   id: 'rescaled-polytope',
+  seconds: 4,
   title: 'Tokens without normalisation end at the corners of a polygon, or on parallel lines',
   checks: ['hull-shrinks', 'three-hyperplanes', 'boolean-attention'],
   source: `arXiv:2305.05465, the theorems on V = I and on a simple first eigenvalue; ${TOKENS} Gaussian tokens of the plane, V = diag(1, ${SECOND}), times, adaptive steps and ${RUNS} runs are our choice`,

@@ -41,6 +41,7 @@ const place = twoTokenEquilibria(model).filter(({ stable, cosine }) => stable &&
 
 export const rowThreeCounterexample: ExperimentPreset<Cell, Value> = {
   id: 'row-3-counterexample',
+  seconds: 8,
   title: 'Two tokens that end neither together nor opposite: a counterexample to row 3 of Table 1',
   checks: ['two-cluster-conjecture', 'two-cluster-counterexample'],
   source:

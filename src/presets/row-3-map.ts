@@ -26,6 +26,7 @@ const FINENESS = 96;
 
 export const rowThreeMap: ExperimentPreset<Cell, Value> = {
   id: 'row-3-map',
+  seconds: 6,
   title: 'Where row 3 of Table 1 holds with two tokens, and where another state is stable',
   checks: ['two-cluster-conjecture', 'row-3-threshold'],
   source:

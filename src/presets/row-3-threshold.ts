@@ -34,6 +34,7 @@ const ALLOWED = 0.03;
 
 export const rowThreeThreshold: ExperimentPreset<Cell, Value> = {
   id: 'row-3-threshold',
+  seconds: 13,
   title: 'Two tokens can stay apart only from β* = −½ ln(1 − μ/λ) on',
   checks: ['row-3-threshold'],
   source:

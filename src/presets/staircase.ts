@@ -43,6 +43,7 @@ function stepsOf(value: Value) {
 
 export const staircase: ExperimentPreset<Cell, Value> = {
   id: 'staircase',
+  seconds: 3,
   title: 'The energy of full attention climbs a staircase: five tokens at β = 500 to 4000',
   checks: ['energy-staircase', 'crossing-time', 'staircase-clock', 'separated-caps'],
   source: `arXiv:2410.06833, staircase: n = 5, θ₀ = ½ (log β/√β)(0, .5, 2, 4, 7), the same β. Our choice: adaptive steps of SA itself (there, steps of equal length along the gradient), and tokens within ${MET} rad given one place`,

@@ -35,6 +35,7 @@ const ALLOWED = 0.02;
 
 export const threeClusters: ExperimentPreset<Cell, Value> = {
   id: 'three-clusters',
+  seconds: 9,
   title: 'From nearly uniform tokens three clusters appear at β = 5, and about √(2β) at others',
   checks: ['mode-growth', 'first-cluster-mode'],
   source: `arXiv:2410.23228: β = 5, noise σ = 0.01, three clusters. Our choice: SA on the circle, ${TOKENS} equally spaced tokens, ${RUNS} runs, times, other β`,

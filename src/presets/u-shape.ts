@@ -21,6 +21,7 @@ const SIGMAS = 4;
 
 export const uShape: ExperimentPreset<Cell, Value> = {
   id: 'u-shape',
+  seconds: 33,
   title: 'The last token recalls the first and the latest ones best: a U shape',
   checks: ['retrieval-u-shape', 'retrieval-worst-source', 'retrieval-critical-time', 'kinetic-correlation'],
   source: `arXiv:2605.09213, causal linear phase: λ = 1, M = 8, β = 1; times, ${RUNS} runs of ${TOKENS} tokens and their seeds are our choice`,

@@ -127,6 +127,7 @@ function rowsOf(values: readonly Value[]): Row[] {
 
 export const valueSpectra: ExperimentPreset<Cell, Value> = {
   id: 'value-spectra',
+  seconds: 6,
   title: 'Gaussian value matrices stay far from the left half-plane',
   checks: ['first-token-exponential', 'first-token-jordan'],
   source:
