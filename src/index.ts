@@ -16,17 +16,15 @@ export { type BackendName, backendRegistry, openBackend } from './backends/open.
 export { referenceField } from './backends/reference.ts';
 export type { Engine, Slot, Tolerance } from './core/engine.ts';
 export { ParkadeError } from './core/errors.ts';
-export { geodesicDistance } from './core/sphere.ts';
 export type { Shape, State, VectorField } from './core/state.ts';
 export type { DynamicsDefinition } from './dynamics/dynamics.ts';
 export { type Dynamics, type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
-export type { MatrixSpec } from './dynamics/matrix.ts';
+export type { MatrixSpec } from './dynamics/matrix-spec.ts';
 export { type InitialKind, initialRegistry } from './initial/index.ts';
 export { type IntegratorName, integratorRegistry } from './integrators/index.ts';
 export type { Integrator } from './integrators/integrator.ts';
-export { measure } from './measuring.ts';
-export type { Method } from './method.ts';
-export { makeProblem, type Problem } from './problem.ts';
+export { geodesicDistance } from './numerics/sphere.ts';
+export { measure } from './run/measuring.ts';
 export {
   execute,
   type PreparedRun,
@@ -35,7 +33,9 @@ export {
   type RunOptions,
   type RunResult,
   run,
-} from './run.ts';
-export { type SimulateOptions, simulate } from './simulate.ts';
-export { type RunSpec, specJsonSchema } from './spec.ts';
-export { adviceFor, type Statistics, type Status, type Trajectory, tokensAt } from './trajectory.ts';
+} from './run/run.ts';
+export { type RunSpec, specJsonSchema } from './run/spec.ts';
+export type { Method } from './simulation/method.ts';
+export { makeProblem, type Problem } from './simulation/problem.ts';
+export { type SimulateOptions, simulate } from './simulation/simulate.ts';
+export { adviceFor, type Statistics, type Status, type Trajectory, tokensAt } from './simulation/trajectory.ts';

@@ -1,7 +1,7 @@
 /** Scaled Bessel functions against a table made with 80 to 1,000 digits, and against their sum. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { scaledBessel } from '../src/core/bessel.ts';
+import { scaledBessel } from '../src/numerics/bessel.ts';
 
 /** [x, m, e^{−x} I_m(x)]: the power series in Python's decimal arithmetic, rounded once. */
 const table = JSON.parse(readFileSync(new URL('golden/scaled-bessel.json', import.meta.url), 'utf8')) as number[][];

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { statementRegistry } from '../src/checks/index.ts';
-import { openJournal } from '../src/node/journal.ts';
-import type { Progress } from '../src/node/terminal.ts';
+import { openJournal } from '../src/node/process/journal.ts';
+import type { Progress } from '../src/node/process/progress.ts';
 import { scratchFolder } from './cli/parkade.ts';
 import { computeCells } from './support/built.ts';
 

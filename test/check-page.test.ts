@@ -1,13 +1,13 @@
 /** The page of checks: what leads to it finds its place there, and its figures are in both themes. */
 import { expect, test } from 'vitest';
 import { type AnyStatement, statementRegistry } from '../src/checks/index.ts';
+import { palettes } from '../src/figures/drawing/palette.ts';
 import { curves, type Figure, figureOf, mergeTreeFigure, type Series } from '../src/figures/index.ts';
-import { palettes } from '../src/figures/palette.ts';
 import { run } from '../src/index.ts';
-import type { Checked } from '../src/node/check.ts';
-import { checkPage } from '../src/node/check-page.ts';
-import { drawSvg } from '../src/node/render.ts';
-import { xmlOf } from '../src/node/xml.ts';
+import { checkPage } from '../src/node/pages/check-page.ts';
+import { drawSvg } from '../src/node/render/render.ts';
+import { xmlOf } from '../src/node/render/xml.ts';
+import type { Checked } from '../src/node/work/check.ts';
 import { presetRegistry } from '../src/presets/index.ts';
 
 const checkedOf = (statement: AnyStatement): Checked => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atan2, cos, exp, log, PI, power, sin } from '../src/core/elementary.ts';
+import { atan2, cos, exp, log, PI, power, sin } from '../src/numerics/elementary.ts';
 import { between, forAll } from './support/arbitraries.ts';
 
 /** Rows of [argument(s), correctly rounded result, what rounding left]; see golden/make_elementary.py. */

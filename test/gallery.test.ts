@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { statementRegistry } from '../src/checks/index.ts';
-import type { Checked } from '../src/node/check.ts';
-import { type GalleryEntry, openGallery } from '../src/node/gallery.ts';
-import { galleryPage } from '../src/node/gallery-page.ts';
-import { codeHash } from '../src/node/version.ts';
+import { galleryPage } from '../src/node/pages/gallery-page.ts';
+import { codeHash } from '../src/node/process/version.ts';
+import { type GalleryEntry, openGallery } from '../src/node/store/gallery.ts';
+import type { Checked } from '../src/node/work/check.ts';
 import { isExperiment, type Preset, presetRegistry } from '../src/presets/index.ts';
 import { scratchFolder } from './cli/parkade.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../src/core/errors.ts';
 import { initialRegistry } from '../src/initial/index.ts';
-import { prepareRun } from '../src/run.ts';
-import type { RunSpec } from '../src/spec.ts';
+import { prepareRun } from '../src/run/run.ts';
+import type { RunSpec } from '../src/run/spec.ts';
 import { dotProduct } from './support/linear.ts';
 import { summary } from './support/numeric.ts';
 

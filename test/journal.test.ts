@@ -2,8 +2,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openJournal } from '../src/node/journal.ts';
-import { codeHash, hashOfFolder } from '../src/node/version.ts';
+import { openJournal } from '../src/node/process/journal.ts';
+import { codeHash, hashOfFolder } from '../src/node/process/version.ts';
 import { scratchFolder } from './cli/parkade.ts';
 
 const folder = scratchFolder();

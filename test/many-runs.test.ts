@@ -1,9 +1,9 @@
 /** Many runs on several threads: the results of one run after another, in order. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { trajectoryHash } from '../src/node/run-folder.ts';
-import { execute, prepareRun } from '../src/run.ts';
-import type { RunSpec } from '../src/spec.ts';
+import { trajectoryHash } from '../src/node/store/run-folder.ts';
+import { execute, prepareRun } from '../src/run/run.ts';
+import type { RunSpec } from '../src/run/spec.ts';
 import { scratchFolder } from './cli/parkade.ts';
 import { executeMany, openJournal, threadsFor } from './support/built.ts';
 

@@ -1,8 +1,8 @@
 /** Which measurements a run takes: the usual ones within a tenth of its steps, those asked for by name always. */
 import { describe, expect, test } from 'vitest';
 import { fieldCost } from '../src/backends/field-cost.ts';
-import { affordable, leftOutWords, measuringCost } from '../src/measuring.ts';
-import { prepareRun, run } from '../src/run.ts';
+import { affordable, leftOutWords, measuringCost } from '../src/run/measuring.ts';
+import { prepareRun, run } from '../src/run/run.ts';
 
 /** What `affordable` looks at, of a run that was not made. */
 function costly(tokens: number, dimension: number, samples: number, fieldEvaluations: number) {

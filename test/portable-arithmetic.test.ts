@@ -5,6 +5,7 @@ import { sourceFiles, withoutComments } from './support/sources.ts';
 const EXACT = ['abs', 'floor', 'sqrt', 'fround', 'imul'];
 const NUMERICAL = [
   'core/',
+  'numerics/',
   'theory/',
   'dynamics/',
   'integrators/',
@@ -12,8 +13,8 @@ const NUMERICAL = [
   'parking/',
   'atlas/',
   'backends/',
-  'simulate.ts',
-  'times.ts',
+  'simulation/',
+  'run/times.ts',
 ];
 
 function inexact(source: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { philox, type Random, random, streams } from '../src/core/random.ts';
+import { philox, type Random, random, streams } from '../src/numerics/random.ts';
 import { summary } from './support/numeric.ts';
 
 function block(counter: readonly number[], key: readonly number[]): string {

@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ParkadeError } from '../src/core/errors.ts';
 import { figureOf } from '../src/figures/index.ts';
-import { draftFolder } from '../src/node/draft.ts';
-import { openJournal } from '../src/node/journal.ts';
-import { parseRecord } from '../src/node/result-folder.ts';
-import { fillRunFolder, measurementsFile, readRunFolder } from '../src/node/run-folder.ts';
-import { run } from '../src/run.ts';
-import type { RunSpec } from '../src/spec.ts';
+import { openJournal } from '../src/node/process/journal.ts';
+import { draftFolder } from '../src/node/store/draft.ts';
+import { parseRecord } from '../src/node/store/result-folder.ts';
+import { fillRunFolder, measurementsFile, readRunFolder } from '../src/node/store/run-folder.ts';
+import { run } from '../src/run/run.ts';
+import type { RunSpec } from '../src/run/spec.ts';
 import { parkade, scratchFolder } from './cli/parkade.ts';
 import { SEED } from './support/arbitraries.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../src/core/errors.ts';
-import { prepareRun, run } from '../src/run.ts';
-import { type RunSpec, specJsonSchema, specParameters } from '../src/spec.ts';
+import { prepareRun, run } from '../src/run/run.ts';
+import { type RunSpec, specJsonSchema, specParameters } from '../src/run/spec.ts';
 
 const specs: RunSpec[] = [
   { beta: 16, tokens: 20, until: 2 },

@@ -10,7 +10,7 @@ import {
   projectTangent,
   squaredChord,
   squaredChordOfAngle,
-} from '../src/core/sphere.ts';
+} from '../src/numerics/sphere.ts';
 import { between, forAll, tokens } from './support/arbitraries.ts';
 import { draw, uniformTokens } from './support/draw.ts';
 

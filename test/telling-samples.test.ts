@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fixed } from '../src/core/number-text.ts';
 import { run } from '../src/index.ts';
-import { runTable } from '../src/report.ts';
-import { chooseSamples, isStill, type Quantity, tellingSamples } from '../src/telling-samples.ts';
-import { geometricTimes, linearTimes } from '../src/times.ts';
+import { runTable } from '../src/report/run.ts';
+import { chooseSamples, isStill, type Quantity, tellingSamples } from '../src/report/telling-samples.ts';
+import { geometricTimes, linearTimes } from '../src/run/times.ts';
 
 /** Mergers and births of 200 tokens at β = 64 from seed 1: how many clusters there are from when on. */
 const COLLAPSE: readonly (readonly [from: number, clusters: number])[] = [

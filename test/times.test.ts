@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { geometricTimes, linearTimes, resolveTimes } from '../src/times.ts';
+import { geometricTimes, linearTimes, resolveTimes } from '../src/run/times.ts';
 
 describe('saved times', () => {
   test('are a number, a list, or equal or geometric steps', () => {

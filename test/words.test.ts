@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findings } from '../src/atlas/final-state.ts';
-import { eventTable } from '../src/event-report.ts';
-import { glossary } from '../src/node/commands/words.ts';
-import { glossaryPage } from '../src/node/glossary-page.ts';
-import { captureColumns } from '../src/presets/capture-reference.ts';
+import { glossary } from '../src/node/cli/commands/words.ts';
+import { glossaryPage } from '../src/node/cli/glossary-page.ts';
 import { presetRegistry } from '../src/presets/index.ts';
-import { runTable } from '../src/report.ts';
-import { run } from '../src/run.ts';
+import { captureColumns } from '../src/presets/kit/capture-reference.ts';
+import { eventTable } from '../src/report/events.ts';
+import { runTable } from '../src/report/run.ts';
+import { run } from '../src/run/run.ts';
 import { root } from './support/built.ts';
 import { sourceFiles, withoutComments } from './support/sources.ts';
 
@@ -27,13 +27,13 @@ const wordsOf = (...names: string[]) =>
 
 /** Where the table that a source makes is explained; the presets' by their own names. */
 const groups: Readonly<Record<string, string>> = {
-  'report.ts': 'run',
-  'event-report.ts': 'events',
-  'parking-report.ts': 'park',
-  'figures/basins.ts': 'basins',
-  'node/check-page.ts': 'check',
-  'node/commands/spectra.ts': 'spectra',
-  'node/commands/tune.ts': 'tune',
+  'report/run.ts': 'run',
+  'report/events.ts': 'events',
+  'report/parking.ts': 'park',
+  'figures/basins/basins.ts': 'basins',
+  'node/pages/check-page.ts': 'check',
+  'node/cli/commands/spectra.ts': 'spectra',
+  'node/cli/commands/tune.ts': 'tune',
 };
 
 describe('heads of columns', () => {
@@ -53,7 +53,7 @@ describe('heads of columns', () => {
     const known = wordsOf(group);
     expect(
       heads.filter((head) => !known.has(head)),
-      `${group} should explain these: see src/words.ts`,
+      `${group} should explain these: see src/report/words.ts`,
     ).toEqual([]);
   });
 

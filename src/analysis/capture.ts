@@ -1,14 +1,15 @@
 /** How many tokens the centers have gathered: the share within a radius of the nearest center. */
-import { placesWithin } from '../core/cells/places.ts';
-import { larger } from '../core/elementary.ts';
-import { geodesicDistance, squaredChordUpTo } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
-import { angleOfSquare, reachOf } from '../core/ties.ts';
+import { placesWithin } from '../numerics/cells/places.ts';
+import { larger } from '../numerics/elementary.ts';
+import { geodesicDistance, squaredChordUpTo } from '../numerics/sphere.ts';
+import { angleOfSquare, reachOf } from '../numerics/ties.ts';
 import { countNear } from './circle-cover.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
 
 /**
- * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie (core/ties.ts) is not nearer.
+ * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie (numerics/ties.ts) is not nearer.
  * Centers are tokens too and count as captured where they lie near a center. Near-linear for d ≤ 3, O(n·m) for m centers in high dimension.
  *
  * @param x tokens, [n, d]

@@ -1,5 +1,5 @@
 /** Clusters of points on the circle as chains of neighbours among sorted angles. */
-import { PI } from '../core/elementary.ts';
+import { PI } from '../numerics/elementary.ts';
 
 export interface Arcs {
   /** How many points come before the end of each chain, in ascending order of angle. */

@@ -1,5 +1,5 @@
 /** How many points of the circle lie within an angle of some of its points, from sorted angles. */
-import { larger, PI } from '../core/elementary.ts';
+import { larger, PI } from '../numerics/elementary.ts';
 import { anglesOf } from './circle.ts';
 
 const TURN = 2 * PI;

@@ -1,5 +1,5 @@
 /** Sums over all pairs of tokens on the circle by Fourier modes. */
-import { scaledBessel } from '../core/bessel.ts';
+import { scaledBessel } from '../numerics/bessel.ts';
 
 /** What may be left out of Σ a_m = 1: 2^−56. */
 const TAIL = 1.3877787807814457e-17;

@@ -1,6 +1,7 @@
 /** Angles of tokens on the circle. */
-import { atan2, PI } from '../core/elementary.ts';
+
 import type { State } from '../core/state.ts';
+import { atan2, PI } from '../numerics/elementary.ts';
 
 /** Angles of n points of the circle, in [0, 2π). */
 export function anglesOf(x: State): Float64Array {

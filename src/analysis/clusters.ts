@@ -1,8 +1,9 @@
 /** Clusters of tokens: single linkage at a geodesic threshold, in any dimension. */
-import { pairsWithin } from '../core/cosines.ts';
-import { squaredChord } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
-import { angleOfSquare, reachOf } from '../core/ties.ts';
+import { pairsWithin } from '../numerics/cosines.ts';
+import { squaredChord } from '../numerics/sphere.ts';
+import { angleOfSquare, reachOf } from '../numerics/ties.ts';
 import { anglesOf } from './circle.ts';
 import { arcsOf, chainsOf, sizesOf } from './circle-arcs.ts';
 import { hasCosines, type MeasurementParameters, type Observable, type SampleView } from './observable.ts';
@@ -18,7 +19,7 @@ export interface Clusters {
 }
 
 /**
- * Clusters by single linkage: two tokens at geodesic distance ≤ threshold are in one cluster, a tie (core/ties.ts) among them, and so is
+ * Clusters by single linkage: two tokens at geodesic distance ≤ threshold are in one cluster, a tie (numerics/ties.ts) among them, and so is
  * whatever is linked through others. The definition itself, over all pairs, O(n²d).
  *
  * @param x tokens, [n, d], unit rows

@@ -1,10 +1,11 @@
 /** How the cosines of all pairs of tokens are spread over bins: exactly where that is cheap, else from a stratified sample of pairs. */
-import { eachRowOfCosines } from '../core/cosines.ts';
-import { atan2, PI } from '../core/elementary.ts';
-import { UNIT_TOLERANCE } from '../core/points.ts';
-import { random, streams } from '../core/random.ts';
-import { dot } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { eachRowOfCosines } from '../numerics/cosines.ts';
+import { atan2, PI } from '../numerics/elementary.ts';
+import { UNIT_TOLERANCE } from '../numerics/points.ts';
+import { random, streams } from '../numerics/random.ts';
+import { dot } from '../numerics/sphere.ts';
 import { type SampleView, sampleView } from './observable.ts';
 
 /** A cosine this close below an edge counts as on it: rows are unit to 1e-12, so no cosine is known better. */

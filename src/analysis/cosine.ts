@@ -1,6 +1,7 @@
 /** Cosines between tokens: their mean and their histogram. */
-import { dot } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { dot } from '../numerics/sphere.ts';
 import { type CosineHistogram, cosineHistogram, histogramCost } from './cosine-histogram.ts';
 import type { Observable } from './observable.ts';
 

@@ -1,9 +1,10 @@
 /** Energies of attention with Q = K = V = I; for other matrices they are numbers about the configuration, not potentials. */
-import { placesWithin } from '../core/cells/places.ts';
-import { eachRowOfCosines } from '../core/cosines.ts';
-import { exp, smaller } from '../core/elementary.ts';
-import { squaredChord } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { placesWithin } from '../numerics/cells/places.ts';
+import { eachRowOfCosines } from '../numerics/cosines.ts';
+import { exp, smaller } from '../numerics/elementary.ts';
+import { squaredChord } from '../numerics/sphere.ts';
 import { circleEnergy } from './circle-energy.ts';
 import { hasCosines, type Observable, pointwise, type SampleView, sampleView } from './observable.ts';
 import { sphereEnergy } from './sphere-energy.ts';

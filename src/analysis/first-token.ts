@@ -1,6 +1,7 @@
 /** Distance to the first token, where Theorem 4.1 says that all tokens end for V = I. */
-import { geodesicDistance } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { geodesicDistance } from '../numerics/sphere.ts';
 import { type Observable, pointwise } from './observable.ts';
 
 /** Geodesic distances of all tokens to token 1 (index 0), radians. */

@@ -1,6 +1,7 @@
 /** The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON. */
-import { pairCosines } from '../core/cosines.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { pairCosines } from '../numerics/cosines.ts';
 import { anglesOf } from './circle.ts';
 import type { CenterIndices } from './parked.ts';
 
@@ -26,7 +27,7 @@ export interface MeasurementParameters {
 export interface SampleView {
   /** On the circle: the angles of all tokens, in [0, 2π), ascending. Not to be changed. */
   sortedAngles(): Float64Array;
-  /** In high dimension, of few tokens: the cosines of all pairs as in core/cosines.ts; else null. Not to be changed. */
+  /** In high dimension, of few tokens: the cosines of all pairs as in numerics/cosines.ts; else null. Not to be changed. */
   cosines(): Float64Array | null;
 }
 

@@ -1,5 +1,5 @@
-import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
+import { dot } from '../numerics/sphere.ts';
 import { type Observable, pointwise } from './observable.ts';
 
 /** Order parameter R = |n^{−1} Σ x_k| ∈ [0, 1]; 1 is a single cluster (Kuramoto's, on the circle). */

@@ -1,7 +1,8 @@
 /** Lengths of tokens that live in R^d; 1 on the sphere. */
-import { larger, smaller } from '../core/elementary.ts';
-import { norm } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
+import { norm } from '../numerics/sphere.ts';
 import type { Observable } from './observable.ts';
 
 export interface Radii {

@@ -1,16 +1,17 @@
 /** Rényi centers of a token sequence: tokens that park at a distance from those before them. */
-import { placesWithin } from '../core/cells/places.ts';
-import { pairsWithin } from '../core/cosines.ts';
-import { PI } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
-import { reachOf } from '../core/ties.ts';
+import { placesWithin } from '../numerics/cells/places.ts';
+import { pairsWithin } from '../numerics/cosines.ts';
+import { PI } from '../numerics/elementary.ts';
+import { reachOf } from '../numerics/ties.ts';
 import type { MeasurementParameters, Observable, RunContext, RunView, SampleView } from './observable.ts';
 import { type CenterIndices, finished, parkedTokens, strongOf, type TokenRows } from './parked.ts';
 
 /**
  * Rényi centers: scanning the tokens in order, a token becomes a center when its geodesic distance to every earlier center
- * exceeds δ (strictly: a tie, core/ties.ts, is none).
+ * exceeds δ (strictly: a tie, numerics/ties.ts, is none).
  *
  * @param x tokens, [n, d], unit rows
  * @param separation δ in radians, 0 < δ < π

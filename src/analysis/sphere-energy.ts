@@ -1,5 +1,5 @@
 /** Sums over all pairs of tokens on S² by spherical harmonics. */
-import { sphericalBessel } from '../core/spherical-bessel.ts';
+import { sphericalBessel } from '../numerics/spherical-bessel.ts';
 
 /** What may be left out of Σ_l (2l + 1) e^{−β} i_l(β) = 1, and so of the energy at most. */
 const TAIL = 1e-13;

@@ -1,8 +1,9 @@
 /** Single linkage on spheres of any dimension, without looking at every pair. */
-import { placesWithin } from '../core/cells/places.ts';
-import { larger } from '../core/elementary.ts';
-import { squaredChord, squaredChordUpTo } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { placesWithin } from '../numerics/cells/places.ts';
+import { larger } from '../numerics/elementary.ts';
+import { squaredChord, squaredChordUpTo } from '../numerics/sphere.ts';
 import { type UnionFind, unionFind } from './union-find.ts';
 
 /** Radius of a group, as a share of the chord of the threshold: two tokens of a group are linked, being twice that apart at most. */

@@ -1,5 +1,5 @@
 /** A run of the atlas: everything of it drawn from its row and its seed. */
-import type { RunSpec } from '../spec.ts';
+import type { RunSpec } from '../run/spec.ts';
 import { drawsOf } from './draws.ts';
 import { type QueryKeyLaw, queryKeyLaws } from './query-key.ts';
 import type { AtlasRow } from './rows.ts';

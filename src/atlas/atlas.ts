@@ -1,6 +1,6 @@
 /** The atlas of final configurations as work in cells: what became of every run, row by row. */
-import { type Experiment, seedGroups } from '../experiment.ts';
-import type { RunSpec } from '../spec.ts';
+import { type Experiment, seedGroups } from '../core/experiment.ts';
+import type { RunSpec } from '../run/spec.ts';
 import { drawProblem } from './atlas-run.ts';
 import { type Found, findings, NEAR } from './final-state.ts';
 import type { AtlasParameters } from './parameters.ts';

@@ -1,6 +1,6 @@
 /** Random numbers of one seed, one after another: what a random problem is made of. */
-import { cos, log, PI } from '../core/elementary.ts';
-import { random, streams } from '../core/random.ts';
+import { cos, log, PI } from '../numerics/elementary.ts';
+import { random, streams } from '../numerics/random.ts';
 
 export interface Draws {
   /** In (from, to). */

@@ -1,7 +1,8 @@
 /** The shape of a final configuration, from the tokens and the eigenspace L alone. */
-import { atan2, larger, PI, smaller } from '../core/elementary.ts';
-import { geodesicDistance } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { atan2, larger, PI, smaller } from '../numerics/elementary.ts';
+import { geodesicDistance } from '../numerics/sphere.ts';
 import { inner, type Rows } from './small-matrix.ts';
 
 export const finalShapes = ['one point', 'two points', 'cloud', 'two clouds', 'elsewhere'] as const;

@@ -1,7 +1,8 @@
 /** Whether tokens move for ever: over a long watch their speed does not decay, and the configuration comes back to where it was. */
-import { larger, PI, smaller } from '../core/elementary.ts';
-import { geodesicDistance } from '../core/sphere.ts';
+
 import type { Shape } from '../core/state.ts';
+import { larger, PI, smaller } from '../numerics/elementary.ts';
+import { geodesicDistance } from '../numerics/sphere.ts';
 
 export interface Motion {
   /** The least over the watch of the speed of the fastest token. */

@@ -1,5 +1,5 @@
 /** Laws of Q and K: only B = QᵀK matters, and these give it every kind of symmetry and sign. */
-import type { MatrixSpec } from '../dynamics/matrix.ts';
+import type { MatrixSpec } from '../dynamics/matrix-spec.ts';
 import type { Draws } from './draws.ts';
 import { gaussian, rowsOf } from './small-matrix.ts';
 

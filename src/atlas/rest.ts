@@ -6,15 +6,15 @@
  * its limit instead.
  */
 
-import { largestRealPart } from '../core/eigenvalues.ts';
-import { exp, larger, log, smaller } from '../core/elementary.ts';
-import { norm } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type AttentionParameters, resolveAttention } from '../dynamics/attention.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian, type RowSums } from '../dynamics/attention-jacobian.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
-import type { Trajectory } from '../trajectory.ts';
+import { largestRealPart } from '../numerics/eigenvalues.ts';
+import { exp, larger, log, smaller } from '../numerics/elementary.ts';
+import { norm } from '../numerics/sphere.ts';
+import type { Trajectory } from '../simulation/trajectory.ts';
 
 export interface Rest {
   /** The largest speed of a token after the first. */

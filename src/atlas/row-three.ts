@@ -2,16 +2,16 @@
  * Row 3 of Table 1 with two tokens on the circle, token 1 at ξ: where the second one may end. Only βb₁, βb₂ and μ/λ enter, since (β, B) and
  * (β/a, aB) are the same dynamics and λ is the unit of time.
  */
-import { cos, PI, sin } from '../core/elementary.ts';
-import { run } from '../run.ts';
-import type { RunSpec } from '../spec.ts';
+import { cos, PI, sin } from '../numerics/elementary.ts';
+import { run } from '../run/run.ts';
+import type { RunSpec } from '../run/spec.ts';
+import { tokensAt } from '../simulation/trajectory.ts';
 import {
   secondTokenSpeed,
   type TwoTokenEquilibrium,
   type TwoTokenModel,
   twoTokenEquilibria,
 } from '../theory/stability.ts';
-import { tokensAt } from '../trajectory.ts';
 
 /** Whether ±ξ are the only stable places and both are; whether −ξ is unstable and nothing else stable; or there is another stable place. */
 export const rowThreeKinds = ['±ξ', 'ξ only', 'another state'] as const;

@@ -1,10 +1,11 @@
 /** Follows a run of the atlas until what becomes of it is certified, or not: rest, endless motion, undecided. */
-import { larger } from '../core/elementary.ts';
-import { geodesicDistance } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
-import { run } from '../run.ts';
-import type { RunSpec } from '../spec.ts';
-import { type Trajectory, tokensAt } from '../trajectory.ts';
+import { larger } from '../numerics/elementary.ts';
+import { geodesicDistance } from '../numerics/sphere.ts';
+import { run } from '../run/run.ts';
+import type { RunSpec } from '../run/spec.ts';
+import { type Trajectory, tokensAt } from '../simulation/trajectory.ts';
 import type { AtlasProblem } from './atlas-run.ts';
 import { type Found, farthestFrom, finalShape, NEAR } from './final-state.ts';
 import { isEndless, type Motion, motionOf } from './motion.ts';

@@ -1,5 +1,5 @@
 /** Small dense matrices of random problems, as rows. */
-import { exp } from '../core/elementary.ts';
+import { exp } from '../numerics/elementary.ts';
 import type { Draws } from './draws.ts';
 
 /** d rows of d numbers, as a specification has them. */

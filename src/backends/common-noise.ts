@@ -8,10 +8,11 @@
  *
  * Ninomiya & Victoir, Appl. Math. Finance 15 (2008): solve each field's flow exactly; boosts of the sphere: Ahlfors, Möbius Transformations, 1981.
  */
-import { exp } from '../core/elementary.ts';
-import { streams } from '../core/random.ts';
+
 import type { Shape, State } from '../core/state.ts';
-import { FINEST_CELL, wienerIncrements, wienerPath } from '../core/wiener.ts';
+import { exp } from '../numerics/elementary.ts';
+import { streams } from '../numerics/random.ts';
+import { FINEST_CELL, wienerIncrements, wienerPath } from '../numerics/wiener.ts';
 import type { Motion } from './private-noise.ts';
 
 /** (d − 1)/κ₀ times a part is at most this: moments of degree 1 … 4 then err by less than 10⁻⁴ (test/noise/common.test.ts). */

@@ -1,8 +1,9 @@
 /** A backend for equations that jump in time: another one, which is given the equation of one piece after another. */
-import { larger } from '../core/elementary.ts';
+
 import { DIRECT_FIELD, type Engine, type FieldReport } from '../core/engine.ts';
 import type { Pieces } from '../dynamics/dynamics.ts';
 import type { Dynamics } from '../dynamics/index.ts';
+import { larger } from '../numerics/elementary.ts';
 import type { Backend } from './backend.ts';
 import { delegatingEngine } from './delegating-engine.ts';
 

@@ -6,8 +6,8 @@
  * with a Wiener process W_k of every token's own, one W₀ for all, or both.
  */
 import type { Engine } from '../core/engine.ts';
-import { normalizeRows, projectTangent } from '../core/sphere.ts';
 import type { Noise, Shape, State } from '../core/state.ts';
+import { normalizeRows, projectTangent } from '../numerics/sphere.ts';
 import { commonMotion } from './common-noise.ts';
 import { type Motion, privateIncrements, privateMotion } from './private-noise.ts';
 import { steepnessMeter } from './steepness.ts';

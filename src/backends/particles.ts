@@ -5,8 +5,9 @@
  * k_q, so prefixes stay exact. What is lost is that followers feel more than their leader: tokens between the two. Where they are merged
  * that holds them apart by less than 10⁻⁹, but it may tear them away again once such a token's cluster comes near; merged, they stay.
  */
-import { squaredChord } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { squaredChord } from '../numerics/sphere.ts';
 
 export interface Particles {
   /** The first token of each particle, ascending. */

@@ -2,11 +2,12 @@
  * Noise of every token's own, dx_k = √(2/κ) P_{x_k} ∘ dW_k: Brownian motion on the sphere with generator (1/κ)Δ. On the circle W_k has one
  * component, along the circle: dθ_k = √(2/κ) dW_k, the same in law. Otherwise W_k has the d components of the space around the sphere.
  */
-import { cos, sin } from '../core/elementary.ts';
-import { type RadialMap, radialMaps } from '../core/radial-map.ts';
-import { dot, normalizeRow, projectTangent } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
-import { wienerIncrements, wienerPath } from '../core/wiener.ts';
+import { cos, sin } from '../numerics/elementary.ts';
+import { type RadialMap, radialMaps } from '../numerics/radial-map.ts';
+import { dot, normalizeRow, projectTangent } from '../numerics/sphere.ts';
+import { wienerIncrements, wienerPath } from '../numerics/wiener.ts';
 
 /** Moves unit rows by noise alone from t to t + dt. */
 export type Motion = (t: number, dt: number, rows: State) => void;

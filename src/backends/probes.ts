@@ -1,9 +1,9 @@
 /** Probes: rows behind the tokens that see all of them and themselves, while nothing sees a probe. One engine serves any number of them. */
 
-import { norm } from '../core/sphere.ts';
 import type { Shape, State, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian } from '../dynamics/attention-jacobian.ts';
+import { norm } from '../numerics/sphere.ts';
 import type { Rows } from './stage-solver.ts';
 
 /** The shape of tokens and probes together. */

@@ -1,10 +1,11 @@
 /** What is around one token, while all that it sees stand still: by the analytic Jacobian of its row. */
-import { larger } from '../core/elementary.ts';
-import { dot } from '../core/sphere.ts';
+
 import type { Growth, Vicinity } from '../core/vicinity.ts';
 import type { RowSlope } from '../dynamics/attention-jacobian.ts';
-import { frobeniusNorm } from '../dynamics/matrix.ts';
 import type { BoundedSlope } from '../dynamics/slope-bound.ts';
+import { larger } from '../numerics/elementary.ts';
+import { frobeniusNorm } from '../numerics/matrix.ts';
+import { dot } from '../numerics/sphere.ts';
 import { growthRate, slowestDirection } from './tangential-growth.ts';
 
 /** A Jacobian's eigenvalues are its entries' rounding errors off, and those sum up dozens of roundings. */

@@ -1,8 +1,9 @@
 /** An engine over slots in ordinary memory, for every backend whose fields read and write such arrays. */
-import { larger } from '../core/elementary.ts';
+
 import type { Engine } from '../core/engine.ts';
-import { dot, exponential, norm, normalizeMovedRows } from '../core/sphere.ts';
 import type { Shape, Space, State, VectorField } from '../core/state.ts';
+import { larger } from '../numerics/elementary.ts';
+import { dot, exponential, norm, normalizeMovedRows } from '../numerics/sphere.ts';
 
 /** @param slots state-sized arrays, zero at first */
 export function slotEngine(field: VectorField, shape: Shape, slots: readonly State[], space: Space = 'sphere'): Engine {

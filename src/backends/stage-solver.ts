@@ -10,16 +10,17 @@
  * out of base as c grows from 0; on that branch the matrix has a positive determinant, and where it has not the stage is
  * not solved: the step must be smaller.
  */
-import { larger, smaller } from '../core/elementary.ts';
+
 import type { StageOptions, StageOutcome } from '../core/engine.ts';
-import { solveLinear } from '../core/linear-system.ts';
-import { dot, norm } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { Vicinity } from '../core/vicinity.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian, type FirstSums, type RowSlope, type RowSums } from '../dynamics/attention-jacobian.ts';
-import { frobeniusNorm } from '../dynamics/matrix.ts';
 import { slopeBound } from '../dynamics/slope-bound.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
+import { solveLinear } from '../numerics/linear-system.ts';
+import { frobeniusNorm } from '../numerics/matrix.ts';
+import { dot, norm } from '../numerics/sphere.ts';
 import { rowVicinity } from './row-vicinity.ts';
 import { growthRate, largestEntry } from './tangential-growth.ts';
 

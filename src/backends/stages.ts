@@ -1,9 +1,10 @@
 /** What an engine does for implicit steps, on backends whose states are arrays. */
-import { larger, smaller } from '../core/elementary.ts';
+
 import type { StageOutcome, Stages } from '../core/engine.ts';
-import { dot } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
+import { dot } from '../numerics/sphere.ts';
 import type { FieldOptions } from './backend.ts';
 import type { Particles } from './particles.ts';
 import { rowsWithoutProbes, withProbes } from './probes.ts';

@@ -2,8 +2,9 @@
  * How fast forces change along the motion of noisy tokens, as a rate: the root mean square of |f(x′) − f(x)| over that of |x′ − x|, for moves
  * by noise, each token its own way, or by the forces themselves, all together; whichever is larger.
  */
-import { larger } from '../core/elementary.ts';
+
 import type { State } from '../core/state.ts';
+import { larger } from '../numerics/elementary.ts';
 
 export interface SteepnessMeter {
   /** Tokens where noise has taken them, and the forces there; [n, d] both, copied. */

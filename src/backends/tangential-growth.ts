@@ -1,9 +1,9 @@
 /** How fast a token leaves its place: of a Jacobian on the tangent space at u, the eigenvalues and what goes with them. */
-import { largestRealPart } from '../core/eigenvalues.ts';
-import { larger } from '../core/elementary.ts';
-import { solveLinear } from '../core/linear-system.ts';
-import { dot } from '../core/sphere.ts';
-import { frobeniusNorm } from '../dynamics/matrix.ts';
+import { largestRealPart } from '../numerics/eigenvalues.ts';
+import { larger } from '../numerics/elementary.ts';
+import { solveLinear } from '../numerics/linear-system.ts';
+import { frobeniusNorm } from '../numerics/matrix.ts';
+import { dot } from '../numerics/sphere.ts';
 
 /** The largest entry of a matrix, in absolute value. */
 export function largestEntry(matrix: Float64Array): number {

@@ -1,4 +1,4 @@
-/** The contract of threads that compute one field together: the pure part asks for them, src/node/team.ts has them. */
+/** The contract of threads that compute one field together: the pure part asks for them, src/node/threads/team.ts has them. */
 
 /** One kernel call of one thread: its number among the row kernels, then parameters, block, from, to, out. */
 export type RowCall = readonly [

@@ -1,9 +1,7 @@
-import { larger, smaller } from './elementary.ts';
-
 /** The candidate a mistyped word was probably meant to be, or undefined if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let fewest = larger(1, Math.floor(word.length / 3)) + 1;
+  let fewest = (word.length < 3 ? 1 : Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const edits = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (edits < fewest) {
@@ -21,7 +19,8 @@ function editDistance(a: string, b: string): number {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const exchanged = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(smaller(exchanged, smaller(row[j - 1], previous[j]) + 1));
+      const longer = (row[j - 1] < previous[j] ? row[j - 1] : previous[j]) + 1;
+      row.push(exchanged < longer ? exchanged : longer);
     }
     previous = row;
   }

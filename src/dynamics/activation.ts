@@ -1,5 +1,5 @@
 /** Activation functions of a layer of neurons, in portable arithmetic. */
-import { exp } from '../core/elementary.ts';
+import { exp } from '../numerics/elementary.ts';
 
 /** tanh x, to 2e-16 of its range. */
 export function tanh(x: number): number {

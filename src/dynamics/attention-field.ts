@@ -14,10 +14,11 @@
  * relative to the token's own, with B = QᵀK = bI + C: ⟨x_k, B(x_j − x_k)⟩ = −(b/2)|x_j − x_k|² + ⟨Cᵀx_k, x_j − x_k⟩, and
  * their largest is subtracted, so that no exponential overflows (the factor cancels in the softmax).
  */
-import { exp } from '../core/elementary.ts';
-import { dot, normalizeRow, projectTangent } from '../core/sphere.ts';
+
 import type { Shape, VectorField } from '../core/state.ts';
-import { type Matrix, multiplyVector, splitIdentity, transpose } from './matrix.ts';
+import { exp } from '../numerics/elementary.ts';
+import { type Matrix, multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
+import { dot, normalizeRow, projectTangent } from '../numerics/sphere.ts';
 
 export interface AttentionFieldParameters {
   readonly beta: number;

@@ -7,10 +7,11 @@
  * scores relative to the token's own, so that a token that sees nothing but its own place gathers exactly nothing, and the largest
  * score is subtracted, so that no exponential overflows.
  */
-import { exp } from '../core/elementary.ts';
-import { dot, normalizeRows, projectTangent } from '../core/sphere.ts';
+
 import type { Shape, State, VectorField } from '../core/state.ts';
-import { type Matrix, multiplyVector, splitIdentity } from './matrix.ts';
+import { exp } from '../numerics/elementary.ts';
+import { type Matrix, multiplyVector, splitIdentity } from '../numerics/matrix.ts';
+import { dot, normalizeRows, projectTangent } from '../numerics/sphere.ts';
 
 /** Queries [n, d], which include β, and keys [n, d] of the tokens x at time t. */
 export type Projections = (t: number, x: State, queries: Float64Array, keys: Float64Array) => void;

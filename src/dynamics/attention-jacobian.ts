@@ -14,11 +14,12 @@
  *
  * Differences throughout, as in attention-field.ts: a token at the very place of all it sees has F = 0 exactly.
  */
-import { exp } from '../core/elementary.ts';
-import { dot } from '../core/sphere.ts';
+
 import type { Shape } from '../core/state.ts';
+import { exp } from '../numerics/elementary.ts';
+import { type Matrix, multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
+import { dot } from '../numerics/sphere.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
-import { type Matrix, multiplyVector, splitIdentity, transpose } from './matrix.ts';
 
 /** What a row sums over all that it sees but itself. */
 export interface RowSums {

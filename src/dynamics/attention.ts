@@ -1,11 +1,12 @@
 /** Attention: CSA (causal, softmax), SA (full, softmax), USA (full, count), with any Q, K, V. */
 import { z } from 'zod';
 import { matrixSchema, parameter } from '../core/parameter.ts';
-import { streams } from '../core/random.ts';
 import type { Shape } from '../core/state.ts';
+import { type Matrix, transposeMultiply } from '../numerics/matrix.ts';
+import { streams } from '../numerics/random.ts';
 import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
-import { type Matrix, type MatrixSpec, resolveMatrix, transposeMultiply } from './matrix.ts';
+import { type MatrixSpec, resolveMatrix } from './matrix-spec.ts';
 
 export interface AttentionParameters {
   readonly beta: number;

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
-import { unitRows } from '../core/points.ts';
 import type { Shape } from '../core/state.ts';
+import { unitRows } from '../numerics/points.ts';
 import { type AttentionParameters, attentionParameters, resolveAttention } from './attention.ts';
 import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
 import type { DynamicsDefinition } from './dynamics.ts';

@@ -6,12 +6,13 @@
  * on the circle with Q = K = V = I: θ̇_k = 𝒵_k^{−1} Σ_{j<k} e^{−λ(k − j)/n} w′(θ_k − θ_j) with w = e^{β cos}. The first token stands
  * still. Weights overflow once β⟨Qx, Ky⟩ passes 709.
  */
-import { exp } from '../core/elementary.ts';
+
 import type { State } from '../core/state.ts';
+import { exp } from '../numerics/elementary.ts';
+import { multiplyVector } from '../numerics/matrix.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { fieldOnSphere, linearProjections } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
-import { multiplyVector } from './matrix.ts';
 import { decay } from './positional-bias.ts';
 
 export interface KineticDecayParameters extends Omit<AttentionParameters, 'normalization'> {

@@ -16,7 +16,7 @@ import type { Shape } from '../core/state.ts';
 import { type AttentionParameters, attentionParameters, resolveAttention } from './attention.ts';
 import { attentionField } from './attention-field.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
-import type { MatrixSpec } from './matrix.ts';
+import type { MatrixSpec } from './matrix-spec.ts';
 
 /** What one layer has of its own. */
 export interface Layer {

@@ -8,12 +8,13 @@ import { z } from 'zod';
 import { counted } from '../core/counted.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import { type Stream, streams } from '../core/random.ts';
 import type { Shape } from '../core/state.ts';
+import type { Matrix } from '../numerics/matrix.ts';
+import { type Stream, streams } from '../numerics/random.ts';
 import { type AttentionParameters, attentionParameters } from './attention.ts';
 import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
-import { type Matrix, type MatrixSpec, resolveMatrix } from './matrix.ts';
+import { type MatrixSpec, resolveMatrix } from './matrix-spec.ts';
 
 /** One matrix for all heads, or a list of them; a seeded Gaussian is another one for each. */
 export type HeadMatrices = MatrixSpec | readonly MatrixSpec[];

@@ -14,8 +14,8 @@
 import { z } from 'zod';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import { norm, normalizeRows, projectTangent } from '../core/sphere.ts';
 import type { Shape, Space, VectorField } from '../core/state.ts';
+import { norm, normalizeRows, projectTangent } from '../numerics/sphere.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, type Head, linearProjections } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';

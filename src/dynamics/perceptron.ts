@@ -1,7 +1,7 @@
 /** A layer of neurons and a linear one behind it: W₂ σ(W₁x + b₁) + b₂, W₁ of width×d, W₂ of d×width. */
 import { ParkadeError, shown } from '../core/errors.ts';
-import { type Random, random, type Stream, streams } from '../core/random.ts';
 import type { Shape, State } from '../core/state.ts';
+import { type Random, random, type Stream, streams } from '../numerics/random.ts';
 import { type ActivationName, activations } from './activation.ts';
 
 /**

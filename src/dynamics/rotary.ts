@@ -7,10 +7,10 @@
  * with base b and the angle a of the first pair. With odd d the last coordinate is not turned, and d − 1 stands in the exponent.
  */
 import { z } from 'zod';
-import { cos, power, sin } from '../core/elementary.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
+import { cos, power, sin } from '../numerics/elementary.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, fieldOnSphere, linearProjections, type Projections } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
@@ -20,7 +20,7 @@ export interface RotaryParameters extends AttentionParameters {
   readonly angle: number;
 }
 
-/** Sines and cosines are known up to here (core/elementary.ts). */
+/** Sines and cosines are known up to here (numerics/elementary.ts). */
 const LARGEST_ANGLE = 1e6;
 
 export const rotary: DynamicsDefinition<RotaryParameters> = {

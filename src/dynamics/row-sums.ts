@@ -1,9 +1,10 @@
 /** What implicit steps sum over the tokens before one: the reference, as plain as attention-field.ts and in its order. */
-import { exp } from '../core/elementary.ts';
+
 import type { Shape } from '../core/state.ts';
+import { exp } from '../numerics/elementary.ts';
+import { multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 import type { FirstSums, RowSums } from './attention-jacobian.ts';
-import { multiplyVector, splitIdentity, transpose } from './matrix.ts';
 
 /**
  * Rows by index, and sums over the first of them and over the centers.

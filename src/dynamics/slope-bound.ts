@@ -14,12 +14,13 @@
  * At v with |v − u| ≤ r scores differ by at most 3rβ‖B‖, the common factor of count by 2rβ‖B‖, and |P_v x_j| ≤ |P_u x_j| + r. With g what f w_j
  * can grow by, α grows to gα at most and q to g(√q + r√α)².
  */
-import { exp, larger } from '../core/elementary.ts';
-import { dot, norm } from '../core/sphere.ts';
+
 import type { Shape } from '../core/state.ts';
+import { exp, larger } from '../numerics/elementary.ts';
+import { frobeniusNorm, multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
+import { dot, norm } from '../numerics/sphere.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 import type { FirstSums } from './attention-jacobian.ts';
-import { frobeniusNorm, multiplyVector, splitIdentity, transpose } from './matrix.ts';
 
 export interface BoundedSlope {
   /** |F| at u. */

@@ -7,12 +7,12 @@
 import { z } from 'zod';
 import { parameter } from '../core/parameter.ts';
 import type { Shape, State } from '../core/state.ts';
+import { type Matrix, multiplyVector } from '../numerics/matrix.ts';
+import { matrixExponential } from '../numerics/matrix-exponential.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, linearProjections, type Projections } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { initialRadius } from './euclidean.ts';
-import { type Matrix, multiplyVector } from './matrix.ts';
-import { matrixExponential } from './matrix-exponential.ts';
 
 export interface UnnormalizedParameters extends Omit<AttentionParameters, 'normalization'> {
   readonly picture: 'plain' | 'rescaled';

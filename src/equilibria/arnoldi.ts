@@ -1,8 +1,8 @@
 /** The eigenvalue of a large matrix with the largest real part, from products with vectors alone (Saad, Numerical Methods, §6.1). */
-import { eigenvalues } from '../core/eigenvalues.ts';
-import { larger } from '../core/elementary.ts';
-import { solveLinear } from '../core/linear-system.ts';
-import { dot } from '../core/sphere.ts';
+import { eigenvalues } from '../numerics/eigenvalues.ts';
+import { larger } from '../numerics/elementary.ts';
+import { solveLinear } from '../numerics/linear-system.ts';
+import { dot } from '../numerics/sphere.ts';
 
 export interface Leading {
   /** The largest real part among the eigenvalues found. */

@@ -1,7 +1,8 @@
 /** Which tokens have come to rest, or nearly, and since when. */
-import { larger, power, smaller } from '../core/elementary.ts';
-import { dot } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
+import { larger, power, smaller } from '../numerics/elementary.ts';
+import { dot } from '../numerics/sphere.ts';
 
 /**
  * A root of multiplicity m is approached like t^{−1} with speeds of t^{−2}, and in m − 1 dimensions some coordinates are t^{1−m} away: they are

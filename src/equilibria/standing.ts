@@ -2,9 +2,10 @@
  * How a state at rest, or nearly so, stands: whether an error of the tolerance's size changes where it goes. Theory: docs/numerics.md,
  * "Places of rest".
  */
-import { larger, smaller } from '../core/elementary.ts';
-import { dot } from '../core/sphere.ts';
+
 import type { Vicinity } from '../core/vicinity.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
+import { dot } from '../numerics/sphere.ts';
 import { lengthOf } from './arnoldi.ts';
 
 /**

@@ -1,8 +1,9 @@
 /** What is around some tokens together, while the others stand still: by differences of the field, whatever the equation and the mask. */
-import { larger } from '../core/elementary.ts';
-import { dot } from '../core/sphere.ts';
+
 import type { Shape, Space, State } from '../core/state.ts';
 import type { Growth, Vicinity } from '../core/vicinity.ts';
+import { larger } from '../numerics/elementary.ts';
+import { dot } from '../numerics/sphere.ts';
 import { leadingEigenvalue, lengthOf } from './arnoldi.ts';
 
 /** Differences are taken over this angle: the cube root of a rounding, where what bends and what rounds weigh alike. */

@@ -2,11 +2,12 @@
  * Looks at tokens that have come to rest, or nearly, whatever the integrator, the mask and the equation: who stands where an error of the
  * tolerance's size decides what comes is named, and past half-stable points steps are judged by what their errors do to the force.
  */
-import { larger, smaller } from '../core/elementary.ts';
+
 import type { Engine, Slot, Tolerance } from '../core/engine.ts';
 import type { Shape, Space, State } from '../core/state.ts';
 import type { Vicinity } from '../core/vicinity.ts';
 import type { Stepper } from '../integrators/stepper.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
 import { lengthOf } from './arnoldi.ts';
 import { slowTokens } from './slow-tokens.ts';
 import { type Standing, standingIn } from './standing.ts';

@@ -1,12 +1,12 @@
 /** Captures: tokens that come within the radius of a Rényi center. */
 import { renyiCenters } from '../analysis/renyi-centers.ts';
-import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
-import { outside, reachOf } from '../core/ties.ts';
+import { rootWithin } from '../numerics/root.ts';
+import { squaredChord } from '../numerics/sphere.ts';
+import { outside, reachOf } from '../numerics/ties.ts';
 import type { CaptureEvent } from './event.ts';
 import type { Change } from './links.ts';
-import { rootWithin } from './root.ts';
 
 type Found = Omit<CaptureEvent, 't' | 'step'>;
 

@@ -1,5 +1,5 @@
 /** Certificates: an event counts when a run at a tolerance a hundred times tighter tells of the same one. */
-import { larger } from '../core/elementary.ts';
+import { larger } from '../numerics/elementary.ts';
 import type { Event } from './event.ts';
 import { identityOf } from './event.ts';
 

@@ -1,13 +1,14 @@
 /** Events along a run: found step by step, each at its time to the accuracy of the steps. */
-import { larger } from '../core/elementary.ts';
-import { squaredChord } from '../core/sphere.ts';
+
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
-import { beyond, reachOf } from '../core/ties.ts';
+import { larger } from '../numerics/elementary.ts';
+import { rootWithin } from '../numerics/root.ts';
+import { squaredChord } from '../numerics/sphere.ts';
+import { beyond, reachOf } from '../numerics/ties.ts';
 import { captureFollower } from './captures.ts';
 import type { CollapseEvent, Event, EventLengths } from './event.ts';
 import { type Change, linkFollower } from './links.ts';
-import { rootWithin } from './root.ts';
 
 type Untimed<E> = E extends Event ? Omit<E, 't' | 'step'> : never;
 

@@ -1,12 +1,12 @@
 /** Mergers and births: how the clusters of single linkage change within a step. */
 import { clusters } from '../analysis/clusters.ts';
-import { smaller } from '../core/elementary.ts';
-import { squaredChord } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
-import { beyond, reachOf } from '../core/ties.ts';
+import { smaller } from '../numerics/elementary.ts';
+import { rootWithin } from '../numerics/root.ts';
+import { squaredChord } from '../numerics/sphere.ts';
+import { beyond, reachOf } from '../numerics/ties.ts';
 import type { BirthEvent, MergerEvent } from './event.ts';
-import { rootWithin } from './root.ts';
 
 type Found = Omit<MergerEvent, 't' | 'step'> | Omit<BirthEvent, 't' | 'step'>;
 

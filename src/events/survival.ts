@@ -1,9 +1,9 @@
 /** Survival of strong centers: how far they move within the time for which Lemma 5.1 says that they are still. */
 import { strongRenyiCenters } from '../analysis/renyi-centers.ts';
-import { larger, smaller } from '../core/elementary.ts';
-import { geodesicDistance } from '../core/sphere.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
+import { geodesicDistance } from '../numerics/sphere.ts';
 import { survival } from '../theory/lemma-5-1.ts';
 
 /** The ε at which centers are watched. */

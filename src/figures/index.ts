@@ -3,46 +3,46 @@
  * To add one: a file beside this, and a line in the registry.
  */
 import type { Shape } from '../core/state.ts';
-import type { RunResult } from '../run.ts';
-import { circleBlocks, circleCaption, circleSnapshots } from './circle-snapshots.ts';
-import { cosineBlocks, cosineCaption, cosineHistograms } from './cosine-histograms.ts';
-import { type Figure, figure } from './figure.ts';
-import { mergeTreeFigure } from './merge-tree.ts';
-import { BRIEFLY, overviewBlocks, overviewCaption, radiiBlocks, runOverview } from './run-overview.ts';
-import { chosenTimes, describe, type Scene, sceneOf } from './scene.ts';
-import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './space-time.ts';
-import { sphereBlocks, sphereCaption, sphereSnapshots } from './sphere-snapshots.ts';
-import { sphereTrajectories } from './sphere-trajectories.ts';
+import type { RunResult } from '../run/run.ts';
+import { type Figure, figure } from './drawing/figure.ts';
+import { circleBlocks, circleCaption, circleSnapshots } from './runs/circle-snapshots.ts';
+import { cosineBlocks, cosineCaption, cosineHistograms } from './runs/cosine-histograms.ts';
+import { mergeTreeFigure } from './runs/merge-tree.ts';
+import { BRIEFLY, overviewBlocks, overviewCaption, radiiBlocks, runOverview } from './runs/run-overview.ts';
+import { chosenTimes, describe, type Scene, sceneOf } from './runs/scene.ts';
+import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './runs/space-time.ts';
+import { sphereBlocks, sphereCaption, sphereSnapshots } from './runs/sphere-snapshots.ts';
+import { sphereTrajectories } from './runs/sphere-trajectories.ts';
 
-export { type Arc, arcsOf } from './basin-ring.ts';
-export { type Basin, type BasinsScene, sharesOf } from './basin-scene.ts';
-export { basinsFigure, basinsTable } from './basins.ts';
-export { circleBlocks, circleSnapshots } from './circle-snapshots.ts';
-export { cosineHistograms } from './cosine-histograms.ts';
-export { type CountHistogramOptions, countHistogram, type Mark } from './count-histogram.ts';
-export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './curves.ts';
-export { type Canvas, type Figure, figure, themed } from './figure.ts';
-export { type HeatMap, type HeatMapOptions, heatMaps } from './heat-map.ts';
-export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './landmarks.ts';
-export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './merge-tree.ts';
-export { type Frame, type Moving, type MovingOptions, movingTokens } from './moving.ts';
-export { type Palette, palettes, type Theme } from './palette.ts';
-export { type RegionMapOptions, regionMap } from './region-map.ts';
-export { type OverviewOptions, runOverview } from './run-overview.ts';
-export { type ScatterPanel, scatterPanels } from './scatter.ts';
-export { clusterWords, type Scene, type SnapshotOptions, sceneOf } from './scene.ts';
-export { type ShareMatrixOptions, shareMatrix } from './share-matrix.ts';
-export { type SpaceTimeOptions, spaceTime } from './space-time.ts';
-export { type SpectraOptions, type SpectrumPanel, spectraFigure } from './spectra.ts';
-export { lambdaInWords, table1InWords } from './spectrum-words.ts';
-export type { Guide } from './sphere-guides.ts';
-export { type SphereOptions, sphereSnapshots } from './sphere-snapshots.ts';
+export { type Arc, arcsOf } from './basins/basin-ring.ts';
+export { type Basin, type BasinsScene, sharesOf } from './basins/basin-scene.ts';
+export { basinsFigure, basinsTable } from './basins/basins.ts';
+export { type CountHistogramOptions, countHistogram, type Mark } from './charts/count-histogram.ts';
+export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './charts/curves.ts';
+export { type HeatMap, type HeatMapOptions, heatMaps } from './charts/heat-map.ts';
+export { type RegionMapOptions, regionMap } from './charts/region-map.ts';
+export { type ScatterPanel, scatterPanels } from './charts/scatter.ts';
+export { type ShareMatrixOptions, shareMatrix } from './charts/share-matrix.ts';
+export { type SpectraOptions, type SpectrumPanel, spectraFigure } from './charts/spectra.ts';
+export { lambdaInWords, table1InWords } from './charts/spectrum-words.ts';
+export { type Canvas, type Figure, figure, themed } from './drawing/figure.ts';
+export { type Palette, palettes, type Theme } from './drawing/palette.ts';
+export { circleBlocks, circleSnapshots } from './runs/circle-snapshots.ts';
+export { cosineHistograms } from './runs/cosine-histograms.ts';
+export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './runs/landmarks.ts';
+export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './runs/merge-tree.ts';
+export { type Frame, type Moving, type MovingOptions, movingTokens } from './runs/moving.ts';
+export { type OverviewOptions, runOverview } from './runs/run-overview.ts';
+export { clusterWords, type Scene, type SnapshotOptions, sceneOf } from './runs/scene.ts';
+export { type SpaceTimeOptions, spaceTime } from './runs/space-time.ts';
+export type { Guide } from './runs/sphere-guides.ts';
+export { type SphereOptions, sphereSnapshots } from './runs/sphere-snapshots.ts';
 export {
   sphereTrajectories,
   type TrajectoryPanel,
   trajectoryBlocks,
   trajectoryCaption,
-} from './sphere-trajectories.ts';
+} from './runs/sphere-trajectories.ts';
 
 /** What all figures understand; each takes what concerns it. */
 export interface FigureOptions {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cos, PI, sin } from '../core/elementary.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import { random, streams } from '../core/random.ts';
+import { cos, PI, sin } from '../numerics/elementary.ts';
+import { random, streams } from '../numerics/random.ts';
 import type { InitialLaw } from './initial.ts';
 
 /** Token k (from 0) of n at the angle 2πk/n + jitter·N(0, 1), on the circle. Here token k does depend on n. */

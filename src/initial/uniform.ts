@@ -1,5 +1,5 @@
-import { random, streams } from '../core/random.ts';
-import { normalizeRow } from '../core/sphere.ts';
+import { random, streams } from '../numerics/random.ts';
+import { normalizeRow } from '../numerics/sphere.ts';
 import { type InitialLaw, type TokenSequence, tokensOf } from './initial.ts';
 
 /** Independent and uniform on S^{d−1}: a normalised Gaussian vector a token. */

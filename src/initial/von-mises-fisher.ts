@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { log } from '../core/elementary.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
-import { unitRows } from '../core/points.ts';
-import { type Random, random, streams } from '../core/random.ts';
-import { dot, norm, normalizeRow } from '../core/sphere.ts';
+import { log } from '../numerics/elementary.ts';
+import { unitRows } from '../numerics/points.ts';
+import { type Random, random, streams } from '../numerics/random.ts';
+import { dot, norm, normalizeRow } from '../numerics/sphere.ts';
 import { type InitialLaw, type TokenSequence, tokensOf } from './initial.ts';
 
 export interface VonMisesFisherParameters {

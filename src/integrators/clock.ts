@@ -1,5 +1,5 @@
 /** Where the steps of a run lie in time: on a fixed grid, or where the error allows. */
-import { smaller } from '../core/elementary.ts';
+import { smaller } from '../numerics/elementary.ts';
 import type { StepControl } from './step-control.ts';
 
 export interface NextStep {

@@ -1,7 +1,7 @@
 /** How large the next step is. Every function used here is IEEE-exact or our own, so that steps are the same everywhere. */
 
-import { larger, power, smaller } from '../core/elementary.ts';
 import type { Engine, Slot, Tolerance } from '../core/engine.ts';
+import { larger, power, smaller } from '../numerics/elementary.ts';
 
 const SAFETY = 0.9;
 /** Exponent of the integral part's memory; Hairer, Nørsett & Wanner, Solving ODEs I, §IV.2 and the code DOPRI5. */

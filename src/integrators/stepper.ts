@@ -2,8 +2,9 @@
  * One method at work on one engine: it proposes steps, makes them, judges them, and reaches times within the last one. The time loop
  * knows steppers, and none of the differences between explicit and implicit methods.
  */
-import { larger, smaller } from '../core/elementary.ts';
+
 import type { Engine, Slot, StageOutcome, Tolerance } from '../core/engine.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
 import type { Clock, NextStep } from './clock.ts';
 import {
   type AnyIntegrator,

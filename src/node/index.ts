@@ -1,8 +1,8 @@
 /** The part of the API that needs Node: runs on disk, figures as files. */
-import './webgpu.ts';
+import './threads/webgpu.ts';
 
-export { readSpecFile } from './inputs.ts';
-export { executeMany, type ManyRunsOptions } from './many-runs.ts';
-export { type Rendering, renderPng, renderSvg } from './render.ts';
-export { type Manifest, readRunFolder, type StoredRun, trajectoryHash } from './run-folder.ts';
-export { startTeam } from './team.ts';
+export { type Rendering, renderPng, renderSvg } from './render/render.ts';
+export { readSpecFile } from './store/inputs.ts';
+export { type Manifest, readRunFolder, type StoredRun, trajectoryHash } from './store/run-folder.ts';
+export { executeMany, type ManyRunsOptions } from './threads/many-runs.ts';
+export { startTeam } from './threads/team.ts';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The command line: what is asked for, handed to the commands; mistakes told in one sentence with exit code 2. */
-import { complain } from './program/complaints.ts';
-import { buildProgram } from './program/index.ts';
-import { watchStandardStreams } from './standard-output.ts';
+import { complain } from './cli/program/complaints.ts';
+import { buildProgram } from './cli/program/index.ts';
+import { watchStandardStreams } from './process/standard-output.ts';
 
 watchStandardStreams();
 const program = buildProgram((code) => {

@@ -1,7 +1,7 @@
-import { RELATIVE_ROOM, ROOM } from '../core/cells/cells.ts';
-import { circlePlace } from '../core/cells/circle-cells.ts';
-import type { Places } from '../core/cells/points.ts';
-import { squaredChord } from '../core/sphere.ts';
+import { RELATIVE_ROOM, ROOM } from '../numerics/cells/cells.ts';
+import { circlePlace } from '../numerics/cells/circle-cells.ts';
+import type { Places } from '../numerics/cells/points.ts';
+import { squaredChord } from '../numerics/sphere.ts';
 
 /** Cells at most: 21 bytes each, of which the system provides what is touched. */
 const MOST_CELLS = 1 << 25;

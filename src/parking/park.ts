@@ -1,9 +1,9 @@
 /** Rényi centers and strong Rényi centers of long token sequences, without comparing every token with every other. */
 import { type CenterIndices, finished, parkedTokens, strongOf } from '../analysis/parked.ts';
 import { separationLimit } from '../analysis/renyi-centers.ts';
-import { placesWithin } from '../core/cells/places.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { TokenSequence } from '../initial/initial.ts';
+import { placesWithin } from '../numerics/cells/places.ts';
 import { circleTable } from './circle-table.ts';
 
 export interface Parked extends CenterIndices {

@@ -1,5 +1,5 @@
 /** How the numbers of centers grow with the number of tokens, over repeated runs. */
-import { exp, log } from '../core/elementary.ts';
+import { exp, log } from '../numerics/elementary.ts';
 import type { Parked } from './park.ts';
 import { type Prediction, predictedRenyi, predictedStrong } from './predictions.ts';
 

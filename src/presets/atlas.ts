@@ -3,9 +3,9 @@ import { type AtlasCell, type AtlasValue, atlas, counterexamples, tallyOf } from
 import { findings } from '../atlas/final-state.ts';
 import { type AtlasParameters, USUAL_RUNS } from '../atlas/parameters.ts';
 import { atlasRows } from '../atlas/rows.ts';
-import { largestOf } from '../core/extremes.ts';
 import { shareMatrix } from '../figures/index.ts';
-import type { ExperimentPreset } from './preset.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
 
 /** Rows that must hold without exception. */
 const STRICT: readonly string[] = ['1', '2, C2'];

@@ -1,7 +1,8 @@
 /** How fast centers capture tokens: means over 40 runs beside a reference made independently. */
-import { largestOf } from '../core/extremes.ts';
+
 import { clusterWords, curves } from '../figures/index.ts';
-import type { RunResult } from '../run.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import type { RunResult } from '../run/run.ts';
 import {
   ALLOWED_DEVIATION,
   type Compared,
@@ -9,8 +10,8 @@ import {
   captureReference,
   captureSpec,
   compared,
-} from './capture-reference.ts';
-import type { RunPreset } from './preset.ts';
+} from './kit/capture-reference.ts';
+import type { RunPreset } from './kit/preset.ts';
 
 const columns = [
   ...captureColumns.map(({ key, title, radius, series }) => ({

@@ -1,11 +1,11 @@
 /** The collapse of Theorem 4.1: every token reaches the first one, after a time that grows like e^{β(1 − cos θ)}. */
 import { counted } from '../core/counted.ts';
-import { largestOf } from '../core/extremes.ts';
 import { figure, mergeTreeBlock, mergeTreeLegend } from '../figures/index.ts';
-import { brief } from '../report.ts';
-import type { RunResult } from '../run.ts';
-import type { RecordedEvent } from '../run-events.ts';
-import type { RunPreset } from './preset.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import { brief } from '../report/run.ts';
+import type { RecordedEvent } from '../run/events.ts';
+import type { RunResult } from '../run/run.ts';
+import type { RunPreset } from './kit/preset.ts';
 
 /**
  * The attraction of a token at angle θ to the first one takes ∫ (1 + e^{β(1 − cos θ)})/sin θ dθ, at most of the order e^{2β}; the

@@ -1,12 +1,13 @@
 /** Tokens at equal angles stay at equal angles under full attention, and their cosine follows one equation; not so under a causal mask. */
-import { largestOf, smallestOf } from '../core/extremes.ts';
+
 import { type CurvePanel, curves } from '../figures/index.ts';
-import { brief } from '../report.ts';
-import { run } from '../run.ts';
+import { largestOf, smallestOf } from '../numerics/extremes.ts';
+import { brief } from '../report/run.ts';
+import { run } from '../run/run.ts';
+import { geometricTimes } from '../run/times.ts';
 import { equiangularGaps, equiangularTime } from '../theory/equiangular.ts';
-import { geometricTimes } from '../times.ts';
-import { equiangularTokens, gapsOf } from './equal-angles.ts';
-import type { ExperimentPreset } from './preset.ts';
+import { equiangularTokens, gapsOf } from './kit/equal-angles.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
 
 interface Cell {
   readonly model: 'SA' | 'USA' | 'causal';

@@ -1,12 +1,13 @@
 /** Figure 1 of the paper: tokens on the sphere for several V, one for each row of Table 1 and one with a complex λ_max. */
-import { largestOf } from '../core/extremes.ts';
-import type { MatrixSpec } from '../dynamics/matrix.ts';
+
+import type { MatrixSpec } from '../dynamics/matrix-spec.ts';
 import { figure, type Guide, sceneOf, trajectoryBlocks, trajectoryCaption } from '../figures/index.ts';
-import { brief } from '../report.ts';
-import type { RunResult } from '../run.ts';
-import { geometricTimes, linearTimes } from '../times.ts';
-import { type FinalConfiguration, finalConfiguration } from './final-configuration.ts';
-import type { RunPreset } from './preset.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import { brief } from '../report/run.ts';
+import type { RunResult } from '../run/run.ts';
+import { geometricTimes, linearTimes } from '../run/times.ts';
+import { type FinalConfiguration, finalConfiguration } from './kit/final-configuration.ts';
+import type { RunPreset } from './kit/preset.ts';
 
 /** T of the paper's figure. */
 const END = 5000;

@@ -1,7 +1,7 @@
 /** Figure 2 of the paper: 200 tokens on the circle gather around Rényi centers. */
 import { figureOf } from '../figures/index.ts';
-import { runTable } from '../report.ts';
-import type { RunPreset } from './preset.ts';
+import { runTable } from '../report/run.ts';
+import type { RunPreset } from './kit/preset.ts';
 
 const TITLE = 'Tokens on the circle gather around Rényi centers';
 

@@ -1,10 +1,11 @@
 /** Figure 3 of the paper: how many tokens the centers have gathered, over 5,000 runs. */
-import { largestOf } from '../core/extremes.ts';
-import { seedGroups } from '../experiment.ts';
+
+import { seedGroups } from '../core/experiment.ts';
 import { type CurvePanel, curves } from '../figures/index.ts';
-import { run } from '../run.ts';
-import { ALLOWED_DEVIATION, captureColumns, captureReference, captureSpec, compared } from './capture-reference.ts';
-import type { ExperimentPreset } from './preset.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import { run } from '../run/run.ts';
+import { ALLOWED_DEVIATION, captureColumns, captureReference, captureSpec, compared } from './kit/capture-reference.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
 
 const RUNS = 5000;
 /** A group takes some four tenths of a second on one core. */

@@ -6,19 +6,19 @@ import { equiangular } from './equiangular.ts';
 import { figure1 } from './figure-1.ts';
 import { figure2 } from './figure-2.ts';
 import { figure3 } from './figure-3.ts';
+import type { AnyExperimentPreset, Preset, RunPreset } from './kit/preset.ts';
 import { lemma51 } from './lemma-5-1.ts';
 import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
 import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
-import type { AnyExperimentPreset, Preset, RunPreset } from './preset.ts';
 import { rescaledPolytope } from './rescaled-polytope.ts';
 import { rowThreeCounterexample } from './row-3-counterexample.ts';
 import { rowThreeMap } from './row-3-map.ts';
 import { rowThreeThreshold } from './row-3-threshold.ts';
-import { staircase } from './staircase.ts';
-import { threeClusters } from './three-clusters.ts';
-import { uShape } from './u-shape.ts';
+import { staircase } from './staircase/staircase.ts';
+import { threeClusters } from './three-clusters/three-clusters.ts';
+import { uShape } from './u-shape/u-shape.ts';
 import { valueSpectra } from './value-spectra.ts';
 
 export {
@@ -29,7 +29,7 @@ export {
   type Report,
   type RunPreset,
   specsOf,
-} from './preset.ts';
+} from './kit/preset.ts';
 
 /** In the order of the papers; of each kind its own list. */
 const runPresets: readonly RunPreset[] = [

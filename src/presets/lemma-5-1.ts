@@ -1,11 +1,11 @@
 /** Lemma 5.1: strong centers are still for as long as it says, in a few tens of random runs. */
 
-import { largestOf } from '../core/extremes.ts';
 import type { CenterSurvival } from '../events/survival.ts';
 import { curves } from '../figures/index.ts';
-import { brief } from '../report.ts';
-import type { RunResult } from '../run.ts';
-import type { RunPreset } from './preset.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import { brief } from '../report/run.ts';
+import type { RunResult } from '../run/run.ts';
+import type { RunPreset } from './kit/preset.ts';
 
 /** All strong centers of all runs at all ε. */
 function survivalsOf(results: readonly RunResult[]): CenterSurvival[] {

@@ -1,10 +1,11 @@
 /** The merge tree of the setting of Figure 2, from the first clusters to the collapse at t ≈ 10⁵², with certificates. */
-import { eventTable } from '../event-report.ts';
+
 import { mergeTreeFigure } from '../figures/index.ts';
-import { tokenName } from '../report.ts';
-import type { RunResult } from '../run.ts';
-import { countEvents } from '../run-events.ts';
-import type { RunPreset } from './preset.ts';
+import { eventTable } from '../report/events.ts';
+import { tokenName } from '../report/run.ts';
+import { countEvents } from '../run/events.ts';
+import type { RunResult } from '../run/run.ts';
+import type { RunPreset } from './kit/preset.ts';
 
 const ROWS = 14;
 

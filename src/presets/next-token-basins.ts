@@ -1,9 +1,10 @@
 /** Where one more token would go: the basins of Figure 2's clusters. */
-import { type Basins, basinsOf } from '../basins.ts';
+
 import { arcsOf, type BasinsScene, basinsFigure, basinsTable } from '../figures/index.ts';
-import type { RunResult } from '../run.ts';
-import { type StartGrid, sizeOf, startsOn } from '../start-grid.ts';
-import type { RunPreset } from './preset.ts';
+import { type Basins, basinsOf } from '../replay/basins.ts';
+import { type StartGrid, sizeOf, startsOn } from '../replay/start-grid.ts';
+import type { RunResult } from '../run/run.ts';
+import type { RunPreset } from './kit/preset.ts';
 
 const grid: StartGrid = { kind: 'circle', count: 360 };
 

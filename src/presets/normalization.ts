@@ -1,15 +1,16 @@
 /** Six ways to normalise tokens, and how fast they let them cluster. */
-import { log } from '../core/elementary.ts';
-import { largestOf } from '../core/extremes.ts';
-import { normalizeRows } from '../core/sphere.ts';
+
 import { type CurvePanel, curves } from '../figures/index.ts';
-import { run } from '../run.ts';
-import type { RunSpec } from '../spec.ts';
+import { log } from '../numerics/elementary.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import { normalizeRows } from '../numerics/sphere.ts';
+import { run } from '../run/run.ts';
+import type { RunSpec } from '../run/spec.ts';
+import { geometricTimes } from '../run/times.ts';
 import { type NormalizationSchemeName, normalizationSchemes, schemeStates } from '../theory/normalization-schemes.ts';
-import { geometricTimes } from '../times.ts';
-import { equiangularTokens, gapsOf } from './equal-angles.ts';
-import type { ExperimentPreset } from './preset.ts';
-import { tokensInSpan } from './tokens-in-span.ts';
+import { equiangularTokens, gapsOf } from './kit/equal-angles.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
+import { tokensInSpan } from './kit/tokens-in-span.ts';
 
 interface Cell {
   readonly scheme: NormalizationSchemeName;

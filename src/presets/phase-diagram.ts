@@ -1,14 +1,15 @@
 /** How far tokens have clustered, over time and β: shares of pairs that have met, and when equiangular tokens meet. */
-import { largestOf } from '../core/extremes.ts';
-import { dot } from '../core/sphere.ts';
+
 import type { State } from '../core/state.ts';
 import { figure, type HeatMap, heatMaps } from '../figures/index.ts';
-import { brief } from '../report.ts';
-import { run } from '../run.ts';
+import { largestOf } from '../numerics/extremes.ts';
+import { dot } from '../numerics/sphere.ts';
+import { brief } from '../report/run.ts';
+import { run } from '../run/run.ts';
+import { linearTimes } from '../run/times.ts';
 import { equiangularTime } from '../theory/equiangular.ts';
-import { linearTimes } from '../times.ts';
-import type { ExperimentPreset } from './preset.ts';
-import { tokensInSpan } from './tokens-in-span.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
+import { tokensInSpan } from './kit/tokens-in-span.ts';
 
 type Normalization = 'softmax' | 'count';
 

@@ -2,7 +2,7 @@
 import { drawsOf } from '../atlas/draws.ts';
 import { checkPoint, kindOfModel, modelOf, type RowThreeCheck, rowThreeKinds } from '../atlas/row-three.ts';
 import { regionMap } from '../figures/index.ts';
-import type { ExperimentPreset } from './preset.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
 
 interface Cell {
   /** μ/λ. */

@@ -1,10 +1,10 @@
 /** The β from which row 3 of Table 1 has two points at all: two tokens, Q = K = I. */
 import { endCosine, measuredThreshold } from '../atlas/row-three.ts';
-import { largestOf } from '../core/extremes.ts';
-import { seedGroups } from '../experiment.ts';
+import { seedGroups } from '../core/experiment.ts';
 import { curves } from '../figures/index.ts';
+import { largestOf } from '../numerics/extremes.ts';
 import { twoPointThreshold } from '../theory/stability.ts';
-import type { ExperimentPreset } from './preset.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
 
 /** Random starts at one β, or the boundary of stability at one μ/λ. */
 type Cell =

@@ -1,12 +1,14 @@
 /** The appendix's study of value matrices: on which side of the imaginary axis is λ_max, and is it real? Here for random V. */
-import { largestOf, smallestOf } from '../core/extremes.ts';
-import { streams } from '../core/random.ts';
-import { type Matrix, resolveMatrix } from '../dynamics/matrix.ts';
-import { seedGroups } from '../experiment.ts';
+
+import { seedGroups } from '../core/experiment.ts';
+import { resolveMatrix } from '../dynamics/matrix-spec.ts';
 import { spectraFigure } from '../figures/index.ts';
+import { largestOf, smallestOf } from '../numerics/extremes.ts';
+import type { Matrix } from '../numerics/matrix.ts';
+import { streams } from '../numerics/random.ts';
 import { type LeadingEigenvalue, type Spectrum, spectrumOf } from '../theory/leading-eigenvalue.ts';
 import { expectedRealEigenvalues, twoByTwo } from '../theory/real-gaussian-matrices.ts';
-import type { ExperimentPreset } from './preset.ts';
+import type { ExperimentPreset } from './kit/preset.ts';
 
 /** Matrices with independent N(0, 1/d) entries, by d. */
 const sizes = [

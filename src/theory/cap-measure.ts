@@ -1,6 +1,6 @@
-import { cos, PI, sin } from '../core/elementary.ts';
-import { demand, demandDimension } from './domain.ts';
-import { incompleteBeta, logIncompleteBeta } from './special/incomplete-beta.ts';
+import { demand, demandDimension } from '../numerics/domain.ts';
+import { cos, PI, sin } from '../numerics/elementary.ts';
+import { incompleteBeta, logIncompleteBeta } from '../numerics/special/incomplete-beta.ts';
 
 /**
  * σ(B_δ), the normalised measure of a geodesic ball (a cap) of angular radius δ on S^{d−1}: the chance of a uniform point to be in it.

@@ -1,8 +1,8 @@
 /** Two caps that overlap: integrals over how far apart they are. */
-import { cos, exp, log, PI, power, sin, smaller } from '../core/elementary.ts';
+import { cos, exp, log, PI, power, sin, smaller } from '../numerics/elementary.ts';
+import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from '../numerics/special/chebyshev.ts';
+import { logBeta } from '../numerics/special/gamma.ts';
 import { logCapMeasure } from './cap-measure.ts';
-import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from './special/chebyshev.ts';
-import { logBeta } from './special/gamma.ts';
 
 /** What is left out at the ends is e^{−46} of the rest. */
 const SMALL = 46;

@@ -2,11 +2,12 @@
  * How many ordinary Rényi centers uniform tokens on the circle have. Centers are cars of length δ: the first cuts the circle of
  * C = 2π/δ car lengths, and the others park on the C − 1 that are left.
  */
-import { exp, PI } from '../core/elementary.ts';
-import { demand, demandSeparation } from './domain.ts';
+
+import { demand, demandSeparation } from '../numerics/domain.ts';
+import { exp, PI } from '../numerics/elementary.ts';
+import { EULER_GAMMA, e1, ein } from '../numerics/special/exponential-integral.ts';
+import { integrate } from '../numerics/special/quadrature.ts';
 import { meanParked, RENYI_CONSTANT, varianceParked } from './parking.ts';
-import { EULER_GAMMA, e1, ein } from './special/exponential-integral.ts';
-import { integrate } from './special/quadrature.ts';
 
 export interface CenterCount {
   readonly mean: number;

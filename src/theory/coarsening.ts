@@ -1,6 +1,6 @@
 /** How the last clusters of causal attention merge at large β: a heuristic from the initial tokens alone. */
 import type { Shape, State } from '../core/state.ts';
-import { demand } from './domain.ts';
+import { demand } from '../numerics/domain.ts';
 
 /** A token that joins an earlier one; tokens count from 0. */
 export interface Coarsening {

@@ -2,12 +2,13 @@
  * Tokens at equal angles: under full attention with Q = K = V = I, n tokens with ⟨x_i, x_j⟩ = ρ for all i ≠ j stay so, and ρ follows one
  * equation. arXiv:2312.10794, §6. Not so under causal attention.
  */
-import { exp, log, smaller } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
-import { solveAt } from './ode.ts';
-import { expm1, log1p } from './special/near-one.ts';
-import { integrate } from './special/quadrature.ts';
+import { demand } from '../numerics/domain.ts';
+import { exp, log, smaller } from '../numerics/elementary.ts';
+import { solveAt } from '../numerics/ode.ts';
+import { expm1, log1p } from '../numerics/special/near-one.ts';
+import { integrate } from '../numerics/special/quadrature.ts';
 
 const LOG_2 = 0.6931471805599453;
 

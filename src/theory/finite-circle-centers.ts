@@ -1,8 +1,9 @@
 /** The expected number of ordinary Rényi centers among n uniform tokens on the circle. */
-import { exp, log, PI, power } from '../core/elementary.ts';
+
+import { demandCount, demandSeparation } from '../numerics/domain.ts';
+import { exp, log, PI, power } from '../numerics/elementary.ts';
+import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from '../numerics/special/chebyshev.ts';
 import { coverage, freeShare, meanCircleCenters } from './circle-centers.ts';
-import { demandCount, demandSeparation } from './domain.ts';
-import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from './special/chebyshev.ts';
 
 /** The recursion is used where n·C is no more: its cost is n·C·48² multiplications. */
 const MOST_WORK = 40_000;

@@ -2,9 +2,10 @@
  * How many clusters attention forms first, from uniform tokens without number: the degree of spherical harmonics that grows fastest.
  * arXiv:2410.23228; full attention with Q = K = V = I.
  */
-import { larger, log } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand, demandLength } from './domain.ts';
+import { demand, demandLength } from '../numerics/domain.ts';
+import { larger, log } from '../numerics/elementary.ts';
 
 /** Growth rates of small perturbations of the uniform distribution on S^{d−1}, by degree k = 0 … count − 1; 0 at k = 0. */
 export interface GrowthRates {

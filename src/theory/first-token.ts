@@ -2,10 +2,11 @@
  * The first token of causal attention, which sees itself only: ẋ = P_x(Vx), so that x(t) = e^{tV}x/|e^{tV}x| for any V. Lemma 3.1 of
  * arXiv:2411.04990 says where it goes.
  */
-import { larger } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { frobeniusNorm } from '../core/sphere.ts';
-import { demand } from './domain.ts';
+import { demand } from '../numerics/domain.ts';
+import { larger } from '../numerics/elementary.ts';
+import { frobeniusNorm } from '../numerics/sphere.ts';
 import { spectrumOf } from './leading-eigenvalue.ts';
 
 /** ‖hV‖ up to which the series of e^{hV} below is exact to rounding: 0.5^19/19! ≈ 1e-23. */

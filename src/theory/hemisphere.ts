@@ -1,5 +1,5 @@
 import { ParkadeError, shown } from '../core/errors.ts';
-import { incompleteBeta } from './special/incomplete-beta.ts';
+import { incompleteBeta } from '../numerics/special/incomplete-beta.ts';
 
 /**
  * The probability that n independent uniform tokens on S^{d−1} lie in a common open hemisphere: 2^{−(n−1)} Σ_{k<d} C(n−1, k), 1 for

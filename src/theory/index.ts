@@ -3,6 +3,12 @@
  *
  * @example import { circleCenters, meanParked } from 'parkade/theory';
  */
+
+export * from '../numerics/ode.ts';
+export * from '../numerics/special/bessel.ts';
+export * from '../numerics/special/exponential-integral.ts';
+export { logBeta, logGamma } from '../numerics/special/gamma.ts';
+export * from '../numerics/special/incomplete-beta.ts';
 export * from './cap-measure.ts';
 export * from './circle-centers.ts';
 export * from './coarsening.ts';
@@ -18,14 +24,9 @@ export * from './lemma-5-1.ts';
 export * from './long-context.ts';
 export * from './metastability.ts';
 export * from './normalization-schemes.ts';
-export * from './ode.ts';
 export * from './parking.ts';
 export * from './random-sequential-adsorption.ts';
 export * from './real-gaussian-matrices.ts';
-export * from './special/bessel.ts';
-export * from './special/exponential-integral.ts';
-export { logBeta, logGamma } from './special/gamma.ts';
-export * from './special/incomplete-beta.ts';
 export * from './stability.ts';
 export * from './strong-center-variance.ts';
 export * from './strong-centers.ts';

@@ -1,6 +1,7 @@
 /** The pair interaction on the circle with Q = K = V = I: h, its slope g, where h is largest, and what Appendix B says of their size. */
-import { atan2, cos, exp, PI, sin } from '../core/elementary.ts';
-import { demand } from './domain.ts';
+
+import { demand } from '../numerics/domain.ts';
+import { atan2, cos, exp, PI, sin } from '../numerics/elementary.ts';
 
 /**
  * h(x) = e^{β(cos x − 1)} sin x, with which a token at angle x attracts another, before the division by Z_k.

@@ -4,11 +4,12 @@
  * the token itself out, and carries a factor β: θ̇_j = Z_j^{−1} Σ_{k<j} e^{−λ(j−k)/N} w_β′(θ_j − θ_k), Z_j = Σ_{k<j} e^{−λ(j−k)/N}, w_β
  * = e^{β cos}. Positions are σ = j/N.
  */
-import { scaledBessel } from '../core/bessel.ts';
-import { exp, larger, log, PI, smaller } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand, demandBesselArgument, demandLength } from './domain.ts';
-import { expm1, log1p } from './special/near-one.ts';
+import { scaledBessel } from '../numerics/bessel.ts';
+import { demand, demandBesselArgument, demandLength } from '../numerics/domain.ts';
+import { exp, larger, log, PI, smaller } from '../numerics/elementary.ts';
+import { expm1, log1p } from '../numerics/special/near-one.ts';
 
 /** a_n = n² I_n(β), the rate of mode n, for n = 0 … count − 1. Infinity from β ≈ 710 on. */
 export function modeRates(beta: number, count: number): Float64Array {

@@ -1,9 +1,9 @@
 /** The eigenvalue of V with the largest real part, λ_max, on which the final configuration depends: arXiv:2411.04990, §4. */
-import { distanceToEigenvalue } from '../core/distance-to-eigenvalue.ts';
-import { type Eigenvalues, eigenvalues } from '../core/eigenvalues.ts';
-import { larger } from '../core/elementary.ts';
-import { frobeniusNorm, norm } from '../core/sphere.ts';
-import { demand } from './domain.ts';
+import { distanceToEigenvalue } from '../numerics/distance-to-eigenvalue.ts';
+import { demand } from '../numerics/domain.ts';
+import { type Eigenvalues, eigenvalues } from '../numerics/eigenvalues.ts';
+import { larger } from '../numerics/elementary.ts';
+import { frobeniusNorm, norm } from '../numerics/sphere.ts';
 
 export interface LeadingEigenvalue {
   /** λ_max; of several that cannot be told apart, the mean. */

@@ -2,8 +2,9 @@
  * Lemma 5.1 of arXiv:2411.04990, quasi-stationarity: on the circle with Q = K = V = I, a strong Rényi center stays where it is for a
  * time that grows like e^{c²/2}.
  */
-import { exp, PI } from '../core/elementary.ts';
-import { demand } from './domain.ts';
+
+import { demand } from '../numerics/domain.ts';
+import { exp, PI } from '../numerics/elementary.ts';
 import { interaction, strongestAngle } from './interaction.ts';
 
 export interface Survival {

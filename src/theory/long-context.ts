@@ -2,9 +2,10 @@
  * Long contexts: what temperature lets attention tell n tokens apart, as n grows. Two scalings that answer different questions: tokens at
  * equal angles (β of order log n, arXiv:2510.05554), and independent uniform keys (β of order n^{2/(d−1)}).
  */
-import { exp, log, power } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand, demandDimension } from './domain.ts';
+import { demand, demandDimension } from '../numerics/domain.ts';
+import { exp, log, power } from '../numerics/elementary.ts';
 
 /**
  * The limit n → ∞ of the cosine of two outputs of one layer at β = γ log n, for inputs at equal angles of cosine ρ: 1 for γ < 1/(1 − ρ)

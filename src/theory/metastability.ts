@@ -2,9 +2,10 @@
  * Dynamic metastability of full attention (arXiv:2410.06833): tokens that begin in small, well separated caps stay in them for a time that
  * grows like e^{(1−α)β}, come together there much sooner, and then the energy climbs a staircase as caps merge. Q = K = V = I.
  */
-import { exp, log, PI, sin, smaller } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand, demandBeta } from './domain.ts';
+import { demand, demandBeta } from '../numerics/domain.ts';
+import { exp, log, PI, sin, smaller } from '../numerics/elementary.ts';
 
 /** n tokens in caps S_q(ε) = {⟨x, w_q⟩ ≥ 1 − ε}. */
 export interface SeparatedCaps {

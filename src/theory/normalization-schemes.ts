@@ -3,11 +3,12 @@
  * P_{θ_j}A_j(θ)/s_j, A_j the output of full attention with Q = K = V = I on directions; a scheme is its s_j and ṙ_j. For directions at
  * equal angles, cosine ρ, and one radius r this closes in (ρ, r).
  */
-import { exp, larger, log, smaller } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
+import { demand } from '../numerics/domain.ts';
+import { exp, larger, log, smaller } from '../numerics/elementary.ts';
+import { type Slope, solveAt } from '../numerics/ode.ts';
 import { gapOf, oddsOf } from './equiangular.ts';
-import { type Slope, solveAt } from './ode.ts';
 
 /** What attention gives to a direction: |A| and ⟨θ, A⟩, in [0, 1] where ρ ≥ 0. */
 export interface Output {

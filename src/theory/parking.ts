@@ -2,10 +2,11 @@
  * Rényi's parking problem: cars of length 1 park one after another at uniform places of a street of length x until none fits.
  * N(x) cars do, M(x) = E N(x). Rényi 1958; Dvoretzky & Robbins 1964.
  */
-import { larger } from '../core/elementary.ts';
-import { demand } from './domain.ts';
-import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from './special/chebyshev.ts';
-import { gaussLegendre } from './special/quadrature.ts';
+
+import { demand } from '../numerics/domain.ts';
+import { larger } from '../numerics/elementary.ts';
+import { chebyshevFit, chebyshevIntegral, chebyshevNodes, chebyshevValue } from '../numerics/special/chebyshev.ts';
+import { gaussLegendre } from '../numerics/special/quadrature.ts';
 
 /** Rényi's constant m = ∫₀^∞ e^{−2 Ein(t)} dt = 0.7475979202534114…: cars per length of a long street. */
 export const RENYI_CONSTANT = 0.7475979202534114;

@@ -2,9 +2,10 @@
  * Ordinary Rényi centers on spheres are random sequential adsorption (RSA): caps of radius δ/2 about them never overlap, and a token becomes
  * a center where its cap finds room. For δ → 0 the sphere S^D, D = d − 1, is as good as flat, and what is known of RSA of balls in ℝ^D holds.
  */
-import { exp, log } from '../core/elementary.ts';
+
+import { demand, demandDimension, demandSeparation } from '../numerics/domain.ts';
+import { exp, log } from '../numerics/elementary.ts';
 import { logCapMeasure } from './cap-measure.ts';
-import { demand, demandDimension, demandSeparation } from './domain.ts';
 import { RENYI_CONSTANT } from './parking.ts';
 
 export interface SaturationDensity {

@@ -1,7 +1,8 @@
 /** Linear stability of the configurations in which causal attention can end: rates at which a small displacement grows or decays. */
-import { exp, log } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand, demandFinite, demandLength } from './domain.ts';
+import { demand, demandFinite, demandLength } from '../numerics/domain.ts';
+import { exp, log } from '../numerics/elementary.ts';
 
 /**
  * The rates at a single cluster for V = I and any Q, K, β, d: −(1 − 1/m), m = 1 … n, each d − 1 times. So the generic rate is −½, that of

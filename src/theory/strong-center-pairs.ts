@@ -1,6 +1,6 @@
 /** How many pairs of tokens are strong centers together: divided differences of tⁿ, to full relative precision. */
-import { exp, larger, log } from '../core/elementary.ts';
-import { expm1, log1p } from './special/near-one.ts';
+import { exp, larger, log } from '../numerics/elementary.ts';
+import { expm1, log1p } from '../numerics/special/near-one.ts';
 
 /** Of φ(α) = (1 − pα)ⁿ, in which 1 − p is α = 1; p and q = 1 − p are the measures of a cap and of what it leaves. */
 export interface Survivors {

@@ -1,8 +1,9 @@
 /** How much the number of strong Rényi centers of uniform tokens varies. */
-import { PI } from '../core/elementary.ts';
+
+import { demand, demandCount, demandDimension, demandSeparation } from '../numerics/domain.ts';
+import { PI } from '../numerics/elementary.ts';
 import { capMeasure } from './cap-measure.ts';
 import { lensIntegral } from './cap-overlap.ts';
-import { demand, demandCount, demandDimension, demandSeparation } from './domain.ts';
 import { type Survivors, survivorsOf } from './strong-center-pairs.ts';
 
 /** From here on logarithms of what is integrated leave the range of doubles. */

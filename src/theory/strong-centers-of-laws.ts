@@ -2,12 +2,13 @@
  * The expected number of strong Rényi centers of independent tokens whose law μ is not uniform, ∫ (1 − (1 − p_x)ⁿ)/p_x dμ(x) with
  * p_x = μ(B_δ(x)): Lemma C.1 of arXiv:2411.04990 before it is made uniform, and for finite n.
  */
-import { cos, exp, larger, log, PI, sin, smaller } from '../core/elementary.ts';
-import { demand, demandCount, demandDimension, demandSeparation } from './domain.ts';
-import { exponentialMean } from './special/bessel.ts';
-import { logBeta } from './special/gamma.ts';
-import { expm1, log1p } from './special/near-one.ts';
-import { integrate } from './special/quadrature.ts';
+
+import { demand, demandCount, demandDimension, demandSeparation } from '../numerics/domain.ts';
+import { cos, exp, larger, log, PI, sin, smaller } from '../numerics/elementary.ts';
+import { exponentialMean } from '../numerics/special/bessel.ts';
+import { logBeta } from '../numerics/special/gamma.ts';
+import { expm1, log1p } from '../numerics/special/near-one.ts';
+import { integrate } from '../numerics/special/quadrature.ts';
 import { expectedStrongCenters } from './strong-centers.ts';
 
 /** Tolerances of the outer integral and of those within it. */

@@ -2,9 +2,10 @@
  * How many strong Rényi centers independent tokens have, when every token is within δ of another with the same probability p: uniform
  * tokens, with p = σ(B_δ) of cap-measure.ts. Lemma C.1 of arXiv:2411.04990, made finite.
  */
-import { exp, log, PI, sin } from '../core/elementary.ts';
-import { demand, demandCount } from './domain.ts';
-import { expm1, log1p } from './special/near-one.ts';
+
+import { demand, demandCount } from '../numerics/domain.ts';
+import { exp, log, PI, sin } from '../numerics/elementary.ts';
+import { expm1, log1p } from '../numerics/special/near-one.ts';
 
 /**
  * The expected number of strong Rényi centers among n tokens, (1 − (1 − p)ⁿ)/p: the sum of the index law. 1/p for an endless sequence.

@@ -2,9 +2,10 @@
  * Theorem 5.2 of arXiv:2411.04990: on the circle with Q = K = V = I, frozen centers that are far enough apart capture every token. Its two
  * conditions, as the proof needs them and as printed, and the window of c, β and N that suffices for both (Appendix B, remark).
  */
-import { cos, exp, log, PI, sin } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
+import { demand } from '../numerics/domain.ts';
+import { cos, exp, log, PI, sin } from '../numerics/elementary.ts';
 
 /** Where the theorem is applied. */
 export interface Frozen {

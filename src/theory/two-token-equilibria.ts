@@ -2,9 +2,10 @@
  * Two tokens on the circle with the first one at rest: where the second can rest too. The paper conjectures that for distinct positive
  * eigenvalues of V every token ends at ±ξ whatever Q and K are; here are states between them, some stable.
  */
-import { atan2, cos, exp, log, sin } from '../core/elementary.ts';
+
 import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from './domain.ts';
+import { demand } from '../numerics/domain.ts';
+import { atan2, cos, exp, log, sin } from '../numerics/elementary.ts';
 
 /** V = diag(λ, μ) and QᵀK = diag(b₁, b₂), in the frame in which token 1 is at ξ = (1, 0). */
 export interface TwoTokenModel {

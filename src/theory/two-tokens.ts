@@ -3,11 +3,12 @@
  * t = G(u(t)) − G(u(0)) with G(u) = ½ log((1 + u)/(1 − u)) − ½ Ei(β(1 − u)) + ½ e^{2β} Ei(−β(1 + u)). For V = −I time runs backwards;
  * full attention of two tokens is twice as fast.
  */
-import { exp, log, smaller } from '../core/elementary.ts';
-import { demand, demandBeta } from './domain.ts';
-import { scaledE1, scaledEi } from './special/exponential-integral.ts';
-import { expm1, log1p } from './special/near-one.ts';
-import { panel } from './special/quadrature.ts';
+
+import { demand, demandBeta } from '../numerics/domain.ts';
+import { exp, log, smaller } from '../numerics/elementary.ts';
+import { scaledE1, scaledEi } from '../numerics/special/exponential-integral.ts';
+import { expm1, log1p } from '../numerics/special/near-one.ts';
+import { panel } from '../numerics/special/quadrature.ts';
 
 const LOG_2 = 0.6931471805599453;
 

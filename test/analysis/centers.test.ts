@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renyiCenters, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
-import { sin } from '../../src/core/elementary.ts';
 import { ParkadeError } from '../../src/core/errors.ts';
-import { geodesicDistance } from '../../src/core/sphere.ts';
+import { sin } from '../../src/numerics/elementary.ts';
+import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { between, forAll, tokens } from '../support/arbitraries.ts';
 import { atAngles } from '../support/draw.ts';
 

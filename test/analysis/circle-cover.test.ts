@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anglesOf } from '../../src/analysis/circle.ts';
 import { countNear } from '../../src/analysis/circle-cover.ts';
-import { geodesicDistance } from '../../src/core/sphere.ts';
+import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { between, forAll, seeds } from '../support/arbitraries.ts';
 import { uniformTokens } from '../support/draw.ts';
 

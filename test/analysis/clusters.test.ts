@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anglesOf } from '../../src/analysis/circle.ts';
 import { clusters, gapClusters, linkageClusters } from '../../src/analysis/clusters.ts';
-import { geodesicDistance } from '../../src/core/sphere.ts';
+import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { between, forAll, type RandomTokens, seeds, tokens } from '../support/arbitraries.ts';
 import { atAngles, draw } from '../support/draw.ts';
 

@@ -6,10 +6,10 @@ import { ensembleEnergy } from '../../src/analysis/energy.ts';
 import { observableRegistry } from '../../src/analysis/index.ts';
 import { orderParameter } from '../../src/analysis/order-parameter.ts';
 import { renyiCenters, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
-import { measure } from '../../src/measuring.ts';
-import { prepareRun, run } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
-import { tokensAt } from '../../src/trajectory.ts';
+import { measure } from '../../src/run/measuring.ts';
+import { prepareRun, run } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 
 const specs: Record<string, RunSpec> = {
   circle: { beta: 16, tokens: 40, until: 5, saveAt: 'lin:0:5:6', observe: 'all', radius: [0.1, 0.3] },

@@ -6,7 +6,7 @@ import { cosineHistogram } from '../../src/analysis/cosine-histogram.ts';
 import { ensembleEnergy, tokenEnergies } from '../../src/analysis/energy.ts';
 import { distancesToFirst } from '../../src/analysis/first-token.ts';
 import { orderParameter } from '../../src/analysis/order-parameter.ts';
-import { geodesicDistance } from '../../src/core/sphere.ts';
+import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { between, forAll, type RandomTokens, tokens } from '../support/arbitraries.ts';
 import { atAngles } from '../support/draw.ts';
 import { dotProduct } from '../support/linear.ts';

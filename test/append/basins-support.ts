@@ -1,12 +1,13 @@
 /** Basins beside direct simulation: every start as the last token of a run of its own. */
-import type { RunWithSteps } from '../../src/append.ts';
-import type { Basins } from '../../src/basins.ts';
-import { squaredChord } from '../../src/core/sphere.ts';
-import type { Method } from '../../src/method.ts';
-import type { Problem } from '../../src/problem.ts';
-import { simulate } from '../../src/simulate.ts';
-import { recordSteps } from '../../src/step-log.ts';
-import { type Trajectory, tokensAt } from '../../src/trajectory.ts';
+
+import { squaredChord } from '../../src/numerics/sphere.ts';
+import type { RunWithSteps } from '../../src/replay/append.ts';
+import type { Basins } from '../../src/replay/basins.ts';
+import { recordSteps } from '../../src/replay/step-log.ts';
+import type { Method } from '../../src/simulation/method.ts';
+import type { Problem } from '../../src/simulation/problem.ts';
+import { simulate } from '../../src/simulation/simulate.ts';
+import { type Trajectory, tokensAt } from '../../src/simulation/trajectory.ts';
 
 export async function recordedRun(problem: Problem, method: Method, saveAt?: readonly number[]): Promise<RunWithSteps> {
   const steps = recordSteps(problem);

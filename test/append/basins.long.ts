@@ -1,8 +1,8 @@
 /** Basins of 200 random starts on the circle and on the sphere, each against its own simulation. */
 import { expect, test } from 'vitest';
-import { basinsOf } from '../../src/basins.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
-import type { Method } from '../../src/method.ts';
+import { basinsOf } from '../../src/replay/basins.ts';
+import type { Method } from '../../src/simulation/method.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { adaptiveDopri5, problemOf } from '../support/problems.ts';
 import { clusterNear, lastToken, recordedRun, rowOf, withStart } from './basins-support.ts';

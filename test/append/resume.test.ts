@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { resume } from '../../src/resume.ts';
-import { execute, prepareRun } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
-import { recordSteps, type StepLog } from '../../src/step-log.ts';
-import { type Trajectory, tokensAt } from '../../src/trajectory.ts';
+import { resume } from '../../src/replay/resume.ts';
+import { recordSteps, type StepLog } from '../../src/replay/step-log.ts';
+import { execute, prepareRun } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
+import { type Trajectory, tokensAt } from '../../src/simulation/trajectory.ts';
 import { different, euclidean } from '../support/kinds.ts';
 import { largestDifference } from '../support/numeric.ts';
 

@@ -16,9 +16,9 @@ import { atlasRows } from '../../src/atlas/rows.ts';
 import { settle } from '../../src/atlas/settle.ts';
 import { atlasOf } from '../../src/presets/atlas.ts';
 import { rowThreeCounterexample } from '../../src/presets/row-3-counterexample.ts';
-import { run } from '../../src/run.ts';
+import { run } from '../../src/run/run.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { twoPointThreshold } from '../../src/theory/stability.ts';
-import { tokensAt } from '../../src/trajectory.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
 test('cells share the runs evenly among the rows, each seed once', () => {

@@ -4,7 +4,7 @@ import { drawProblem } from '../../src/atlas/atlas-run.ts';
 import { atlasRows } from '../../src/atlas/rows.ts';
 import type { Rows } from '../../src/atlas/small-matrix.ts';
 import type { ValueMatrix } from '../../src/atlas/value-matrix.ts';
-import { largestRealPart } from '../../src/core/eigenvalues.ts';
+import { largestRealPart } from '../../src/numerics/eigenvalues.ts';
 import { applied, dotProduct, expm, multiply, scaled } from '../support/linear.ts';
 
 const seeds = Array.from({ length: 40 }, (_, i) => 1 + i);

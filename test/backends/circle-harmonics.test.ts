@@ -1,7 +1,7 @@
 /** The harmonic path on the circle: its coefficients, its modes, rows done directly, and that rounding does not grow with n. */
 import { describe, expect, test } from 'vitest';
 import { harmonicCoefficients, modesOf } from '../../src/backends/wasm/circle-harmonics.ts';
-import { scaledBessel } from '../../src/core/bessel.ts';
+import { scaledBessel } from '../../src/numerics/bessel.ts';
 import { rowError } from '../support/accuracy.ts';
 import { compensatedField } from '../support/compensated-field.ts';
 import { bitDifference, computedField, rowDistance, rowSize, rowsOf } from '../support/computed-field.ts';

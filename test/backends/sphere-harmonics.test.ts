@@ -7,7 +7,7 @@ import type { Kernels } from '../../src/backends/wasm/kernels.ts';
 import { planMemory } from '../../src/backends/wasm/memory.ts';
 import { sphereHarmonics } from '../../src/backends/wasm/sphere-harmonics.ts';
 import { type SphereTables, sphereTables } from '../../src/backends/wasm/sphere-tables.ts';
-import { sphericalBessel } from '../../src/core/spherical-bessel.ts';
+import { sphericalBessel } from '../../src/numerics/spherical-bessel.ts';
 import { rowError, sampledRows } from '../support/accuracy.ts';
 import { between, forAll, forAllRuns, seeds } from '../support/arbitraries.ts';
 import { attentionOf, compensatedField } from '../support/compensated-field.ts';

@@ -1,7 +1,7 @@
 /** A specification gives the same bits in Chromium as in Node, whichever backend computes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
-import { trajectoryHash } from '../../src/node/run-folder.ts';
+import { trajectoryHash } from '../../src/node/store/run-folder.ts';
 import { figure2 } from '../../src/presets/figure-2.ts';
 import { chromiumPath } from './chromium.ts';
 import { openPage, type TestPage } from './page.ts';

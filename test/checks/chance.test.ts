@@ -1,6 +1,6 @@
 /** What chance does to means and shares of draws, against exact values and against draws. */
 import { expect, test } from 'vitest';
-import { allowedErrors, CHANCE, chanceOfHits, SIGMAS } from '../../src/checks/chance.ts';
+import { allowedErrors, CHANCE, chanceOfHits, SIGMAS } from '../../src/checks/kit/chance.ts';
 
 test('so many standard errors as Student’s law has at that chance: 7 of ten draws, 4 in the end', () => {
   // Of one degree of freedom the law is Cauchy’s: P(|T| > t) = 1 − (2/π) arctan t = (2/π) arctan(1/t).

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from 'vitest';
 import { statementRegistry } from '../../src/checks/index.ts';
-import { type Answer, valueIn } from '../../src/node/answer.ts';
+import { type Answer, valueIn } from '../../src/node/threads/answer.ts';
 import { builtUrl } from '../support/built.ts';
 import { extremesOf, faultsAt } from './extremes.ts';
 

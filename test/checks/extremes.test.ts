@@ -1,10 +1,10 @@
 /** Statements far from their usual parameters: no fault of the check is taken for one of the statement. extremes.long.ts has all of them. */
 import { describe, expect, test, vi } from 'vitest';
-import { withinErrors } from '../../src/checks/comparison.ts';
 import { isMeasurable, statementRegistry, verdictOf } from '../../src/checks/index.ts';
-import { sampleOf } from '../../src/checks/sample.ts';
-import { separatedCaps } from '../../src/checks/separated-caps.ts';
-import { terminalRates } from '../../src/checks/terminal-rates.ts';
+import { withinErrors } from '../../src/checks/kit/comparison.ts';
+import { sampleOf } from '../../src/checks/kit/sample.ts';
+import { separatedCaps } from '../../src/checks/metastability/separated-caps.ts';
+import { terminalRates } from '../../src/checks/table-1/terminal-rates.ts';
 import { faultsAt, parametersAt } from './extremes.ts';
 
 const sweep: readonly (readonly [id: string, given: Readonly<Record<string, number>>])[] = [
@@ -94,7 +94,7 @@ test('a broken argmax turns the statement about the first clusters', async () =>
     const module = await original<typeof import('../../src/theory/first-clusters.ts')>();
     return { ...module, firstClusterMode: (beta: number, d: number) => module.firstClusterMode(beta, d) + 1 };
   });
-  const { fastestMode } = await import('../../src/checks/first-cluster-mode.ts');
+  const { fastestMode } = await import('../../src/checks/kinetic/first-cluster-mode.ts');
   const values = fastestMode.cells({}).map((cell) => fastestMode.compute(cell));
   vi.doUnmock('../../src/theory/first-clusters.ts');
   expect(verdictOf(fastestMode.judge((await Promise.all(values)) as never, {}))).toBe('fails');

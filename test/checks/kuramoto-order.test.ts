@@ -1,7 +1,7 @@
 /** The equilibrium of noisy oscillators against cases that are known without it. */
 import { describe, expect, test } from 'vitest';
-import { equilibriumOrder, meanFieldOrder } from '../../src/checks/kuramoto-order.ts';
-import { scaledBesselI } from '../../src/theory/special/bessel.ts';
+import { equilibriumOrder, meanFieldOrder } from '../../src/checks/kinetic/kuramoto-order.ts';
+import { scaledBesselI } from '../../src/numerics/special/bessel.ts';
 
 /** Of 4000 midpoints, with the end of the density at 0. */
 const QUADRATURE = 1e-5;

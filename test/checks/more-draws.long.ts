@@ -6,8 +6,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type AnyStatement, type Comparison, defaultsOf, statementRegistry } from '../../src/checks/index.ts';
-import type { Checked } from '../../src/node/check.ts';
-import { formatTable } from '../../src/node/terminal.ts';
+import { formatTable } from '../../src/node/cli/terminal.ts';
+import type { Checked } from '../../src/node/work/check.ts';
 import { checkStatements, jobsOf, openJournal, root, tasksFor } from '../support/built.ts';
 
 const TIMES = 20;

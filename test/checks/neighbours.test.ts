@@ -1,8 +1,8 @@
 /** What statements of neighbouring papers compute with, and that broken formulas and fields turn their verdicts. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { equiangularRows } from '../../src/checks/equiangular-tokens.ts';
+import { equiangularRows } from '../../src/checks/full-attention/equiangular-tokens.ts';
 import type { AnyStatement, Verdict } from '../../src/checks/index.ts';
-import { coefficientsIn, inOpenHalfSpace, nullVector, traceOfInverse } from '../../src/checks/null-vector.ts';
+import { coefficientsIn, inOpenHalfSpace, nullVector, traceOfInverse } from '../../src/checks/kit/null-vector.ts';
 import type { State } from '../../src/core/state.ts';
 
 const ROUNDING = 1e-13;

@@ -1,7 +1,7 @@
 /** What the check allows for steps, against the law that the steps themselves have; and that it can fail. */
 import { describe, expect, test } from 'vitest';
-import { equilibriumOrder, meanFieldOrder } from '../../src/checks/kuramoto-order.ts';
-import { noisyOrder, OF_STEPS, ordersOf } from '../../src/checks/noisy-order.ts';
+import { equilibriumOrder, meanFieldOrder } from '../../src/checks/kinetic/kuramoto-order.ts';
+import { noisyOrder, OF_STEPS, ordersOf } from '../../src/checks/kinetic/noisy-order.ts';
 
 const DT = 1 / 8;
 

@@ -1,6 +1,6 @@
 /** Panels of predictions and measurements: every number at its place, nothing beyond the panel. */
 import { expect, test } from 'vitest';
-import { predictedAndMeasured, sortedRatios, throughPoints } from '../../src/checks/predicted-and-measured.ts';
+import { predictedAndMeasured, sortedRatios, throughPoints } from '../../src/checks/kit/predicted-and-measured.ts';
 
 test('measurements stay at their places among those of the curves', () => {
   const { ts, series } = predictedAndMeasured({

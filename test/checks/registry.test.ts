@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { type AnyStatement, defaultsOf, isMeasurable, statementRegistry, verdictOf } from '../../src/checks/index.ts';
-import { checkParameters } from '../../src/checks/parameters.ts';
+import { checkParameters } from '../../src/checks/kit/parameters.ts';
 import { all, drawn, wrongAttributes } from '../figures/support.ts';
 
 const statements = Object.values(statementRegistry);

@@ -1,8 +1,8 @@
 /** A run that comes to no end decides nothing: no statement holds, or fails, by tokens that are not there. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { defaultsOf, isMeasurable, statementRegistry, verdictOf } from '../../src/checks/index.ts';
-import { courseOf, ended, largestOf } from '../../src/checks/runs.ts';
-import type { run } from '../../src/run.ts';
+import { courseOf, ended, largestOf } from '../../src/checks/kit/runs.ts';
+import type { run } from '../../src/run/run.ts';
 
 const SPEC = { beta: 1, tokens: 3, dimension: 2, saveAt: [1, 2] } as const;
 
@@ -49,15 +49,15 @@ describe('statements of which nothing is decided are undecided', () => {
 
 describe('with no run that comes to its end', () => {
   afterEach(() => {
-    vi.doUnmock('../../src/run.ts');
+    vi.doUnmock('../../src/run/run.ts');
     vi.resetModules();
   });
 
   /** Statements that need no run: they measure draws, formulas, or the field at one instant. */
   test('nothing that is measured by runs is said to hold', async () => {
     vi.resetModules();
-    vi.doMock('../../src/run.ts', async (original) => {
-      const module = await original<typeof import('../../src/run.ts')>();
+    vi.doMock('../../src/run/run.ts', async (original) => {
+      const module = await original<typeof import('../../src/run/run.ts')>();
       let ran = 0;
       return {
         ...module,
@@ -69,7 +69,7 @@ describe('with no run that comes to its end', () => {
       };
     });
     const { statementRegistry: registry } = await import('../../src/checks/index.ts');
-    const { ranSoFar } = (await import('../../src/run.ts')) as unknown as { ranSoFar(): number };
+    const { ranSoFar } = (await import('../../src/run/run.ts')) as unknown as { ranSoFar(): number };
     const wrong: string[] = [];
     for (const [id, statement] of Object.entries(registry)) {
       const parameters = { ...defaultsOf(statement), ...('runs' in statement.parameters && { runs: 2 }) };

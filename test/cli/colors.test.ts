@@ -1,6 +1,6 @@
 /** What goes into a pipe is plain text, whatever machine it is on; colours are for terminals, and for whoever forces them. */
 import { expect, test } from 'vitest';
-import { wantsColors } from '../../src/node/colors.ts';
+import { wantsColors } from '../../src/node/cli/colors.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();

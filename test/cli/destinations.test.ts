@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../../src/core/errors.ts';
-import { destinationOf } from '../../src/node/destination.ts';
+import { destinationOf } from '../../src/node/process/destination.ts';
 import { main, type Outcome, parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();

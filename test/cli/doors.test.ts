@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { flagGroups } from '../../src/node/program/flag-groups.ts';
-import { terminalWidth } from '../../src/node/terminal.ts';
-import { specParameters } from '../../src/spec.ts';
+import { flagGroups } from '../../src/node/cli/program/flag-groups.ts';
+import { terminalWidth } from '../../src/node/cli/terminal.ts';
+import { specParameters } from '../../src/run/spec.ts';
 import { parkadeHere } from './in-process.ts';
 import { main, scratchFolder } from './parkade.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type PictureFormat, pictureFormats } from '../../src/node/picture-formats.ts';
+import { type PictureFormat, pictureFormats } from '../../src/node/render/picture-formats.ts';
 import { parsed } from '../figures/support.ts';
 import { parkadeHere } from './in-process.ts';
 import { scratchFolder } from './parkade.ts';

@@ -1,7 +1,7 @@
 /** The command line as `parkade()` runs it, but in this process: for the many cases of one command, where starting anew takes longest. */
 import { vi } from 'vitest';
-import { complain } from '../../src/node/program/complaints.ts';
-import { buildProgram } from '../../src/node/program/index.ts';
+import { complain } from '../../src/node/cli/program/complaints.ts';
+import { buildProgram } from '../../src/node/cli/program/index.ts';
 import type { Outcome } from './parkade.ts';
 
 export async function parkadeHere(args: readonly string[]): Promise<Outcome> {

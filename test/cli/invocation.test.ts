@@ -1,7 +1,7 @@
 /** Commands that are printed can be typed as they stand. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { typed } from '../../src/node/invocation.ts';
+import { typed } from '../../src/node/process/invocation.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 test.each([

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { readRunFolder } from '../../src/node/run-folder.ts';
+import { readRunFolder } from '../../src/node/store/run-folder.ts';
 import { main, parkade, scratchFolder } from './parkade.ts';
 
 const INSTANTS = 50;

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { fillEnsembleFolder } from '../../src/node/ensemble-folder.ts';
-import { fillExperimentFolder } from '../../src/node/experiment-folder.ts';
-import { beginResultFolder } from '../../src/node/result-folder.ts';
+import { fillEnsembleFolder } from '../../src/node/store/ensemble-folder.ts';
+import { fillExperimentFolder } from '../../src/node/store/experiment-folder.ts';
+import { beginResultFolder } from '../../src/node/store/result-folder.ts';
 import { type Preset, presetRegistry, specsOf } from '../../src/presets/index.ts';
-import { type RunResult, run } from '../../src/run.ts';
+import { type RunResult, run } from '../../src/run/run.ts';
 import { parkadeHere } from './in-process.ts';
 import { scratchFolder } from './parkade.ts';
 

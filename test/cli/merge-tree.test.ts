@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fillEnsembleFolder } from '../../src/node/ensemble-folder.ts';
-import { beginResultFolder } from '../../src/node/result-folder.ts';
+import { fillEnsembleFolder } from '../../src/node/store/ensemble-folder.ts';
+import { beginResultFolder } from '../../src/node/store/result-folder.ts';
 import { type RunPreset as Preset, runPresetRegistry as presetRegistry, specsOf } from '../../src/presets/index.ts';
-import { type RunResult, run } from '../../src/run.ts';
+import { type RunResult, run } from '../../src/run/run.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();

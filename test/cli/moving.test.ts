@@ -7,7 +7,7 @@ import { GifReader } from 'omggif';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { movingTokens } from '../../src/figures/index.ts';
 import { run } from '../../src/index.ts';
-import { renderPixels, renderSvg } from '../../src/node/render.ts';
+import { renderPixels, renderSvg } from '../../src/node/render/render.ts';
 import { chromiumPath, launchChromium } from '../browser/chromium.ts';
 import { parkadeHere } from './in-process.ts';
 import { scratchFolder } from './parkade.ts';

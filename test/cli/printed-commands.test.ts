@@ -1,6 +1,6 @@
 /** Every command that is printed can be typed: all are understood, and the cheap ones of the README run in its order. The long suite runs more. */
 import { expect, test } from 'vitest';
-import { buildProgram } from '../../src/node/program/index.ts';
+import { buildProgram } from '../../src/node/cli/program/index.ts';
 import { presetRegistry } from '../../src/presets/index.ts';
 import { printedCommands, whyDear, wordsOf } from './printed-commands.ts';
 import { freshFolder, runInOrder } from './run-printed.ts';

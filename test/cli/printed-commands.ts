@@ -1,7 +1,7 @@
 /** The commands that parkade's documents and its help print, as a person would copy them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildProgram } from '../../src/node/program/index.ts';
+import { buildProgram } from '../../src/node/cli/program/index.ts';
 import { root } from './parkade.ts';
 
 export interface Printed {

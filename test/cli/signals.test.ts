@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSy
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { clearLeftovers, nameBeside, thisWriter, type Writer } from '../../src/node/leftovers.ts';
+import { clearLeftovers, nameBeside, thisWriter, type Writer } from '../../src/node/process/leftovers.ts';
 import { main, root, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();

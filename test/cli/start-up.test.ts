@@ -30,13 +30,14 @@ test('packages: commander for the commands, zod for the parameters', () => {
 
 test('no figures, presets or statements; what runs a command is loaded when it runs', () => {
   const heavy =
-    /^(figures|presets|events|theory|parking|node\/commands)\/|^checks\/(?!parameters\.js)|^(run|simulate)\.js|hdf5|render/;
+    /^(figures|presets|events|theory|parking|node\/cli\/commands)\/|^checks\/(?!kit\/parameters\.js)|^(run\/run|simulation\/simulate)\.js|hdf5|node\/render\/(render|pdf)/;
   expect([...loaded].filter((path) => heavy.test(path))).toEqual([]);
-  expect(loaded).toContain('node/program/simulate.js');
-  expect(loaded).toContain('checks/parameters.js');
+  expect(loaded).toContain('node/cli/program/simulate.js');
+  expect(loaded).toContain('checks/kit/parameters.js');
 });
 
 test('a heavy import would be seen', () => {
-  const reproducing = loadedBy(join(root, 'dist', 'node', 'commands', 'reproduce.js'));
-  for (const path of ['presets/index.js', 'figures/index.js', 'run.js', 'piscina']) expect(reproducing).toContain(path);
+  const reproducing = loadedBy(join(root, 'dist', 'node', 'cli', 'commands', 'reproduce.js'));
+  for (const path of ['presets/index.js', 'figures/index.js', 'run/run.js', 'piscina'])
+    expect(reproducing).toContain(path);
 });

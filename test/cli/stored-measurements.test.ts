@@ -2,9 +2,9 @@
 import { cpSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { measure } from '../../src/measuring.ts';
-import { readRunFolder } from '../../src/node/run-folder.ts';
-import { measurementsOf, readMeasurements } from '../../src/node/stored-measurements.ts';
+import { readRunFolder } from '../../src/node/store/run-folder.ts';
+import { measurementsOf, readMeasurements } from '../../src/node/store/stored-measurements.ts';
+import { measure } from '../../src/run/measuring.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();

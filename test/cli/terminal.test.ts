@@ -1,6 +1,6 @@
 /** Tables on a terminal: turned where they are too wide, and broken into pieces where turning is not enough. */
 import { expect, test } from 'vitest';
-import { fitTable, formatTable } from '../../src/node/terminal.ts';
+import { fitTable, formatTable } from '../../src/node/cli/terminal.ts';
 
 const TIMES = 12;
 const table = {

@@ -1,9 +1,9 @@
 /** One is singular, all others are plural, in sentences too. */
 import { expect, test } from 'vitest';
 import { counted } from '../../src/core/counted.ts';
-import { eventRemarks } from '../../src/event-report.ts';
-import { runRemarks } from '../../src/report.ts';
-import { run } from '../../src/run.ts';
+import { eventRemarks } from '../../src/report/events.ts';
+import { runRemarks } from '../../src/report/run.ts';
+import { run } from '../../src/run/run.ts';
 
 test.each([
   [0, 'step', undefined, '0 steps'],

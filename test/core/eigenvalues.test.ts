@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Eigenvalues, eigenvalues, largestRealPart, realParts } from '../../src/core/eigenvalues.ts';
+import { type Eigenvalues, eigenvalues, largestRealPart, realParts } from '../../src/numerics/eigenvalues.ts';
 import { gaussianMatrix, orthogonalMatrix } from '../support/draw.ts';
 import { identity, multiply, type Rows, scaled, solved, transpose } from '../support/linear.ts';
 

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { shown } from '../../src/core/errors.ts';
 import { brief, exact, inFull } from '../../src/core/number-text.ts';
-import { meaningOf } from '../../src/node/inputs.ts';
-import { describeRun } from '../../src/report.ts';
-import { prepareRun, run } from '../../src/run.ts';
+import { meaningOf } from '../../src/node/store/inputs.ts';
+import { describeRun } from '../../src/report/run.ts';
+import { prepareRun, run } from '../../src/run/run.ts';
 
 test.each([
   [0, '0', '0'],

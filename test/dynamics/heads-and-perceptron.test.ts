@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { activations } from '../../src/dynamics/activation.ts';
-import { prepareRun } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
+import { prepareRun } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
 import { forAll, problems, seeds } from '../support/arbitraries.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { dynamicsOf, velocities } from '../support/kinds.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { streams } from '../../src/core/random.ts';
-import { resolveMatrix, splitIdentity, transposeMultiply } from '../../src/dynamics/matrix.ts';
+import { resolveMatrix } from '../../src/dynamics/matrix-spec.ts';
+import { splitIdentity, transposeMultiply } from '../../src/numerics/matrix.ts';
+import { streams } from '../../src/numerics/random.ts';
 import { forAll, seeds } from '../support/arbitraries.ts';
 import { draw, gaussianMatrix } from '../support/draw.ts';
 import { multiply, transpose } from '../support/linear.ts';

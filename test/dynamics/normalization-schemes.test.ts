@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { normalizationSchemes } from '../../src/dynamics/normalization-schemes.ts';
-import { makeProblem } from '../../src/problem.ts';
+import { makeProblem } from '../../src/simulation/problem.ts';
 import { forAll, problems } from '../support/arbitraries.ts';
 import { uniformTokens, unitRows } from '../support/draw.ts';
 import { dynamicsOf, solved, velocities } from '../support/kinds.ts';

@@ -1,8 +1,8 @@
 /** Equations that know positions: positional-bias, kinetic-decay, rotary. */
 import { describe, expect, test } from 'vitest';
 import type { Dynamics } from '../../src/dynamics/index.ts';
-import { prepareRun } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
+import { prepareRun } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
 import { forAll, problems, seeds } from '../support/arbitraries.ts';
 import { atAngles, draw, uniformTokens } from '../support/draw.ts';
 import { dynamicsOf, solved, velocities } from '../support/kinds.ts';

@@ -1,11 +1,11 @@
 /** What is said of a row without its Jacobian, against the Jacobian. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { norm } from '../../src/core/sphere.ts';
 import { attentionJacobian } from '../../src/dynamics/attention-jacobian.ts';
 import { attentionOf } from '../../src/dynamics/index.ts';
 import { referenceRows } from '../../src/dynamics/row-sums.ts';
 import { slopeBound } from '../../src/dynamics/slope-bound.ts';
+import { norm } from '../../src/numerics/sphere.ts';
 import { between, forAll, matrices, type RandomTokens, seeds, tokens } from '../support/arbitraries.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { type Equation, equation } from '../support/problems.ts';

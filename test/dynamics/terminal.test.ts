@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
-import { tokensAt } from '../../src/trajectory.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { problemOf, solve } from '../support/problems.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matrixExponential } from '../../src/dynamics/matrix-exponential.ts';
+import { matrixExponential } from '../../src/numerics/matrix-exponential.ts';
 import { forAll, matrices, seeds } from '../support/arbitraries.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { dynamicsOf, solved, velocities } from '../support/kinds.ts';
@@ -16,7 +16,7 @@ const positive = [
 
 describe('tokens as long as e³⁶⁰', () => {
   test('have the directions of tokens that are not, and weights that are all or nothing', async () => {
-    const { run } = await import('../../src/run.ts');
+    const { run } = await import('../../src/run/run.ts');
     const { measurements } = await run({
       tokens: 5,
       dynamics: 'unnormalized',

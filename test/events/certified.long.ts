@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { TIME_BAR } from '../../src/events/certify.ts';
 import { type Event, identityOf } from '../../src/events/event.ts';
-import { run } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
+import { run } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
 
 const RUNS = 200;
 /** Of all events together. */

@@ -5,9 +5,9 @@ import { clusters } from '../../src/analysis/clusters.ts';
 import type { Event } from '../../src/events/event.ts';
 import { groups } from '../../src/events/links.ts';
 import { clustersAt, type MergeTree, mergeTree } from '../../src/events/merge-tree.ts';
-import { run } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
-import { tokensAt } from '../../src/trajectory.ts';
+import { run } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { ascending, history } from '../support/histories.ts';
 
 const tokensOf = (lives: readonly { readonly tokens: readonly number[] }[]) =>

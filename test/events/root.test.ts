@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rootWithin } from '../../src/events/root.ts';
+import { rootWithin } from '../../src/numerics/root.ts';
 
 /** The root of g on (0, 1], and how often g was asked. */
 async function rootOf(g: (theta: number) => number): Promise<{ root: number; looks: number }> {

@@ -1,10 +1,10 @@
 /** Whatever a title or the name of a file holds: the picture is well-formed, and its text stays within it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { figure, legend } from '../../src/figures/figure.ts';
+import { figure, legend } from '../../src/figures/drawing/figure.ts';
+import { shortened, textWidth, UNSHOWN, visible, wrapText } from '../../src/figures/drawing/text.ts';
 import { spectraFigure } from '../../src/figures/index.ts';
-import { shortened, textWidth, UNSHOWN, visible, wrapText } from '../../src/figures/text.ts';
-import { renderPng, renderSvg } from '../../src/node/render.ts';
+import { renderPng, renderSvg } from '../../src/node/render/render.ts';
 import { drawn, parsed, texts } from './support.ts';
 
 const SPECTRUM = {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { figureOf, runOverview, sceneOf, sphereSnapshots } from '../../src/figures/index.ts';
 import { run } from '../../src/index.ts';
-import { runTable } from '../../src/report.ts';
+import { runTable } from '../../src/report/run.ts';
 import { all, drawn } from './support.ts';
 
 const loose = { rtol: 1e-4, atol: 1e-6 } as const;

@@ -3,8 +3,8 @@ import { unzlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { figureOf } from '../../src/figures/index.ts';
 import { run } from '../../src/index.ts';
-import { renderSvg } from '../../src/node/render.ts';
-import { characterMap, charactersOf, shippedFonts } from '../../src/node/shipped-fonts.ts';
+import { renderSvg } from '../../src/node/render/render.ts';
+import { characterMap, charactersOf, shippedFonts } from '../../src/node/render/shipped-fonts.ts';
 import { chromiumPath, launchChromium } from '../browser/chromium.ts';
 import { parsed } from './support.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { fontFiles, renderPng } from '../../src/node/render.ts';
+import { fontFiles, renderPng } from '../../src/node/render/render.ts';
 import { sourceFiles, withoutComments } from '../support/sources.ts';
 
 /** What a font file has glyphs for: its character map in format 4 (OpenType, "cmap"). */

@@ -1,8 +1,8 @@
 /** Maps as embedded images: the bytes are a PNG, the cells are where they belong, the line stays within the field. */
 import { crc32, inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { channelsOf, indexedPng } from '../../src/figures/drawing/png.ts';
 import { curves, figure, heatMaps } from '../../src/figures/index.ts';
-import { channelsOf, indexedPng } from '../../src/figures/png.ts';
 import { all, drawn, parsed, texts, wrongAttributes } from './support.ts';
 
 interface Png {

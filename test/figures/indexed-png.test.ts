@@ -3,8 +3,8 @@ import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, test } from 'vitest';
 import { figureOf } from '../../src/figures/index.ts';
 import { run } from '../../src/index.ts';
-import { indexedPngFile } from '../../src/node/indexed-png.ts';
-import { fontFiles, renderPng, renderSvg } from '../../src/node/render.ts';
+import { indexedPngFile } from '../../src/node/render/indexed-png.ts';
+import { fontFiles, renderPng, renderSvg } from '../../src/node/render/render.ts';
 
 /** The pixels of a PNG file, RGBA, read by another program. */
 function decoded(png: Uint8Array): { width: number; height: number; pixels: Uint8Array } {

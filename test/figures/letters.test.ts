@@ -1,10 +1,10 @@
 /** Letters that the shipped fonts lack come from fonts of the machine, or are shown as a sign; they never vanish. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { UNSHOWN } from '../../src/figures/text.ts';
-import { renderPng } from '../../src/node/render.ts';
-import { MATH_FONT } from '../../src/node/shipped-fonts.ts';
-import { letteringOf, lettersBeyond } from '../../src/node/system-fonts.ts';
+import { UNSHOWN } from '../../src/figures/drawing/text.ts';
+import { renderPng } from '../../src/node/render/render.ts';
+import { MATH_FONT } from '../../src/node/render/shipped-fonts.ts';
+import { letteringOf, lettersBeyond } from '../../src/node/render/system-fonts.ts';
 import { scratchFolder } from '../cli/parkade.ts';
 
 const empty = scratchFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { palettes } from '../../src/figures/palette.ts';
+import { palettes } from '../../src/figures/drawing/palette.ts';
 
 type Triple = [number, number, number];
 

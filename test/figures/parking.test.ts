@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { capOutline } from '../../src/figures/parked-sphere.ts';
-import { parkingFigure } from '../../src/figures/parking.ts';
+import { capOutline } from '../../src/figures/parking/parked-sphere.ts';
+import { parkingFigure } from '../../src/figures/parking/parking.ts';
 import { uniform } from '../../src/initial/uniform.ts';
 import { park } from '../../src/parking/park.ts';
 import { countsOf, saturation, tokenCounts } from '../../src/parking/saturation.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { linearTicks, logTicks, timeAxis } from '../../src/figures/cartesian.ts';
-import { apart } from '../../src/figures/end-labels.ts';
-import { gather, gatherAtMost } from '../../src/figures/gather.ts';
-import { nearestTimes } from '../../src/figures/scene.ts';
-import { balanced, formatDistinct, formatNumber, textWidth, wrapText } from '../../src/figures/text.ts';
+import { linearTicks, logTicks, timeAxis } from '../../src/figures/drawing/cartesian.ts';
+import { apart } from '../../src/figures/drawing/end-labels.ts';
+import { gather, gatherAtMost } from '../../src/figures/drawing/gather.ts';
+import { balanced, formatDistinct, formatNumber, textWidth, wrapText } from '../../src/figures/drawing/text.ts';
+import { nearestTimes } from '../../src/figures/runs/scene.ts';
 
 describe('text', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { piecesOf, withoutMarks } from '../../src/figures/drawing/scripts.ts';
+import { wrapText } from '../../src/figures/drawing/text.ts';
 import { curves } from '../../src/figures/index.ts';
-import { piecesOf, withoutMarks } from '../../src/figures/scripts.ts';
-import { wrapText } from '../../src/figures/text.ts';
-import { formula } from '../../src/node/html.ts';
+import { formula } from '../../src/node/render/html.ts';
 import { all, drawn, wrongAttributes } from './support.ts';
 
 test.each([

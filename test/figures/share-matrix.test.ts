@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { findings } from '../../src/atlas/final-state.ts';
 import { atlasRows } from '../../src/atlas/rows.ts';
-import { shareMatrix } from '../../src/figures/share-matrix.ts';
+import { shareMatrix } from '../../src/figures/charts/share-matrix.ts';
 import { drawn, overlapping, texts, wrongAttributes } from './support.ts';
 
 const figure = shareMatrix({

@@ -7,7 +7,7 @@ import {
   type TrajectoryPanel,
   trajectoryBlocks,
 } from '../../src/figures/index.ts';
-import type { Scene } from '../../src/figures/scene.ts';
+import type { Scene } from '../../src/figures/runs/scene.ts';
 import { run } from '../../src/index.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { all, drawn, overlapping, texts, wrongAttributes } from './support.ts';

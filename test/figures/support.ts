@@ -1,8 +1,8 @@
 /** A document without a browser, and what tests ask of a drawn figure. */
 import { Resvg } from '@resvg/resvg-js';
 import { Window } from 'happy-dom';
+import { textWidth } from '../../src/figures/drawing/text.ts';
 import type { Canvas, Figure } from '../../src/figures/index.ts';
-import { textWidth } from '../../src/figures/text.ts';
 
 export function drawn(figure: Figure, options: Omit<Canvas, 'document'> = {}): SVGSVGElement {
   return figure.draw({ document: new Window().document as unknown as Document, ...options });

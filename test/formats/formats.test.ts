@@ -209,7 +209,7 @@ describe('hostile bytes', () => {
   });
 
   test('keys that reach for the prototype are unknown keys', async () => {
-    const { checkSpec } = await import('../../src/spec.ts');
+    const { checkSpec } = await import('../../src/run/spec.ts');
     for (const key of ['__proto__', 'constructor', 'prototype']) {
       const spec = Object.defineProperty({ beta: 1 }, key, { value: { polluted: true }, enumerable: true });
       expect(() => checkSpec(spec)).toThrow(ParkadeError);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Eigenvalues of real matrices by NumPy (LAPACK's dgeev), for src/core/eigenvalues.ts.
+"""Eigenvalues of real matrices by NumPy (LAPACK's dgeev), for src/numerics/eigenvalues.ts.
 
 Every case is {name, d, matrix | formula, condition, eigenvalues}: the matrix as rows, or "formula" for large ones, which the
 test makes itself by the same integer arithmetic; condition is that of the eigenvectors (Bauer and Fike: an eigenvalue of a

@@ -5,8 +5,8 @@
  * tolerance: measured at most 1.7e-6 at 1e-8, 2.1e-8 at 1e-10 and 2.1e-10 at 1e-12, all of them at β = 128 and θ₀ = 2.
  */
 import { describe, expect, test } from 'vitest';
-import { rootWithin } from '../../src/events/root.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
+import { rootWithin } from '../../src/numerics/root.ts';
 import { atAngles } from '../support/draw.ts';
 import { dotProduct } from '../support/linear.ts';
 import { problemOf, solve } from '../support/problems.ts';

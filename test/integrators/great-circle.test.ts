@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { geodesicDistance } from '../../src/core/sphere.ts';
 import { euler } from '../../src/integrators/euler.ts';
 import { lieEuler } from '../../src/integrators/lie-euler.ts';
+import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { forAllRuns, problems } from '../support/arbitraries.ts';
 import { fieldOf, tokensAfter } from '../support/problems.ts';
 

@@ -1,7 +1,7 @@
 /** The map that makes a Gaussian step a Brownian one, against the moments of the heat kernel, without chance. */
 import { describe, expect, test } from 'vitest';
-import { angleLaws, lengthLaw } from '../../src/core/angle-law.ts';
-import { radialMaps } from '../../src/core/radial-map.ts';
+import { angleLaws, lengthLaw } from '../../src/numerics/angle-law.ts';
+import { radialMaps } from '../../src/numerics/radial-map.ts';
 import { describeFreeMotion } from './brownian-step.ts';
 import { gegenbauers, heatMoments } from './sphere-laws.ts';
 

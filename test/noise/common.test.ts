@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { prepareRun, run } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
-import { tokensAt } from '../../src/trajectory.ts';
+import { prepareRun, run } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { describeCommonNoise } from './common.ts';
 

@@ -5,7 +5,7 @@ import { eulerMaruyama } from '../../src/integrators/euler-maruyama.ts';
 import { heun } from '../../src/integrators/heun.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
 import { splitting } from '../../src/integrators/splitting.ts';
-import { tokensAt } from '../../src/trajectory.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { largestDifference, summary } from '../support/numeric.ts';
 import { type Equation, problemOf, solve } from '../support/problems.ts';

@@ -1,8 +1,8 @@
 /** What is said of the steps of noisy runs: how far they are wrong, and when they are too long. */
 import { describe, expect, test } from 'vitest';
-import { runRemarks } from '../../src/report.ts';
-import { run } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
+import { runRemarks } from '../../src/report/run.ts';
+import { run } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
 
 async function remarksOf(spec: RunSpec): Promise<string> {
   return runRemarks(await run({ ...spec, observe: 'none' }), 0).join('\n');

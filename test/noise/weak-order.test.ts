@@ -4,12 +4,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Engine, Slot } from '../../src/core/engine.ts';
-import { radialMaps } from '../../src/core/radial-map.ts';
-import { exponential, normalizeRow, projectTangent } from '../../src/core/sphere.ts';
 import { eulerMaruyama } from '../../src/integrators/euler-maruyama.ts';
 import { heun } from '../../src/integrators/heun.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
 import { splitting } from '../../src/integrators/splitting.ts';
+import { radialMaps } from '../../src/numerics/radial-map.ts';
+import { exponential, normalizeRow, projectTangent } from '../../src/numerics/sphere.ts';
 import { flatEngine } from '../support/flat-engine.ts';
 import { slope } from '../support/numeric.ts';
 import { gegenbauers } from './sphere-laws.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FINEST_CELL, LAST_TIME, wienerPath } from '../../src/core/wiener.ts';
+import { FINEST_CELL, LAST_TIME, wienerPath } from '../../src/numerics/wiener.ts';
 import { draw } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';
 

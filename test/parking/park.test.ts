@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { separationLimit } from '../../src/analysis/renyi-centers.ts';
-import { exp, log } from '../../src/core/elementary.ts';
 import { ParkadeError } from '../../src/core/errors.ts';
-import { normalizeRow } from '../../src/core/sphere.ts';
 import type { TokenSequence } from '../../src/initial/initial.ts';
 import { uniform } from '../../src/initial/uniform.ts';
 import { vonMisesFisher } from '../../src/initial/von-mises-fisher.ts';
+import { exp, log } from '../../src/numerics/elementary.ts';
+import { normalizeRow } from '../../src/numerics/sphere.ts';
 import { circleTable } from '../../src/parking/circle-table.ts';
 import { park, parking } from '../../src/parking/park.ts';
 import { between, forAll, seeds } from '../support/arbitraries.ts';

@@ -1,9 +1,9 @@
 /** Figure 1 made small: its examples are what they are said to be, and its report tells what came out. */
 import { describe, expect, test } from 'vitest';
-import { streams } from '../../src/core/random.ts';
-import { type MatrixSpec, resolveMatrix } from '../../src/dynamics/matrix.ts';
+import { type MatrixSpec, resolveMatrix } from '../../src/dynamics/matrix-spec.ts';
+import { streams } from '../../src/numerics/random.ts';
 import { runPresetRegistry, specsOf } from '../../src/presets/index.ts';
-import { type RunResult, run } from '../../src/run.ts';
+import { type RunResult, run } from '../../src/run/run.ts';
 import { spectrumOf } from '../../src/theory/leading-eigenvalue.ts';
 import { table1, table1RowFor } from '../../src/theory/table-1.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { captureSpec, compared } from '../../src/presets/capture-reference.ts';
 import { figure3 } from '../../src/presets/figure-3.ts';
-import { run } from '../../src/run.ts';
+import { captureSpec, compared } from '../../src/presets/kit/capture-reference.ts';
+import { run } from '../../src/run/run.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 import { builtUrl } from '../support/built.ts';
 
@@ -94,7 +94,7 @@ test.each([900, 380])('the figure has four panels, and no label on another (%i p
 });
 
 describe('reproduced in parts', () => {
-  type Reproduction = typeof import('../../src/node/reproduction.ts');
+  type Reproduction = typeof import('../../src/node/work/reproduction.ts');
   const folder = mkdtempSync(join(tmpdir(), 'parkade-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   // Workers find the preset by its name, so only its list of cells is made shorter.
@@ -112,7 +112,7 @@ describe('reproduced in parts', () => {
     // A journal of the same work that holds a part of its own for the first cell.
     const { openJournal } = (await import(
       /* @vite-ignore */ builtUrl('node/journal')
-    )) as typeof import('../../src/node/journal.ts');
+    )) as typeof import('../../src/node/process/journal.ts');
     const again = join(folder, 'again');
     const told = { ...values[0], clusters: values[0].clusters.map((counts) => counts.map(() => 77)) };
     openJournal(`${again}.partial.jsonl`, small.id, small.cells()).add(0, told);

@@ -1,19 +1,19 @@
 /** Presets of the neighbouring papers made small: a few cells of each, what is said of them, and that wrong values would be told. */
 import { describe, expect, test } from 'vitest';
-import { dot } from '../../src/core/sphere.ts';
 import { initialRegistry } from '../../src/initial/index.ts';
-import { areaOf, convexHull } from '../../src/presets/convex-hull.ts';
-import { equiangularTokens } from '../../src/presets/equal-angles.ts';
+import { dot } from '../../src/numerics/sphere.ts';
 import { equiangular } from '../../src/presets/equiangular.ts';
 import { experimentRegistry } from '../../src/presets/index.ts';
+import { areaOf, convexHull } from '../../src/presets/kit/convex-hull.ts';
+import { equiangularTokens } from '../../src/presets/kit/equal-angles.ts';
+import type { ExperimentPreset } from '../../src/presets/kit/preset.ts';
+import { tokensInSpan } from '../../src/presets/kit/tokens-in-span.ts';
 import { normalization } from '../../src/presets/normalization.ts';
 import { phaseDiagram } from '../../src/presets/phase-diagram.ts';
-import type { ExperimentPreset } from '../../src/presets/preset.ts';
 import { rescaledPolytope } from '../../src/presets/rescaled-polytope.ts';
-import { staircase } from '../../src/presets/staircase.ts';
-import { threeClusters } from '../../src/presets/three-clusters.ts';
-import { tokensInSpan } from '../../src/presets/tokens-in-span.ts';
-import { uShape } from '../../src/presets/u-shape.ts';
+import { staircase } from '../../src/presets/staircase/staircase.ts';
+import { threeClusters } from '../../src/presets/three-clusters/three-clusters.ts';
+import { uShape } from '../../src/presets/u-shape/u-shape.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
 /** Values as they come back from a journal. */

@@ -1,8 +1,8 @@
 /** Presets made small: their tables, sentences and figures, from a few tokens. */
 import { describe, expect, test } from 'vitest';
 import { type RunPreset as Preset, runPresetRegistry as presetRegistry, specsOf } from '../../src/presets/index.ts';
-import { type RunResult, run } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
+import { type RunResult, run } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
 async function results({ preset, small }: { preset: Preset; small: Partial<RunSpec> }): Promise<RunResult[]> {

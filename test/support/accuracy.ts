@@ -1,6 +1,7 @@
 /** Errors of rows of the field against the oracle, and the cases that the suites of accuracy try. */
-import { larger } from '../../src/core/elementary.ts';
+
 import type { Dynamics } from '../../src/dynamics/index.ts';
+import { larger } from '../../src/numerics/elementary.ts';
 import { attentionOf, type CompensatedRow, compensatedField } from './compensated-field.ts';
 import { directBound } from './direct-bound.ts';
 import { gaussianMatrix, uniformTokens } from './draw.ts';

@@ -9,15 +9,19 @@ export function builtUrl(name: string): string {
   return pathToFileURL(join(root, 'dist', `${name}.js`)).href;
 }
 
-type Team = typeof import('../../src/node/team.ts');
-type ManyRuns = typeof import('../../src/node/many-runs.ts');
-type Cells = typeof import('../../src/node/cells.ts');
-type Check = typeof import('../../src/node/check.ts');
-type Journal = typeof import('../../src/node/journal.ts');
+type Team = typeof import('../../src/node/threads/team.ts');
+type ManyRuns = typeof import('../../src/node/threads/many-runs.ts');
+type Cells = typeof import('../../src/node/work/cells.ts');
+type Check = typeof import('../../src/node/work/check.ts');
+type Journal = typeof import('../../src/node/process/journal.ts');
 
-export const { startTeam } = (await import(/* @vite-ignore */ builtUrl('node/team'))) as Team;
-export const { executeMany, threadsFor } = (await import(/* @vite-ignore */ builtUrl('node/many-runs'))) as ManyRuns;
-export const { computeCells } = (await import(/* @vite-ignore */ builtUrl('node/cells'))) as Cells;
-export const { checkStatements, jobsOf, tasksFor } = (await import(/* @vite-ignore */ builtUrl('node/check'))) as Check;
+export const { startTeam } = (await import(/* @vite-ignore */ builtUrl('node/threads/team'))) as Team;
+export const { executeMany, threadsFor } = (await import(
+  /* @vite-ignore */ builtUrl('node/threads/many-runs')
+)) as ManyRuns;
+export const { computeCells } = (await import(/* @vite-ignore */ builtUrl('node/work/cells'))) as Cells;
+export const { checkStatements, jobsOf, tasksFor } = (await import(
+  /* @vite-ignore */ builtUrl('node/work/check')
+)) as Check;
 // Of the build, whose code its hash is of.
-export const { openJournal } = (await import(/* @vite-ignore */ builtUrl('node/journal'))) as Journal;
+export const { openJournal } = (await import(/* @vite-ignore */ builtUrl('node/process/journal'))) as Journal;

@@ -14,7 +14,7 @@
  * the first three times ‖V‖. Σ A_j t_j is the entropy of the weights less ln Z_k: it knows neither β nor the matrices.
  */
 import type { AttentionFieldParameters } from '../../src/dynamics/attention-field.ts';
-import { splitIdentity } from '../../src/dynamics/matrix.ts';
+import { splitIdentity } from '../../src/numerics/matrix.ts';
 import type { Moments } from './compensated-field.ts';
 
 const UNIT_ROUNDOFF = 2 ** -53;

@@ -2,9 +2,9 @@
 import { referenceField } from '../../src/backends/reference.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import { type DynamicsKind, dynamicsRegistry } from '../../src/dynamics/index.ts';
-import { simulate } from '../../src/simulate.ts';
-import { parametersOf, type RunSpec } from '../../src/spec.ts';
-import type { Trajectory } from '../../src/trajectory.ts';
+import { parametersOf, type RunSpec } from '../../src/run/spec.ts';
+import { simulate } from '../../src/simulation/simulate.ts';
+import type { Trajectory } from '../../src/simulation/trajectory.ts';
 import { tight } from './problems.ts';
 
 /** An equation from the keys of a specification, defaults filled in. */

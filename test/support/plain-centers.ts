@@ -1,6 +1,6 @@
 /** Rényi centers by their definitions: every token against every earlier center, or token. */
 import { separationLimit } from '../../src/analysis/renyi-centers.ts';
-import { squaredChord } from '../../src/core/sphere.ts';
+import { squaredChord } from '../../src/numerics/sphere.ts';
 
 function scan(x: Float64Array, { n, d }: { n: number; d: number }, delta: number, strongly: boolean): number[] {
   const limit = separationLimit(delta);

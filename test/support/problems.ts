@@ -2,14 +2,14 @@
 import { referenceField } from '../../src/backends/reference.ts';
 import type { AttentionParameters } from '../../src/dynamics/attention.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
-import type { MatrixSpec } from '../../src/dynamics/matrix.ts';
+import type { MatrixSpec } from '../../src/dynamics/matrix-spec.ts';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
-import type { Method } from '../../src/method.ts';
-import type { Problem } from '../../src/problem.ts';
-import { type SimulateOptions, simulate } from '../../src/simulate.ts';
-import type { Trajectory } from '../../src/trajectory.ts';
-import { tokensAt } from '../../src/trajectory.ts';
+import type { Method } from '../../src/simulation/method.ts';
+import type { Problem } from '../../src/simulation/problem.ts';
+import { type SimulateOptions, simulate } from '../../src/simulation/simulate.ts';
+import type { Trajectory } from '../../src/simulation/trajectory.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 
 export interface Equation {
   readonly beta: number;

@@ -1,7 +1,8 @@
 /** Random runs against Lemma 5.1, as many as asked for. */
-import { larger } from '../../src/core/elementary.ts';
+
 import { SURVIVAL_EPSILONS, survivalFollower, survivalTests } from '../../src/events/survival.ts';
-import { execute, prepareRun } from '../../src/run.ts';
+import { larger } from '../../src/numerics/elementary.ts';
+import { execute, prepareRun } from '../../src/run/run.ts';
 import { strongestAngle } from '../../src/theory/interaction.ts';
 
 export interface Survivals {

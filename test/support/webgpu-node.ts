@@ -1,6 +1,6 @@
 /** Whether Node has a WebGPU device here: the optional package, and an adapter that it finds. */
 import { createRequire } from 'node:module';
-import '../../src/node/webgpu.ts';
+import '../../src/node/threads/webgpu.ts';
 import { acquireDevice, releaseDevice } from '../../src/backends/webgpu/device.ts';
 
 async function probe(): Promise<'absent' | 'no adapter' | 'ready'> {

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { renyiCenters } from '../../src/analysis/renyi-centers.ts';
 import { uniform } from '../../src/initial/uniform.ts';
+import { ein } from '../../src/numerics/special/exponential-integral.ts';
 import { acceptanceProbability, circleCenters, coverage, meanCircleCenters } from '../../src/theory/circle-centers.ts';
 import { expectedCircleCenters } from '../../src/theory/finite-circle-centers.ts';
 import { PARKING_VARIANCE, RENYI_CONSTANT } from '../../src/theory/parking.ts';
-import { ein } from '../../src/theory/special/exponential-integral.ts';
 import { summary } from '../support/numeric.ts';
 
 const SIGMAS = 4; // standard errors; the seeds are fixed

@@ -1,7 +1,8 @@
 /** Tokens at equal angles: closed forms, the simulator, ODEX, and the two functions against each other. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { run } from '../../src/run.ts';
+import { run } from '../../src/run/run.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 import {
   type Equiangular,
   equiangularCosine,
@@ -9,7 +10,6 @@ import {
   equiangularSpeed,
   equiangularTime,
 } from '../../src/theory/equiangular.ts';
-import { tokensAt } from '../../src/trajectory.ts';
 import { between, forAll } from '../support/arbitraries.ts';
 import { dotProduct } from '../support/linear.ts';
 import { odex } from '../support/odex.ts';

@@ -1,10 +1,10 @@
 /** First clusters: the Bessel functions of core, quadrature on the sphere, a table, and the growth of a mode in runs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scaledBessel } from '../../src/core/bessel.ts';
-import { sphericalBessel } from '../../src/core/spherical-bessel.ts';
+import { scaledBessel } from '../../src/numerics/bessel.ts';
+import { sphericalBessel } from '../../src/numerics/spherical-bessel.ts';
+import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { approximateClusterMode, firstClusterMode, growthRates, onsetTime } from '../../src/theory/first-clusters.ts';
-import { tokensAt } from '../../src/trajectory.ts';
 import { between, forAll } from '../support/arbitraries.ts';
 import { atAngles } from '../support/draw.ts';
 import { problemOf, solve } from '../support/problems.ts';

@@ -1,7 +1,7 @@
 /** Kinetic theory: the equation that the correlation solves, its kernel, the critical times, and the U shape. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scaledBessel } from '../../src/core/bessel.ts';
+import { scaledBessel } from '../../src/numerics/bessel.ts';
 import {
   causalCorrelation,
   causalKernel,

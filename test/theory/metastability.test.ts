@@ -1,6 +1,7 @@
 /** Dynamic metastability: the theorem in a run, plateaus of the energy, and the time in which a pair meets. */
 import { describe, expect, test } from 'vitest';
 import { ensembleEnergy } from '../../src/analysis/energy.ts';
+import { solveTo } from '../../src/numerics/ode.ts';
 import { interaction } from '../../src/theory/interaction.ts';
 import {
   crossingTime,
@@ -15,7 +16,6 @@ import {
   separation,
   staircaseClock,
 } from '../../src/theory/metastability.ts';
-import { solveTo } from '../../src/theory/ode.ts';
 import { atAngles } from '../support/draw.ts';
 import { tokensAfter } from '../support/problems.ts';
 

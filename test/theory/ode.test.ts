@@ -1,6 +1,6 @@
 /** The solver behind the predictions: exact solutions, its order, and an integrator that shares nothing with it. */
 import { describe, expect, test } from 'vitest';
-import { type Slope, solveAt, solveTo } from '../../src/theory/ode.ts';
+import { type Slope, solveAt, solveTo } from '../../src/numerics/ode.ts';
 import { largestDifference, slope } from '../support/numeric.ts';
 import { odex } from '../support/odex.ts';
 

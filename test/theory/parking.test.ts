@@ -1,7 +1,7 @@
 /** Rényi's parking: the delay equation, exact values, the asymptote, and cars that park. */
 import { describe, expect, test } from 'vitest';
+import { integrate } from '../../src/numerics/special/quadrature.ts';
 import { meanParked, PARKING_VARIANCE, RENYI_CONSTANT, varianceParked } from '../../src/theory/parking.ts';
-import { integrate } from '../../src/theory/special/quadrature.ts';
 import { draw } from '../support/draw.ts';
 import { summary } from '../support/numeric.ts';
 

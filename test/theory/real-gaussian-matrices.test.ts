@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eigenvalues } from '../../src/core/eigenvalues.ts';
+import { eigenvalues } from '../../src/numerics/eigenvalues.ts';
 import { expectedRealEigenvalues, twoByTwo } from '../../src/theory/real-gaussian-matrices.ts';
 import { gaussianMatrix } from '../support/draw.ts';
 

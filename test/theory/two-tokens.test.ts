@@ -1,7 +1,7 @@
 /** The clock of two tokens: against a quadrature, against the equation, and where numbers are out of range. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { integrate } from '../../src/theory/special/quadrature.ts';
+import { integrate } from '../../src/numerics/special/quadrature.ts';
 import { clock, cosineAt, cosineVelocity, logTimeBetween, timeBetween } from '../../src/theory/two-tokens.ts';
 import { between, forAll } from '../support/arbitraries.ts';
 import { tokensAfter } from '../support/problems.ts';

@@ -1,9 +1,9 @@
 /** Unit costs from timings, simulated: exact ones give the costs back, busy machines are seen, and no noise leaves the bounds. */
 import { describe, expect, test } from 'vitest';
 import { type Costs, shippedCosts } from '../../src/backends/wasm/costs.ts';
-import { random } from '../../src/core/random.ts';
-import { costNames, fitCosts, MOST_OFF, MOST_UNLIKE, predicted, unreasonable } from '../../src/node/fit-costs.ts';
-import { type Gain, overall, probes, whyNotKept } from '../../src/node/tune.ts';
+import { costNames, fitCosts, MOST_OFF, MOST_UNLIKE, predicted, unreasonable } from '../../src/node/work/fit-costs.ts';
+import { type Gain, overall, probes, whyNotKept } from '../../src/node/work/tune.ts';
+import { random } from '../../src/numerics/random.ts';
 
 const all = probes();
 const source = random(7, 0);

@@ -1,7 +1,7 @@
 /** Whoever begins or comes to stand on an unstable equilibrium is named, whatever steps, equation and mask. */
 import { describe, expect, test } from 'vitest';
-import { run } from '../../src/run.ts';
-import type { RunSpec } from '../../src/spec.ts';
+import { run } from '../../src/run/run.ts';
+import type { RunSpec } from '../../src/run/spec.ts';
 
 async function undecidedIn(spec: Partial<RunSpec>) {
   const { trajectory } = await run({ beta: 1, saveAt: [20], observe: 'none', ...spec } as RunSpec);

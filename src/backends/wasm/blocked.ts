@@ -1,5 +1,5 @@
 /** The workspace of the blocked kernels in memory (class Workspace of assembly/blocked.ts). */
-import { splitIdentity, transpose } from '../../dynamics/matrix.ts';
+import { splitIdentity, transpose } from '../../numerics/matrix.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';
 import type { PathSetting } from './path.ts';
 

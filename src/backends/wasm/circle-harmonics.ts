@@ -1,9 +1,9 @@
 /** The harmonic path on the circle: the tables of its kernels (assembly/circle-sums.ts, circle-harmonics.ts, circle-general.ts). */
 
-import { scaledBessel } from '../../core/bessel.ts';
-import { exp, larger, smaller } from '../../core/elementary.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { frobeniusNorm, type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
+import { scaledBessel } from '../../numerics/bessel.ts';
+import { exp, larger, smaller } from '../../numerics/elementary.ts';
+import { frobeniusNorm, type Matrix, splitIdentity } from '../../numerics/matrix.ts';
 import { UNIT_ROUNDOFF } from '../backend.ts';
 import { prefixCuts } from './cuts.ts';
 import { directBound } from './direct-bound.ts';

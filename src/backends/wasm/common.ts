@@ -1,7 +1,7 @@
 /** What all paths share in memory: the parameter block (class Parameters of the kernels), matrices, centers, tokens. */
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { splitIdentity, transpose } from '../../dynamics/matrix.ts';
+import { splitIdentity, transpose } from '../../numerics/matrix.ts';
 import { type Plan, putNumbers, type WebAssemblyMemory } from './memory.ts';
 
 /** Bytes of the parameter block, generously. */

@@ -1,5 +1,5 @@
 /** Where rows are cut so that threads have equal work. Bits never depend on it: a row is computed by one thread, as it would be alone. */
-import { smaller } from '../../core/elementary.ts';
+import { smaller } from '../../numerics/elementary.ts';
 
 /** The nearest multiple of 16 where rows that end before `to` may be cut: rounded up beyond it, a kernel would write past the last row. */
 function toBlock(row: number, to: number): number {

@@ -5,10 +5,11 @@
  * q products err by 4√q roundoffs of their terms' size: the probabilistic bound of N. J. Higham and T. Mary, A new approach to
  * probabilistic rounding error analysis (2019), with λ = 4; it holds but for one sum in a thousand, and errors are seldom near it.
  */
-import { exp, log, smaller } from '../../core/elementary.ts';
+
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { frobeniusNorm, type Matrix, splitIdentity } from '../../dynamics/matrix.ts';
+import { exp, log, smaller } from '../../numerics/elementary.ts';
+import { frobeniusNorm, type Matrix, splitIdentity } from '../../numerics/matrix.ts';
 
 /** |scale| + ‖rest‖ (Frobenius), at least the spectral norm. */
 export function splitNorm(matrix: Matrix, d: number): number {

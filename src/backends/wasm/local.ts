@@ -1,9 +1,9 @@
 /** The local path: cells of tokens, and rows that sum the near ones (assembly/local.ts). */
 
-import { atan2, cos, larger, PI, sin, smaller } from '../../core/elementary.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { splitIdentity } from '../../dynamics/matrix.ts';
+import { atan2, cos, larger, PI, sin, smaller } from '../../numerics/elementary.ts';
+import { splitIdentity } from '../../numerics/matrix.ts';
 import { UNIT_ROUNDOFF } from '../backend.ts';
 import type { Costs } from './costs.ts';
 import { triangleCuts } from './cuts.ts';

@@ -1,7 +1,8 @@
 /** Which path computes which rows, made ready in the memory of a problem. */
-import { larger } from '../../core/elementary.ts';
+
 import type { FieldReport } from '../../core/engine.ts';
 import { ParkadeError } from '../../core/errors.ts';
+import { larger } from '../../numerics/elementary.ts';
 import type { FieldName, FieldOptions } from '../backend.ts';
 import { chooseSegments, type Segment } from '../choose-field.ts';
 import type { Crew, RowCall } from '../team.ts';

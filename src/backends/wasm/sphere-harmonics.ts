@@ -7,9 +7,9 @@
  * rows in double-double arithmetic, clusters near, far and at poles, rings and spread tokens, |β| to 1024, the largest is 0.54 of its bound.
  */
 
-import { exp } from '../../core/elementary.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { frobeniusNorm, splitIdentity } from '../../dynamics/matrix.ts';
+import { exp } from '../../numerics/elementary.ts';
+import { frobeniusNorm, splitIdentity } from '../../numerics/matrix.ts';
 import { UNIT_ROUNDOFF } from '../backend.ts';
 import { prefixCuts } from './cuts.ts';
 import { directBound } from './direct-bound.ts';

@@ -1,5 +1,5 @@
 /** The tables that the kernel of spherical harmonics (assembly/sphere-harmonics.ts) reads: functions of κ = βb alone. */
-import { type SphericalBessel, sphericalBessel } from '../../core/spherical-bessel.ts';
+import { type SphericalBessel, sphericalBessel } from '../../numerics/spherical-bessel.ts';
 
 /** What is left out of Σ_l (2l + 1) e^{−|κ|} i_l(|κ|) max(1, l/|κ|), which is of order 1. */
 const TAIL = 6.938893903907228e-18; // 2^−57

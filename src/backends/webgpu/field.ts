@@ -1,8 +1,9 @@
 /** The field of one problem on a device: its shaders, their parameters, the order they run in. */
-import { exp } from '../../core/elementary.ts';
+
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { frobeniusNorm, type Matrix, splitIdentity, transpose } from '../../dynamics/matrix.ts';
+import { exp } from '../../numerics/elementary.ts';
+import { frobeniusNorm, type Matrix, splitIdentity, transpose } from '../../numerics/matrix.ts';
 import type { Device } from './device.ts';
 import { FIELD_CONSTANTS, FIELD_PARAMETERS, partialSource } from './field.wgsl.ts';
 import type { GpuBuffer } from './gpu.ts';

@@ -4,8 +4,8 @@ import {
   chebyshevIntegral,
   chebyshevNodes,
   chebyshevValue,
-} from '../../../src/theory/special/chebyshev.ts';
-import { gaussLegendre, integrate, panel } from '../../../src/theory/special/quadrature.ts';
+} from '../../../src/numerics/special/chebyshev.ts';
+import { gaussLegendre, integrate, panel } from '../../../src/numerics/special/quadrature.ts';
 import { draw } from '../../support/draw.ts';
 
 /** Sums of tens of terms of one sign. */

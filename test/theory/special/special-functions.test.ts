@@ -1,11 +1,11 @@
 /** The special functions against mpmath's values, and by their laws. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { besselRatio, exponentialMean, logScaledBesselI, scaledBesselI } from '../../../src/theory/special/bessel.ts';
-import { e1, ei, ein, scaledE1, scaledEi } from '../../../src/theory/special/exponential-integral.ts';
-import { logBeta, logGamma } from '../../../src/theory/special/gamma.ts';
-import { incompleteBeta, logIncompleteBeta } from '../../../src/theory/special/incomplete-beta.ts';
-import { expm1, log1p } from '../../../src/theory/special/near-one.ts';
+import { besselRatio, exponentialMean, logScaledBesselI, scaledBesselI } from '../../../src/numerics/special/bessel.ts';
+import { e1, ei, ein, scaledE1, scaledEi } from '../../../src/numerics/special/exponential-integral.ts';
+import { logBeta, logGamma } from '../../../src/numerics/special/gamma.ts';
+import { incompleteBeta, logIncompleteBeta } from '../../../src/numerics/special/incomplete-beta.ts';
+import { expm1, log1p } from '../../../src/numerics/special/near-one.ts';
 
 /** Rows of [arguments, value]; see golden/make_special_functions.py. */
 const golden = JSON.parse(

@@ -1,0 +1,190 @@
+/** Shares over two quantities, as maps of coloured cells with a curve on top: each map is one embedded image. */
+import { largestOf } from '../../numerics/extremes.ts';
+import { type Axis, cartesian } from '../drawing/cartesian.ts';
+import type { Block, Drawn } from '../drawing/figure.ts';
+import type { Palette } from '../drawing/palette.ts';
+import { coarse, type Pen, rounded, sizes } from '../drawing/pen.ts';
+import { channelsOf, indexedPng } from '../drawing/png.ts';
+import { BOLD, formatNumber, REGULAR, textWidth } from '../drawing/text.ts';
+
+type Point = readonly [x: number, y: number];
+
+export interface HeatMap {
+  readonly title: string;
+  /** Its field is filled by cells: columns of equal width, rows of equal height. */
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly columns: number;
+  /** [rows, columns], the first row at the lower end of y: shares from 0 to 1. */
+  readonly values: readonly number[];
+  /** Points of a line on top; where it leaves the field it is cut. */
+  readonly curve?: readonly Point[] | undefined;
+}
+
+export interface HeatMapOptions {
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** What the colours tell. */
+  readonly value: string;
+  /** What the line on top is. */
+  readonly curve?: string;
+}
+
+const HEIGHT = 120;
+const COLUMN_GAP = 14;
+const ROW_GAP = 8;
+const MARGIN = { top: 22, right: 8, left: 28 } as const;
+/** Below a field, with the name of its axis and without. */
+const BOTTOM = { named: 36, unnamed: 20 } as const;
+const SHADES = 64;
+
+/** Maps in two columns, above them what colours and line mean. */
+export function heatMaps(maps: readonly HeatMap[], options: HeatMapOptions): Block {
+  return (pen, width) => {
+    const columns = maps.length === 1 || width < 420 ? 1 : 2;
+    const cell = (width - (columns - 1) * COLUMN_GAP) / columns;
+    const key = colourKey(pen, options, width);
+    const nodes: Node[] = [key.node];
+    let y = key.height;
+    for (let first = 0; first < maps.length; first += columns) {
+      const row = maps.slice(first, first + columns);
+      const drawn = row.map((map, i) => {
+        // The lowest map of a column names the axis.
+        const lowest = first + i + columns >= maps.length;
+        const part = panel(pen, map, options, cell, lowest);
+        const transform = `translate(${rounded(i * (cell + COLUMN_GAP))},${rounded(y)})`;
+        nodes.push(pen.el('g', { transform, 'data-panel': map.title }, part.node));
+        return part.height;
+      });
+      y += largestOf(drawn) + ROW_GAP;
+    }
+    return { node: pen.el('g', {}, ...nodes), height: y - ROW_GAP };
+  };
+}
+
+function panel(pen: Pen, map: HeatMap, { xLabel, yLabel }: HeatMapOptions, width: number, lowest: boolean): Drawn {
+  const { el, palette, text } = pen;
+  const margin = { ...MARGIN, bottom: lowest ? BOTTOM.named : BOTTOM.unnamed };
+  const height = margin.top + HEIGHT + margin.bottom;
+  const graph = cartesian(pen, { width, height, margin, x: map.x, y: map.y });
+  const [left, right] = map.x.domain.map(graph.x);
+  const [bottom, top] = map.y.domain.map(graph.y);
+  const field = { x: left, y: top, width: right - left, height: bottom - top };
+  const rim = { fill: 'none', 'stroke-linejoin': 'round', 'stroke-linecap': 'round' } as const;
+  const line = lineWithin(map, graph.x, graph.y);
+  const aside = { dx: 6, fill: palette.muted, 'font-size': sizes.label, ...REGULAR };
+  const nodes: Node[] = [
+    graph.node,
+    el('image', {
+      ...field,
+      preserveAspectRatio: 'none',
+      'image-rendering': 'optimizeSpeed', // cells with sharp sides
+      href: imageOf(map, palette),
+    }),
+    el('rect', { ...field, fill: 'none', stroke: palette.rule }),
+    el(
+      'text',
+      { x: 0, y: 12, 'font-size': sizes.panel, fill: palette.ink, ...BOLD },
+      map.title,
+      el('tspan', aside, yLabel),
+    ),
+  ];
+  if (line !== '') {
+    nodes.push(
+      el('path', { d: line, ...rim, stroke: palette.background, 'stroke-width': 4, 'stroke-opacity': 0.8 }),
+      el('path', { d: line, ...rim, stroke: palette.strong, 'stroke-width': 1.8, 'data-mark': 'curve' }),
+    );
+  }
+  if (lowest) {
+    nodes.push(text(xLabel, width - margin.right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
+  }
+  return { node: el('g', {}, ...nodes), height };
+}
+
+function imageOf({ values, columns }: HeatMap, palette: Palette): string {
+  const rows = values.length / columns;
+  const pixels = new Uint8Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const value = Math.max(0, Math.min(1, values[row * columns + column]));
+      pixels[(rows - 1 - row) * columns + column] = Math.round(value * (SHADES - 1));
+    }
+  }
+  return indexedPng(pixels, columns, rows, shades(palette));
+}
+
+/** From barely off the background over the colour of tokens to that of the strongest ink. */
+function shades({ surface, token, ordinary }: Palette): string[] {
+  const stops = [surface, token, ordinary].map(channelsOf);
+  return Array.from({ length: SHADES }, (_, i) => {
+    const place = (2 * i) / (SHADES - 1);
+    const from = Math.min(1, Math.floor(place));
+    const channels = stops[from].map((low, c) => Math.round(low + (place - from) * (stops[from + 1][c] - low)));
+    return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  });
+}
+
+/** The curve where it is within the field; pieces that cross its border end at it. */
+function lineWithin({ curve = [], x, y }: HeatMap, toX: (v: number) => number, toY: (v: number) => number): string {
+  const inside = ([px, py]: Point) => px >= x.domain[0] && px <= x.domain[1] && py >= y.domain[0] && py <= y.domain[1];
+  const command = (letter: string, [px, py]: Point) => `${letter}${coarse(toX(px))},${coarse(toY(py))}`;
+  const pieces: string[] = [];
+  for (const [i, point] of curve.entries()) {
+    if (i === 0) continue;
+    const before = curve[i - 1];
+    if (!inside(before) && !inside(point)) continue;
+    const [from, to] = inside(before)
+      ? [before, inside(point) ? point : borderPoint(before, point, inside)]
+      : [borderPoint(point, before, inside), point];
+    if (pieces.length === 0 || !inside(before)) pieces.push(command('M', from));
+    pieces.push(command('L', to));
+  }
+  return pieces.join('');
+}
+
+/** The last point within the field on the way from one inside to one outside. */
+function borderPoint(within: Point, beyond: Point, inside: (point: Point) => boolean): Point {
+  let [low, high] = [0, 1];
+  const at = (share: number): Point => [
+    within[0] + share * (beyond[0] - within[0]),
+    within[1] + share * (beyond[1] - within[1]),
+  ];
+  for (let i = 0; i < 30; i++) {
+    const middle = (low + high) / 2;
+    if (inside(at(middle))) low = middle;
+    else high = middle;
+  }
+  return at(low);
+}
+
+const BAR = { width: 120, height: 10 } as const;
+
+const LINE = 18;
+
+/** A bar of all colours from 0 to 1 with its words, and a piece of the line with its own, below where there is no room. */
+function colourKey(pen: Pen, { value, curve }: HeatMapOptions, width: number): Drawn {
+  const { el, palette, text } = pen;
+  const pixels = Uint8Array.from({ length: SHADES }, (_, i) => i);
+  let x = 0;
+  let y = 0;
+  const word = (content: string, gap: number) => {
+    const node = text(content, x, y + BAR.height, { fill: palette.ink });
+    x += textWidth(content, sizes.label) + gap;
+    return node;
+  };
+  const nodes: Node[] = [word(value, 8), word(formatNumber(0), 4)];
+  const bar = { x, y: 1, ...BAR };
+  nodes.push(
+    el('image', { ...bar, preserveAspectRatio: 'none', href: indexedPng(pixels, SHADES, 1, shades(palette)) }),
+    el('rect', { ...bar, fill: 'none', stroke: palette.rule }),
+  );
+  x += BAR.width + 4;
+  nodes.push(word(formatNumber(1), 22));
+  if (curve) {
+    if (x + 24 + textWidth(curve, sizes.label) > width) [x, y] = [0, LINE];
+    nodes.push(el('path', { d: `M${rounded(x)},${y + 6}h18`, stroke: palette.strong, 'stroke-width': 1.8 }));
+    x += 24;
+    nodes.push(word(curve, 0));
+  }
+  return { node: el('g', {}, ...nodes), height: y + BAR.height + 14 };
+}

@@ -1,0 +1,177 @@
+/** What a figure is drawn from, and the words that say so. */
+
+import type { Measurements } from '../../analysis/index.ts';
+import { counted } from '../../core/counted.ts';
+import { ParkadeError } from '../../core/errors.ts';
+import type { Shape, Space, State } from '../../core/state.ts';
+import { labelOf, spaceOf } from '../../dynamics/index.ts';
+import { normalizeRows } from '../../numerics/sphere.ts';
+import { isStill, tellingSamples } from '../../report/telling-samples.ts';
+import type { RunResult } from '../../run/run.ts';
+import type { Problem } from '../../simulation/problem.ts';
+import { formatNumber } from '../drawing/text.ts';
+import { type Landmarks, landmarksOf } from './landmarks.ts';
+
+/** Saved tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones included. */
+export interface Scene {
+  readonly problem: Problem;
+  readonly space: Space;
+  /** Ascending. */
+  readonly ts: ArrayLike<number>;
+  /** [T, n, d], unit rows. */
+  readonly xs: Float64Array;
+  readonly landmarks: Landmarks;
+  /** Separation of the centers, radians. */
+  readonly delta: number;
+  /** Distance up to which tokens are linked into one cluster, radians. */
+  readonly threshold: number;
+  /** What was measured at the saved times. */
+  readonly measurements: Measurements;
+  /** Of the initial tokens, where they were drawn. */
+  readonly seed?: number | undefined;
+}
+
+/** What figures of a few times understand. */
+export interface SnapshotOptions {
+  /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
+  readonly times?: readonly number[] | undefined;
+  /** How many panels to choose (6). */
+  readonly panels?: number | undefined;
+  readonly title?: string | undefined;
+}
+
+export function sceneOf({ spec, trajectory, measurements }: RunResult): Scene {
+  const { ts } = trajectory;
+  const { shape, dynamics, initial } = trajectory.problem;
+  const space = spaceOf(dynamics);
+  const problem =
+    space === 'sphere' ? trajectory.problem : { ...trajectory.problem, initial: directions(initial, shape) };
+  return {
+    problem,
+    space,
+    ts,
+    xs: space === 'sphere' ? trajectory.xs : directions(trajectory.xs, shape),
+    landmarks: landmarksOf(problem, spec.delta, measurements.centers),
+    delta: spec.delta,
+    threshold: spec.threshold,
+    measurements,
+    seed: spec.seed,
+  };
+}
+
+/** The directions of all rows of one state or several. */
+function directions(x: State, { d }: Shape): State {
+  const out = new Float64Array(x.length);
+  normalizeRows(x, out, { n: x.length / d, d });
+  return out;
+}
+
+/** The tokens at saved time number `index`, [n, d]. */
+export function tokensOf({ xs, problem: { shape } }: Scene, index: number): Float64Array {
+  const size = shape.n * shape.d;
+  return xs.subarray(index * size, (index + 1) * size);
+}
+
+/** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
+export function describe({ problem: { shape, dynamics, noise }, space, delta, landmarks, seed }: Scene): string {
+  const { beta, mask } = dynamics.parameters;
+  // Of tokens of R^d the directions are what figures show, and what was measured.
+  const where =
+    space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
+  const words = [`${counted(shape.n, 'token')} ${where}`, bound(`β = ${formatNumber(beta)}`)];
+  if (noise?.kappa !== undefined) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
+  if (noise?.commonKappa !== undefined) words.push(bound(`κ₀ = ${formatNumber(noise.commonKappa)}`));
+  if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
+  const given = givenMatrices(dynamics.parameters);
+  if (given !== '') words.push(bound(`given ${given}`));
+  if (mask === 'full') words.push('full attention');
+  if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
+  if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
+  else if (dynamics.kind !== 'attention') words.push(labelOf(dynamics));
+  if (seed !== undefined) words.push(bound(`seed ${seed}`));
+  return words.join(', ');
+}
+
+/** Which of Q, K, V are not the identity: "Q, V"; nothing where the equation has none of them. */
+function givenMatrices(parameters: object): string {
+  const { query, key, value } = parameters as Readonly<Record<string, unknown>>;
+  return Object.entries({ Q: query, K: key, V: value })
+    .filter(([, matrix]) => matrix !== undefined && matrix !== 'identity' && matrix !== 1)
+    .map(([letter]) => letter)
+    .join(', ');
+}
+
+/** Words that stay on one line. */
+function bound(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
+function superscript(number: number): string {
+  return String(number).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]);
+}
+
+export function sphereName({ d }: Shape): string {
+  if (d === 2) return 'the circle';
+  return d === 3 ? 'the sphere' : `the sphere in dimension ${d}`;
+}
+
+/** A function of one number that remembers its last value: panels and their legend share what they are laid out by. */
+export function remembered<T>(f: (width: number) => T): (width: number) => T {
+  let last: { width: number; value: T } | null = null;
+  return (width) => {
+    if (last?.width !== width) last = { width, value: f(width) };
+    return last.value;
+  };
+}
+
+/** @throws ParkadeError InvalidParameter if there are no tokens to draw, or of another dimension */
+export function requireTokens({ problem: { shape }, ts, xs }: Scene, name: string, dimension?: number): void {
+  if (dimension !== undefined && shape.d !== dimension) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `Figure "${name}" should come with dimension ${dimension}, but the tokens have dimension ${shape.d}; choose curves or cosines.`,
+    );
+  }
+  if (ts.length === 0 || xs.length < ts.length * shape.n * shape.d) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `Figure "${name}" needs the tokens at the saved times, but none were stored; make the run again without store: false, or choose curves.`,
+    );
+  }
+}
+
+/** Saved times (indices) nearest to the wanted ones, ascending, each once. */
+export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): number[] {
+  const found = wanted.map((time) => {
+    let best = 0;
+    for (let i = 1; i < ts.length; i++) if (Math.abs(ts[i] - time) < Math.abs(ts[best] - time)) best = i;
+    return best;
+  });
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+
+/**
+ * Indices of the saved times to show: those nearest to the ones asked for, or as many `panels` between which the state changes. Six unless
+ * told, two if nothing changes.
+ */
+export function chosenTimes(scene: Scene, { times, panels }: SnapshotOptions): number[] {
+  if (times !== undefined) return nearestTimes(scene.ts, times);
+  const wanted = panels ?? (isStill(scene, scene.measurements) ? 2 : 6);
+  return tellingSamples(scene, scene.measurements, wanted);
+}
+
+/** Which centers are marked, in a sentence with a space before it: where a table tells of others, that too. */
+export function centerWords({ landmarks, measurements, problem }: Scene, stacked = ''): string {
+  const frozen = landmarks.list.some(({ rank }) => rank === 'frozen');
+  if (landmarks.list.length > 0 && !frozen)
+    return ` Centers are found among the initial tokens and drawn where they are now${stacked}.`;
+  if (!measurements.centers) return '';
+  if (frozen) return ' Crosses are the frozen centers; Rényi centers, which a table counts, are not marked.';
+  const why = problem.dynamics.parameters.mask === 'full' ? ': full attention knows no order of the tokens' : '';
+  return ` Rényi centers, which a table counts, are not marked${why}.`;
+}
+
+/** What is counted as a cluster, in a sentence. */
+export function clusterWords(threshold: number): string {
+  return `A cluster is a chain of tokens, each within ${formatNumber(threshold)} rad of the next: tokens spread all over, where they are dense, are few clusters too.`;
+}

@@ -1,0 +1,45 @@
+/** parkade words: the glossary, or what of it was asked for. */
+import { ParkadeError } from '../../../core/errors.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { presetWords } from '../../../presets/kit/words.ts';
+import { type WordGroup, wordGroups } from '../../../report/words.ts';
+import colors from '../colors.ts';
+import { type ExitCode, print, printJson, printText } from '../context.ts';
+
+/** Everything that is explained: words of the field, of commands, of presets. */
+export const glossary: readonly WordGroup[] = [
+  ...wordGroups,
+  ...Object.entries(presetWords).map(([name, words]) => ({ name, title: `The table of the preset ${name}`, words })),
+];
+
+export function wordsCommand(asked: string, json: boolean): ExitCode {
+  const found = asked === '' ? glossary : matching(asked);
+  if (json) printJson(found);
+  else found.forEach(printGroup);
+  return 0;
+}
+
+/** A table by its name; else every entry that has the word in its head. */
+function matching(asked: string): readonly WordGroup[] {
+  const group = glossary.find(({ name }) => name === asked);
+  if (group) return [group];
+  const wanted = asked.toLowerCase();
+  const found = glossary
+    .map(({ words, ...rest }) => ({
+      ...rest,
+      words: Object.fromEntries(Object.entries(words).filter(([word]) => word.toLowerCase().includes(wanted))),
+    }))
+    .filter(({ words }) => Object.keys(words).length > 0);
+  if (found.length > 0) return found;
+  const known = glossary.flatMap(({ name, words }) => [name, ...Object.keys(words)]);
+  const guess = nearest(asked, known);
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${asked}" should be a word of a table, or the name of one, but is none${guess ? `; did you mean "${guess}"?` : '; "parkade words" shows them all.'}`,
+  );
+}
+
+function printGroup({ title, words }: WordGroup, index: number): void {
+  print(...(index > 0 ? [''] : []), colors.bold(title));
+  for (const [word, meaning] of Object.entries(words)) printText(`  ${word}: ${meaning}`);
+}

@@ -1,0 +1,113 @@
+/** What the flags of a picture mean for a run; what cannot be drawn is refused before any work. */
+
+import { join } from 'node:path';
+import { ParkadeError } from '../../core/errors.ts';
+import { type FigureDefinition, type FigureName, type FigureOptions, figureRegistry } from '../../figures/index.ts';
+import { typed } from '../process/invocation.ts';
+import type { Rendering } from '../render/render.ts';
+import type { RunRecord } from '../store/run-folder.ts';
+import { oneOf } from './context.ts';
+
+/** What is known of a run before its numbers are read, or made again. */
+type Known = Pick<RunRecord, 'folder' | 'prepared'>;
+
+export interface LookFlags {
+  readonly theme: string;
+  /** As wide as its format usually is unless given. */
+  readonly width?: string;
+}
+
+export interface DrawingFlags extends LookFlags {
+  readonly figure?: string;
+  readonly times?: string;
+  readonly panels?: number;
+  readonly logTime?: boolean;
+  readonly title?: string;
+}
+
+export interface Drawing {
+  /** Undefined: the figure that suits the run. */
+  readonly name: FigureName | undefined;
+  readonly options: FigureOptions;
+  readonly look: Rendering;
+}
+
+/** @throws ParkadeError InvalidParameter */
+export function drawingOf(flags: DrawingFlags, record: Known): Drawing {
+  const look = lookOf(flags);
+  const { panels, logTime, title } = flags;
+  const options: FigureOptions = { times: timesOf(flags.times), panels, logTime, title };
+  if (flags.figure === undefined) return { name: undefined, options, look };
+  const name = figureNamed(flags.figure, record);
+  refuseWhatItDoesNotTake(figureRegistry[name], options);
+  return { name, options, look };
+}
+
+/** @throws ParkadeError InvalidParameter */
+export function lookOf({ theme, width }: LookFlags): Rendering {
+  if (width === undefined) return { theme: oneOf('--theme', theme, ['light', 'dark']) };
+  const pixels = Number(width);
+  if (pixels >= 300 && pixels <= 4000) return { theme: oneOf('--theme', theme, ['light', 'dark']), width: pixels };
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"--width" should be a number of pixels from 300 to 4000, but came as "${width}"; 900 is usual.`,
+  );
+}
+
+function timesOf(words: string | undefined): number[] | undefined {
+  if (words === undefined) return undefined;
+  const times = words.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
+  if (times.every((t) => Number.isFinite(t) && t >= 0)) return times;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"--times" should be times ≥ 0 such as 0,1.5,1e9, but came as "${words}"; separate them by commas.`,
+  );
+}
+
+function figureNamed(name: string, { folder, prepared }: Known): FigureName {
+  const { shape } = prepared.problem;
+  const names = Object.keys(figureRegistry) as FigureName[];
+  const entry: FigureDefinition = figureRegistry[oneOf('--figure', name, names)];
+  if (!entry.supports(shape)) {
+    const possible = names.filter((other) => figureRegistry[other].supports(shape));
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--figure" should be one of ${possible.join(', ')} for tokens of dimension ${shape.d}, but came as "${name}"; choose one of them.`,
+    );
+  }
+  if (entry.needsEvents && !prepared.spec.events) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--figure ${name}" should come with a run that has events, but this one was made without; make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --events --out FOLDER".`,
+    );
+  }
+  return entry.name as FigureName;
+}
+
+/** @throws ParkadeError InvalidParameter for what only a still picture can show */
+export function refuseStill(path: string, { name, options: { times, panels } }: Drawing): void {
+  const [flag, came] =
+    name !== undefined && name !== 'circle' && name !== 'sphere'
+      ? ['--figure', name]
+      : times !== undefined
+        ? ['--times', times.join()]
+        : ['--panels', panels];
+  if (came === undefined) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"${flag}" should come with a still picture (svg, png, pdf), since what moves shows the tokens at all saved times, but ${came} came with ${path}; drop it.`,
+  );
+}
+
+const FLAGS = { times: '--times', panels: '--panels', logTime: '--log-time' } as const;
+
+function refuseWhatItDoesNotTake({ name, takes }: FigureDefinition, options: FigureOptions): void {
+  for (const key of Object.keys(FLAGS) as (keyof typeof FLAGS)[]) {
+    if (options[key] === undefined || takes.includes(key)) continue;
+    const others = Object.values<FigureDefinition>(figureRegistry).filter((other) => other.takes.includes(key));
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${FLAGS[key]}" should come with a figure that takes it (${others.map((other) => other.name).join(', ')}), but came with "${name}"; drop it.`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+/** parkade atlas. */
+import { atlasParameters } from '../../../atlas/parameters.ts';
+import { type AddCommand, examples } from './add-command.ts';
+import { addNumberFlags, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
+
+export const addAtlas: AddCommand = (program, settle) => {
+  const command = program
+    .command('atlas')
+    .description('Table 1 of the paper as an experiment: what becomes of random problems of every spectral class.');
+  addNumberFlags(command, atlasParameters)
+    .option('--out <folder>', 'where to (out/atlas, which it may replace)')
+    .option('--force', 'replace what is there already', false)
+    .option(...THREADS)
+    .option(...JSON_DOCUMENT)
+    .addHelpText(
+      'after',
+      examples(
+        'parkade atlas --runs 1100 --out out/small-atlas',
+        'parkade atlas                # 11000 runs, some minutes; stopped with Ctrl-C, it goes on where it was',
+      ),
+    )
+    .action(async (options) => {
+      const { atlasCommand } = await import('../commands/atlas.ts');
+      settle(await atlasCommand(specFlags<number>(options, Object.keys(atlasParameters)), options));
+    });
+};

@@ -1,0 +1,51 @@
+/** parkade draw. */
+
+import { pictureFormats } from '../../render/picture-formats.ts';
+import type { DrawOptions } from '../commands/draw.ts';
+import { type AddCommand, examples } from './add-command.ts';
+import { RUN, wholeNumber } from './flags.ts';
+
+const FORMATS = Object.keys(pictureFormats).join(', ');
+
+export const addDraw: AddCommand = (program, settle) => {
+  program
+    .command('draw')
+    .description('Draw a stored run.')
+    .argument('<run>', 'folder of a run')
+    .option(
+      '--figure <name>',
+      'circle, space-time, sphere, trajectories, curves, cosines or merge-tree (the one that suits the dimension)',
+    )
+    .option(...RUN)
+    .option('--times <times>', 'times to show: 0,1.5,1e9, each the nearest saved one (chosen where the state changes)')
+    .option('--panels <count>', 'how many times to choose', wholeNumber('--panels', '6'))
+    .option('--log-time', 'a logarithmic time axis (where saved times span decades)')
+    .option('--no-log-time', 'a linear time axis')
+    .option('--title <text>', 'title of the picture')
+    .option('--theme <name>', 'light or dark', 'light')
+    .option('--width <pixels>', 'width of the picture (900; of what moves 600)')
+    .option(
+      '--to <file>',
+      `where to, by its ending ${FORMATS} (figure.svg in the folder of the run; - is standard output)`,
+    )
+    .option('--format <name>', `${FORMATS}: of standard output, or of a file with another ending`)
+    .option(
+      '--force',
+      'replace a file of that name (without --to the figure of the run, which is always drawn anew)',
+      false,
+    )
+    .option('--json', 'print what was drawn as JSON', false)
+    .addHelpText(
+      'after',
+      examples(
+        'parkade draw out/run1 --figure space-time --theme dark --to history.png',
+        'parkade draw out/run1 --figure circle --times 0,10,150 --title "Three times" --to three.pdf',
+        'parkade draw out/run1 --to run1.gif',
+        'parkade draw out/run1 --to - --format png > picture.png',
+      ),
+    )
+    .action(async (folder: string, options: DrawOptions) => {
+      const { drawCommand } = await import('../commands/draw.ts');
+      settle(await drawCommand(folder, options));
+    });
+};

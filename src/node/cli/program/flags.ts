@@ -1,0 +1,89 @@
+/** Flags: those of parameters, which only their declarations write down, and those that many commands share. */
+import { type Command, Option } from 'commander';
+import type { z } from 'zod';
+import { ParkadeError } from '../../../core/errors.ts';
+import { notesOf } from '../../../core/parameter.ts';
+import { specParameters } from '../../../run/spec.ts';
+import { flagOf } from '../../process/flag-of.ts';
+
+/** The keys of a run specification. */
+export const specKeys: readonly string[] = Object.keys(specParameters);
+
+export const THREADS = [
+  '--threads <count>',
+  'threads to use; the result does not depend on them (all of the machine)',
+  wholeNumber('--threads', 'the number of cores'),
+] as const;
+
+export const FORCE = ['--force', 'replace a run that is there already', false] as const;
+
+export const RUN = [
+  '--run <number>',
+  'which run, in the folder of a preset of several: 1, 2, …',
+  wholeNumber('--run', '1'),
+] as const;
+
+export const JSON_DOCUMENT = ['--json', 'print one JSON document', false] as const;
+
+export const ROWS = ['--rows <count>', 'most rows to print', wholeNumber('--rows', '12'), 12] as const;
+
+/** Adds the flags of keys of a run specification. */
+export function addSpecFlags(command: Command, keys: readonly string[]): Command {
+  for (const key of keys) {
+    const schema = specParameters[key];
+    command.option(usageOf(key, schema), notesOf(schema).description);
+  }
+  return command;
+}
+
+/** Adds the flags of parameters that are numbers. */
+export function addNumberFlags(command: Command, parameters: Readonly<Record<string, z.ZodType>>): Command {
+  for (const [key, schema] of Object.entries(parameters)) {
+    command.option(usageOf(key, schema), notesOf(schema).description, numberFor(flagOf(key)));
+  }
+  return command;
+}
+
+/** A flag that is known where it cannot be given, so that the sentence refusing it can say why. */
+export function hidden(key: string): Option {
+  return new Option(usageOf(key, specParameters[key])).hideHelp();
+}
+
+/** --save-at <times>; a parameter without a placeholder takes no value. */
+function usageOf(key: string, schema: z.ZodType): string {
+  const { placeholder } = notesOf(schema);
+  return placeholder === undefined ? flagOf(key) : `${flagOf(key)} <${placeholder}>`;
+}
+
+/** What was given of these keys: words, and true for flags that take none; numbers from `addNumberFlags`. */
+export function specFlags<Value = string | true>(
+  options: Readonly<Record<string, Value | undefined>>,
+  keys: readonly string[],
+): Record<string, Value> {
+  return Object.fromEntries(
+    keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key] as Value]),
+  );
+}
+
+export function wholeNumber(option: string, usual: string): (word: string) => number {
+  return (word) => {
+    const number = Number(word);
+    if (Number.isInteger(number) && number >= 1 && number <= 1e6) return number;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${option}" should be a whole number ≥ 1, but came as "${word}"; ${usual} is usual.`,
+    );
+  };
+}
+
+/** A number as typed; what it may be, its parameter says. */
+export function numberFor(option: string): (word: string) => number {
+  return (word) => {
+    const number = word.trim() === '' ? Number.NaN : Number(word);
+    if (Number.isFinite(number)) return number;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${option}" should be a finite number, but came as "${word}"; give one.`,
+    );
+  };
+}

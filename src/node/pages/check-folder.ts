@@ -1,0 +1,68 @@
+/** Checks on disk: the report as a page, and as a record for programs. */
+
+import { openJournal } from '../process/journal.ts';
+import type { Progress } from '../process/progress.ts';
+import { commit, version } from '../process/version.ts';
+import type { FolderDraft } from '../store/draft.ts';
+import { beginResultFolder, writeJson, writeText } from '../store/result-folder.ts';
+import {
+  type Checked,
+  type CheckReport,
+  type CheckTask,
+  checkStatements,
+  jobsOf,
+  type StoppedCheck,
+} from '../work/check.ts';
+import { checkPage } from './check-page.ts';
+
+export function recordOfChecks({ checks, seconds }: CheckReport) {
+  return {
+    format: 'parkade-check',
+    formatVersion: 1,
+    parkade: version,
+    commit: commit(),
+    seconds,
+    checks: checks.map(recordOf),
+  } as const;
+}
+
+/** Everything but the values. */
+function recordOf({ statement, values: _, ...rest }: Checked) {
+  const { id, says, source, erratum, test, expected } = statement;
+  return { id, says, source, ...(erratum !== undefined && { erratum }), test, expected, ...rest };
+}
+
+/**
+ * Checks with a report in a folder, which appears whole or not at all. What had ended when they were stopped is kept beside it, and the
+ * same checks go on from there.
+ * @throws ParkadeError FileProblem when the folder cannot be taken
+ */
+export async function checkInto(
+  folder: string,
+  force: boolean,
+  tasks: readonly CheckTask[],
+  progress: Progress,
+  threads?: number,
+): Promise<CheckReport | (StoppedCheck & { readonly kept: string | null })> {
+  const draft = beginResultFolder(folder, force);
+  try {
+    const path = `${folder}.partial.jsonl`;
+    const journal = openJournal(path, 'check', tasks.flatMap(jobsOf));
+    const report = await checkStatements(tasks, progress, { threads, journal });
+    if ('stoppedAfter' in report) {
+      if (report.stoppedAfter === 0) journal.remove(); // a journal of nothing
+      return { ...report, kept: report.stoppedAfter === 0 ? null : path };
+    }
+    fillCheckFolder(draft, report);
+    draft.commit();
+    journal.remove();
+    return report;
+  } finally {
+    draft.discard();
+  }
+}
+
+function fillCheckFolder(draft: FolderDraft, report: CheckReport): void {
+  writeJson(draft, 'check.json', recordOfChecks(report));
+  writeText(draft, 'index.html', checkPage(report));
+}

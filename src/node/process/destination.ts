@@ -1,0 +1,45 @@
+/** Where a result goes that a person asks for by name: looked at before the work, so that what is refused costs nothing. */
+import { resolve } from 'node:path';
+import { ParkadeError } from '../../core/errors.ts';
+import { refuseRecords, writeFileWhole } from './files.ts';
+import { placeOf } from './places.ts';
+
+export interface Destination {
+  /** What is written goes where parkade prints (`-` or /dev/stdout): then the command prints nothing else. */
+  readonly isStandardOutput: boolean;
+  write(content: string | Uint8Array): void;
+}
+
+/**
+ * @param to a file, through its links; a pipe or a device; `-` for standard output
+ * @param force a file that is there may be replaced
+ * @throws ParkadeError FileProblem for a folder, part of the record of a run, or a file that is there and may not be replaced
+ */
+export function destinationOf(to: string, { force }: { readonly force: boolean }): Destination {
+  refuseRecords(to);
+  const place = placeOf(to);
+  if (place.kind === 'stream') {
+    const isStandardOutput = place.descriptor === 1;
+    return {
+      isStandardOutput,
+      write: (content) => (isStandardOutput ? void process.stdout.write(content) : writeFileWhole(to, content)),
+    };
+  }
+  if (place.path !== resolve(to)) refuseRecords(place.path);
+  if (place.mode !== null && !force) {
+    throw new ParkadeError(
+      'FileProblem',
+      `"${to}" should be the name of a new file, but exists; give another name, or --force to replace it.`,
+    );
+  }
+  return { isStandardOutput: false, write: (content) => writeFileWhole(to, content) };
+}
+
+/** Standard output takes one document. */
+export function refuseTwoDocuments(json: boolean, to: string): void {
+  if (!json) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"--json" should come with a file to write, since it prints on standard output itself, but came with --to ${to}; drop one of them.`,
+  );
+}

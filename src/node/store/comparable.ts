@@ -1,0 +1,46 @@
+/** Whether a stored run made again can have the bits of its record: known before it is made. */
+import { inFull } from '../../core/number-text.ts';
+import { piecesOf } from '../../dynamics/index.ts';
+import { plannedField } from '../../simulation/simulate.ts';
+import { sameBits } from '../process/bit-history.ts';
+import { version } from '../process/version.ts';
+import type { StoredRun } from './run-folder.ts';
+
+/** Why not, as a sentence; null where nothing speaks against it. */
+export async function whyNotComparable({ manifest, prepared, trajectory }: StoredRun): Promise<string | null> {
+  const { appended, resumed, spec } = manifest;
+  if (!sameBits(manifest.parkade)) {
+    return `The run was made by parkade ${manifest.parkade}, whose bits are not those of ${version}: only a version with the same bits can tell.`;
+  }
+  if (appended && spec.dt === undefined) {
+    return `Tokens from ${appended.tokens} (from 0) on were added to the run in ${appended.run}, on its steps; made at once the run takes other ones. Verify that run, and add the tokens again.`;
+  }
+  if (resumed && spec.dt === undefined) return ownSteps(resumed);
+  const { problem, method } = prepared;
+  if (method.merge || piecesOf(problem.dynamics)) return null; // their path shows as they run
+  const now = await plannedField(problem, method, { saveAt: [], ...choiceOf(spec) });
+  if (now.backend !== manifest.backend) return otherBackend(manifest.backend, now.backend);
+  return now.path === trajectory.field.path ? null : otherPath(trajectory.field.path, now.path);
+}
+
+function choiceOf({ backend, field, precision, costs }: StoredRun['manifest']['spec']) {
+  return {
+    backend: backend ?? ('auto' as const),
+    field: field ?? ('auto' as const),
+    precision: precision ?? ('double' as const),
+    ...(costs && { costs }),
+  };
+}
+
+/** Of a run that was gone on with. */
+export function ownSteps({ at, run }: { readonly at: number; readonly run: string }): string {
+  return `From t = ${inFull(at)} on it went on with the run in ${run}, with a first step of its own; made at a stretch the run takes other steps. Verify that run, and go on with it again.`;
+}
+
+export function otherBackend(was: string, is: string): string {
+  return `The run was made by the ${was} backend, this machine takes ${is}: bits are promised only on the same one.`;
+}
+
+export function otherPath(was: string, is: string): string {
+  return `The field was computed along "${was}" and would be along "${is}" now: bits are promised only on the same path.`;
+}

@@ -1,0 +1,180 @@
+/** Ordinary differential equations of a few numbers, to nearly full precision: what predictions are computed with. */
+
+import { ParkadeError, shown } from '../core/errors.ts';
+import { larger, power, smaller } from './elementary.ts';
+
+/** dy/dt = f(t, y), written into `out`. */
+export type Slope = (t: number, y: Float64Array, out: Float64Array) => void;
+
+export interface SolveOptions {
+  /** Of each step and entry, 1e-13 unless given. */
+  readonly rtol?: number;
+  /** 1e-13 unless given; 0 asks for relative accuracy of every entry. */
+  readonly atol?: number;
+  /** Steps before it is given up, 100,000 unless given. */
+  readonly maxSteps?: number;
+}
+
+// Dormand & Prince 8(5,3), the twelve stages of DOP853: Hairer, Nørsett & Wanner, Solving ODEs I, 2nd ed., §II.5 and its appendix.
+const A: readonly (readonly number[])[] = [
+  [0.05260015195876773],
+  [0.0197250569845379, 0.0591751709536137],
+  [0.02958758547680685, 0, 0.08876275643042054],
+  [0.2413651341592667, 0, -0.8845494793282861, 0.924834003261792],
+  [0.037037037037037035, 0, 0, 0.17082860872947386, 0.12546768756682242],
+  [0.037109375, 0, 0, 0.17025221101954405, 0.06021653898045596, -0.017578125],
+  [0.03709200011850479, 0, 0, 0.17038392571223998, 0.10726203044637328, -0.015319437748624402, 0.008273789163814023],
+  [
+    0.6241109587160757, 0, 0, -3.3608926294469414, -0.868219346841726, 27.59209969944671, 20.154067550477894,
+    -43.48988418106996,
+  ],
+  [
+    0.47766253643826434, 0, 0, -2.4881146199716677, -0.590290826836843, 21.230051448181193, 15.279233632882423,
+    -33.28821096898486, -0.020331201708508627,
+  ],
+  [
+    -0.9371424300859873, 0, 0, 5.186372428844064, 1.0914373489967295, -8.149787010746927, -18.52006565999696,
+    22.739487099350505, 2.4936055526796523, -3.0467644718982196,
+  ],
+  [
+    2.273310147516538, 0, 0, -10.53449546673725, -2.0008720582248625, -17.9589318631188, 27.94888452941996,
+    -2.8589982771350235, -8.87285693353063, 12.360567175794303, 0.6433927460157636,
+  ],
+];
+const B = [
+  0.054293734116568765, 0, 0, 0, 0, 4.450312892752409, 1.8915178993145003, -5.801203960010585, 0.3111643669578199,
+  -0.1521609496625161, 0.20136540080403034, 0.04471061572777259,
+];
+const C = [
+  0.05260015195876773, 0.0789002279381516, 0.1183503419072274, 0.2816496580927726, 0.3333333333333333, 0.25,
+  0.3076923076923077, 0.6512820512820513, 0.6, 0.8571428571428571, 1.0,
+];
+const ERROR_3 = [
+  -0.18980075407240762, 0, 0, 0, 0, 4.450312892752409, 1.8915178993145003, -5.801203960010585, -0.4226823213237919,
+  -0.1521609496625161, 0.20136540080403034, 0.02265179219836082,
+];
+const ERROR_5 = [
+  0.01312004499419488, 0, 0, 0, 0, -1.2251564463762044, -0.4957589496572502, 1.6643771824549864, -0.35032884874997366,
+  0.3341791187130175, 0.08192320648511571, -0.022355307863886294,
+];
+const STAGES = 12;
+const ORDER = 8;
+const SAFETY = 0.9;
+const LARGEST_FACTOR = 6;
+const SMALLEST_FACTOR = 0.1;
+
+/**
+ * y at each of `times`, from y at `from`, by DOP853 with adaptive steps. Explicit: where the slope is stiff it takes many steps. Steps may be
+ * shorter than a unit roundoff of t, so that what happens all but at once at a late time is passed through; it then happens at one t.
+ *
+ * @param times finite, each beyond the one before, on either side of `from`
+ * @returns one row per time; NaN from where the solution could not be followed: it became infinite, or maxSteps were used up
+ * @throws ParkadeError InvalidParameter for times that turn back or are not finite
+ */
+export function solveAt(
+  slope: Slope,
+  from: number,
+  start: ArrayLike<number>,
+  times: readonly number[],
+  options: SolveOptions = {},
+): Float64Array[] {
+  checkTimes(from, times);
+  const { rtol = 1e-13, atol = 1e-13, maxSteps = 100_000 } = options;
+  const direction = times.length > 0 && times[times.length - 1] < from ? -1 : 1;
+  const step = stepper(slope, start.length, rtol, atol);
+  const y = Float64Array.from(start);
+  let t = from;
+  let dt = 0; // not known yet
+  let steps = 0;
+  return times.map((end) => {
+    while (t !== end) {
+      const left = Math.abs(end - t);
+      if (dt === 0) dt = smaller(left, step.firstLength(t, y));
+      const length = 1.01 * dt < left ? dt : left; // leaves no sliver
+      const error = step.take(t, y, direction * length);
+      if (error <= 1) {
+        t = length === left ? end : t + direction * length;
+        y.set(step.next);
+      }
+      const factor = error > 0 ? SAFETY / power(error, 1 / ORDER) : error === 0 ? LARGEST_FACTOR : SMALLEST_FACTOR;
+      const asked = length * smaller(LARGEST_FACTOR, larger(SMALLEST_FACTOR, factor));
+      dt = error <= 1 && length < dt ? larger(dt, asked) : asked; // a step cut short at `end` says nothing against dt
+      if (++steps > maxSteps || dt === 0) {
+        t = end;
+        y.fill(NaN);
+      }
+    }
+    return y.slice();
+  });
+}
+
+/** y at one time. */
+export function solveTo(
+  slope: Slope,
+  from: number,
+  start: ArrayLike<number>,
+  to: number,
+  options: SolveOptions = {},
+): Float64Array {
+  return solveAt(slope, from, start, [to], options)[0];
+}
+
+function checkTimes(from: number, times: readonly number[]): void {
+  const all = [from, ...times];
+  const sign = times[times.length - 1] < from ? -1 : 1;
+  const wrong = all.findIndex((time, i) => !Number.isFinite(time) || (i > 0 && (time - all[i - 1]) * sign < 0));
+  if (wrong < 0) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `Times of a solution should be finite and go one way from ${shown(from)}, but time ${wrong} is ${shown(all[wrong])}; sort them.`,
+  );
+}
+
+interface Step {
+  /** Where `take` leaves the new y. */
+  readonly next: Float64Array;
+  /** Tries a step of dt (signed); returns its error in units of the tolerance, NaN where the slope is. */
+  take(t: number, y: Float64Array, dt: number): number;
+  /** A length to begin with. */
+  firstLength(t: number, y: Float64Array): number;
+}
+
+function stepper(slope: Slope, size: number, rtol: number, atol: number): Step {
+  const slopes = Array.from({ length: STAGES }, () => new Float64Array(size));
+  const next = new Float64Array(size);
+  const place = new Float64Array(size);
+  const scale = (a: number, b: number) => atol + rtol * larger(Math.abs(a), Math.abs(b));
+  const along = (weights: readonly number[], i: number) => {
+    let sum = 0;
+    for (let j = 0; j < weights.length; j++) if (weights[j] !== 0) sum += weights[j] * slopes[j][i];
+    return sum;
+  };
+
+  function take(t: number, y: Float64Array, dt: number): number {
+    slope(t, y, slopes[0]);
+    for (let stage = 1; stage < STAGES; stage++) {
+      for (let i = 0; i < size; i++) place[i] = y[i] + dt * along(A[stage - 1], i);
+      slope(t + C[stage - 1] * dt, place, slopes[stage]);
+    }
+    let [third, fifth] = [0, 0];
+    for (let i = 0; i < size; i++) {
+      next[i] = y[i] + dt * along(B, i);
+      const unit = scale(y[i], next[i]);
+      if (unit === 0) continue; // 0 stays 0
+      const [e3, e5] = [along(ERROR_3, i) / unit, along(ERROR_5, i) / unit];
+      third += e3 * e3;
+      fifth += e5 * e5;
+    }
+    const both = fifth + 0.01 * third;
+    return both === 0 ? 0 : (Math.abs(dt) * fifth) / Math.sqrt(both * size);
+  }
+
+  function firstLength(t: number, y: Float64Array): number {
+    slope(t, y, slopes[0]);
+    let steepest = 0;
+    for (let i = 0; i < size; i++) steepest = larger(steepest, Math.abs(slopes[0][i]) / larger(Math.abs(y[i]), 1e-2));
+    return steepest > 0 && steepest < Infinity ? 0.01 / steepest : Infinity;
+  }
+
+  return { next, take, firstLength };
+}

@@ -1,0 +1,78 @@
+/** Events as a table and sentences for people. */
+import { counted } from '../core/counted.ts';
+import { countEvents, type RecordedEvent, type RunEvents } from '../run/events.ts';
+import { brief, type Table, tokenName } from './run.ts';
+
+/**
+ * Mergers, births and the collapse, the last `rows` of them, a row each; captures are many, and are counted in the sentences.
+ */
+export function eventTable({ list, certification }: RunEvents, rows: number): Table {
+  const told = list.filter(({ kind }) => kind !== 'capture').slice(-rows);
+  const verdict = certification === null ? [] : ['verdict'];
+  return {
+    columns: ['t', 'event', 'clusters before', 'after', ...verdict],
+    rows: told.map((event) => [
+      preciseTime(event.t),
+      event.kind,
+      ...sidesOf(event),
+      ...(event.certificate ? [event.certificate.verdict] : []),
+    ]),
+  };
+}
+
+/** Seven digits: mergers within a cascade lie close. */
+function preciseTime(t: number): string {
+  return t < 1e7 ? String(Number(t.toPrecision(7))) : t.toExponential(6);
+}
+
+function sidesOf(event: RecordedEvent): [string, string] {
+  switch (event.kind) {
+    case 'merger':
+      return [event.before.map(named).join(' + '), named(event.after)];
+    case 'birth':
+      return [named(event.before), event.after.map(named).join(' + ')];
+    case 'collapse':
+    case 'capture':
+      return [String(event.before.length), String(event.after.length)];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A cluster by its size and its first token. */
+function named(tokens: readonly number[]): string {
+  return `${tokens.length} from ${tokenName(tokens[0])}`;
+}
+
+export function eventRemarks({ list, unresolved, certification, survival, lengths }: RunEvents): string[] {
+  const { capture, merger, birth } = countEvents(list);
+  const collapse = list.find(({ kind }) => kind === 'collapse');
+  const remarks = [
+    `Events: ${counted(capture, 'capture')} within ${brief(lengths.radius)} of a center, ${counted(birth, 'birth')} and ${counted(merger, 'merger')} of clusters linked at ${brief(lengths.threshold)}; ${
+      collapse ? `all tokens at the first one from t = ${collapse.t.toPrecision(5)} on` : 'no collapse yet'
+    }. "3 from ${tokenName(6)}" is a cluster of 3 tokens, the first of them the seventh.`,
+  ];
+  if (unresolved.length > 0) {
+    remarks.push(
+      `In ${counted(unresolved.length, 'step')} the time of an event could not be found; what happened there is left out.`,
+    );
+  }
+  if (certification) {
+    const { certified, undecided, missed, rtol, status } = certification;
+    const other = missed.length > 0 ? `, of which ${missed.length} only in the finer run` : '';
+    const ended = status === 'completed' ? '' : ` The finer run ended with ${status}.`;
+    remarks.push(
+      `Certified: ${counted(certified, 'event has', 'events have')} the same members and nearly the same time at rtol ${rtol.toPrecision(2)}; ${counted(undecided, 'is', 'are')} undecided${other}.${ended}`,
+    );
+  }
+  if (survival && survival.length > 0) remarks.push(survivalRemark(survival));
+  return remarks;
+}
+
+function survivalRemark(survival: NonNullable<RunEvents['survival']>): string {
+  const ended = survival.filter(({ displacement }) => displacement !== null);
+  const violations = ended.filter(({ displacement, allowed }) => (displacement as number) > allowed).length;
+  const open = survival.length - ended.length;
+  const later = open > 0 ? `; in ${open} more the run ended before T_j` : '';
+  return `Lemma 5.1: strong centers in ${counted(ended.length, 'case')} (a center and an ε each) followed to T_j, ${violations} moved farther than it allows${later}.`;
+}

@@ -1,0 +1,152 @@
+/** How a problem is stepped through: an integrator, and a step or tolerances. */
+import { LARGEST_STAGE_DIMENSION } from '../backends/stages.ts';
+import type { Engine, Tolerance } from '../core/engine.ts';
+import { ParkadeError } from '../core/errors.ts';
+import { inFull } from '../core/number-text.ts';
+import type { Noise, Shape } from '../core/state.ts';
+import { attentionOf, type Dynamics, piecesOf, spaceOf } from '../dynamics/index.ts';
+import { explicitRegistry } from '../integrators/index.ts';
+import { type AnyIntegrator, type ImplicitIntegrator, type Integrator, isImplicit } from '../integrators/integrator.ts';
+import { FINEST_CELL, LAST_TIME } from '../numerics/wiener.ts';
+import type { Problem } from './problem.ts';
+
+/** A step of fixed size, or one that follows tolerances; the latter needs an integrator with an error estimate. */
+export type Method =
+  | { readonly integrator: AnyIntegrator; readonly dt: number; readonly merge?: false }
+  | {
+      readonly integrator: AnyIntegrator & { readonly errorOrder: number };
+      readonly tolerance: Tolerance;
+      /** Taken over by this one where stiffness, not accuracy, bounds the steps of an explicit integrator. */
+      readonly whenStiff?: ImplicitIntegrator;
+      /** Compute tokens that implicit steps keep together as one particle: an approximation (backends/particles.ts). */
+      readonly merge?: boolean;
+    };
+
+/**
+ * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, for merging
+ *   without one, for noise that the method would leave out, and for steps along great circles of tokens that live in R^d
+ */
+export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
+  const { integrator } = method;
+  const { dynamics, shape } = problem;
+  if (problem.noise) checkNoise(method, problem);
+  if (method.merge) checkMerging(method, engine, problem);
+  if ('onSphere' in integrator && spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} steps along great circles, so it should come with tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; use dopri5 or rk4.`,
+    );
+  }
+  if ('output' in integrator && !engine.output) throw noOutput(integrator.name, dynamics, shape);
+  if (!isImplicit(integrator) || engine.stages) return;
+  if (attentionOf(dynamics, shape) === null) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${integrator.name} solves its equations for attention and frozen-centers only, but came with dynamics ${dynamics.kind}; use auto or dopri5.`,
+    );
+  }
+  const full = dynamics.parameters.mask === 'full';
+  const why = full
+    ? 'which under the full mask all feel each other'
+    : `and does so on the backends wasm and reference, in double precision, up to dimension ${LARGEST_STAGE_DIMENSION}`;
+  const large = shape.d > LARGEST_STAGE_DIMENSION;
+  const came = full ? 'mask full' : large ? `dimension ${shape.d}` : 'another backend or precision';
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"integrator" ${integrator.name} should have tokens that feel their predecessors only, since it solves for one after another, ${why}; it came with ${came}. Use ${full ? 'mask causal, or ' : ''}dopri5.`,
+  );
+}
+
+/** Which of the two lacks attention as it is before it is projected: the equation, or the backend. */
+function noOutput(integrator: string, dynamics: Dynamics, shape: Shape): ParkadeError {
+  const has = piecesOf(dynamics) !== null || attentionOf(dynamics, shape) !== null;
+  const should = has ? 'backends wasm and reference' : 'dynamics attention, frozen-centers and layers';
+  const came = has ? 'another backend; use "backend" wasm' : `dynamics ${dynamics.kind}; use euler`;
+  return new ParkadeError(
+    'InvalidParameter',
+    `"integrator" ${integrator} adds attention as it is before it is projected, so it should come with ${should}, which have it, but came with ${came}.`,
+  );
+}
+
+const NOISY = Object.values(explicitRegistry as Record<string, Integrator>).filter(({ noise }) => noise);
+
+function oneOf(integrators: readonly Integrator[]): string {
+  return integrators
+    .map(({ name }) => name)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
+}
+
+/**
+ * Noise is followed by some methods only, in fixed steps, and its paths are known to some depth in time.
+ * @throws ParkadeError InvalidParameter
+ */
+export function checkNoise(
+  method: Method,
+  { noise, tSpan, dynamics }: Pick<Problem, 'noise' | 'tSpan' | 'dynamics'>,
+): void {
+  if (!noise) return;
+  const key = noise.kappa === undefined ? 'commonKappa' : 'kappa';
+  if (spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${key}" adds noise on the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
+    );
+  }
+  const { integrator } = method;
+  if ('tolerance' in method || !('noise' in integrator) || !integrator.noise) {
+    const came = 'tolerance' in method ? `adaptive steps of ${integrator.name}` : integrator.name;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${key}" adds noise, which only ${oneOf(NOISY)} with a fixed dt can follow, but came with ${came}; use integrator splitting and give dt, or drop ${key}.`,
+    );
+  }
+  if (noise.commonKappa !== undefined && !integrator.noise.common) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"commonKappa" should come with integrator ${oneOf(NOISY.filter(({ noise: order }) => order?.common))}, which follows noise that all tokens have in common, but came with ${integrator.name}; drop one of them.`,
+    );
+  }
+  checkNoisySteps(method.dt, FINEST_CELL / integrator.noise.shortest, noise, key);
+  if (!(tSpan[1] < LAST_TIME)) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"until" should be below 2^32 with "${key}", where paths of noise end, but came as ${tSpan[1]}; end earlier.`,
+    );
+  }
+}
+
+function checkNoisySteps(dt: number, finest: number, noise: Noise, key: string): void {
+  if (dt < finest) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" should be at least ${finest.toExponential(1)} with "${key}", since paths of noise are resolved no finer, but came as ${inFull(dt)}; enlarge dt.`,
+    );
+  }
+  // √(2dt/κ) ≤ 1: a token that a step throws around the circle has been followed nowhere.
+  for (const [name, symbol] of [['kappa', 'κ'] as const, ['commonKappa', 'κ₀'] as const]) {
+    const kappa = noise[name];
+    if (kappa === undefined || 2 * dt <= kappa) continue;
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" should be at most ${symbol}/2 = ${inFull(kappa / 2)} with "${name}", so that the noise √(2dt/${symbol}) of a step stays below a radian, but came as ${inFull(dt)}; lower dt or raise ${name}.`,
+    );
+  }
+}
+
+/** Why `merge` is refused, given what it came with. */
+export function mergingRefused(came: string): ParkadeError {
+  return new ParkadeError(
+    'InvalidParameter',
+    `"merge" should come with adaptive implicit steps (integrator auto, esdirk3 or esdirk4, no dt) of tokens that feel their predecessors only, in double precision and up to dimension ${LARGEST_STAGE_DIMENSION}, but came with ${came}; drop it or change that.`,
+  );
+}
+
+function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Problem): void {
+  if (!('tolerance' in method)) throw mergingRefused('dt');
+  if (engine.enter) throw mergingRefused(`dynamics ${dynamics.kind}`);
+  if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
+  if (engine.stages) return;
+  if (attentionOf(dynamics, shape) === null) throw mergingRefused(`dynamics ${dynamics.kind}`);
+  throw mergingRefused(dynamics.parameters.mask === 'full' ? 'mask full' : `single precision or dimension ${shape.d}`);
+}

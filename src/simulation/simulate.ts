@@ -1,0 +1,171 @@
+/** A problem and a method made a trajectory: an engine prepared, samples kept. The time loop is in march.ts. */
+import { type Backend, type FieldOptions, slotsOf, UNIT_ROUNDOFF } from '../backends/backend.ts';
+import { mergingEngine } from '../backends/merging-engine.ts';
+import { noisyEngine } from '../backends/noisy-engine.ts';
+import { type BackendName, openBackend } from '../backends/open.ts';
+import { DIRECT_FIELD, type Engine, type Slot } from '../core/engine.ts';
+import { ParkadeError } from '../core/errors.ts';
+import { inFull } from '../core/number-text.ts';
+import type { Shape, State } from '../core/state.ts';
+import { spaceOf } from '../dynamics/index.ts';
+import { type EquilibriumWatch, equilibriumWatch } from '../equilibria/watch.ts';
+import { slotsFor } from '../integrators/stepper.ts';
+import { larger } from '../numerics/elementary.ts';
+import { countEvaluations } from './evaluations.ts';
+import { type MarchOptions, march } from './march.ts';
+import { checkMethod, type Method } from './method.ts';
+import { makeProblem, type Problem } from './problem.ts';
+import type { Trajectory } from './trajectory.ts';
+
+/** A place beside the run, and the field there. */
+const SLOTS_TO_LOOK = 2;
+
+export interface SimulateOptions extends MarchOptions {
+  /** Called at every saved time with the tokens [n, d]; the array is reused. */
+  readonly onSample?: (t: number, x: State) => void;
+  readonly backend?: BackendName | 'auto';
+  /** How to compute the field, and how precisely; the choice and its error bound are in the result. */
+  readonly field?: FieldOptions['field'];
+  readonly precision?: FieldOptions['precision'];
+  readonly costs?: FieldOptions['costs'];
+  /** Threads to share the work of large fields; the bits do not depend on them. */
+  readonly team?: FieldOptions['team'];
+  /** Keep the samples in the result; true unless told otherwise. */
+  readonly store?: boolean;
+}
+
+/** Numbers in the stored samples: 4 GB. */
+const LARGEST_STORE = 500_000_000;
+
+/**
+ * Solves a problem. Numerical failures are values: see `status`.
+ * @throws ParkadeError InvalidParameter for a problem, times or a method that make no sense
+ */
+export async function simulate(problem: Problem, method: Method, options: SimulateOptions): Promise<Trajectory> {
+  makeProblem(problem);
+  const { shape, dynamics } = problem;
+  checkSaveAt(options.saveAt, problem.tSpan);
+  const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
+  const implicit = 'tolerance' in method ? method.whenStiff : undefined;
+  const count = larger(slotsFor(method.integrator), implicit ? slotsFor(implicit) : 0);
+  const all = 1 + SLOTS_TO_LOOK + count;
+  checkMemory(all, shape);
+  const [sample, ...others] = slotsOf(all);
+  const [ofWatch, slots] = [others.slice(0, SLOTS_TO_LOOK), others.slice(SLOTS_TO_LOOK)];
+  const prepared = await backend.prepare(dynamics, shape, all, fieldOptions(problem, method, options));
+  checkMethod(method, prepared, problem);
+  const merging = method.merge ? mergingEngine(backend, prepared, dynamics, shape, all) : prepared;
+  const engine = problem.noise ? noisyEngine(merging, shape, problem.noise) : merging;
+  const counter = countEvaluations(engine);
+  const samples = recorder(problem, options, counter.engine);
+  try {
+    const watch = watchFor(problem, method, backend, options, counter.engine, ofWatch);
+    const outcome = await march(problem, method, options, counter, slots, sample, samples.take, watch);
+    const field = engine.report?.() ?? DIRECT_FIELD;
+    const statistics = { ...outcome.statistics, ...(engine.steepness && { steepness: engine.steepness() }) };
+    return { problem, ...samples.result(), ...outcome, statistics, backend: backend.name, field };
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** By which backend, and along which path, a field would be computed; nothing is run. */
+export async function plannedField(
+  problem: Problem,
+  method: Method,
+  options: SimulateOptions,
+): Promise<{ readonly backend: string; readonly path: string }> {
+  const { shape, dynamics } = problem;
+  const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
+  const engine = await backend.prepare(dynamics, shape, 1, fieldOptions(problem, method, options));
+  const { path } = engine.report?.() ?? DIRECT_FIELD;
+  engine.dispose();
+  return { backend: backend.name, path };
+}
+
+/** Null where noise keeps the tokens moving, and where single precision is too coarse to tell what rests. */
+function watchFor(
+  { shape, dynamics, tSpan, noise }: Problem,
+  method: Method,
+  { unitRoundoff }: Backend,
+  { precision }: SimulateOptions,
+  engine: Engine,
+  slots: readonly Slot[],
+): EquilibriumWatch | null {
+  if (noise || precision === 'single' || unitRoundoff > UNIT_ROUNDOFF) return null;
+  const tolerance = 'tolerance' in method ? method.tolerance : null;
+  return equilibriumWatch({ engine, shape, space: spaceOf(dynamics), tolerance, tSpan, slots });
+}
+
+/** Numbers in all the states of an engine: 12 GB. */
+const LARGEST_ENGINE = 1_500_000_000;
+
+/** @throws ParkadeError InvalidParameter for more states than memory holds */
+function checkMemory(states: number, { n, d }: Shape): void {
+  if (states * n * d <= LARGEST_ENGINE) return;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"tokens" times "dimension" should be at most ${Math.floor(LARGEST_ENGINE / states)} for this integrator, which holds ${states} states at once, but came as ${n}·${d}; take fewer tokens, or dopri5.`,
+  );
+}
+
+/** Fixed steps come without a tolerance; the errors of the field shall stay far below what any step leaves. */
+const ACCURACY_OF_FIXED_STEPS = 1e-10;
+
+/** A field of absolute accuracy is welcome where its errors, all adding up, stay below atol by the end. */
+export function fieldOptions(
+  { tSpan }: Problem,
+  method: Method,
+  { field, precision, costs, team }: SimulateOptions,
+): FieldOptions {
+  const atol = 'tolerance' in method ? method.tolerance.atol : ACCURACY_OF_FIXED_STEPS;
+  const accuracy = atol / (tSpan[1] - tSpan[0]);
+  return {
+    accuracy,
+    ...(field && { field }),
+    ...(precision && { precision }),
+    ...(costs && { costs }),
+    ...(team && { team }),
+  };
+}
+
+/** Keeps the samples, and hands them on. */
+function recorder({ shape }: Problem, { saveAt, onSample, store = true }: SimulateOptions, engine: Engine) {
+  const size = shape.n * shape.d;
+  if (store && saveAt.length * size > LARGEST_STORE) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"saveAt" should ask for at most ${LARGEST_STORE} numbers in all, but ${saveAt.length} times of ${size} numbers came; save fewer times.`,
+    );
+  }
+  const xs = new Float64Array(store ? saveAt.length * size : 0);
+  const scratch = new Float64Array(size);
+  let taken = 0;
+  return {
+    async take(t: number, slot: Slot): Promise<void> {
+      const into = store ? xs.subarray(taken * size, (taken + 1) * size) : scratch;
+      await engine.read(slot, into);
+      taken++;
+      onSample?.(t, into);
+    },
+    result: () => ({ ts: Float64Array.from(saveAt.slice(0, taken)), xs: store ? xs.slice(0, taken * size) : xs }),
+  };
+}
+
+function checkSaveAt(saveAt: readonly number[], [t0, t1]: readonly [number, number]): void {
+  for (let i = 0; i < saveAt.length; i++) {
+    const time = saveAt[i];
+    if (!(time >= t0 && time <= t1)) {
+      throw new ParkadeError(
+        'InvalidParameter',
+        `"saveAt" should hold times from ${inFull(t0)} to ${inFull(t1)}, the end of the run, but holds ${inFull(time)}; drop it or raise "until".`,
+      );
+    }
+    if (i > 0 && !(time > saveAt[i - 1])) {
+      throw new ParkadeError(
+        'InvalidParameter',
+        `"saveAt" should ascend without repeats, but ${inFull(time)} follows ${inFull(saveAt[i - 1])}; sort the times.`,
+      );
+    }
+  }
+}
