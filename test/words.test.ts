@@ -49,7 +49,7 @@ describe('heads of columns', () => {
   });
 
   test.each(tables)('$path: each has its entry', ({ path, heads }) => {
-    const group = groups[path] ?? path.replace(/^presets\/|\.ts$/g, '');
+    const group = groups[path] ?? path.replace(/^presets\/(.*\/)?|\.ts$/g, '');
     const known = wordsOf(group);
     expect(
       heads.filter((head) => !known.has(head)),
