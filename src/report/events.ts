@@ -1,5 +1,6 @@
 /** Events as a table and sentences for people. */
 import { counted } from '../core/counted.ts';
+import type { Event } from '../events/event.ts';
 import { countEvents, type RecordedEvent, type RunEvents } from '../run/events.ts';
 import { brief, type Table, tokenName } from './run.ts';
 
@@ -32,8 +33,9 @@ function sidesOf(event: RecordedEvent): [string, string] {
     case 'birth':
       return [named(event.before), event.after.map(named).join(' + ')];
     case 'collapse':
+      return ['', `all ${counted(event.after.length, 'token')}`];
     case 'capture':
-      return [String(event.before.length), String(event.after.length)];
+      return ['', ''];
     default:
       return event satisfies never;
   }
@@ -59,7 +61,10 @@ export function eventRemarks({ list, unresolved, certification, survival, length
   }
   if (certification) {
     const { certified, undecided, missed, rtol, status } = certification;
-    const other = missed.length > 0 ? `, of which ${missed.length} only in the finer run` : '';
+    const other =
+      missed.length > 0
+        ? `, of which only in the finer run: ${missed.slice(0, 3).map(brieflyTold).join('; ')}${missed.length > 3 ? ` and ${missed.length - 3} more` : ''}`
+        : '';
     const ended = status === 'completed' ? '' : ` The finer run ended with ${status}.`;
     remarks.push(
       `Certified: ${counted(certified, 'event has', 'events have')} the same members and nearly the same time at rtol ${rtol.toPrecision(2)}; ${counted(undecided, 'is', 'are')} undecided${other}.${ended}`,
@@ -69,10 +74,16 @@ export function eventRemarks({ list, unresolved, certification, survival, length
   return remarks;
 }
 
+/** "a capture of x₄₈ at t = 12.3". */
+function brieflyTold(event: Event): string {
+  const who = event.kind === 'capture' ? ` of ${tokenName(event.token)}` : '';
+  return `a ${event.kind}${who} at t = ${brief(event.t)}`;
+}
+
 function survivalRemark(survival: NonNullable<RunEvents['survival']>): string {
   const ended = survival.filter(({ displacement }) => displacement !== null);
   const violations = ended.filter(({ displacement, allowed }) => (displacement as number) > allowed).length;
   const open = survival.length - ended.length;
   const later = open > 0 ? `; in ${open} more the run ended before T_j` : '';
-  return `Lemma 5.1: strong centers in ${counted(ended.length, 'case')} (a center and an ε each) followed to T_j, ${violations} moved farther than it allows${later}.`;
+  return `Lemma 5.1 says how far a strong center may move until its time T_j. Of ${counted(ended.length, 'case')}, a center and one of several ε each, ${violations} moved farther${later}.`;
 }

@@ -1,5 +1,6 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
 
+import type { CenterMeasurement } from '../analysis/renyi-centers.ts';
 import { counted } from '../core/counted.ts';
 import type { FieldReport } from '../core/engine.ts';
 import { brief, fixed, inFull } from '../core/number-text.ts';
@@ -50,7 +51,11 @@ export function runTable(
     columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
   }
   const energyCell = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
-  if (energy && energyIsPotential(trajectory.problem.dynamics)) columns.push({ title: 'energy', cell: energyCell });
+  const { beta } = trajectory.problem.dynamics.parameters;
+  if (beta === 0) {
+    // The energy is 1 whatever the tokens do.
+  } else if (energy && energyIsPotential(trajectory.problem.dynamics))
+    columns.push({ title: 'energy', cell: energyCell });
   else if (energy) columns.push({ title: 'mean kernel', cell: energyCell });
   if (cosine) columns.push({ title: 'mean cosine', cell: (i) => fixed(cosine.mean[i], 4) });
   if (orderParameter) columns.push({ title: 'order', cell: (i) => fixed(orderParameter[i], 4) });
@@ -120,10 +125,10 @@ function noiseRemark({ problem, statistics }: Trajectory, { integrator, dt }: Ru
   if (order.order === 1)
     return firstOrderRemark(integrator as string, noise.kappa as number, dt, order.slowing(shape.d));
   const rate = statistics.steepness ?? 0;
-  if (rate === 0) return 'Steps of noise without forces: right in law, however long dt is.';
+  if (rate === 0) return 'There is noise and no force: the law of the tokens is right, however long the step dt is.';
   const mixing = (shape.d - 1) * (1 / (noise.kappa ?? Infinity) + 1 / (noise.commonKappa ?? Infinity));
   const share = (rate * (rate + mixing) * dt * dt) / 12;
-  const errs = `Steps of noise and forces in turn, dt = ${brief(dt)}: averages err by about ${Number((100 * share).toPrecision(2))} % for them, a(a + b) dt²/12, where forces change at a rate a = ${rate.toPrecision(2)} and noise mixes at b = ${brief(mixing)}.`;
+  const errs = `The step dt = ${brief(dt)} puts averages off by about ${Number((100 * share).toPrecision(2))} %: a(a + b) dt²/12, with forces that change at a rate a = ${rate.toPrecision(2)} and noise that mixes at b = ${brief(mixing)}.`;
   if (share <= WANTED_OF_STEPS) return errs;
   const better = dt * Math.sqrt(WANTED_OF_STEPS / share);
   return `${errs} That is coarse: dt ≤ ${better.toPrecision(2)} keeps it below 1 %.`;
@@ -164,6 +169,17 @@ function undecidedRemarks(undecided: readonly UndecidedToken[]): string[] {
   });
 }
 
+export function centersRemark({ delta, renyi, strong }: CenterMeasurement): string {
+  return `Centers at separation δ = ${brief(delta)}: ${renyi.length} Rényi, of which ${strong.length} strong.`;
+}
+
+/** Which rows a table shows, where it does not show all. */
+export function rowsRemark({ ts }: Pick<Trajectory, 'ts'>, rows: number): string[] {
+  return ts.length > rows
+    ? [`The table shows ${rows} of ${ts.length} saved times, those between which most changes.`]
+    : [];
+}
+
 /** Centers, status and cost, a sentence each. */
 export function runRemarks(
   result: Pick<RunResult, 'spec' | 'trajectory' | 'measurements' | 'notes'>,
@@ -173,12 +189,7 @@ export function runRemarks(
   const { steps, rejected, fieldEvaluations, implicitFrom, particles } = trajectory.statistics;
   const { n } = trajectory.problem.shape;
   const remarks: string[] = [];
-  const { centers } = measurements;
-  if (centers) {
-    remarks.push(
-      `Centers at separation δ = ${brief(centers.delta)}: ${centers.renyi.length} Rényi, of which ${centers.strong.length} strong.`,
-    );
-  }
+  if (measurements.centers) remarks.push(centersRemark(measurements.centers));
   for (const one of notes) remarks.push(one);
   remarks.push(
     `Status ${trajectory.status}: ${counted(steps, 'step')} (${rejected} rejected), ${counted(fieldEvaluations, 'field evaluation')}, ${timeWords(seconds, result)}.`,

@@ -28,7 +28,7 @@ const terms: Words = {
   'strong Rényi center':
     'A token that starts farther than δ from every earlier token, not only from earlier centers. Every strong one is a Rényi center.',
   captured:
-    'Of a token: closer than the radius to where a center is now. Centers are tokens, and count themselves. The radius is 1/√β, at most 1/2, unless --radius says otherwise.',
+    'Of a token: closer than the radius to where a center is now; it may leave again, and the share of captured tokens fall. Centers are tokens, and count themselves. The radius is 1/√β, at most 1/2, unless --radius says otherwise.',
   cluster:
     'Tokens linked by steps of at most the threshold from one to the next (single linkage). The threshold is 1/√β, at most 1/2, unless --threshold says otherwise; single tokens are clusters too.',
   capture: 'The moment at which a token comes within the radius of a Rényi center.',
@@ -88,8 +88,9 @@ const basins: Words = {
   cluster: 'A cluster of the stored run at the end.',
   tokens: 'How many tokens it has.',
   'first token': 'The first of them.',
-  'of the starts': 'The share of starting points of one more token that end in it.',
-  'median capture': "When half of those starts have come within the radius of the cluster's first token for good.",
+  'of all starts': 'The share of the circle, or of the area of the sphere, from which one more token ends in it.',
+  'median time of capture':
+    "When half of those starts have come within the radius of the cluster's first token for good.",
 };
 
 const check: Words = {

@@ -310,7 +310,9 @@ function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<
   if (integrator.errorOrder === null && dt === undefined) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; ${instead}.`,
+      noisy
+        ? `"dt" should be the step of a run with noise, a finite number > 0, but is missing; give dt, 0.125 for one.`
+        : `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; ${instead}.`,
     );
   }
   if (spec.dt !== undefined && (tolerances || name === 'auto')) {

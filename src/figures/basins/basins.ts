@@ -1,7 +1,7 @@
 /** Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on the sphere as a map. */
 
 import { counted } from '../../core/counted.ts';
-import { sizeOf } from '../../replay/start-grid.ts';
+import { shareOf, sizeOf } from '../../replay/start-grid.ts';
 import { brief, type Table, tokenName } from '../../report/run.ts';
 import { type Figure, figure, type LegendItem, legend } from '../drawing/figure.ts';
 import { formatNumber } from '../drawing/text.ts';
@@ -98,5 +98,7 @@ export function basinsTable(scene: BasinsScene): Table {
     const median = middle === undefined ? '–' : middle === Infinity ? 'not yet' : brief(middle);
     return [name, String(tokens.length), tokenName(tokens[0]), percent(share), median];
   });
-  return { columns: ['cluster', 'tokens', 'first token', 'of the starts', 'median capture'], rows };
+  const undecided = [...scene.basins.undecided].reduce((sum, flag, i) => sum + (flag ? shareOf(scene.grid, i) : 0), 0);
+  if (undecided > 0) rows.push(['undecided', '', '', percent(undecided), '']);
+  return { columns: ['cluster', 'tokens', 'first token', 'of all starts', 'median time of capture'], rows };
 }

@@ -4,8 +4,9 @@ import { ParkadeError } from '../../core/errors.ts';
 import { toJson } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
 import { eventRemarks, eventTable } from '../../report/events.ts';
-import type { Table } from '../../report/run.ts';
+import { rowsRemark, runTable, type Table } from '../../report/run.ts';
 import type { RunEvents } from '../../run/events.ts';
+import type { RunResult } from '../../run/run.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
 import { type InterruptedCode, interruptedCode } from '../process/interruptible.ts';
 import { called, typed } from '../process/invocation.ts';
@@ -46,6 +47,12 @@ export function printNext(...commands: readonly string[]): void {
 export function printTable(table: Table): void {
   const tables = fitTable(table, terminalWidth());
   print(tables.map(formatTable).join('\n\n'));
+}
+
+/** The table of a run, and which of the saved times it shows. */
+export function printRunTable(result: Pick<RunResult, 'trajectory' | 'measurements'>, rows: number): void {
+  printTable(runTable(result, rows));
+  printText(...rowsRemark(result.trajectory, rows));
 }
 
 /** The clusters' events under the table of a run, then how many there were. */

@@ -1,9 +1,18 @@
 /** What became of a stored run that more was added to: kept, printed, told as JSON. */
-import { describeRun, runRemarks, runTable } from '../../report/run.ts';
+import { describeRun, runRemarks } from '../../report/run.ts';
 import type { RunResult } from '../../run/run.ts';
 import type { FolderDraft } from '../store/draft.ts';
 import { type Extras, measurementsFile, saveRun } from '../store/run-folder.ts';
-import { afterRun, type ExitCode, exitCodeOf, print, printJson, printNext, printTable, printText } from './context.ts';
+import {
+  afterRun,
+  type ExitCode,
+  exitCodeOf,
+  print,
+  printJson,
+  printNext,
+  printRunTable,
+  printText,
+} from './context.ts';
 
 export interface LongerRunOptions {
   readonly out?: string;
@@ -40,7 +49,7 @@ export async function reportLongerRun(
     return code;
   }
   printText(describeRun(result), '');
-  printTable(runTable(result, TABLE_ROWS));
+  printRunTable(result, TABLE_ROWS);
   printText('', ...runRemarks(result, seconds));
   if (saved) {
     print(`Saved in ${saved.folder}.`);

@@ -85,6 +85,12 @@ export async function checkCommand(
   given: Readonly<Record<string, unknown>>,
   { out, force, json, threads }: CheckOptions,
 ): Promise<ExitCode> {
+  if (ids.length === 0) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      '"parkade check" should come with names of statements, or all, but none came; "parkade check --list" shows them.',
+    );
+  }
   const tasks = tasksFor(statementsNamed(ids), given);
   const progress = startProgress('check', json);
   const report =
@@ -102,6 +108,11 @@ export async function checkCommand(
   return unexpected(report).length > 0 ? 1 : 0;
 }
 
+/** "61 hold". */
+function pluralOf(verdict: string): string {
+  return verdict.replace(/\b(hold|fail)s\b/g, '$1').replace(/^misprint$/, 'misprints');
+}
+
 /** What is outside its hypotheses has none: it says nothing about the statement. */
 const inks: { readonly [verdict in WordedVerdict]?: (text: string) => string } = {
   holds: colors.green,
@@ -114,7 +125,7 @@ const inks: { readonly [verdict in WordedVerdict]?: (text: string) => string } =
 function tell(report: CheckReport, out?: string): void {
   const { checks, seconds } = report;
   for (const checked of checks) tellOne(checked);
-  const counts = [...tallyOf(checks)].map(([verdict, count]) => `${count} ${verdict}`);
+  const counts = [...tallyOf(checks)].map(([verdict, count]) => `${count} ${count > 1 ? pluralOf(verdict) : verdict}`);
   printText(`${counted(checks.length, 'statement')}: ${counts.join('; ')}; ${seconds.toFixed(1)} s.`);
   for (const { statement, verdict } of unexpected(report)) {
     printText(

@@ -1,11 +1,11 @@
 /** parkade measure: measurements over a stored run, with lengths of one's choice. */
-import { runTable } from '../../../report/run.ts';
+import { centersRemark } from '../../../report/run.ts';
 import { prepareRun } from '../../../run/run.ts';
 import type { RunSpec } from '../../../run/spec.ts';
 import { meaningOf } from '../../store/inputs.ts';
 import { measurementsFile, readRunFolder } from '../../store/run-folder.ts';
 import { measurementsOf } from '../../store/stored-measurements.ts';
-import { type ExitCode, printJson, printTable, printText } from '../context.ts';
+import { type ExitCode, printJson, printRunTable, printText } from '../context.ts';
 
 export interface MeasureOptions {
   readonly json: boolean;
@@ -24,8 +24,9 @@ export async function measureCommand(
   const { measurements, remarks } = measurementsOf(stored, spec.observe, measurement);
   if (json) printJson(measurementsFile({ ...trajectory, problem: prepared.problem }, spec, measurements));
   else {
-    printTable(runTable({ trajectory, measurements }, rows));
-    printText('', ...remarks, 'All of it: add --json.');
+    printRunTable({ trajectory, measurements }, rows);
+    const { centers } = measurements;
+    printText('', ...(centers ? [centersRemark(centers)] : []), ...remarks, 'All of it: add --json.');
   }
   return 0;
 }

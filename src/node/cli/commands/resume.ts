@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ParkadeError } from '../../../core/errors.ts';
-import { inFull } from '../../../core/number-text.ts';
+import { brief, inFull } from '../../../core/number-text.ts';
 import { endOf, resume } from '../../../replay/resume.ts';
 import { measure } from '../../../run/measuring.ts';
 import { type PreparedRun, prepareRun, type RunResult } from '../../../run/run.ts';
@@ -61,7 +61,7 @@ export async function resumeCommand(
 function remarks({ folder, manifest }: StoredRun): string[] {
   const at = manifest.statistics.reached;
   return [
-    `Gone on with from t = ${inFull(at)}, where the run in ${folder} had ended.`,
+    `Continued from t = ${brief(at)}, where the run in ${folder} had ended.`,
     ...(manifest.spec.events
       ? [`Events until then are in ${join(folder, 'events.json')}; later ones were not looked for.`]
       : []),

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Measurements } from '../../../analysis/index.ts';
 import { counted } from '../../../core/counted.ts';
-import { describeRun, runRemarks, runTable } from '../../../report/run.ts';
+import { describeRun, runRemarks } from '../../../report/run.ts';
 import type { RunEvents } from '../../../run/events.ts';
 import type { Trajectory } from '../../../simulation/trajectory.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../../store/ensemble-folder.ts';
@@ -11,7 +11,16 @@ import { type ExperimentRecord, readExperimentRecord } from '../../store/experim
 import { type RunRecord, readEvents, readRunFolder, readRunRecord, trajectoryOf } from '../../store/run-folder.ts';
 import { measurementsOf, readMeasurements } from '../../store/stored-measurements.ts';
 import { type Member, makeAgain, memberOf } from '../../work/members.ts';
-import { afterRun, type ExitCode, printEvents, printJson, printNext, printTable, printText } from '../context.ts';
+import {
+  afterRun,
+  type ExitCode,
+  printEvents,
+  printJson,
+  printNext,
+  printRunTable,
+  printTable,
+  printText,
+} from '../context.ts';
 import { startProgress } from '../terminal.ts';
 
 export interface ShowOptions {
@@ -37,7 +46,7 @@ export async function showCommand(folder: string, { rows, run, json }: ShowOptio
   const { notes, measuringSeconds } = manifest;
   const result = { spec: prepared.spec, trajectory, measurements, events, notes, measuringSeconds };
   printText(describeRun(result), '');
-  printTable(runTable(result, rows));
+  printRunTable(result, rows);
   if (events) printEvents(events, rows);
   printText('', ...runRemarks(result, manifest.seconds));
   printText(
@@ -97,7 +106,7 @@ async function showAgain(member: Member, rows: number, json: boolean): Promise<E
     return 0;
   }
   printText(describeRun(result), '');
-  printTable(runTable(result, rows));
+  printRunTable(result, rows);
   if (events) printEvents(events, rows);
   printText('', ...runRemarks(result, seconds), remark);
   return 0;

@@ -1,7 +1,7 @@
 /** parkade simulate: one run from flags, a specification file, or both. */
 import { ParkadeError } from '../../../core/errors.ts';
 import { recordSteps, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../../replay/step-log.ts';
-import { describeRun, runRemarks, runTable } from '../../../report/run.ts';
+import { describeRun, runRemarks } from '../../../report/run.ts';
 import { type PreparedRun, prepareRun } from '../../../run/run.ts';
 import { gatherSpec } from '../../store/inputs.ts';
 import { beginResultFolder } from '../../store/result-folder.ts';
@@ -16,7 +16,7 @@ import {
   printEvents,
   printJson,
   printNext,
-  printTable,
+  printRunTable,
   printText,
 } from '../context.ts';
 import { startProgress } from '../terminal.ts';
@@ -60,7 +60,7 @@ export async function simulateCommand(
       return code;
     }
     printText(describeRun(result), '');
-    printTable(runTable(result, TABLE_ROWS));
+    printRunTable(result, TABLE_ROWS);
     if (result.events) printEvents(result.events, TABLE_ROWS);
     printText('', ...runRemarks(result, seconds));
     if (saved === null) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');

@@ -23,20 +23,51 @@ export function wordsCommand(asked: string, json: boolean): ExitCode {
 function matching(asked: string): readonly WordGroup[] {
   const group = glossary.find(({ name }) => name === asked);
   if (group) return [group];
-  const wanted = asked.toLowerCase();
-  const found = glossary
-    .map(({ words, ...rest }) => ({
-      ...rest,
-      words: Object.fromEntries(Object.entries(words).filter(([word]) => word.toLowerCase().includes(wanted))),
-    }))
-    .filter(({ words }) => Object.keys(words).length > 0);
-  if (found.length > 0) return found;
+  const wanted = plain(asked);
+  for (const where of [(word: string) => word, (word: string, meaning: string) => `${word} ${meaning}`]) {
+    const found = glossary
+      .map(({ words, ...rest }) => ({
+        ...rest,
+        words: Object.fromEntries(
+          Object.entries(words).filter(([word, meaning]) => plain(where(word, meaning)).includes(wanted)),
+        ),
+      }))
+      .filter(({ words }) => Object.keys(words).length > 0);
+    if (found.length > 0) return found;
+  }
   const known = glossary.flatMap(({ name, words }) => [name, ...Object.keys(words)]);
   const guess = nearest(asked, known);
   throw new ParkadeError(
     'InvalidParameter',
     `"${asked}" should be a word of a table, or the name of one, but is none${guess ? `; did you mean "${guess}"?` : '; "parkade words" shows them all.'}`,
   );
+}
+
+const GREEK: Readonly<Record<string, string>> = {
+  α: 'alpha',
+  β: 'beta',
+  γ: 'gamma',
+  δ: 'delta',
+  ε: 'epsilon',
+  κ: 'kappa',
+  λ: 'lambda',
+  μ: 'mu',
+  σ: 'sigma',
+  τ: 'tau',
+  θ: 'theta',
+  ξ: 'xi',
+  ω: 'omega',
+  Φ: 'phi',
+};
+
+/** Without accents, capitals and the numbers that a head stands for; Greek letters by their names. */
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[α-ωΦ]/g, (letter) => GREEK[letter] ?? letter)
+    .replace(/= [\d.e+-]+$/, '= …')
+    .toLowerCase();
 }
 
 function printGroup({ title, words }: WordGroup, index: number): void {

@@ -11,7 +11,7 @@ export const addCheck: AddCommand = (program, settle) => {
   const command = program
     .command('check')
     .description('Statements of the papers beside what is measured: hypotheses, prediction, measurement, verdict.')
-    .argument('[statements...]', 'names of statements, or all (all)');
+    .argument('[statements...]', 'names of statements, or all');
   addNumberFlags(command, parameters)
     .option('--list', 'the statements, each with its parameters', false)
     .option('--out <folder>', 'write the report there: index.html with its figures, check.json')

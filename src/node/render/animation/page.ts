@@ -51,7 +51,7 @@ export async function pageOf(moving: Moving, look: Rendering, told: Told): Promi
 }
 
 function insideOf(element: Element | null): string {
-  return element ? [...element.children].map(xmlOf).join('') : '';
+  return element ? Array.from(element.children, xmlOf).join('') : '';
 }
 
 function bodyOf({ title, subtitle, caption }: Moving, picture: string, frames: readonly FrameOfPage[]): string {
