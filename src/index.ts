@@ -25,15 +25,8 @@ export { type IntegratorName, integratorRegistry } from './integrators/index.ts'
 export type { Integrator } from './integrators/integrator.ts';
 export { geodesicDistance } from './numerics/sphere.ts';
 export { measure } from './run/measuring.ts';
-export {
-  execute,
-  type PreparedRun,
-  prepareRun,
-  type ResolvedSpec,
-  type RunOptions,
-  type RunResult,
-  run,
-} from './run/run.ts';
+export { type PreparedRun, prepareRun, type ResolvedSpec } from './run/prepare.ts';
+export { execute, type RunOptions, type RunResult, run } from './run/run.ts';
 export { type RunSpec, specJsonSchema } from './run/spec.ts';
 export type { Method } from './simulation/method.ts';
 export { makeProblem, type Problem } from './simulation/problem.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../src/core/errors.ts';
 import { initialRegistry } from '../src/initial/index.ts';
-import { prepareRun } from '../src/run/run.ts';
+import { prepareRun } from '../src/run/prepare.ts';
 import type { RunSpec } from '../src/run/spec.ts';
 import { dotProduct } from './support/linear.ts';
 import { summary } from './support/numeric.ts';

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { trajectoryHash } from '../src/node/store/run-folder.ts';
-import { execute, prepareRun } from '../src/run/run.ts';
+import { prepareRun } from '../src/run/prepare.ts';
+import { execute } from '../src/run/run.ts';
 import type { RunSpec } from '../src/run/spec.ts';
 import { scratchFolder } from './cli/parkade.ts';
 import { executeMany, openJournal, threadsFor } from './support/built.ts';

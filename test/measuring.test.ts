@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { fieldCost } from '../src/backends/field-cost.ts';
 import { affordable, leftOutWords, measuringCost } from '../src/run/measuring.ts';
-import { prepareRun, run } from '../src/run/run.ts';
+import { prepareRun } from '../src/run/prepare.ts';
+import { run } from '../src/run/run.ts';
 
 /** What `affordable` looks at, of a run that was not made. */
 function costly(tokens: number, dimension: number, samples: number, fieldEvaluations: number) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../src/core/errors.ts';
-import { prepareRun, run } from '../src/run/run.ts';
+import { prepareRun } from '../src/run/prepare.ts';
+import { run } from '../src/run/run.ts';
 import { type RunSpec, specJsonSchema, specParameters } from '../src/run/spec.ts';
 
 const specs: RunSpec[] = [

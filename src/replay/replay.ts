@@ -73,7 +73,7 @@ const A_HAIR = 1.02;
 const LEAST_SHARE = 1e-12;
 
 function integratorsOf(method: Method): AnyIntegrator[] {
-  const later = 'tolerance' in method ? method.whenStiff : undefined;
+  const later = method.kind === 'adaptive' ? method.whenStiff : undefined;
   return later ? [method.integrator, later] : [method.integrator];
 }
 
@@ -93,7 +93,7 @@ export async function replay(
 ): Promise<ReplayOutcome> {
   const own = problem.initial.length;
   const sizes = { own, all: own + rows.length };
-  const tolerance = 'tolerance' in method ? method.tolerance : null;
+  const tolerance = method.kind === 'adaptive' ? method.tolerance : null;
   const [sample, ...slots] = Array.from({ length: slotsForReplay(method) }, (_, i) => i as Slot);
   const wholeSlots = slots.slice(0, slotsForOne(method));
   const partSlots = slots.slice(slotsForOne(method));

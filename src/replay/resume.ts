@@ -3,7 +3,7 @@
 import { ParkadeError } from '../core/errors.ts';
 import type { State } from '../core/state.ts';
 import { larger } from '../numerics/elementary.ts';
-import type { PreparedRun } from '../run/run.ts';
+import { type PreparedRun, simulateOptions } from '../run/prepare.ts';
 import { type SimulateOptions, simulate } from '../simulation/simulate.ts';
 import type { Statistics, Trajectory } from '../simulation/trajectory.ts';
 import { recordSteps, type StepLog, stateAfter } from './step-log.ts';
@@ -44,19 +44,19 @@ export async function resume(
       `A run is gone on with from its tokens at t = ${reached}, where it ended, but they were not kept; make it again.`,
     );
   }
-  const stiff = 'tolerance' in method && method.whenStiff && implicitFrom !== null ? method.whenStiff : null;
+  const stiff = method.kind === 'adaptive' && method.whenStiff && implicitFrom !== null ? method.whenStiff : null;
   const recorder = log && recordSteps(problem);
-  const after = await simulate(problem, stiff && 'tolerance' in method ? { ...method, integrator: stiff } : method, {
-    ...options,
-    from: { t: reached, x },
-    saveAt: spec.saveAt.filter((time) => time > reached),
-    ...(recorder && { onStep: recorder.add }),
-    backend: spec.backend ?? 'auto',
-    field: spec.field ?? 'auto',
-    precision: spec.precision ?? 'double',
-    ...(spec.costs && { costs: spec.costs }),
-    maxSteps: spec.maxSteps as number,
-  });
+  const after = await simulate(
+    problem,
+    stiff && method.kind === 'adaptive' ? { ...method, integrator: stiff } : method,
+    {
+      ...options,
+      from: { t: reached, x },
+      ...simulateOptions(spec),
+      saveAt: spec.saveAt.filter((time) => time > reached),
+      ...(recorder && { onStep: recorder.add }),
+    },
+  );
   const more = recorder?.log() ?? null;
   return {
     trajectory: {

@@ -113,7 +113,7 @@ export async function march(
     const attempt = await judged(stepper, next, await stepper.attempt(t, next), watch);
     if (!(attempt.error <= 1)) {
       tally.rejected++;
-      if (!('tolerance' in method)) return ended(attempt.error === Infinity ? 'stage-failed' : 'non-finite');
+      if (method.kind === 'fixed') return ended(attempt.error === Infinity ? 'stage-failed' : 'non-finite');
       rejections++;
       lastError = attempt.error;
       stepper.reject(next, attempt);
@@ -187,7 +187,7 @@ async function begin(
   const own = slots.slice(0, slotsFor(integrator));
   const [x, , , ...slopes] = own;
   await engine.field(tSpan[0], x, slopes[0]);
-  if (!('tolerance' in method)) {
+  if (method.kind === 'fixed') {
     return makeStepper(engine, integrator, null, fixedClock([origin, tSpan[1]], method.dt, tSpan[0]), own);
   }
   const { tolerance } = method;

@@ -1,7 +1,7 @@
 /** How a problem is stepped through: an integrator, and a step or tolerances. */
 import { LARGEST_STAGE_DIMENSION } from '../backends/stages.ts';
 import type { Engine, Tolerance } from '../core/engine.ts';
-import { ParkadeError } from '../core/errors.ts';
+import { ParkadeError, shown } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Noise, Shape } from '../core/state.ts';
 import { attentionOf, type Dynamics, piecesOf, spaceOf } from '../dynamics/index.ts';
@@ -11,23 +11,37 @@ import { FINEST_CELL, LAST_TIME } from '../numerics/wiener.ts';
 import type { Problem } from './problem.ts';
 
 /** A step of fixed size, or one that follows tolerances; the latter needs an integrator with an error estimate. */
-export type Method =
-  | { readonly integrator: AnyIntegrator; readonly dt: number; readonly merge?: false }
-  | {
-      readonly integrator: AnyIntegrator & { readonly errorOrder: number };
-      readonly tolerance: Tolerance;
-      /** Taken over by this one where stiffness, not accuracy, bounds the steps of an explicit integrator. */
-      readonly whenStiff?: ImplicitIntegrator;
-      /** Compute tokens that implicit steps keep together as one particle: an approximation (backends/particles.ts). */
-      readonly merge?: boolean;
-    };
+export type Method = FixedSteps | AdaptiveSteps;
+
+export interface FixedSteps {
+  readonly kind: 'fixed';
+  readonly integrator: AnyIntegrator;
+  readonly dt: number;
+  readonly merge?: false;
+}
+
+export interface AdaptiveSteps {
+  readonly kind: 'adaptive';
+  readonly integrator: AnyIntegrator & { readonly errorOrder: number };
+  readonly tolerance: Tolerance;
+  /** Taken over by this one where stiffness, not accuracy, bounds the steps of an explicit integrator. */
+  readonly whenStiff?: ImplicitIntegrator;
+  /** Compute tokens that implicit steps keep together as one particle: an approximation (backends/particles.ts). */
+  readonly merge?: boolean;
+}
 
 /**
  * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, for merging
  *   without one, for noise that the method would leave out, and for steps along great circles of tokens that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
-  const { integrator } = method;
+  const { integrator, kind } = method;
+  if (kind !== 'fixed' && kind !== 'adaptive') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"method" should have the kind "fixed", with dt, or "adaptive", with a tolerance, but came with ${shown(kind)}; add it.`,
+    );
+  }
   const { dynamics, shape } = problem;
   if (problem.noise) checkNoise(method, problem);
   if (method.merge) checkMerging(method, engine, problem);
@@ -94,8 +108,8 @@ export function checkNoise(
     );
   }
   const { integrator } = method;
-  if ('tolerance' in method || !('noise' in integrator) || !integrator.noise) {
-    const came = 'tolerance' in method ? `adaptive steps of ${integrator.name}` : integrator.name;
+  if (method.kind === 'adaptive' || !('noise' in integrator) || !integrator.noise) {
+    const came = method.kind === 'adaptive' ? `adaptive steps of ${integrator.name}` : integrator.name;
     throw new ParkadeError(
       'InvalidParameter',
       `"${key}" adds noise, which only ${oneOf(NOISY)} with a fixed dt can follow, but came with ${came}; use integrator splitting and give dt, or drop ${key}.`,
@@ -143,7 +157,7 @@ export function mergingRefused(came: string): ParkadeError {
 }
 
 function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Problem): void {
-  if (!('tolerance' in method)) throw mergingRefused('dt');
+  if (method.kind === 'fixed') throw mergingRefused('dt');
   if (engine.enter) throw mergingRefused(`dynamics ${dynamics.kind}`);
   if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
   if (engine.stages) return;

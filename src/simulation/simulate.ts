@@ -46,7 +46,7 @@ export async function simulate(problem: Problem, method: Method, options: Simula
   const { shape, dynamics } = problem;
   checkSaveAt(options.saveAt, problem.tSpan);
   const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
-  const implicit = 'tolerance' in method ? method.whenStiff : undefined;
+  const implicit = method.kind === 'adaptive' ? method.whenStiff : undefined;
   const count = larger(slotsFor(method.integrator), implicit ? slotsFor(implicit) : 0);
   const all = 1 + SLOTS_TO_LOOK + count;
   checkMemory(all, shape);
@@ -93,7 +93,7 @@ function watchFor(
   slots: readonly Slot[],
 ): EquilibriumWatch | null {
   if (noise || precision === 'single' || unitRoundoff > UNIT_ROUNDOFF) return null;
-  const tolerance = 'tolerance' in method ? method.tolerance : null;
+  const tolerance = method.kind === 'adaptive' ? method.tolerance : null;
   return equilibriumWatch({ engine, shape, space: spaceOf(dynamics), tolerance, tSpan, slots });
 }
 
@@ -118,7 +118,7 @@ export function fieldOptions(
   method: Method,
   { field, precision, costs, team }: SimulateOptions,
 ): FieldOptions {
-  const atol = 'tolerance' in method ? method.tolerance.atol : ACCURACY_OF_FIXED_STEPS;
+  const atol = method.kind === 'adaptive' ? method.tolerance.atol : ACCURACY_OF_FIXED_STEPS;
   const accuracy = atol / (tSpan[1] - tSpan[0]);
   return {
     accuracy,

@@ -7,7 +7,8 @@ import { observableRegistry } from '../../src/analysis/index.ts';
 import { orderParameter } from '../../src/analysis/order-parameter.ts';
 import { renyiCenters, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
 import { measure } from '../../src/run/measuring.ts';
-import { prepareRun, run } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 import { tokensAt } from '../../src/simulation/trajectory.ts';
 

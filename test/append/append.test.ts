@@ -53,7 +53,7 @@ describe('with fixed steps, appended tokens have the bits of a run that had them
     ),
   );
   test.each(cases)('$name, d = $problem.d, $backend', async ({ name, problem: given, backend }) => {
-    const method: Method = { integrator: integratorRegistry[name], dt: 0.07 }; // no divisor of the span
+    const method: Method = { kind: 'fixed' as const, integrator: integratorRegistry[name], dt: 0.07 }; // no divisor of the span
     const saveAt = [0, 0.5, 0.7, 1.7, 3];
     const { run, rows, joint } = await recorded(given, method, saveAt, backend);
     const { trajectory, log, deviation } = await appendTokens(run, rows);
@@ -74,11 +74,15 @@ describe('with fixed steps, appended tokens have the bits of a run that had them
 
 describe('with adaptive steps', () => {
   const methods: [string, (tol: number) => Method][] = [
-    ['dopri5', (tol) => ({ integrator: adaptiveDopri5, tolerance: { rtol: tol, atol: tol } })],
-    ['esdirk4', (tol) => ({ integrator: integratorRegistry.esdirk4, tolerance: { rtol: tol, atol: tol } })],
+    ['dopri5', (tol) => ({ kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: tol, atol: tol } })],
+    [
+      'esdirk4',
+      (tol) => ({ kind: 'adaptive' as const, integrator: integratorRegistry.esdirk4, tolerance: { rtol: tol, atol: tol } }),
+    ],
     [
       'auto',
       (tol) => ({
+        kind: 'adaptive',
         integrator: adaptiveDopri5,
         whenStiff: integratorRegistry.esdirk4,
         tolerance: { rtol: tol, atol: tol },
@@ -116,12 +120,16 @@ test('a run at rest takes steps a thousandfold; the new tokens divide them, also
   const rest: Case = { equation: { beta: 25 }, d: 3, n: 1, added: 6, until: 1e8 };
   for (const one of [rest, given]) {
     const tol = 1e-7;
-    const method: Method = { integrator: integratorRegistry.esdirk4, tolerance: { rtol: tol, atol: tol } };
+    const method: Method = {
+      kind: 'adaptive' as const,
+      integrator: integratorRegistry.esdirk4,
+      tolerance: { rtol: tol, atol: tol },
+    };
     const saveAt = [one.until / 1e4, one.until / 100, one.until];
     const { run, rows, joint } = await recorded(one, method, saveAt);
     const { trajectory, divided, deviation } = await appendTokens(run, rows);
     const { integrator } = method;
-    const tight: Method = { integrator, tolerance: { rtol: tol / 100, atol: tol / 100 } };
+    const tight: Method = { kind: 'adaptive' as const, integrator, tolerance: { rtol: tol / 100, atol: tol / 100 } };
     const all = problemOf(one.equation, joint, one.d, one.until);
     const [a, b] = [await simulate(all, method, { saveAt }), await simulate(all, tight, { saveAt })];
     expect(trajectory.status).toBe('completed');
@@ -134,8 +142,16 @@ test('a run at rest takes steps a thousandfold; the new tokens divide them, also
 test('a token that leaves an unstable equilibrium does so at its own rate, however long the steps of the run', async () => {
   const tol = 1e-4;
   const away = 1e-6; // within the tolerance: no error estimate sees how fast it goes
-  const method: Method = { integrator: integratorRegistry.esdirk4, tolerance: { rtol: tol / 2, atol: tol / 2 } };
-  const tight: Method = { integrator: integratorRegistry.esdirk4, tolerance: { rtol: 1e-9, atol: 1e-9 } };
+  const method: Method = {
+    kind: 'adaptive' as const,
+    integrator: integratorRegistry.esdirk4,
+    tolerance: { rtol: tol / 2, atol: tol / 2 },
+  };
+  const tight: Method = {
+    kind: 'adaptive' as const,
+    integrator: integratorRegistry.esdirk4,
+    tolerance: { rtol: 1e-9, atol: 1e-9 },
+  };
   const start = Float64Array.of(Math.cos(Math.PI + away), Math.sin(Math.PI + away));
   const saveAt = Array.from({ length: 40 }, (_, i) => 200 * (i + 1));
   const problem = problemOf({ beta: 3 }, Float64Array.of(1, 0), 2, 8000);

@@ -12,7 +12,7 @@ import { adaptiveDopri5, type Equation, problemOf } from '../support/problems.ts
 import { clusterNear, lastToken, recordedRun, rowOf, withStart } from './basins-support.ts';
 
 const TOLERANCE = 1e-8;
-const adaptive = { tolerance: { rtol: TOLERANCE, atol: TOLERANCE } };
+const adaptive = { kind: 'adaptive' as const, tolerance: { rtol: TOLERANCE, atol: TOLERANCE } };
 const auto: Method = { integrator: adaptiveDopri5, whenStiff: integratorRegistry.esdirk4, ...adaptive };
 const lengths = { threshold: 0.25, radius: 0.2 };
 
@@ -29,7 +29,7 @@ interface Case {
 const cases: readonly Case[] = [
   {
     name: 'rk4',
-    method: { integrator: integratorRegistry.rk4, dt: 0.1 },
+    method: { kind: 'fixed' as const, integrator: integratorRegistry.rk4, dt: 0.1 },
     equation: { beta: 16 },
     d: 2,
     until: 20,
@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'esdirk3',
-    method: { integrator: integratorRegistry.esdirk3, dt: 0.1 },
+    method: { kind: 'fixed' as const, integrator: integratorRegistry.esdirk3, dt: 0.1 },
     equation: { beta: 9, query: gaussianMatrix(2, 3), value: gaussianMatrix(1, 3) },
     d: 3,
     until: 5,
@@ -97,7 +97,7 @@ describe.each(cases)('$name', ({ method, equation, d, until, within }) => {
 test('starts do not feel each other: on fixed steps one of many has the bits that it has alone', async () => {
   for (const integrator of [integratorRegistry.rk4, integratorRegistry.esdirk4]) {
     const problem = problemOf({ beta: 25 }, uniformTokens(3, 12, 2), 2, 5);
-    const run = await recordedRun(problem, { integrator, dt: 0.1 });
+    const run = await recordedRun(problem, { kind: 'fixed' as const, integrator, dt: 0.1 });
     const starts = uniformTokens(8, 30, 2);
     const together = await basinsOf(run, starts, lengths);
     for (const p of [0, 17, 29]) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { resume } from '../../src/replay/resume.ts';
 import { recordSteps, type StepLog } from '../../src/replay/step-log.ts';
-import { execute, prepareRun } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { execute } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 import { type Trajectory, tokensAt } from '../../src/simulation/trajectory.ts';
 import { different, euclidean } from '../support/kinds.ts';

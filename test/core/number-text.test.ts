@@ -4,7 +4,8 @@ import { shown } from '../../src/core/errors.ts';
 import { brief, exact, inFull } from '../../src/core/number-text.ts';
 import { meaningOf } from '../../src/node/store/inputs.ts';
 import { describeRun } from '../../src/report/run.ts';
-import { prepareRun, run } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { run } from '../../src/run/run.ts';
 
 test.each([
   [0, '0', '0'],

@@ -44,7 +44,7 @@ describe('the first token', () => {
   test('keeps its bits for V = I along adaptive steps, at every saved time', async () => {
     const x = uniformTokens(6, 8, 3);
     const saveAt = Array.from({ length: 50 }, (_, i) => 0.37 * i);
-    const method = { integrator: adaptiveDopri5, tolerance: { rtol: 1e-6, atol: 1e-8 } };
+    const method = { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 1e-6, atol: 1e-8 } };
     const trajectory = await solve(problemOf({ beta: 9, key: gaussianMatrix(1, 3) }, x, 3, 20), method, { saveAt });
     for (let i = 0; i < 50; i++) expect(tokensAt(trajectory, i).slice(0, 3)).toEqual(x.slice(0, 3));
   });
@@ -57,7 +57,11 @@ describe('the first token', () => {
     const x = uniformTokens(5, 6, 3);
     const query = gaussianMatrix(1, 3);
     for (const value of [1, -1, 0.3]) {
-      const end = await tokensAfter({ beta: 3, query, value }, x, 3, 0.05 * STEPS, { integrator, dt: 0.05 });
+      const end = await tokensAfter({ beta: 3, query, value }, x, 3, 0.05 * STEPS, {
+        kind: 'fixed' as const,
+        integrator,
+        dt: 0.05,
+      });
       expect(end.slice(0, 3)).toEqual(x.slice(0, 3));
       expect(largestDifference(end.slice(3, 6), x.slice(3, 6))).toBeGreaterThan(0.01); // the second one does move
     }
@@ -66,7 +70,7 @@ describe('the first token', () => {
   test('stays within the rounding of every step under residual', async () => {
     const x = uniformTokens(5, 6, 3);
     for (const value of [1, -1, 0.3]) {
-      const method = { integrator: integratorRegistry.residual, dt: 0.05 };
+      const method = { kind: 'fixed' as const, integrator: integratorRegistry.residual, dt: 0.05 };
       const end = await tokensAfter({ beta: 3, value }, x, 3, 0.05 * STEPS, method);
       expect(largestDifference(end.slice(0, 3), x.slice(0, 3))).toBeLessThan(STEPS * 2 ** -52);
     }

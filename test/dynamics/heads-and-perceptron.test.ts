@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activations } from '../../src/dynamics/activation.ts';
-import { prepareRun } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 import { forAll, problems, seeds } from '../support/arbitraries.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';

@@ -4,7 +4,8 @@ import { openBackend } from '../../src/backends/open.ts';
 import { lieEuler } from '../../src/integrators/lie-euler.ts';
 import { rk4 } from '../../src/integrators/rk4.ts';
 import { whyNoSteps } from '../../src/replay/step-log.ts';
-import { prepareRun, run } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 import { betas, forAll, forAllRuns, matrices, problems, seeds, tokens } from '../support/arbitraries.ts';
 import { gaussianMatrix, orthogonalMatrix, uniformTokens } from '../support/draw.ts';
@@ -92,7 +93,7 @@ describe('tokens never feel later tokens', () => {
 
   test.each(Object.entries({ ...different, ...euclidean }))('after fixed steps of %s too', async (_, keys) => {
     const x = uniformTokens(8, 9, 3);
-    const method = { integrator: rk4, dt: 0.1 };
+    const method = { kind: 'fixed' as const, integrator: rk4, dt: 0.1 };
     const own = dynamicsOf({ beta: 3, ...keys });
     const alone = await solved(own, x.slice(0, 12), 3, [2], method);
     expect((await solved(own, x, 3, [2], method)).xs.slice(0, 12)).toEqual(alone.xs);
@@ -157,7 +158,11 @@ describe('the first token', () => {
     ),
   )('of %s keeps its bits for V = I', async (_, keys) => {
     const x = uniformTokens(5, 5, 3);
-    const { xs } = await solved(dynamicsOf({ beta: 2, ...keys }), x, 3, [3], { integrator: rk4, dt: 0.1 });
+    const { xs } = await solved(dynamicsOf({ beta: 2, ...keys }), x, 3, [3], {
+      kind: 'fixed' as const,
+      integrator: rk4,
+      dt: 0.1,
+    });
     expect(xs.slice(0, 3)).toEqual(x.slice(0, 3));
     expect(largestDifference(xs.slice(3, 6), x.slice(3, 6))).toBeGreaterThan(0.01);
   });
@@ -228,6 +233,7 @@ describe('how they are run', () => {
     await forAllRuns(seeds, 3, async (seed) => {
       const x = uniformTokens(seed, 6, 3);
       const { xs } = await solved(dynamicsOf({ beta: 2, ...different.rotary }), x, 3, [1], {
+        kind: 'fixed',
         integrator: lieEuler,
         dt: 0.05,
       });

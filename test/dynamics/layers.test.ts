@@ -52,13 +52,13 @@ describe('a run through layers', () => {
 
   test('is one run after another', async () => {
     expect(largestDifference(await end(problem), await oneByOne(given, 0.3))).toBeLessThan(1e-11);
-    const implicit: Method = { integrator: esdirk4, tolerance: { rtol: 1e-9, atol: 1e-9 } };
+    const implicit: Method = { kind: 'adaptive' as const, integrator: esdirk4, tolerance: { rtol: 1e-9, atol: 1e-9 } };
     expect(largestDifference(await end(problem, implicit), await oneByOne(given, 0.3))).toBeLessThan(1e-6);
   });
 
   test('with fixed steps too, to rounding, also where steps and layers do not fit', async () => {
     for (const dt of [0.1, 0.3, 0.13, 1]) {
-      const method = { integrator: rk4, dt };
+      const method = { kind: 'fixed' as const, integrator: rk4, dt };
       const difference = largestDifference(await end(problem, method), await oneByOne(given, 0.3, method));
       expect(difference, `dt = ${dt}`).toBeLessThan(1e-13);
     }
@@ -95,7 +95,9 @@ describe('a run through layers', () => {
       const counts = [12, 16, 24];
       const errors: number[] = [];
       for (const count of counts) {
-        errors.push(largestDifference(await end(problem, { integrator, dt: 0.3 / count + 0.0007 }), exact));
+        errors.push(
+          largestDifference(await end(problem, { kind: 'fixed' as const, integrator, dt: 0.3 / count + 0.0007 }), exact),
+        );
       }
       // Steps do not divide a layer: a step across a jump would leave errors of order 1, and the slope of one.
       const observed = -slope(counts.map(Math.log), errors.map(Math.log));
@@ -111,7 +113,7 @@ describe('a run through layers', () => {
   });
 
   test('has the same bits in its first tokens whatever follows', async () => {
-    const method = { integrator: rk4, dt: 0.1 };
+    const method = { kind: 'fixed' as const, integrator: rk4, dt: 0.1 };
     const few = await end({ ...problem, initial: x.slice(0, 4 * d), shape: { n: 4, d } }, method);
     expect((await end(problem, method)).slice(0, 4 * d)).toEqual(few);
   });
@@ -167,7 +169,7 @@ describe('steps of a layer each', () => {
       const problem = layered({ beta: 1, mask, layerTime: eta, layers: stack }, x, d, 6 * eta);
       const expected = transformer(x, [...stack, ...stack], eta, mask === 'causal');
       for (const backend of ['reference', 'wasm'] as const) {
-        const y = tokensAt(await solve(problem, { integrator: residual, dt: eta }, { backend }), 0);
+        const y = tokensAt(await solve(problem, { kind: 'fixed' as const, integrator: residual, dt: eta }, { backend }), 0);
         expect(largestDifference(y, expected)).toBeLessThan(1e-13);
       }
     }
@@ -175,7 +177,8 @@ describe('steps of a layer each', () => {
 
   test('of euler go along the same great circle, with dt/(1 + dt⟨x, A⟩) in place of dt', async () => {
     const [layer] = stack;
-    const one = (integrator: typeof euler, dt: number) => end(problemOf(layer, x, d, dt), { integrator, dt });
+    const one = (integrator: typeof euler, dt: number) =>
+      end(problemOf(layer, x, d, dt), { kind: 'fixed' as const, integrator, dt });
     const field = new Float64Array(x.length);
     referenceField(equation(layer), { n: x.length / d, d })(0, x, field);
     const dt = 0.5;
@@ -207,7 +210,7 @@ describe('Theorem 4.1 with other Q and K in every layer', () => {
     const given = { beta: 2, query: { gaussian: 1, scale: 1 }, key: { gaussian: 2, scale: 1 }, layerTime: 0.25 };
     for (const seed of [1, 2]) {
       const tokens = uniformTokens(seed, 6, d);
-      const y = await end(layered(given, tokens, d, 60), { integrator, dt: 0.25 });
+      const y = await end(layered(given, tokens, d, 60), { kind: 'fixed' as const, integrator, dt: 0.25 });
       if (integrator === rk4) expect(y.slice(0, d)).toEqual(tokens.slice(0, d));
       for (let k = 0; k < 6; k++) {
         const away = largestDifference(y.subarray(k * d, k * d + d), tokens.subarray(0, d));

@@ -1,7 +1,7 @@
 /** Equations that know positions: positional-bias, kinetic-decay, rotary. */
 import { describe, expect, test } from 'vitest';
 import type { Dynamics } from '../../src/dynamics/index.ts';
-import { prepareRun } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 import { forAll, problems, seeds } from '../support/arbitraries.ts';
 import { atAngles, draw, uniformTokens } from '../support/draw.ts';

@@ -14,7 +14,7 @@ async function distancesLate(seed: number): Promise<number[][]> {
   const given = { beta: 1, query: gaussianMatrix(seed, D), key: gaussianMatrix(seed + 100, D) };
   const problem = problemOf(given, uniformTokens(seed, N, D), D, TIMES[1]);
   // Fixed steps: tolerances do not see distances of 1e-11, and a step's rounding is 1e-16 of them.
-  const trajectory = await solve(problem, { integrator: dopri5, dt: 0.25 }, { saveAt: TIMES });
+  const trajectory = await solve(problem, { kind: 'fixed' as const, integrator: dopri5, dt: 0.25 }, { saveAt: TIMES });
   return TIMES.map((_, i) => {
     const x = tokensAt(trajectory, i);
     return Array.from({ length: N }, (_, k) => Math.hypot(...x.subarray(0, D).map((entry, l) => x[k * D + l] - entry)));

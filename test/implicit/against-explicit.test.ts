@@ -17,8 +17,8 @@ const AGREEMENT = 1e-6;
 /** Errors of an implicit run are some times its tolerance, 1e-9. */
 const EXPECTED = 2e-8;
 
-const implicit: Method = { integrator: esdirk4, tolerance: { rtol: 1e-9, atol: 0 } };
-const explicit: Method = { integrator: adaptiveDopri5, tolerance: { rtol: 1e-11, atol: 0 } };
+const implicit: Method = { kind: 'adaptive' as const, integrator: esdirk4, tolerance: { rtol: 1e-9, atol: 0 } };
+const explicit: Method = { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 1e-11, atol: 0 } };
 
 describe('up to t = 3000 implicit steps agree with dopri5 at 1e-11', () => {
   const problems: Readonly<Record<string, Problem>> = {
@@ -60,7 +60,7 @@ describe('up to t = 3000 implicit steps agree with dopri5 at 1e-11', () => {
 
   test('esdirk3 too, within 1e-6', async () => {
     const problem = problems['S², β = 9'];
-    const method: Method = { integrator: esdirk3, tolerance: { rtol: 1e-8, atol: 0 } };
+    const method: Method = { kind: 'adaptive' as const, integrator: esdirk3, tolerance: { rtol: 1e-8, atol: 0 } };
     const wanted = await solve(problem, explicit, { saveAt: TIMES });
     const computed = await solve(problem, method, { saveAt: TIMES });
     expect(largestDifference(computed.xs, wanted.xs)).toBeLessThan(AGREEMENT);
@@ -77,6 +77,7 @@ describe('for V = I all tokens end where the first one began, whatever Q and K',
     const given = { beta: 9, query: gaussianMatrix(seed, d), key: gaussianMatrix(seed + 10, d) };
     const x = uniformTokens(seed + 20, 12, d);
     const { xs, statistics, undecided } = await solve(problemOf(given, x, d, 1e60), {
+      kind: 'adaptive',
       integrator: esdirk4,
       tolerance: { rtol: 1e-8, atol: 0 },
     });

@@ -14,7 +14,7 @@ import { largestDifference } from '../support/numeric.ts';
 import { type Equation, equation, problemOf, solve } from '../support/problems.ts';
 
 const BACKENDS = ['wasm', 'reference'] as const;
-const adaptive: Method = { integrator: esdirk4, tolerance: { rtol: 1e-8, atol: 0 } };
+const adaptive: Method = { kind: 'adaptive' as const, integrator: esdirk4, tolerance: { rtol: 1e-8, atol: 0 } };
 
 const randomMatrices = (seed: number, d: number) => ({
   query: gaussianMatrix(seed, d),
@@ -39,7 +39,7 @@ describe.each(BACKENDS)('on the backend %s', (backend) => {
     ['frozen centers', 2, { beta: 16, centers: [[0, 1], [-0.8, 0.6]] }], // biome-ignore format: rows
   ] as const)('the first tokens have the same bits whatever follows them: %s', async (_, d, given) => {
     const x = uniformTokens(7, 21, d);
-    const steps: Method = { integrator: esdirk4, dt: 0.3 };
+    const steps: Method = { kind: 'fixed' as const, integrator: esdirk4, dt: 0.3 };
     // Division by n makes n part of the equation.
     const last = 'normalization' in given ? [21] : [1, 2, 7, 20];
     const all = tokensAt(await solve(problemOf(given, x, d, 6), steps, { backend }), 0);
@@ -142,7 +142,7 @@ describe('implicit methods are refused', () => {
   test.each([esdirk3, esdirk4])('under the full mask, with the reason: $name', async (integrator) => {
     const problem = problemOf({ beta: 1, mask: 'full' }, uniformTokens(1, 5, 3), 3, 10);
     for (const method of [
-      { integrator, dt: 0.1 },
+      { kind: 'fixed' as const, integrator, dt: 0.1 },
       { ...adaptive, integrator },
     ]) {
       await expect(simulate(problem, method as Method, { saveAt: [10] })).rejects.toThrow(
@@ -241,7 +241,7 @@ describe('a stage that has no solution', () => {
 
   test.each([esdirk3, esdirk4])('ends a run with fixed steps of $name, and says so', async (integrator) => {
     for (const backend of BACKENDS) {
-      const failed = await simulate(problem, { integrator, dt: 1000 }, { saveAt: [0, 2000], backend });
+      const failed = await simulate(problem, { kind: 'fixed' as const, integrator, dt: 1000 }, { saveAt: [0, 2000], backend });
       expect(failed.status).toBe('stage-failed');
       expect([...failed.ts]).toEqual([0]);
       expect(tokensAt(failed, 0)).toEqual(problem.initial);

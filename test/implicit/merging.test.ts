@@ -27,7 +27,7 @@ import { type Equation, equation, fieldOf, problemOf } from '../support/problems
 
 const BACKENDS = [backendRegistry.wasm, backendRegistry.reference];
 const tolerance = { rtol: 1e-6, atol: 1e-9 };
-const implicitly: Method = { integrator: esdirk4, tolerance };
+const implicitly: Method = { kind: 'adaptive' as const, integrator: esdirk4, tolerance };
 const merging: Method = { ...implicitly, merge: true };
 
 describe('prefix counts', () => {
@@ -369,7 +369,12 @@ describe('merging is refused in one sentence', () => {
 
   test('through the library, and for what is no truth value', async () => {
     const problem = problemOf({ beta: 1 }, atAngles([0, 1]), 2, 1);
-    const explicit = { integrator: (await import('../../src/integrators/dopri5.ts')).dopri5, tolerance, merge: true };
+    const explicit = {
+      kind: 'adaptive' as const,
+      integrator: (await import('../../src/integrators/dopri5.ts')).dopri5,
+      tolerance,
+      merge: true,
+    };
     await expect(simulate(problem, explicit as Method, { saveAt: [1] })).rejects.toThrow(/came with integrator dopri5/);
     await expect(run({ ...base, merge: 'yes' as unknown as boolean })).rejects.toThrow(
       '"merge" should be true or false, but came as "yes"; change it.',

@@ -15,7 +15,7 @@ import { clockOf, timeBetween } from '../support/two-tokens.ts';
 /** The cosine that counts as met. */
 const MET = 0.99;
 const TOLERANCE = 1e-6;
-const method = { integrator: esdirk4, tolerance: { rtol: 1e-10, atol: 0 } };
+const method = { kind: 'adaptive' as const, integrator: esdirk4, tolerance: { rtol: 1e-10, atol: 0 } };
 
 /** When ⟨x₁, x₂⟩ crosses MET, by steps that are made again in part. */
 async function meeting(beta: number, theta: number, until: number, backend: 'wasm' | 'reference'): Promise<number> {

@@ -17,7 +17,11 @@ const sample = fc.sample(fc.noBias(softmax), { numRuns: PROBLEMS, seed: 7 });
 /** Largest difference from a run with tolerances a million times tighter, in units of the tolerance. */
 async function relativeError({ d, x, given }: RandomProblem, rtol: number): Promise<number> {
   const end = async (tolerance: number) => {
-    const method = { integrator: adaptiveDopri5, tolerance: { rtol: tolerance, atol: tolerance / 100 } };
+    const method = {
+      kind: 'adaptive' as const,
+      integrator: adaptiveDopri5,
+      tolerance: { rtol: tolerance, atol: tolerance / 100 },
+    };
     return tokensAt(await solve(problemOf(given, x, d, UNTIL), method), 0);
   };
   return largestDifference(await end(rtol), await end(1e-13)) / (1.01 * rtol);

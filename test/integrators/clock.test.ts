@@ -69,6 +69,7 @@ describe('a fixed grid', () => {
 describe('a run', () => {
   test('of 10⁵ fixed steps ends at its end time', async () => {
     const { statistics } = await solve(problemOf({ beta: 1 }, uniformTokens(1, 2, 2), 2, 1e4), {
+      kind: 'fixed',
       integrator: euler,
       dt: 0.1,
     });
@@ -77,7 +78,7 @@ describe('a run', () => {
   });
 
   test('of adaptive steps does too', async () => {
-    const method = { integrator: adaptiveDopri5, tolerance: { rtol: 1e-6, atol: 1e-8 } };
+    const method = { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 1e-6, atol: 1e-8 } };
     for (const until of [1e-3, 1 / 3, 777.7]) {
       const { statistics } = await solve(problemOf({ beta: 4 }, uniformTokens(2, 5, 3), 3, until), method);
       expect(statistics.reached).toBe(until);
@@ -88,7 +89,7 @@ describe('a run', () => {
     const progress: [number, number][] = [];
     const { statistics } = await solve(
       problemOf({ beta: 1 }, uniformTokens(1, 3, 3), 3, 1),
-      { integrator: rk4, dt: 0.3 },
+      { kind: 'fixed' as const, integrator: rk4, dt: 0.3 },
       { onProgress: (t, { steps }) => void progress.push([t, steps]) },
     );
     expect(progress).toEqual([

@@ -14,8 +14,8 @@ test('a Lie–Euler step goes dt·|velocity| along the great circle, an Euler st
   await forAllRuns(softmax, 30, async ({ n, d, x, given }) => {
     const dt = 0.25; // speeds stay below 4, lengths below π
     const speeds = fieldOf(given, x, d);
-    const along = await tokensAfter(given, x, d, dt, { integrator: lieEuler, dt });
-    const cut = await tokensAfter(given, x, d, dt, { integrator: euler, dt });
+    const along = await tokensAfter(given, x, d, dt, { kind: 'fixed' as const, integrator: lieEuler, dt });
+    const cut = await tokensAfter(given, x, d, dt, { kind: 'fixed' as const, integrator: euler, dt });
     for (let k = 0; k < n; k++) {
       const length = dt * Math.hypot(...speeds.subarray(k * d, (k + 1) * d));
       expect(Math.abs(geodesicDistance(x, k * d, along, k * d, d) - length)).toBeLessThan(1e-14);

@@ -69,7 +69,7 @@ describe.each(Object.entries(problems))('%s', (_, { problem, steps }) => {
   const integrators = Object.values(integratorRegistry).filter((integrator) => !full || !isImplicit(integrator));
   test.each(integrators)('$name converges with its order, $order', async (integrator) => {
     const end = async (method: AnyIntegrator, count: number) =>
-      tokensAt(await solve(problem, { integrator: method, dt: problem.tSpan[1] / count }), 0);
+      tokensAt(await solve(problem, { kind: 'fixed' as const, integrator: method, dt: problem.tSpan[1] / count }), 0);
     const exact = await end(dopri5, 25 * steps);
     const counts = integrator.order > 2 ? [steps, 1.5 * steps, 2.25 * steps] : [200, 400, 800];
     const errors: number[] = [];

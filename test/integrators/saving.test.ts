@@ -14,10 +14,10 @@ const problem = problemOf({ beta: 5, value: gaussianMatrix(1, 3) }, uniformToken
 const methods: [string, Method][] = [
   ...Object.values(integratorRegistry).map((integrator): [string, Method] => [
     `fixed ${integrator.name}`,
-    { integrator, dt: 0.07 }, // no divisor of the span
+    { kind: 'fixed' as const, integrator, dt: 0.07 }, // no divisor of the span
   ]),
-  ['adaptive dopri5', { integrator: adaptiveDopri5, tolerance: { rtol: 1e-7, atol: 1e-9 } }],
-  ['adaptive esdirk4', { integrator: esdirk4, tolerance: { rtol: 1e-7, atol: 1e-9 } }],
+  ['adaptive dopri5', { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 1e-7, atol: 1e-9 } }],
+  ['adaptive esdirk4', { kind: 'adaptive' as const, integrator: esdirk4, tolerance: { rtol: 1e-7, atol: 1e-9 } }],
 ];
 
 /** Awkward times: the start, on and off the grid, a hair from a step, many in one step, the end. */

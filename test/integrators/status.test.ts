@@ -5,7 +5,7 @@ import { adviceFor, tokensAt } from '../../src/simulation/trajectory.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { adaptiveDopri5, problemOf, solve } from '../support/problems.ts';
 
-const adaptive = { integrator: adaptiveDopri5, tolerance: { rtol: 1e-8, atol: 1e-10 } };
+const adaptive = { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 1e-8, atol: 1e-10 } };
 const calm = problemOf({ beta: 4 }, uniformTokens(1, 6, 3), 3, 10);
 const overflowing = problemOf({ beta: 1000, normalization: 'count' }, uniformTokens(1, 6, 3), 3, 10);
 
@@ -25,7 +25,7 @@ describe('a run that does not complete says why, and keeps what it has', () => {
   test.each(Object.values(integratorRegistry))(
     'non-finite: weights that overflow, with fixed steps of $name',
     async (integrator) => {
-      const run = await simulate(overflowing, { integrator, dt: 0.1 }, { saveAt: [0, 10] });
+      const run = await simulate(overflowing, { kind: 'fixed' as const, integrator, dt: 0.1 }, { saveAt: [0, 10] });
       expect(run.status).toBe('non-finite');
       expect([...run.ts]).toEqual([0]);
       expect(run.statistics).toMatchObject({ steps: 0, rejected: 1, smallestStep: 0, largestStep: 0, reached: 0 });
@@ -49,7 +49,7 @@ describe('a run that does not complete says why, and keeps what it has', () => {
     const late = { ...calm, tSpan: [1, 2] as const };
     const run = await simulate(
       late,
-      { integrator: adaptiveDopri5, tolerance: { rtol: 0, atol: 1e-40 } },
+      { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 0, atol: 1e-40 } },
       { saveAt: [1, 2] },
     );
     expect(run.status).toBe('step-too-small');
@@ -84,7 +84,7 @@ test('a promise from onProgress is waited for', async () => {
   const events: string[] = [];
   await simulate(
     calm,
-    { integrator: integratorRegistry.euler, dt: 5 },
+    { kind: 'fixed' as const, integrator: integratorRegistry.euler, dt: 5 },
     {
       saveAt: [10],
       async onProgress(t) {

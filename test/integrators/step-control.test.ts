@@ -78,7 +78,11 @@ describe('the next implicit step', () => {
 
   test('is rejected less often than once in five steps on the way to full collapse, β = 64', async () => {
     const problem = problemOf({ beta: 64 }, uniformTokens(1, 50, 2), 2, 1e60);
-    const { statistics } = await solve(problem, { integrator: esdirk4, tolerance: { rtol: 1e-6, atol: 0 } });
+    const { statistics } = await solve(problem, {
+      kind: 'adaptive' as const,
+      integrator: esdirk4,
+      tolerance: { rtol: 1e-6, atol: 0 },
+    });
     expect(statistics.rejected).toBeLessThan(statistics.steps / 5);
   });
 });
@@ -86,7 +90,8 @@ describe('the next implicit step', () => {
 describe('along a run', () => {
   const problem = problemOf({ beta: 30, value: gaussianMatrix(1, 3, 1) }, uniformTokens(2, 20, 3), 3, 20);
   const statistics = async (rtol: number) =>
-    (await solve(problem, { integrator: adaptiveDopri5, tolerance: { rtol, atol: rtol } })).statistics;
+    (await solve(problem, { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol, atol: rtol } }))
+      .statistics;
 
   test('steps vary, some are rejected, and every one of six slopes is counted', async () => {
     const { steps, rejected, smallestStep, largestStep, fieldEvaluations } = await statistics(1e-6);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { prepareRun, run } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { uniformTokens } from '../support/draw.ts';

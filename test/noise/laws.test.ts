@@ -34,7 +34,11 @@ describe.each(methods)('$name', (integrator: Integrator) => {
     const saveAt = [0.25, 0.5, 1, 2];
     // The linear functions are eigenfunctions of the Laplacian: −(d − 1). Steps are small enough for their weak error, of order dt,
     // to stay below a standard error.
-    const path = await solve(noisy({ beta: 0, value: 0 }, x, d, 2, kappa), { integrator, dt: 1 / 32 }, { saveAt });
+    const path = await solve(
+      noisy({ beta: 0, value: 0 }, x, d, 2, kappa),
+      { kind: 'fixed' as const, integrator, dt: 1 / 32 },
+      { saveAt },
+    );
     for (const [i, t] of saveAt.entries()) {
       const y = tokensAt(path, i);
       const cosines = Float64Array.from({ length: n }, (_, k) => {
@@ -52,7 +56,7 @@ describe.each(methods)('$name', (integrator: Integrator) => {
     const [a, kappa, samples, apart] = [0.8, 3, 2000, 2];
     const saveAt = Array.from({ length: samples }, (_, i) => (i + 1) * apart);
     const problem = noisy({ beta: 1, value: [a, -a] }, Float64Array.of(1, 0), 2, samples * apart, kappa);
-    const { xs } = await solve(problem, { integrator, dt: 1 / 16 }, { saveAt });
+    const { xs } = await solve(problem, { kind: 'fixed' as const, integrator, dt: 1 / 16 }, { saveAt });
     // Averages over 40 stretches of 100 time units, which have forgotten each other.
     const stretches = Array.from({ length: 40 }, (_, s) => {
       let sum = 0;
@@ -68,7 +72,7 @@ describe.each(methods)('$name', (integrator: Integrator) => {
     for (const d of [2, 3]) {
       const x = uniformTokens(4, 20, d);
       const end = async (tokens: Float64Array) =>
-        tokensAt(await solve(noisy({ beta: 4 }, tokens, d, 3, 5), { integrator, dt: 0.1 }), 0);
+        tokensAt(await solve(noisy({ beta: 4 }, tokens, d, 3, 5), { kind: 'fixed' as const, integrator, dt: 0.1 }), 0);
       const all = await end(x);
       expect(all.slice(0, 7 * d)).toEqual(await end(x.slice(0, 7 * d)));
       for (let k = 0; k < 20; k++)
@@ -79,11 +83,15 @@ describe.each(methods)('$name', (integrator: Integrator) => {
 
   test('saves times within a step on the path, and steps on as if it had not', async () => {
     const problem = noisy({ beta: 4 }, uniformTokens(4, 20, 3), 3, 2, 5);
-    const plain = await solve(problem, { integrator, dt: 0.25 });
-    const saving = await solve(problem, { integrator, dt: 0.25 }, { saveAt: [0.125, 0.3, 0.31, 1.9, 2] });
+    const plain = await solve(problem, { kind: 'fixed' as const, integrator, dt: 0.25 });
+    const saving = await solve(
+      problem,
+      { kind: 'fixed' as const, integrator, dt: 0.25 },
+      { saveAt: [0.125, 0.3, 0.31, 1.9, 2] },
+    );
     expect(tokensAt(saving, 4)).toEqual(tokensAt(plain, 0));
     // A saved time is the end of a shorter step.
-    const short = await solve({ ...problem, tSpan: [0, 0.125] }, { integrator, dt: 0.125 });
+    const short = await solve({ ...problem, tSpan: [0, 0.125] }, { kind: 'fixed' as const, integrator, dt: 0.125 });
     expect(tokensAt(saving, 0)).toEqual(tokensAt(short, 0));
   });
 
@@ -91,7 +99,10 @@ describe.each(methods)('$name', (integrator: Integrator) => {
     const x = uniformTokens(4, 20, 3);
     const exact = tokensAt(await solve(problemOf({ beta: 4 }, x, 3, 1)), 0);
     const moved = async (kappa: number) => {
-      const y = tokensAt(await solve(noisy({ beta: 4 }, x, 3, 1, kappa), { integrator, dt: 1 / 1024 }), 0);
+      const y = tokensAt(
+        await solve(noisy({ beta: 4 }, x, 3, 1, kappa), { kind: 'fixed' as const, integrator, dt: 1 / 1024 }),
+        0,
+      );
       return largestDifference(y, exact);
     };
     const [strong, weak] = [await moved(1e4), await moved(1e6)];
@@ -111,7 +122,7 @@ describe('full attention with β = 0 and V = I is the Kuramoto model with noise'
     for (let i = 0; i < 200; i++) r = meanCosine(kappa * r);
     const saveAt = Array.from({ length: 20 }, (_, i) => 30 + 2 * i);
     const problem = noisy({ beta: 0, mask: 'full' }, uniformTokens(2, 600, 2), 2, 68, kappa);
-    const { xs } = await solve(problem, { integrator: heun, dt: 1 / 8 }, { saveAt });
+    const { xs } = await solve(problem, { kind: 'fixed' as const, integrator: heun, dt: 1 / 8 }, { saveAt });
     const orders = saveAt.map((_, i) => orderParameter(xs.subarray(1200 * i, 1200 * (i + 1)), { n: 600, d: 2 }));
     const { mean } = summary(orders);
     expect(Math.abs(mean - r), `order ${mean}, mean field ${r}`).toBeLessThan(0.08);

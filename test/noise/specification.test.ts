@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { execute, prepareRun, run } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { execute, run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 
 const noisy: RunSpec = { beta: 9, tokens: 20, until: 2, dt: 0.1, kappa: 20, observe: 'none' };

@@ -17,7 +17,7 @@ const SEEDS = [1, 2];
 async function end(given: Equation, d: number, kappa: number, seed: number, integrator: Integrator, steps: number) {
   const noise = { kappa, seed };
   const problem = { ...problemOf(given, uniformTokens(seed, 60, d), d, 1), noise };
-  return tokensAt(await solve(problem, { integrator, dt: 1 / steps }), 0);
+  return tokensAt(await solve(problem, { kind: 'fixed' as const, integrator, dt: 1 / steps }), 0);
 }
 
 /** Mean distance of tokens, over tokens and seeds, by number of steps. */

@@ -2,7 +2,8 @@
 
 import { SURVIVAL_EPSILONS, survivalFollower, survivalTests } from '../../src/events/survival.ts';
 import { larger } from '../../src/numerics/elementary.ts';
-import { execute, prepareRun } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { execute } from '../../src/run/run.ts';
 import { strongestAngle } from '../../src/theory/interaction.ts';
 
 export interface Survivals {

@@ -66,7 +66,7 @@ describe('coarsening', () => {
 
   test('goes with the logarithm of the collapse time of runs: six tokens at β = 4', async () => {
     const [beta, n, runs] = [4, 6, 40];
-    const loose = { integrator: adaptiveDopri5, tolerance: { rtol: 1e-5, atol: 1e-7 } };
+    const loose = { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 1e-5, atol: 1e-7 } };
     const exponents: number[] = [];
     const logs: number[] = [];
     for (let seed = 1; seed <= runs; seed++) {

@@ -1,7 +1,8 @@
 /** Lemma 5.1: its functions by their laws and known values, and the lemma itself in twenty runs. */
 import { describe, expect, test } from 'vitest';
 import { survivalFollower, survivalTests } from '../../src/events/survival.ts';
-import { execute, prepareRun } from '../../src/run/run.ts';
+import { prepareRun } from '../../src/run/prepare.ts';
+import { execute } from '../../src/run/run.ts';
 import { strongestAngle } from '../../src/theory/interaction.ts';
 import { exactSurvivalTime, survival } from '../../src/theory/lemma-5-1.ts';
 import { atAngles } from '../support/draw.ts';

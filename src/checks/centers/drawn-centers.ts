@@ -3,7 +3,7 @@ import { type renyiCenters, strongRenyiCenters } from '../../analysis/renyi-cent
 import { seedGroups } from '../../core/experiment.ts';
 import { countHistogram, type Figure } from '../../figures/index.ts';
 import { brief } from '../../report/run.ts';
-import { prepareRun } from '../../run/run.ts';
+import { prepareRun } from '../../run/prepare.ts';
 import * as p from '../kit/parameters.ts';
 import { sampleOf } from '../kit/sample.ts';
 import { axisRow } from '../kit/tokens.ts';

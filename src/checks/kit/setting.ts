@@ -3,7 +3,7 @@ import { referenceField } from '../../backends/reference.ts';
 import type { Shape, State } from '../../core/state.ts';
 import { exp, larger } from '../../numerics/elementary.ts';
 import { dot, normalizeRow } from '../../numerics/sphere.ts';
-import { prepareRun } from '../../run/run.ts';
+import { prepareRun } from '../../run/prepare.ts';
 import type { RunSpec } from '../../run/spec.ts';
 
 export interface Setting {

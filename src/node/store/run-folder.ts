@@ -15,7 +15,8 @@ import { whysUndecided } from '../../equilibria/watch.ts';
 import type { Figure } from '../../figures/index.ts';
 import { type StepLog, whyNoSteps } from '../../replay/step-log.ts';
 import type { RunEvents } from '../../run/events.ts';
-import { type PreparedRun, prepareRun, type ResolvedSpec, type RunResult } from '../../run/run.ts';
+import { type PreparedRun, prepareRun, type ResolvedSpec } from '../../run/prepare.ts';
+import type { RunResult } from '../../run/run.ts';
 import {
   adviceFor,
   type Statistics,

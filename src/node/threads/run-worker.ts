@@ -1,5 +1,6 @@
 /** What a worker thread of the pool does: whole runs, one after another, each from its specification. */
-import { execute, prepareRun, type RunResult } from '../../run/run.ts';
+import { prepareRun } from '../../run/prepare.ts';
+import { execute, type RunResult } from '../../run/run.ts';
 import type { RunSpec } from '../../run/spec.ts';
 import { type Answer, answerOf } from './answer.ts';
 

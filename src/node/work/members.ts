@@ -4,7 +4,8 @@
  */
 import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
-import { type PreparedRun, prepareRun, type RunResult } from '../../run/run.ts';
+import { type PreparedRun, prepareRun } from '../../run/prepare.ts';
+import type { RunResult } from '../../run/run.ts';
 import type { Progress } from '../process/progress.ts';
 import { type EnsembleRecord, readEnsembleRecord } from '../store/ensemble-folder.ts';
 import { readExperimentRecord } from '../store/experiment-folder.ts';

@@ -10,7 +10,8 @@ import {
   specsOf,
 } from '../../presets/index.ts';
 import { recordSteps } from '../../replay/step-log.ts';
-import { type PreparedRun, prepareRun, type RunResult } from '../../run/run.ts';
+import { type PreparedRun, prepareRun } from '../../run/prepare.ts';
+import type { RunResult } from '../../run/run.ts';
 import { type Journal, openJournal } from '../process/journal.ts';
 import type { Progress } from '../process/progress.ts';
 import type { FolderDraft } from '../store/draft.ts';

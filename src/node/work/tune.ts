@@ -5,7 +5,7 @@ import type { Costs } from '../../backends/wasm/costs.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf } from '../../dynamics/index.ts';
-import { prepareRun } from '../../run/run.ts';
+import { prepareRun } from '../../run/prepare.ts';
 import type { RunSpec } from '../../run/spec.ts';
 import { type Fit, fitCosts, type Probe } from './fit-costs.ts';
 

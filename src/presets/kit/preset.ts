@@ -4,7 +4,8 @@ import type { Experiment } from '../../core/experiment.ts';
 import type { Figure } from '../../figures/index.ts';
 import type { RunWithSteps } from '../../replay/append.ts';
 import type { Table } from '../../report/run.ts';
-import type { ResolvedSpec, RunResult } from '../../run/run.ts';
+import type { ResolvedSpec } from '../../run/prepare.ts';
+import type { RunResult } from '../../run/run.ts';
 import type { RunSpec } from '../../run/spec.ts';
 
 export interface Report {

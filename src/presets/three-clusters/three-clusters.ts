@@ -5,7 +5,7 @@ import { type CurvePanel, circleBlocks, curvesBlock, figure, type Scene } from '
 import { cos, exp, sin } from '../../numerics/elementary.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import { brief } from '../../report/run.ts';
-import { prepareRun } from '../../run/run.ts';
+import { prepareRun } from '../../run/prepare.ts';
 import { geometricTimes, linearTimes } from '../../run/times.ts';
 import { approximateClusterMode, firstClusterMode } from '../../theory/first-clusters.ts';
 import type { ExperimentPreset } from '../kit/preset.ts';

@@ -10,7 +10,7 @@ import type { RunWithSteps } from '../../../replay/append.ts';
 import { type Basins, basinsOf } from '../../../replay/basins.ts';
 import { placeOnGrid, type StartGrid, sizeOf, startsOn } from '../../../replay/start-grid.ts';
 import { brief } from '../../../report/run.ts';
-import { prepareRun } from '../../../run/run.ts';
+import { prepareRun } from '../../../run/prepare.ts';
 import type { RunSpec } from '../../../run/spec.ts';
 import { destinationOf } from '../../process/destination.ts';
 import { version } from '../../process/version.ts';

@@ -1,6 +1,6 @@
 /** parkade measure: measurements over a stored run, with lengths of one's choice. */
 import { centersRemark } from '../../../report/run.ts';
-import { prepareRun } from '../../../run/run.ts';
+import { prepareRun } from '../../../run/prepare.ts';
 import type { RunSpec } from '../../../run/spec.ts';
 import { meaningOf } from '../../store/inputs.ts';
 import { measurementsFile, readRunFolder } from '../../store/run-folder.ts';

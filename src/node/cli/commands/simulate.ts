@@ -2,7 +2,7 @@
 import { ParkadeError } from '../../../core/errors.ts';
 import { recordSteps, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../../replay/step-log.ts';
 import { describeRun, runRemarks } from '../../../report/run.ts';
-import { type PreparedRun, prepareRun } from '../../../run/run.ts';
+import { type PreparedRun, prepareRun } from '../../../run/prepare.ts';
 import { gatherSpec } from '../../store/inputs.ts';
 import { beginResultFolder } from '../../store/result-folder.ts';
 import { measurementsFile, saveRun } from '../../store/run-folder.ts';

@@ -3,7 +3,7 @@
 import { counted } from '../../../core/counted.ts';
 import { inFull } from '../../../core/number-text.ts';
 import { recordSteps, type StepLog } from '../../../replay/step-log.ts';
-import { prepareRun } from '../../../run/run.ts';
+import { prepareRun } from '../../../run/prepare.ts';
 import type { Trajectory } from '../../../simulation/trajectory.ts';
 import { sameBits } from '../../process/bit-history.ts';
 import { engineHash, version } from '../../process/version.ts';

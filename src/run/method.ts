@@ -1,0 +1,67 @@
+/** How a specification says that a run is stepped: an integrator, a step or tolerances. */
+import { ParkadeError } from '../core/errors.ts';
+import type { Shape } from '../core/state.ts';
+import { integratorRegistry } from '../integrators/index.ts';
+import { type AnyIntegrator, isImplicit } from '../integrators/integrator.ts';
+import { type AdaptiveSteps, type Method, mergingRefused } from '../simulation/method.ts';
+import type { RunSpec } from './spec.ts';
+
+const DEFAULT_TOLERANCE = { rtol: 1e-8, atol: 1e-10 };
+
+/** What `auto` begins with, and what it goes on with where steps are bounded by stiffness. */
+const AUTO = { integrator: integratorRegistry.dopri5, whenStiff: integratorRegistry.esdirk4 };
+
+/** Implicit stages sum over every pair: with more tokens `auto` keeps to explicit steps, and to their memory. */
+const MOST_IMPLICIT_TOKENS = 20_000;
+
+export function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: Partial<RunSpec> } {
+  const noisy = spec.kappa !== undefined || spec.commonKappa !== undefined;
+  const usual = spec.dt === undefined ? 'auto' : 'dopri5';
+  const name = spec.integrator ?? (noisy ? 'splitting' : usual);
+  const integrator: AnyIntegrator = name === 'auto' ? AUTO.integrator : integratorRegistry[name];
+  const instead = noisy ? 'give dt' : 'give dt, or use dopri5'; // dopri5 knows no noise
+  const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
+  if (integrator.errorOrder === null && tolerances) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"integrator" ${name} makes no error estimate, so it should come without rtol and atol, but they came; ${instead}.`,
+    );
+  }
+  const dt = spec.dt ?? (integrator.errorOrder === null ? spec.layerTime : undefined); // a step a layer
+  if (integrator.errorOrder === null && dt === undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      noisy
+        ? `"dt" should be the step of a run with noise, a finite number > 0, but is missing; give dt, 0.125 for one.`
+        : `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; ${instead}.`,
+    );
+  }
+  if (spec.dt !== undefined && (tolerances || name === 'auto')) {
+    const chosen = tolerances ? 'rtol and atol choose it' : 'the integrator auto chooses it';
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"dt" fixes the step while ${chosen}; one of them should be given, but both came; drop one.`,
+    );
+  }
+  if (spec.merge && spec.dt !== undefined) throw mergingRefused('dt');
+  if (spec.merge && name !== 'auto' && !isImplicit(integrator)) throw mergingRefused(`integrator ${name}`);
+  if (dt !== undefined) return { method: { kind: 'fixed', integrator, dt }, keys: { integrator: name, dt } };
+  const tolerance = { rtol: spec.rtol ?? DEFAULT_TOLERANCE.rtol, atol: spec.atol ?? DEFAULT_TOLERANCE.atol };
+  if (tolerance.rtol + tolerance.atol === 0) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      '"rtol" and "atol" should not both be 0, but both came as 0; give one of them, such as rtol: 1e-8.',
+    );
+  }
+  const merge = spec.merge ? { merge: true } : {};
+  const adaptive: AdaptiveSteps = {
+    kind: 'adaptive',
+    integrator: integrator as AdaptiveSteps['integrator'],
+    tolerance,
+    ...merge,
+  };
+  return {
+    method: name === 'auto' && n <= MOST_IMPLICIT_TOKENS ? { ...adaptive, whenStiff: AUTO.whenStiff } : adaptive,
+    keys: { integrator: name, ...tolerance, ...merge },
+  };
+}

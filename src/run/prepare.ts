@@ -1,0 +1,210 @@
+/** A specification resolved: names, defaults, tokens, times; nothing is simulated yet. */
+import { type ObservableName, observableRegistry } from '../analysis/index.ts';
+import type { MeasurementParameters } from '../analysis/observable.ts';
+import { ParkadeError } from '../core/errors.ts';
+import { inFull } from '../core/number-text.ts';
+import type { Noise, Space } from '../core/state.ts';
+import { SHORTEST_RUN } from '../core/step.ts';
+import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
+import { TIGHTER } from '../events/certify.ts';
+import { PI, smaller } from '../numerics/elementary.ts';
+import { DEFAULT_MAX_STEPS } from '../simulation/march.ts';
+import { checkNoise, type Method } from '../simulation/method.ts';
+import { makeProblem, type Problem } from '../simulation/problem.ts';
+import type { SimulateOptions } from '../simulation/simulate.ts';
+import { methodOf } from './method.ts';
+import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
+import { linearTimes, resolveTimes } from './times.ts';
+import { initialTokens, startIn } from './tokens.ts';
+
+const DEFAULT_SAMPLES = 101;
+/** Everything but token-energy, whose result is as large as the trajectory; radii besides where tokens live in R^d. */
+const DEFAULT_OBSERVE: readonly ObservableName[] = [
+  'centers',
+  'clusters',
+  'capture',
+  'energy',
+  'cosine',
+  'first-token',
+  'order-parameter',
+];
+
+/** A specification with every key that matters filled in: running it again gives the same bits. */
+export interface ResolvedSpec extends RunSpec {
+  readonly tokens: number;
+  readonly dimension: number;
+  readonly until: number;
+  readonly saveAt: readonly number[];
+  readonly observe: readonly ObservableName[];
+  readonly delta: number;
+  readonly threshold: number;
+  readonly radius: readonly number[];
+}
+
+/** A specification resolved: everything `simulate` and the measurements need. */
+export interface PreparedRun {
+  readonly spec: ResolvedSpec;
+  readonly problem: Problem;
+  readonly method: Method;
+  readonly measurement: MeasurementParameters;
+  /** Whether what to measure was not said: then what is too dear for the run is left out. */
+  readonly usualObserve: boolean;
+  /** What the user should know, a sentence each: rows that were normalised, say. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Checks a specification and fills in its defaults; nothing is simulated yet.
+ * @throws ParkadeError InvalidParameter
+ */
+export function prepareRun(given: RunSpec): PreparedRun {
+  const checked = checkSpec(given);
+  const notes: string[] = [];
+  const kind: DynamicsKind = checked.dynamics ?? 'attention';
+  const parameters = parametersOf(dynamicsRegistry[kind].parameters, checked);
+  const dynamics = { kind, parameters } as unknown as Dynamics;
+  const space = spaceOf(dynamics);
+  const tokens = initialTokens(checked, notes, space);
+  const { until, saveAt } = timesOf(checked);
+  const { method, keys } = methodOf({ ...checked, ...parameters }, tokens.shape);
+  const noise = noiseOf(checked);
+  const measurement = measurementOf(checked, dynamics.parameters.beta);
+  const problem = makeProblem({
+    shape: tokens.shape,
+    dynamics,
+    initial: startIn(dynamics, tokens.x),
+    tSpan: [0, until],
+    noise,
+  });
+  checkNoise(method, problem);
+  const spec = {
+    tokens: tokens.shape.n,
+    dimension: tokens.shape.d,
+    ...tokens.keys,
+    dynamics: kind,
+    ...parameters,
+    ...(noise && noiseKeys(noise)),
+    until,
+    saveAt,
+    ...keys,
+    maxSteps: checked.maxSteps ?? DEFAULT_MAX_STEPS,
+    backend: checked.backend ?? 'auto',
+    field: checked.field ?? 'auto',
+    precision: checked.precision ?? 'double',
+    ...(checked.costs && { costs: checked.costs }),
+    ...measurement,
+    ...eventsOf(checked, method, dynamics),
+    observe: observeOf(checked, space),
+  } as ResolvedSpec;
+  return { spec, problem, method, measurement, usualObserve: checked.observe === undefined, notes };
+}
+
+/** What `simulate` is told of a specification. */
+export function simulateOptions(spec: ResolvedSpec): SimulateOptions {
+  return {
+    saveAt: spec.saveAt,
+    backend: spec.backend ?? 'auto',
+    field: spec.field ?? 'auto',
+    precision: spec.precision ?? 'double',
+    ...(spec.costs && { costs: spec.costs }),
+    maxSteps: spec.maxSteps as number,
+  };
+}
+
+function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] } {
+  if (saveAt === undefined) {
+    if (until === undefined) throw unexpected('until', undefined);
+    return { until, saveAt: linearTimes(0, until, DEFAULT_SAMPLES) };
+  }
+  const times = resolveTimes(saveAt);
+  const wrong = times.find((time, i) => !(time >= 0 && time < Infinity && (i === 0 || time > times[i - 1])));
+  if (wrong !== undefined) throw unexpected('saveAt', saveAt);
+  const last = times[times.length - 1];
+  const end = until ?? last;
+  if (end < SHORTEST_RUN) throw unexpected('until', end);
+  if (last > end) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"saveAt" should end by "until" = ${inFull(end)}, but asks for t = ${inFull(times.find((time) => time > end) as number)}; drop that time or raise until.`,
+    );
+  }
+  return { until: end, saveAt: times };
+}
+
+/** @throws ParkadeError InvalidParameter for a seed of noise without noise, which would silently do nothing */
+function noiseOf({ kappa, commonKappa, noiseSeed, seed = 1 }: RunSpec): Noise | undefined {
+  if (kappa !== undefined || commonKappa !== undefined) {
+    return {
+      ...(kappa !== undefined && { kappa }),
+      ...(commonKappa !== undefined && { commonKappa }),
+      seed: noiseSeed ?? seed,
+    };
+  }
+  if (noiseSeed === undefined) return undefined;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"noiseSeed" should come only with kappa or commonKappa, which say how strong the noise is, but both are missing; drop it or give kappa.`,
+  );
+}
+
+function noiseKeys({ seed, ...strengths }: Noise): Partial<RunSpec> {
+  return { ...strengths, noiseSeed: seed };
+}
+
+/** Lengths in units of β^{−1/2}, the range of attraction, but never so large that they mean nothing on a sphere. */
+function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
+  const range = beta > 0 ? 1 / Math.sqrt(beta) : Infinity;
+  const delta = spec.delta ?? smaller(4 * range, PI / 2);
+  const threshold = spec.threshold ?? smaller(range, 0.5);
+  const radius = typeof spec.radius === 'number' ? [spec.radius] : (spec.radius ?? [smaller(range, 0.5)]);
+  if (!insideSphere(delta)) throw unexpected('delta', delta);
+  if (!insideSphere(threshold)) throw unexpected('threshold', threshold);
+  if (!radius.every(insideSphere)) throw unexpected('radius', spec.radius);
+  return { delta, threshold, radius };
+}
+
+/** Tolerances below this cannot be told from rounding. */
+const FINEST_CERTIFIED = 1e-14;
+
+/**
+ * Which of events and certificates are asked for: with noise or in R^d neither, and the latter need tolerances that can be tightened.
+ */
+function eventsOf(
+  { events, certify, kappa, commonKappa }: RunSpec,
+  method: Method,
+  dynamics: Dynamics,
+): Partial<RunSpec> {
+  const noisy = kappa ?? commonKappa;
+  if ((events || certify) && noisy !== undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"events" are instants of smooth paths, but came with noise ("${kappa === undefined ? 'commonKappa' : 'kappa'}"), where a threshold is crossed again and again at once; drop one of them.`,
+    );
+  }
+  if ((events || certify) && spaceOf(dynamics) === 'euclidean') {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"${certify ? 'certify' : 'events'}" speaks of tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
+    );
+  }
+  if (!certify) return events ? { events } : {};
+  const came = method.kind === 'adaptive' ? `rtol ${inFull(method.tolerance.rtol)}` : `dt ${inFull(method.dt)}`;
+  if (method.kind === 'fixed' || (method.tolerance.rtol + method.tolerance.atol) / TIGHTER < FINEST_CERTIFIED) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"certify" repeats the run at tolerances ${TIGHTER} times tighter, so it should come with rtol ≥ ${inFull(TIGHTER * FINEST_CERTIFIED)} and no dt, but came with ${came}; give rtol: 1e-8.`,
+    );
+  }
+  return { events: true, certify };
+}
+
+function insideSphere(angle: number): boolean {
+  return angle > 0 && angle < PI;
+}
+
+function observeOf({ observe }: RunSpec, space: Space): readonly ObservableName[] {
+  if (observe === undefined) return space === 'euclidean' ? [...DEFAULT_OBSERVE, 'radii'] : DEFAULT_OBSERVE;
+  if (observe === 'none') return [];
+  if (observe === 'all') return Object.keys(observableRegistry) as ObservableName[];
+  return typeof observe === 'string' ? [observe] : observe;
+}
