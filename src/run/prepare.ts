@@ -113,7 +113,12 @@ export function simulateOptions(spec: ResolvedSpec): SimulateOptions {
 
 function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] } {
   if (saveAt === undefined) {
-    if (until === undefined) throw unexpected('until', undefined);
+    if (until === undefined) {
+      throw new ParkadeError(
+        'InvalidParameter',
+        '"until" should be a finite time from 1e-270 to 1e300, but is missing; give it, or saveAt, whose last time is then the end.',
+      );
+    }
     return { until, saveAt: linearTimes(0, until, DEFAULT_SAMPLES) };
   }
   const times = resolveTimes(saveAt);

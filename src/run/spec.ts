@@ -83,7 +83,7 @@ const commonParameters = {
   }),
   until: parameter(z.number().min(SHORTEST_RUN).max(1e300).optional(), {
     description: 'end time (the last saved time unless given)',
-    expects: 'a finite time from 1e-270 to 1e300, the end (or give saveAt)',
+    expects: 'a finite time from 1e-270 to 1e300',
     placeholder: 'time',
   }),
   saveAt: parameter(z.union([z.number(), z.string(), z.array(z.number()).min(1)]).optional(), {

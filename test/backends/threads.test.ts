@@ -181,7 +181,7 @@ describe('a process that used a team ends by itself', () => {
   const folder = scratchFolder();
   /** What a program does that takes a team, and perhaps forgets to let its engine go. */
   const program = (end: string) => `
-    import { startTeam } from ${JSON.stringify(builtUrl('node/team'))};
+    import { startTeam } from ${JSON.stringify(builtUrl('node/threads/team'))};
     import { wasm } from ${JSON.stringify(builtUrl('backends/wasm/backend'))};
     const team = startTeam(3);
     const dynamics = ${JSON.stringify(equation({ beta: 9 }))};

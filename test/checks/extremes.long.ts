@@ -24,7 +24,7 @@ parentPort.on('message', async (task) => {
 /** What the cell worker answered, or why it did not. */
 type Reply = { readonly value: Answer<unknown> } | { readonly message: string };
 
-const start = () => new Worker(THREAD, { eval: true, workerData: builtUrl('node/cell-worker') });
+const start = () => new Worker(THREAD, { eval: true, workerData: builtUrl('node/work/cell-worker') });
 let thread = start();
 afterAll(() => thread.terminate());
 

@@ -57,7 +57,7 @@ const other = process.env.PARKADE_OTHER_NODE || null;
 /** Prints, for each specification, the path of the field and the hash of the trajectory. */
 const program = `
 import { run } from ${JSON.stringify(builtUrl('index'))};
-import { trajectoryHash } from ${JSON.stringify(builtUrl('node/run-folder'))};
+import { trajectoryHash } from ${JSON.stringify(builtUrl('node/store/run-folder'))};
 const base = { until: 2, saveAt: [0, 1, 2], observe: 'none', seed: 3 };
 const told = [];
 for (const spec of [

@@ -102,7 +102,7 @@ describe('reproduced in parts', () => {
   const progress = { update: () => {}, stop: () => {} };
 
   test('it goes on from the journal, which goes when the folder is there', async () => {
-    const { reproduce } = (await import(/* @vite-ignore */ builtUrl('node/reproduction'))) as Reproduction;
+    const { reproduce } = (await import(/* @vite-ignore */ builtUrl('node/work/reproduction'))) as Reproduction;
     const out = join(folder, 'small');
     const whole = await reproduce(small, progress, { out, force: false, threads: 2 });
     if (!('report' in whole)) throw new Error('it should have been completed');
@@ -111,7 +111,7 @@ describe('reproduced in parts', () => {
 
     // A journal of the same work that holds a part of its own for the first cell.
     const { openJournal } = (await import(
-      /* @vite-ignore */ builtUrl('node/journal')
+      /* @vite-ignore */ builtUrl('node/process/journal')
     )) as typeof import('../../src/node/process/journal.ts');
     const again = join(folder, 'again');
     const told = { ...values[0], clusters: values[0].clusters.map((counts) => counts.map(() => 77)) };
