@@ -33,7 +33,7 @@ export function endOf({ last, problem, statistics }: Trajectory, log: StepLog | 
 export async function resume(
   run: { readonly trajectory: Trajectory; readonly log: StepLog | null },
   { spec, problem, method }: PreparedRun,
-  options: ResumeOptions,
+  options: ResumeOptions = {},
 ): Promise<Resumed> {
   const { trajectory: before, log } = run;
   const { reached, implicitFrom } = before.statistics;

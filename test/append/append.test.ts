@@ -74,10 +74,17 @@ describe('with fixed steps, appended tokens have the bits of a run that had them
 
 describe('with adaptive steps', () => {
   const methods: [string, (tol: number) => Method][] = [
-    ['dopri5', (tol) => ({ kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: tol, atol: tol } })],
+    [
+      'dopri5',
+      (tol) => ({ kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: tol, atol: tol } }),
+    ],
     [
       'esdirk4',
-      (tol) => ({ kind: 'adaptive' as const, integrator: integratorRegistry.esdirk4, tolerance: { rtol: tol, atol: tol } }),
+      (tol) => ({
+        kind: 'adaptive' as const,
+        integrator: integratorRegistry.esdirk4,
+        tolerance: { rtol: tol, atol: tol },
+      }),
     ],
     [
       'auto',

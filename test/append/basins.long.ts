@@ -13,7 +13,12 @@ const MOST_UNDECIDED = 0.02 * STARTS;
 
 const tolerance = { rtol: 1e-8, atol: 1e-10 };
 const explicit: Method = { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance };
-const auto: Method = { kind: 'adaptive' as const, integrator: adaptiveDopri5, whenStiff: integratorRegistry.esdirk4, tolerance };
+const auto: Method = {
+  kind: 'adaptive' as const,
+  integrator: adaptiveDopri5,
+  whenStiff: integratorRegistry.esdirk4,
+  tolerance,
+};
 
 test.each([
   { beta: 64, n: 200, d: 2, until: 150, threshold: 0.125, method: explicit },

@@ -75,7 +75,7 @@ test('work on threads stops without a trace of them', async () => {
 });
 
 test('a signal that comes twice at once is one; the next one undoes and ends', async () => {
-  const module = join(root, 'dist', 'node', 'interruptible.js');
+  const module = join(root, 'dist', 'node', 'process', 'interruptible.js');
   writeFileSync(
     join(folder, 'deaf.mjs'),
     `import { interruptible, undoneByInterrupt } from ${JSON.stringify(module)};

@@ -96,7 +96,10 @@ describe('a run through layers', () => {
       const errors: number[] = [];
       for (const count of counts) {
         errors.push(
-          largestDifference(await end(problem, { kind: 'fixed' as const, integrator, dt: 0.3 / count + 0.0007 }), exact),
+          largestDifference(
+            await end(problem, { kind: 'fixed' as const, integrator, dt: 0.3 / count + 0.0007 }),
+            exact,
+          ),
         );
       }
       // Steps do not divide a layer: a step across a jump would leave errors of order 1, and the slope of one.
@@ -169,7 +172,10 @@ describe('steps of a layer each', () => {
       const problem = layered({ beta: 1, mask, layerTime: eta, layers: stack }, x, d, 6 * eta);
       const expected = transformer(x, [...stack, ...stack], eta, mask === 'causal');
       for (const backend of ['reference', 'wasm'] as const) {
-        const y = tokensAt(await solve(problem, { kind: 'fixed' as const, integrator: residual, dt: eta }, { backend }), 0);
+        const y = tokensAt(
+          await solve(problem, { kind: 'fixed' as const, integrator: residual, dt: eta }, { backend }),
+          0,
+        );
         expect(largestDifference(y, expected)).toBeLessThan(1e-13);
       }
     }

@@ -241,7 +241,11 @@ describe('a stage that has no solution', () => {
 
   test.each([esdirk3, esdirk4])('ends a run with fixed steps of $name, and says so', async (integrator) => {
     for (const backend of BACKENDS) {
-      const failed = await simulate(problem, { kind: 'fixed' as const, integrator, dt: 1000 }, { saveAt: [0, 2000], backend });
+      const failed = await simulate(
+        problem,
+        { kind: 'fixed' as const, integrator, dt: 1000 },
+        { saveAt: [0, 2000], backend },
+      );
       expect(failed.status).toBe('stage-failed');
       expect([...failed.ts]).toEqual([0]);
       expect(tokensAt(failed, 0)).toEqual(problem.initial);

@@ -50,7 +50,11 @@ export function fieldOf(given: Equation, x: Float64Array, d: number): Float64Arr
 export const adaptiveDopri5 = dopri5 as Integrator & { readonly errorOrder: number };
 
 /** As tight as doubles allow without fighting rounding: global errors stay near 1e-12. */
-export const tight: Method = { kind: 'adaptive' as const, integrator: adaptiveDopri5, tolerance: { rtol: 1e-13, atol: 1e-13 } };
+export const tight: Method = {
+  kind: 'adaptive' as const,
+  integrator: adaptiveDopri5,
+  tolerance: { rtol: 1e-13, atol: 1e-13 },
+};
 
 /** Simulates and insists that it completed. */
 export async function solve(

@@ -37,7 +37,8 @@ export function codeHash(): string {
 }
 
 /** What lies between a seed and a trajectory. */
-const ENGINE = /^(core|numerics|dynamics|initial|integrators|backends|simulation)\/|^run\/(spec|prepare|method|tokens|times|run)\.[jt]s$/;
+const ENGINE =
+  /^(core|numerics|dynamics|initial|integrators|backends|simulation)\/|^run\/(spec|prepare|method|tokens|times|run)\.[jt]s$/;
 
 /** The same of the code that decides the bits of a run: records name it, since an installed copy has no commit. */
 export function engineHash(): string {
