@@ -1,11 +1,11 @@
 /** What goes into a pipe is plain text, whatever machine it is on; colours are for terminals, and for whoever forces them. */
 import { expect, test } from 'vitest';
 import { wantsColors } from '../../src/node/cli/colors.ts';
-import { parkade, scratchFolder } from './parkade.ts';
+import { parkadeAlone, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
 const ESC = String.fromCharCode(27);
-const list = (env: NodeJS.ProcessEnv) => parkade(['check', '--list'], folder, env).stdout;
+const list = (env: NodeJS.ProcessEnv) => parkadeAlone(['check', '--list'], folder, env).stdout;
 
 test('a pipe gets plain text, on a CI machine too', () => {
   expect(list({})).not.toContain(ESC);

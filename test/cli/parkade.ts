@@ -1,6 +1,6 @@
 /** Runs the built command line as a person would, in a folder of its own. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,15 @@ export interface Outcome {
 /** Lines that come after ten seconds, on a machine that slow. */
 const PROGRESS = /^.+: \d+ % \(.*\)\n/gm;
 
-export function parkade(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Outcome {
+/** A command. All of a file run in one process, one after another; parkadeAlone gives one a process of its own. */
+export function parkade(args: readonly string[], cwd: string): Outcome {
+  server ??= startServer();
+  const { stderr, ...rest } = server.ask({ args, cwd });
+  return { ...rest, stderr: stderr.replace(PROGRESS, '') };
+}
+
+/** The same in a process of its own, for what a process is made of: its environment, its end. */
+export function parkadeAlone(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd,
     encoding: 'utf8',
@@ -26,6 +34,45 @@ export function parkade(args: readonly string[], cwd: string, env: NodeJS.Proces
   });
   return { code: status, stdout, stderr: stderr.replace(PROGRESS, '') };
 }
+
+interface Server {
+  ask(request: { readonly args: readonly string[]; readonly cwd: string }): Outcome;
+  close(): void;
+}
+
+let server: Server | undefined;
+
+/** Asked and answered through named pipes, which can be waited for without leaving the test. */
+function startServer(): Server {
+  const folder = mkdtempSync(join(tmpdir(), 'parkade-pipes-'));
+  const pipes = ['requests', 'answers'].map((name) => join(folder, name));
+  if (spawnSync('mkfifo', pipes).status !== 0) return { ask: ({ args, cwd }) => parkadeAlone(args, cwd), close() {} };
+  const program = fileURLToPath(new URL('./command-server.mjs', import.meta.url));
+  spawn(process.execPath, [program, main, ...pipes], { stdio: 'ignore' }).unref();
+  const [requests, answers] = [openSync(pipes[0], 'w'), openSync(pipes[1], 'r')];
+  return {
+    ask(request) {
+      writeSync(requests, `${JSON.stringify(request)}\n`);
+      const parts: Buffer[] = [];
+      for (;;) {
+        const part = Buffer.alloc(1 << 16);
+        const length = readSync(answers, part);
+        if (length === 0) throw new Error(`the process of the commands ended at: parkade ${request.args.join(' ')}`);
+        parts.push(part.subarray(0, length));
+        if (part[length - 1] === 10) return JSON.parse(Buffer.concat(parts).toString('utf8')) as Outcome;
+      }
+    },
+    close() {
+      for (const pipe of [requests, answers]) closeSync(pipe);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+afterAll(() => {
+  server?.close();
+  server = undefined;
+});
 
 /** A folder that goes when the tests of the file end. */
 export function scratchFolder(): string {
