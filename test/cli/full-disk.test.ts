@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parkade, scratchFolder } from './parkade.ts';
+import { parkadeAlone, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
 const disk = join(folder, 'disk');
@@ -19,7 +19,7 @@ test.skipIf(!mounted).each([
   ['trajectory.h5', ['--save-at', 'lin:0:5:400', '--observe', 'none']],
   ['measurements.json', ['--save-at', 'lin:0:5:400']],
 ])('too small for %s', (file, words) => {
-  const { code, stdout, stderr } = parkade([...run, ...words], folder);
+  const { code, stdout, stderr } = parkadeAlone([...run, ...words], folder);
   expect({ code, stdout, stderr }).toEqual({
     code: 2,
     stdout: '',

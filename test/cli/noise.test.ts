@@ -11,7 +11,7 @@ test('a run says how far its steps are wrong, and has it in its record', () => {
   const { code, stdout } = parkade(['simulate', ...noisy, '--out', 'run'], folder);
   expect(code).toBe(0);
   expect(stdout).toMatch(/noise κ = 5, seed 1 .* splitting dt 0\.25/);
-  expect(stdout).toMatch(/The step dt = 0\.25: averages err by about [\d.]+ % for them/);
+  expect(stdout).toMatch(/The step dt = 0\.25 puts averages off by about [\d.]+ %/);
   const { spec, statistics } = JSON.parse(readFileSync(join(folder, 'run', 'run.json'), 'utf8'));
   expect(spec).toMatchObject({ integrator: 'splitting', kappa: 5, noiseSeed: 1 });
   expect(statistics.steepness).toBeGreaterThan(0);

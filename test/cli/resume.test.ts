@@ -11,7 +11,7 @@ parkade(['simulate', ...run, '--max-steps', '30', '--out', 'stopped'], folder);
 test('a run stopped by its limit of steps is gone on with to its end', () => {
   const { code, stdout } = parkade(['resume', 'stopped', '--max-steps', '10000', '--out', 'whole'], folder);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/Gone on with from t = [\d.]+, where the run in stopped had ended\./);
+  expect(stdout).toMatch(/Continued from t = [\d.]+, where the run in stopped had ended\./);
   const record = JSON.parse(readFileSync(join(folder, 'whole', 'run.json'), 'utf8'));
   expect(record.status).toBe('completed');
   expect(record.resumed).toMatchObject({ run: 'stopped' });
