@@ -20,7 +20,9 @@ test('a run with events keeps its tree and survivals, in the folder and as JSON'
   expect(stored.tree.at(-1)).toMatchObject({ first: 0, end: 'alive', ended: null });
   expect(stored.tree.at(-1).tokens).toHaveLength(12);
   expect(stored.survival.length).toBeGreaterThan(0);
-  expect(parkade(['show', 'run'], folder).stdout).toMatch(/Lemma 5\.1 says how far a strong center may move until its time T_j\. Of \d+ cases/);
+  expect(parkade(['show', 'run'], folder).stdout).toMatch(
+    /Lemma 5\.1 says how far a strong center may move until its time T_j\. Of \d+ cases/,
+  );
 });
 
 test('the figure is drawn from the stored events', () => {
