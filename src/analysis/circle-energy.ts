@@ -7,7 +7,7 @@ const TAIL = 1.3877787807814457e-17;
 const BLOCK = 1024;
 
 /** The coefficients of e^{β(cos Δ − 1)} = Σ_m a_m cos mΔ that matter: a_m = (2 − δ_m0) e^{−β} I_m(β). */
-export function energyModes(beta: number): Float64Array {
+function energyModes(beta: number): Float64Array {
   const bessel = scaledBessel(beta, Math.floor(12 + 9 * Math.sqrt(beta)));
   let count = bessel.length;
   for (let tail = 0; count > 1 && tail + 2 * bessel[count - 1] < TAIL; count--) tail += 2 * bessel[count - 1];

@@ -7,7 +7,7 @@ const TAIL = 1e-13;
 const BLOCK = 1024;
 
 /** The coefficients of e^{β(cos γ − 1)} = Σ_l a_l P_l(cos γ) that matter: a_l = (2l + 1) e^{−β} i_l(β). */
-export function energyDegrees(beta: number): Float64Array {
+function energyDegrees(beta: number): Float64Array {
   const { values } = sphericalBessel(beta, Math.floor(32 + 9 * Math.sqrt(beta)));
   const weights = values.map((value, l) => (2 * l + 1) * value);
   let count = weights.length;

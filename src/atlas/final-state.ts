@@ -5,7 +5,7 @@ import { atan2, larger, PI, smaller } from '../numerics/elementary.ts';
 import { geodesicDistance } from '../numerics/sphere.ts';
 import { inner, type Rows } from './small-matrix.ts';
 
-export const finalShapes = ['one point', 'two points', 'cloud', 'two clouds', 'elsewhere'] as const;
+const finalShapes = ['one point', 'two points', 'cloud', 'two clouds', 'elsewhere'] as const;
 /** At rest: one point in L; two points ±x in L; a cloud around L; clouds around both of ±ξ; anything else. */
 export type FinalShape = (typeof finalShapes)[number];
 
@@ -15,7 +15,7 @@ export type Found = (typeof findings)[number];
 /** Tokens nearer than this, radians, are in one place; what rtol 1e-6 leaves of the first token's path is a hundredth of it. */
 export const NEAR = 1e-3;
 /** A cloud is around L when every token is nearer to L than to what is orthogonal to it. */
-export const AROUND = PI / 4;
+const AROUND = PI / 4;
 
 /** The angle between a unit row and the span of orthonormal rows: [0, π/2]. */
 export function angleToSpace(x: State, offset: number, space: Rows): number {

@@ -28,7 +28,7 @@ export interface Rest {
 }
 
 /** Rates within this of 0 count as neutral: a token on a curve of equilibria. */
-export const NEUTRAL = 1e-6;
+const NEUTRAL = 1e-6;
 /** A neutral token is at rest below this speed. */
 const STILL = 1e-10;
 /** With less than this to hold it, a token without a rate is not at rest: it is left alone for now, and moves after an exponential time. */

@@ -62,7 +62,7 @@ export async function endCosine(spec: RunSpec, until: number): Promise<number | 
 }
 
 /** Where token 2 goes from θ: the next stable place in the direction of its speed. */
-export function predictedEnd(theta: number, model: TwoTokenModel, places: readonly TwoTokenEquilibrium[]): number {
+function predictedEnd(theta: number, model: TwoTokenModel, places: readonly TwoTokenEquilibrium[]): number {
   const forward = secondTokenSpeed(theta, model) > 0;
   const next = forward ? places.find((place) => place.theta > theta) : places.findLast((place) => place.theta < theta);
   return (next as TwoTokenEquilibrium).cosine;

@@ -53,7 +53,7 @@ const LARGEST_GAP = 2;
 /** ω of a complex pair. */
 const [SLOWEST, FASTEST] = [0.5, 2];
 
-export function sizeOfTop(top: Top): number {
+function sizeOfTop(top: Top): number {
   return top.kind === 'real' ? top.multiplicity : 2;
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Rows are given to paths in blocks of this size. */
-export const ROW_BLOCK = 16;
+const ROW_BLOCK = 16;
 
 /** What row k costs on a path, in units that all paths share. Nondecreasing in k. */
 export interface Candidate<Path> {

@@ -23,7 +23,7 @@ export const explicitRegistry = {
 } as const satisfies Record<string, Integrator>;
 
 /** For problems whose stages can be solved token by token: causal ones. */
-export const implicitRegistry = { esdirk4, esdirk3 } as const satisfies Record<string, ImplicitIntegrator>;
+const implicitRegistry = { esdirk4, esdirk3 } as const satisfies Record<string, ImplicitIntegrator>;
 
 export const integratorRegistry = { ...explicitRegistry, ...implicitRegistry } as const;
 

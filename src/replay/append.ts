@@ -98,7 +98,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
 }
 
 /** The run that has the new tokens too. */
-export function withRows(problem: Problem, rows: State): Problem {
+function withRows(problem: Problem, rows: State): Problem {
   const { n, d } = problem.shape;
   if (rows.length % d !== 0 || rows.length === 0) {
     throw new ParkadeError(

@@ -37,7 +37,7 @@ describe('a specification with noise', () => {
       /"kappa" adds noise, which only splitting, heun or euler-maruyama with a fixed dt can follow.* rk4/,
     ],
     [{ integrator: 'residual' }, /"kappa" adds noise/],
-    [{ dt: undefined as never }, /"dt" should be a finite number > 0 for splitting/],
+    [{ dt: undefined as never }, /"dt" should be the step of a run with noise/],
     [{ dt: undefined as never, integrator: 'auto' }, /"kappa" adds noise.*adaptive steps of dopri5/],
     [{ dt: undefined as never, integrator: 'esdirk4', merge: true }, /"kappa" adds noise.*adaptive steps of esdirk4/],
     [{ integrator: 'heun', dt: undefined as never, rtol: 1e-6 }, /heun makes no error estimate/],

@@ -79,7 +79,7 @@ interface Addresses {
 }
 
 /** β‖B‖: no row sees a larger argument of the Bessel functions. */
-export function largestArgument({ beta, queryKey }: AttentionFieldParameters): number {
+function largestArgument({ beta, queryKey }: AttentionFieldParameters): number {
   const { scale, rest } = splitIdentity(queryKey, 2);
   if (!rest) return beta * Math.abs(scale);
   return beta * frobeniusNorm(queryKey);

@@ -12,7 +12,7 @@ import { exp, log, smaller } from '../../numerics/elementary.ts';
 import { frobeniusNorm, type Matrix, splitIdentity } from '../../numerics/matrix.ts';
 
 /** |scale| + ‖rest‖ (Frobenius), at least the spectral norm. */
-export function splitNorm(matrix: Matrix, d: number): number {
+function splitNorm(matrix: Matrix, d: number): number {
   const { scale, rest } = splitIdentity(matrix, d);
   return Math.abs(scale) + (rest ? frobeniusNorm(rest) : 0);
 }

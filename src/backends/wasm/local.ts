@@ -96,7 +96,7 @@ export const local: PathDefinition = {
 };
 
 /** For uniform tokens: the share of them that a row sums, and the cells when all are found. */
-export function localModel(sharpness: number, d: number): { readonly share: number; readonly cells: number } {
+function localModel(sharpness: number, d: number): { readonly share: number; readonly cells: number } {
   const radius = cellRadius(sharpness, d);
   return {
     share: capShare(smaller(PI, reachOf(sharpness) + radius), d),

@@ -46,7 +46,7 @@ export function spectraFigure({ title, subtitle = '', caption = '', panels }: Sp
 }
 
 /** A legend, then a panel each. */
-export function spectraBlocks(panels: readonly SpectrumPanel[]): Block[] {
+function spectraBlocks(panels: readonly SpectrumPanel[]): Block[] {
   const common = haveOneScale(panels) ? largestOf(panels.map(reachOf)) : null;
   return [
     legend(legendItems(panels)),

@@ -48,7 +48,7 @@ export interface FigureParts {
   readonly blocks: readonly Block[];
 }
 
-export const DEFAULT_WIDTH = 900;
+const DEFAULT_WIDTH = 900;
 const WIDEST_LAYOUT = 600;
 const NARROWEST_LAYOUT = 320;
 const MARGIN = 16;
@@ -209,7 +209,7 @@ export function cellSize(count: number, largest: number, width: number): number 
 }
 
 /** Columns of 1 … 12 small multiples. */
-export function columnsFor(count: number, width: number): number {
+function columnsFor(count: number, width: number): number {
   if (width < 420) return Math.min(2, count);
   if (count <= 3) return count;
   if (count === 4) return 2;

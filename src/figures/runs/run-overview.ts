@@ -87,7 +87,7 @@ export function completed(result: RunResult): Measurements {
 }
 
 /** Lengths of tokens of R^d; from a ratio of 100 on by their logarithm. */
-export function radiiPanel(radii: readonly Radii[]): CurvePanel {
+function radiiPanel(radii: readonly Radii[]): CurvePanel {
   const lowest = radii.reduce((a, { smallest }) => Math.min(a, smallest), Infinity);
   const highest = radii.reduce((a, { largest }) => Math.max(a, largest), 0);
   return {
@@ -109,7 +109,7 @@ export function radiiBlocks(result: RunResult, logTime?: boolean): Block[] {
   return [curvesBlock([radiiPanel(radii)], trajectory.ts, logTime ?? spansDecades(trajectory.ts))];
 }
 
-export function overviewPanels(result: RunResult): CurvePanel[] {
+function overviewPanels(result: RunResult): CurvePanel[] {
   const measured = completed(result);
   const { capture, clusters, energy, cosine, radii } = measured;
   const order = measured['order-parameter'];

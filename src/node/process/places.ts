@@ -24,7 +24,7 @@ export type Place =
   | { readonly kind: 'stream'; readonly path: string; readonly descriptor: number | null };
 
 /** `-` is standard output, as in many programs. */
-export const STANDARD_OUTPUT = '-';
+const STANDARD_OUTPUT = '-';
 
 /**
  * @throws ParkadeError FileProblem for a folder, a file that may not be written, links that lead nowhere

@@ -30,7 +30,7 @@ const probeSpecs: readonly (FieldSpec & { readonly field: Probe['field'] })[] = 
 ];
 
 /** Fields as runs have them, each row by what costs least. */
-export const everydaySpecs: readonly FieldSpec[] = [
+const everydaySpecs: readonly FieldSpec[] = [
   { beta: 9, tokens: 2000 },
   { beta: 64, tokens: 4000 },
   { ...matrices, beta: 9, tokens: 2000 },

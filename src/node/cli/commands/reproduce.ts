@@ -33,7 +33,7 @@ export interface ReproduceOptions {
   readonly theme?: string;
 }
 
-export function presetNamed(id: string): Preset {
+function presetNamed(id: string): Preset {
   if (Object.hasOwn(presetRegistry, id)) return presetRegistry[id];
   const guess = nearest(id, Object.keys(presetRegistry));
   throw new ParkadeError(

@@ -21,7 +21,7 @@ interface Verdict {
 }
 
 /** The first saved number that differs, as a sentence, or null when every bit is the same. */
-export function firstDifference(stored: Trajectory, again: Trajectory): string | null {
+function firstDifference(stored: Trajectory, again: Trajectory): string | null {
   const { n, d } = stored.problem.shape;
   for (let i = 0; i < Math.min(stored.ts.length, again.ts.length); i++) {
     if (!Object.is(stored.ts[i], again.ts[i]))
