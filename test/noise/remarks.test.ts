@@ -17,14 +17,14 @@ describe('a run with noise', () => {
     expect(trajectory.statistics.steepness).toBeGreaterThan(0.6);
     expect(trajectory.statistics.steepness).toBeLessThan(0.85);
     const said = await remarksOf(noisy);
-    expect(said).toMatch(/dt = 0\.125: averages err by about 0\.0\d+ % for them, .* at a rate a = 0\.[5-8]\d*/);
+    expect(said).toMatch(/dt = 0\.125 puts averages off by about 0\.0\d+ %: .* at a rate a = 0\.[5-8]\d*/);
     expect(said).toContain('noise mixes at b = 0.3333');
     expect(said).not.toContain('coarse');
   });
 
   test('without forces has steps that are right in law', async () => {
     const said = await remarksOf({ ...noisy, value: 0, dt: 1.5, until: 6 });
-    expect(said).toContain('Steps of noise without forces: right in law, however long dt is.');
+    expect(said).toContain('There is noise and no force: the law of the tokens is right, however long the step dt is.');
   });
 
   test('says when dt is too long, and which is not', async () => {
