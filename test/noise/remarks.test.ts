@@ -18,7 +18,7 @@ describe('a run with noise', () => {
     expect(trajectory.statistics.steepness).toBeLessThan(0.85);
     const said = await remarksOf(noisy);
     expect(said).toMatch(/dt = 0\.125 puts averages off by about 0\.0\d+ %: .* at a rate a = 0\.[5-8]\d*/);
-    expect(said).toContain('noise mixes at b = 0.3333');
+    expect(said).toContain('noise that mixes at b = 0.3333');
     expect(said).not.toContain('coarse');
   });
 
