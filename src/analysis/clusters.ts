@@ -1,7 +1,7 @@
 /** Clusters of tokens: single linkage at a geodesic threshold, in any dimension. */
 
 import type { Shape, State } from '../core/state.ts';
-import { pairsWithin } from '../numerics/cosines.ts';
+import { withinByCosines } from '../numerics/cosines.ts';
 import { squaredChord } from '../numerics/sphere.ts';
 import { angleOfSquare, reachOf } from '../numerics/ties.ts';
 import { anglesOf } from './circle.ts';
@@ -54,7 +54,7 @@ function widestGap(threshold: number): number {
 /** The same from the cosines of all pairs. */
 function clustersByCosines(x: State, shape: Shape, threshold: number, cosines: Float64Array): Clusters {
   const { n } = shape;
-  const linked = pairsWithin(x, shape, reachOf(threshold).within, cosines);
+  const linked = withinByCosines(x, shape, reachOf(threshold).within, cosines);
   const sets = unionFind(n);
   for (let k = 0; k < n; k++) for (let j = 0; j < k; j++) if (linked(k, j)) sets.unite(j, k);
   return labelled(n, sets.find);

@@ -3,7 +3,7 @@
 import { ParkadeError, shown } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { placesWithin } from '../numerics/cells/places.ts';
-import { pairsWithin } from '../numerics/cosines.ts';
+import { withinByCosines } from '../numerics/cosines.ts';
 import { PI } from '../numerics/elementary.ts';
 import { reachOf } from '../numerics/ties.ts';
 import type { MeasurementParameters, Observable, RunContext, RunView, SampleView } from './observable.ts';
@@ -46,7 +46,7 @@ export function centersOf(x: State, shape: Shape, separation: number): { renyi: 
 
 /** The same from the cosines of all pairs. */
 function centersByCosines(x: State, shape: Shape, separation: number, cosines: Float64Array): CenterIndices {
-  const near = pairsWithin(x, shape, separationLimit(separation), cosines);
+  const near = withinByCosines(x, shape, separationLimit(separation), cosines);
   const renyi: number[] = [];
   for (let k = 0; k < shape.n; k++) if (!renyi.some((j) => near(k, j))) renyi.push(k);
   const strong = renyi.filter((k) => {

@@ -40,7 +40,7 @@ const ROOM = 1e-11;
  *
  * @param cosines of all pairs
  */
-export function pairsWithin(
+export function withinByCosines(
   x: State,
   { d }: Shape,
   limit: number,

@@ -51,12 +51,11 @@ export function runTable(
     columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
   }
   const energyCell = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
-  const { beta } = trajectory.problem.dynamics.parameters;
-  if (beta === 0) {
-    // The energy is 1 whatever the tokens do.
-  } else if (energy && energyIsPotential(trajectory.problem.dynamics))
-    columns.push({ title: 'energy', cell: energyCell });
-  else if (energy) columns.push({ title: 'mean kernel', cell: energyCell });
+  const { dynamics } = trajectory.problem;
+  if (energy && dynamics.parameters.beta > 0) {
+    // At β = 0 it is 1 whatever the tokens do.
+    columns.push({ title: energyIsPotential(dynamics) ? 'energy' : 'mean kernel', cell: energyCell });
+  }
   if (cosine) columns.push({ title: 'mean cosine', cell: (i) => fixed(cosine.mean[i], 4) });
   if (orderParameter) columns.push({ title: 'order', cell: (i) => fixed(orderParameter[i], 4) });
   if (radii) {
