@@ -16,6 +16,7 @@ export { type BackendName, backendRegistry, openBackend } from './backends/open.
 export { referenceField } from './backends/reference.ts';
 export type { Engine, Slot, Tolerance } from './core/engine.ts';
 export { ParkadeError } from './core/errors.ts';
+export { tokensAt } from './core/recording.ts';
 export type { Shape, State, VectorField } from './core/state.ts';
 export type { StepTaken } from './core/step.ts';
 export type { DynamicsDefinition } from './dynamics/dynamics.ts';
@@ -38,4 +39,4 @@ export { resolveTimes } from './run/times.ts';
 export type { Method } from './simulation/method.ts';
 export { makeProblem, type Problem } from './simulation/problem.ts';
 export { type SimulateOptions, simulate } from './simulation/simulate.ts';
-export { adviceFor, type Statistics, type Status, type Trajectory, tokensAt } from './simulation/trajectory.ts';
+export { adviceFor, type Statistics, type Status, type Trajectory } from './simulation/trajectory.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { tokensAt } from '../src/simulation/trajectory.ts';
+import { tokensAt } from '../src/core/recording.ts';
 import { largestDifference } from './support/numeric.ts';
 import { adaptiveDopri5, type Equation, problemOf, solve } from './support/problems.ts';
 

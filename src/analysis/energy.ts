@@ -6,7 +6,7 @@ import { eachRowOfCosines } from '../numerics/cosines.ts';
 import { exp, smaller } from '../numerics/elementary.ts';
 import { squaredChord } from '../numerics/sphere.ts';
 import { circleEnergy } from './circle-energy.ts';
-import { hasCosines, type Observable, pointwise, type SampleView, sampleView } from './observable.ts';
+import { hasCosines, knownBeta, type Observable, pointwise, type SampleView, sampleView } from './observable.ts';
 import { sphereEnergy } from './sphere-energy.ts';
 
 /** e^{β(⟨x, y⟩ − 1)} for unit rows, by their chord: never overflows, exactly 1 for equal rows. */
@@ -129,7 +129,7 @@ export function energyObservable(): Observable<number[]> {
       source: 'arXiv:2312.10794 §3, scaled as in arXiv:2410.06833',
       cost: (shape, beta) => cheapestWay(shape, beta).cost,
     },
-    (x, { shape, beta }, view) => ensembleEnergy(x, shape, beta, view),
+    (x, context, view) => ensembleEnergy(x, context.shape, knownBeta(context, 'energy'), view),
   );
 }
 
@@ -142,6 +142,9 @@ export function tokenEnergyObservable(): Observable<number[][]> {
       source: 'arXiv:2411.04990, Lemma 5.3',
       cost: ({ n, d }) => 0.5 * n * n * (12 + 0.8 * d),
     },
-    (x, { shape, beta }) => (beta > 0 ? [...tokenEnergies(x, shape, beta)] : []),
+    (x, context) => {
+      const beta = knownBeta(context, 'token-energy');
+      return beta > 0 ? [...tokenEnergies(x, context.shape, beta)] : [];
+    },
   );
 }

@@ -1,5 +1,6 @@
 /** The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON. */
 
+import { ParkadeError } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { pairCosines } from '../numerics/cosines.ts';
 import { anglesOf } from './circle.ts';
@@ -10,7 +11,20 @@ export interface RunContext {
   readonly shape: Shape;
   /** The directions of the tokens at the start, [n, d]: unit rows. */
   readonly initial: State;
-  readonly beta: number;
+  /** Where it is known. */
+  readonly beta?: number | undefined;
+}
+
+/**
+ * β, for a measurement that depends on it.
+ * @throws ParkadeError InvalidParameter where it is unknown
+ */
+export function knownBeta({ beta }: RunContext, measurement: string): number {
+  if (beta !== undefined) return beta;
+  throw new ParkadeError(
+    'InvalidParameter',
+    `"beta" should come with the measurement ${measurement}, which depends on it, but is unknown for these tokens; give it.`,
+  );
 }
 
 /** The lengths that measurements share, in radians. */

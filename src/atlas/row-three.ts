@@ -2,10 +2,11 @@
  * Row 3 of Table 1 with two tokens on the circle, token 1 at ξ: where the second one may end. Only βb₁, βb₂ and μ/λ enter, since (β, B) and
  * (β/a, aB) are the same dynamics and λ is the unit of time.
  */
+
+import { tokensAt } from '../core/recording.ts';
 import { cos, PI, sin } from '../numerics/elementary.ts';
 import { run } from '../run/run.ts';
 import type { RunSpec } from '../run/spec.ts';
-import { tokensAt } from '../simulation/trajectory.ts';
 import {
   secondTokenSpeed,
   type TwoTokenEquilibrium,

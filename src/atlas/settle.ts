@@ -1,11 +1,12 @@
 /** Follows a run of the atlas until what becomes of it is certified, or not: rest, endless motion, undecided. */
 
+import { tokensAt } from '../core/recording.ts';
 import type { Shape, State } from '../core/state.ts';
 import { larger } from '../numerics/elementary.ts';
 import { geodesicDistance } from '../numerics/sphere.ts';
 import { run } from '../run/run.ts';
 import type { RunSpec } from '../run/spec.ts';
-import { type Trajectory, tokensAt } from '../simulation/trajectory.ts';
+import type { Trajectory } from '../simulation/trajectory.ts';
 import type { AtlasProblem } from './atlas-run.ts';
 import { type Found, farthestFrom, finalShape, NEAR } from './final-state.ts';
 import { isEndless, type Motion, motionOf } from './motion.ts';

@@ -3,19 +3,18 @@
  * To add one: a file beside this, and a line in the registry.
  */
 import type { Shape } from '../core/state.ts';
-import type { RunResult } from '../run/run.ts';
 import { type Figure, figure } from './drawing/figure.ts';
 import { circleBlocks, circleCaption, circleSnapshots } from './runs/circle-snapshots.ts';
 import { cosineBlocks, cosineCaption, cosineHistograms } from './runs/cosine-histograms.ts';
 import { mergeTreeFigure } from './runs/merge-tree.ts';
 import { BRIEFLY, overviewBlocks, overviewCaption, radiiBlocks, runOverview } from './runs/run-overview.ts';
-import { chosenTimes, describe, type Scene, sceneOf } from './runs/scene.ts';
+import { chosenTimes, type Drawable, describe, type Scene, sceneOf } from './runs/scene.ts';
 import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './runs/space-time.ts';
 import { sphereBlocks, sphereCaption, sphereSnapshots } from './runs/sphere-snapshots.ts';
 import { sphereTrajectories } from './runs/sphere-trajectories.ts';
 
 export { type Arc, arcsOf } from './basins/basin-ring.ts';
-export { type Basin, type BasinsScene, sharesOf } from './basins/basin-scene.ts';
+export { type Basin, type BasinsScene, basinsSceneOf, sharesOf } from './basins/basin-scene.ts';
 export { basinsFigure, basinsTable } from './basins/basins.ts';
 export { type CountHistogramOptions, countHistogram, type Mark } from './charts/count-histogram.ts';
 export { type CurvePanel, type CurvesOptions, curves, curvesBlock, type Series } from './charts/curves.ts';
@@ -33,7 +32,7 @@ export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank 
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './runs/merge-tree.ts';
 export { type Frame, type Moving, type MovingOptions, movingTokens } from './runs/moving.ts';
 export { type OverviewOptions, runOverview } from './runs/run-overview.ts';
-export { clusterWords, type Scene, type SnapshotOptions, sceneOf } from './runs/scene.ts';
+export { clusterWords, type Drawable, type Scene, type SnapshotOptions, sceneOf } from './runs/scene.ts';
 export { type SpaceTimeOptions, spaceTime } from './runs/space-time.ts';
 export type { Guide } from './runs/sphere-guides.ts';
 export { type SphereOptions, sphereSnapshots } from './runs/sphere-snapshots.ts';
@@ -67,7 +66,7 @@ export interface FigureDefinition {
   /** Which options besides the title it takes. */
   readonly takes: readonly (keyof FigureOptions)[];
   /** @throws ParkadeError InvalidParameter if it cannot */
-  make(result: RunResult, options?: FigureOptions): Figure;
+  make(result: Drawable, options?: FigureOptions): Figure;
 }
 
 export const figureRegistry = {
@@ -134,9 +133,9 @@ const ENOUGH_TIMES = 8;
  *
  * @example figureOf(await run({ beta: 64, until: 150 })).draw({ document, theme: 'light', width: 900 })
  */
-export function figureOf(result: RunResult, options: FigureOptions = {}): Figure {
+export function figureOf(result: Drawable, options: FigureOptions = {}): Figure {
   const scene = sceneOf(result);
-  const { d } = scene.problem.shape;
+  const { d } = scene.shape;
   const stored = scene.ts.length > 0 && scene.xs.length > 0;
   if (stored && d === 2) return circleFigure(result, scene, options);
   if (stored && d === 3) return sphereFigure(result, scene, options);
@@ -155,7 +154,7 @@ export function figureOf(result: RunResult, options: FigureOptions = {}): Figure
 /** The title where tokens live in R^d. */
 const DIRECTIONS = 'Directions of the tokens over time';
 
-function circleFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
+function circleFigure(result: Drawable, scene: Scene, options: FigureOptions): Figure {
   const indices = chosenTimes(scene, options);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
   return figure({
@@ -171,7 +170,7 @@ function circleFigure(result: RunResult, scene: Scene, options: FigureOptions): 
   });
 }
 
-function sphereFigure(result: RunResult, scene: Scene, options: FigureOptions): Figure {
+function sphereFigure(result: Drawable, scene: Scene, options: FigureOptions): Figure {
   const indices = chosenTimes(scene, options);
   const overTime = scene.ts.length >= ENOUGH_TIMES;
   const seen = sphereCaption(scene, indices, options.from);

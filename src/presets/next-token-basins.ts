@@ -1,17 +1,11 @@
 /** Where one more token would go: the basins of Figure 2's clusters. */
 
-import { arcsOf, type BasinsScene, basinsFigure, basinsTable } from '../figures/index.ts';
+import { arcsOf, basinsFigure, basinsSceneOf, basinsTable } from '../figures/index.ts';
 import { type Basins, basinsOf } from '../replay/basins.ts';
 import { type StartGrid, sizeOf, startsOn } from '../replay/start-grid.ts';
-import type { RunResult } from '../run/run.ts';
 import type { RunPreset } from './kit/preset.ts';
 
 const grid: StartGrid = { kind: 'circle', count: 360 };
-
-function sceneOf({ spec, trajectory }: RunResult, basins: Basins): BasinsScene {
-  const { threshold, delta, seed } = spec;
-  return { problem: trajectory.problem, grid, basins, threshold, radius: spec.radius[0], delta, seed };
-}
 
 export const nextTokenBasins: RunPreset = {
   id: 'next-token-basins',
@@ -33,7 +27,7 @@ export const nextTokenBasins: RunPreset = {
   study: (run, { threshold, radius }) => basinsOf(run, startsOn(grid), { threshold, radius: radius[0] }),
   report([result], study) {
     const basins = study as Basins;
-    const scene = sceneOf(result, basins);
+    const scene = basinsSceneOf(result, grid, basins);
     const undecided = basins.undecided.filter((flag) => flag === 1).length;
     const reached = new Set(basins.cluster.filter((cluster, i) => cluster >= 0 && basins.undecided[i] === 0));
     const arcs = arcsOf(scene, sizeOf(grid)).filter(({ cluster }) => cluster >= 0).length;
@@ -44,5 +38,5 @@ export const nextTokenBasins: RunPreset = {
       asPredicted,
     };
   },
-  draw: ([result], study) => basinsFigure(sceneOf(result, study as Basins)),
+  draw: ([result], study) => basinsFigure(basinsSceneOf(result, grid, study as Basins)),
 };

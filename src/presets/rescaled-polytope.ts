@@ -1,12 +1,12 @@
 /** Tokens that are not normalised, seen in coordinates that grow with them: they end at the corners of a polytope, or on parallel lines. */
 
 import { seedGroups } from '../core/experiment.ts';
+import { tokensAt } from '../core/recording.ts';
 import { figure, type ScatterPanel, scatterPanels } from '../figures/index.ts';
 import { larger } from '../numerics/elementary.ts';
 import { random, streams } from '../numerics/random.ts';
 import { brief } from '../report/run.ts';
 import { run } from '../run/run.ts';
-import { tokensAt } from '../simulation/trajectory.ts';
 import { areaOf, convexHull, distanceToBoundary, lengthOf, minus, type Point } from './kit/convex-hull.ts';
 import type { ExperimentPreset } from './kit/preset.ts';
 

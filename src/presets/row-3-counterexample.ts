@@ -1,11 +1,11 @@
 /** Two tokens on the circle that end neither together nor opposite: a counterexample to the conjecture behind row 3 of Table 1. */
 import { kindOfRest, restIn } from '../atlas/rest.ts';
 import { seedGroups } from '../core/experiment.ts';
+import { tokensAt } from '../core/recording.ts';
 import { curves } from '../figures/index.ts';
 import { PI } from '../numerics/elementary.ts';
 import { geodesicDistance } from '../numerics/sphere.ts';
 import { run } from '../run/run.ts';
-import { tokensAt } from '../simulation/trajectory.ts';
 import { secondTokenSpeed, type TwoTokenModel, twoTokenEquilibria } from '../theory/stability.ts';
 import type { ExperimentPreset } from './kit/preset.ts';
 

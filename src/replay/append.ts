@@ -8,7 +8,7 @@ import { countEvaluations } from '../simulation/evaluations.ts';
 import type { Method } from '../simulation/method.ts';
 import { makeProblem, type Problem } from '../simulation/problem.ts';
 import { fieldOptions, type SimulateOptions } from '../simulation/simulate.ts';
-import type { Trajectory, UndecidedToken } from '../simulation/trajectory.ts';
+import { beginningOf, type Trajectory, type UndecidedToken } from '../simulation/trajectory.ts';
 import { type ReplayOutcome, replay, slotsForOne, slotsForReplay } from './replay.ts';
 import { recordSteps, type StepLog } from './step-log.ts';
 
@@ -82,7 +82,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
     );
     const field = engine.report?.() ?? DIRECT_FIELD;
     const trajectory: Trajectory = {
-      problem: joint,
+      ...beginningOf(joint),
       ts: ts.slice(0, taken),
       xs: saved.slice(0, taken * size),
       last,

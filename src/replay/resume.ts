@@ -5,7 +5,7 @@ import type { State } from '../core/state.ts';
 import { larger } from '../numerics/elementary.ts';
 import { type PreparedRun, simulateOptions } from '../run/prepare.ts';
 import { type SimulateOptions, simulate } from '../simulation/simulate.ts';
-import type { Statistics, Trajectory } from '../simulation/trajectory.ts';
+import { beginningOf, type Statistics, type Trajectory } from '../simulation/trajectory.ts';
 import { recordSteps, type StepLog, stateAfter } from './step-log.ts';
 
 export interface Resumed {
@@ -61,7 +61,7 @@ export async function resume(
   return {
     trajectory: {
       ...after,
-      problem,
+      ...beginningOf(problem),
       ts: joined(before.ts, after.ts),
       xs: joined(before.xs, after.xs),
       statistics: sumOf(before.statistics, after.statistics),

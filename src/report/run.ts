@@ -8,6 +8,7 @@ import { energyIsPotential, labelOf } from '../dynamics/index.ts';
 import type { WhyUndecided } from '../equilibria/watch.ts';
 import { type IntegratorName, integratorRegistry } from '../integrators/index.ts';
 import type { Integrator, NoiseOrder } from '../integrators/integrator.ts';
+import type { MeasuredTokens } from '../run/measuring.ts';
 import type { RunResult } from '../run/run.ts';
 import { adviceFor, type Trajectory, type UndecidedToken } from '../simulation/trajectory.ts';
 import { tellingSamples } from './telling-samples.ts';
@@ -31,10 +32,7 @@ function percent(share: number): string {
 /**
  * The table of a run: a row a saved time (at most `rows` of them), a column a measurement that was taken.
  */
-export function runTable(
-  { trajectory, measurements }: Pick<RunResult, 'trajectory' | 'measurements'>,
-  rows: number,
-): Table {
+export function runTable({ trajectory, measurements }: MeasuredTokens, rows: number): Table {
   const { ts } = trajectory;
   const columns: { readonly title: string; readonly cell: (i: number) => string }[] = [
     { title: 't', cell: (i) => brief(ts[i]) },
@@ -51,10 +49,11 @@ export function runTable(
     columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
   }
   const energyCell = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
-  const { dynamics } = trajectory.problem;
-  if (energy && dynamics.parameters.beta > 0) {
+  const { problem, beta } = trajectory;
+  if (energy && beta !== 0) {
     // At β = 0 it is 1 whatever the tokens do.
-    columns.push({ title: energyIsPotential(dynamics) ? 'energy' : 'mean kernel', cell: energyCell });
+    const potential = problem !== undefined && energyIsPotential(problem.dynamics);
+    columns.push({ title: potential ? 'energy' : 'mean kernel', cell: energyCell });
   }
   if (cosine) columns.push({ title: 'mean cosine', cell: (i) => fixed(cosine.mean[i], 4) });
   if (orderParameter) columns.push({ title: 'order', cell: (i) => fixed(orderParameter[i], 4) });

@@ -1,10 +1,11 @@
 /** Which of the saved times a table or a few panels should show: those between which the state changes least unseen. */
 import type { Measurements } from '../analysis/index.ts';
+import { hasTokens, type Recording } from '../core/recording.ts';
 import { log } from '../numerics/elementary.ts';
-import type { Trajectory } from '../simulation/trajectory.ts';
+import type { Problem } from '../simulation/problem.ts';
 
-/** The tokens at the saved times, as far as they were stored. */
-type Samples = Pick<Trajectory, 'xs' | 'problem'> & { readonly ts: ArrayLike<number> };
+/** The tokens at the recorded times, as far as they were kept; of a run also whether there was noise. */
+type Samples = Pick<Recording, 'ts' | 'xs' | 'shape'> & { readonly problem?: Pick<Problem, 'noise'> | undefined };
 
 /** Something measured at every saved time. Values that are not finite count as unchanged. */
 export interface Quantity {
@@ -28,7 +29,7 @@ export function tellingSamples(samples: Samples, measurements: Measurements, cou
   const { ts } = samples;
   if (ts.length <= count) return chooseSamples(ts, [], count);
   const quantities = [...measuredQuantities(measurements), ...travelled(samples)];
-  return chooseSamples(ts, samples.problem.noise ? quantities.map(smoothed) : quantities, count);
+  return chooseSamples(ts, samples.problem?.noise ? quantities.map(smoothed) : quantities, count);
 }
 
 /** Noise makes everything go up and down at all times, which no choice of samples shows; means over a tenth of them either way tell the trend. */
@@ -203,9 +204,9 @@ function measuredQuantities({ clusters, capture, cosine, radii }: Measurements):
 }
 
 /** How far the directions of tokens have moved from one sample to the next, on the average, added up; a tenth of a radian matters. */
-function travelled({ ts, xs, problem: { shape } }: Samples): Quantity[] {
+function travelled({ ts, xs, shape }: Samples): Quantity[] {
   const { n, d } = shape;
-  if (xs.length < ts.length * n * d) return [];
+  if (!hasTokens({ ts, xs, shape })) return [];
   const values = new Float64Array(ts.length);
   for (let i = 1; i < ts.length; i++) {
     let sum = 0;

@@ -3,40 +3,71 @@ import { type Measurements, type ObservableName, observableRegistry } from '../a
 import { type MeasurementParameters, type Measuring, type RunContext, sampleView } from '../analysis/observable.ts';
 import { runView } from '../analysis/renyi-centers.ts';
 import { fieldCost } from '../backends/field-cost.ts';
+import { type Recording, tokensAt } from '../core/recording.ts';
 import type { Awaitable, Shape, Space, State } from '../core/state.ts';
-import { spaceOf } from '../dynamics/index.ts';
 import { larger } from '../numerics/elementary.ts';
 import { normalizeRows } from '../numerics/sphere.ts';
-import type { Problem } from '../simulation/problem.ts';
 import type { Trajectory } from '../simulation/trajectory.ts';
+import type { RunSpec } from './spec.ts';
 
 /** What measurements may know of a run, as plain data: it can be sent to another thread. */
 export interface MeasuringContext extends RunContext {
   readonly space: Space;
 }
 
-/** Measures a trajectory: here one sample after another; a caller may have a way on many threads, with the same result. */
+/** Recorded tokens and what was measured of them; the result of a run is one. */
+export interface MeasuredTokens {
+  /** The tokens; of a run also which equation moved them, and how far it came. */
+  readonly trajectory: Recording & Partial<Pick<Trajectory, 'problem' | 'statistics'>>;
+  readonly measurements: Measurements;
+}
+
+/** Everything but token-energy, whose result is as large as the trajectory; radii besides where tokens live in R^d. */
+const USUAL: readonly ObservableName[] = [
+  'centers',
+  'clusters',
+  'capture',
+  'energy',
+  'cosine',
+  'first-token',
+  'order-parameter',
+];
+
+/** The measurements that "observe" means; the usual ones unless it says something. */
+export function namesToMeasure(observe: RunSpec['observe'], space: Space): readonly ObservableName[] {
+  if (observe === undefined) return space === 'euclidean' ? [...USUAL, 'radii'] : USUAL;
+  if (observe === 'none') return [];
+  if (observe === 'all') return Object.keys(observableRegistry) as ObservableName[];
+  return typeof observe === 'string' ? [observe] : observe;
+}
+
+/** Measures a recording: here one sample after another; a caller may have many threads for it, with the same result. */
 export type Measurer = (
-  trajectory: Trajectory,
+  recording: Recording,
   names: readonly ObservableName[],
   parameters: MeasurementParameters,
 ) => Awaitable<Measurements>;
 
-/** Measurements over a stored trajectory. */
+/**
+ * Measurements of recorded tokens: of a run that was stored, of a file, of the layers of a model.
+ *
+ * @example const { clusters } = measure(trajectory, ['clusters'], { delta: 0.5, threshold: 0.1, radius: [0.1] });
+ * @throws ParkadeError InvalidParameter for a measurement that depends on β where that is unknown
+ */
 export function measure(
-  { problem, ts, xs }: Pick<Trajectory, 'problem' | 'ts' | 'xs'>,
+  recording: Recording,
   names: readonly ObservableName[],
   parameters: MeasurementParameters,
 ): Measurements {
-  const measuring = startMeasuring(names, parameters, contextOf(problem));
-  const size = problem.shape.n * problem.shape.d;
-  for (let i = 0; i < ts.length; i++) measuring.sample(ts[i], xs.subarray(i * size, (i + 1) * size));
+  const measuring = startMeasuring(names, parameters, contextOf(recording));
+  recording.ts.forEach((t, i) => {
+    measuring.sample(t, tokensAt(recording, i));
+  });
   return measuring.result();
 }
 
-export function contextOf({ shape, initial, dynamics }: Problem): MeasuringContext {
-  const space = spaceOf(dynamics);
-  return { shape, initial: directionsIn(space, shape)(initial), beta: dynamics.parameters.beta, space };
+export function contextOf({ shape, space, initial, beta }: Omit<Recording, 'ts' | 'xs'>): MeasuringContext {
+  return { shape, initial: directionsIn(space, shape)(initial), beta, space };
 }
 
 /** From tokens to their directions, which on the sphere are the tokens; the array is reused. */
@@ -79,8 +110,12 @@ function isSame(x: State, y: State): boolean {
 }
 
 /** About how many nanoseconds a measurement takes at one time, on one thread. */
-export function measuringCost(name: ObservableName, parameters: MeasurementParameters, problem: Problem): number {
-  return observableRegistry[name](parameters).cost(problem.shape, problem.dynamics.parameters.beta);
+export function measuringCost(
+  name: ObservableName,
+  parameters: MeasurementParameters,
+  { shape, beta = 0 }: Pick<Recording, 'shape' | 'beta'>,
+): number {
+  return observableRegistry[name](parameters).cost(shape, beta);
 }
 
 /** The usual measurements of a run may cost this share of its steps, */
@@ -93,13 +128,14 @@ const FREE = 1e9;
  * of samples and of fields computed, never by a clock: the same run has the same measurements on every machine.
  */
 export function affordable(
-  { problem, ts, statistics }: Pick<Trajectory, 'problem' | 'ts' | 'statistics'>,
+  trajectory: Pick<Trajectory, 'problem' | 'shape' | 'beta' | 'ts' | 'statistics'>,
   names: readonly ObservableName[],
   parameters: MeasurementParameters,
 ): { readonly kept: readonly ObservableName[]; readonly leftOut: readonly ObservableName[] } {
-  const steps = statistics.fieldEvaluations * fieldCost(problem.dynamics, problem.shape);
+  const { problem, shape, ts, statistics } = trajectory;
+  const steps = statistics.fieldEvaluations * fieldCost(problem.dynamics, shape);
   let budget = larger(FREE, SHARE * steps);
-  const costs = new Map(names.map((name) => [name, ts.length * measuringCost(name, parameters, problem)]));
+  const costs = new Map(names.map((name) => [name, ts.length * measuringCost(name, parameters, trajectory)]));
   const cheapestFirst = [...costs].sort(([, a], [, b]) => a - b);
   const leftOut = new Set<ObservableName>();
   for (const [name, cost] of cheapestFirst) {

@@ -1,34 +1,24 @@
 /** A specification resolved: names, defaults, tokens, times; nothing is simulated yet. */
-import { type ObservableName, observableRegistry } from '../analysis/index.ts';
+import type { ObservableName } from '../analysis/index.ts';
 import type { MeasurementParameters } from '../analysis/observable.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
-import type { Noise, Space } from '../core/state.ts';
+import type { Noise } from '../core/state.ts';
 import { SHORTEST_RUN } from '../core/step.ts';
 import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
 import { TIGHTER } from '../events/certify.ts';
-import { PI, smaller } from '../numerics/elementary.ts';
 import { DEFAULT_MAX_STEPS } from '../simulation/march.ts';
 import { checkNoise, type Method } from '../simulation/method.ts';
 import { makeProblem, type Problem } from '../simulation/problem.ts';
 import type { SimulateOptions } from '../simulation/simulate.ts';
+import { lengthsOf } from './lengths.ts';
+import { namesToMeasure } from './measuring.ts';
 import { methodOf } from './method.ts';
 import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
 import { linearTimes, resolveTimes } from './times.ts';
 import { initialTokens, startIn } from './tokens.ts';
 
 const DEFAULT_SAMPLES = 101;
-/** Everything but token-energy, whose result is as large as the trajectory; radii besides where tokens live in R^d. */
-const DEFAULT_OBSERVE: readonly ObservableName[] = [
-  'centers',
-  'clusters',
-  'capture',
-  'energy',
-  'cosine',
-  'first-token',
-  'order-parameter',
-];
-
 /** A specification with every key that matters filled in: running it again gives the same bits. */
 export interface ResolvedSpec extends RunSpec {
   readonly tokens: number;
@@ -68,7 +58,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const { until, saveAt } = timesOf(checked);
   const { method, keys } = methodOf({ ...checked, ...parameters }, tokens.shape);
   const noise = noiseOf(checked);
-  const measurement = measurementOf(checked, dynamics.parameters.beta);
+  const measurement = lengthsOf(checked, dynamics.parameters.beta);
   const problem = makeProblem({
     shape: tokens.shape,
     dynamics,
@@ -94,7 +84,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     ...(checked.costs && { costs: checked.costs }),
     ...measurement,
     ...eventsOf(checked, method, dynamics),
-    observe: observeOf(checked, space),
+    observe: namesToMeasure(checked.observe, space),
   } as ResolvedSpec;
   return { spec, problem, method, measurement, usualObserve: checked.observe === undefined, notes };
 }
@@ -156,18 +146,6 @@ function noiseKeys({ seed, ...strengths }: Noise): Partial<RunSpec> {
   return { ...strengths, noiseSeed: seed };
 }
 
-/** Lengths in units of β^{−1/2}, the range of attraction, but never so large that they mean nothing on a sphere. */
-function measurementOf(spec: RunSpec, beta: number): MeasurementParameters {
-  const range = beta > 0 ? 1 / Math.sqrt(beta) : Infinity;
-  const delta = spec.delta ?? smaller(4 * range, PI / 2);
-  const threshold = spec.threshold ?? smaller(range, 0.5);
-  const radius = typeof spec.radius === 'number' ? [spec.radius] : (spec.radius ?? [smaller(range, 0.5)]);
-  if (!insideSphere(delta)) throw unexpected('delta', delta);
-  if (!insideSphere(threshold)) throw unexpected('threshold', threshold);
-  if (!radius.every(insideSphere)) throw unexpected('radius', spec.radius);
-  return { delta, threshold, radius };
-}
-
 /** Tolerances below this cannot be told from rounding. */
 const FINEST_CERTIFIED = 1e-14;
 
@@ -201,15 +179,4 @@ function eventsOf(
     );
   }
   return { events: true, certify };
-}
-
-function insideSphere(angle: number): boolean {
-  return angle > 0 && angle < PI;
-}
-
-function observeOf({ observe }: RunSpec, space: Space): readonly ObservableName[] {
-  if (observe === undefined) return space === 'euclidean' ? [...DEFAULT_OBSERVE, 'radii'] : DEFAULT_OBSERVE;
-  if (observe === 'none') return [];
-  if (observe === 'all') return Object.keys(observableRegistry) as ObservableName[];
-  return typeof observe === 'string' ? [observe] : observe;
 }

@@ -1,7 +1,7 @@
 /** A specification made a run: the problem simulated, events followed, measurements fed. */
 import type { Measurements } from '../analysis/index.ts';
 import { type SimulateOptions, simulate } from '../simulation/simulate.ts';
-import type { Trajectory } from '../simulation/trajectory.ts';
+import { beginningOf, type Trajectory } from '../simulation/trajectory.ts';
 import { centerFollowerFor, finderFor, type RunEvents, recordOf, withCertificates } from './events.ts';
 import { affordable, contextOf, leftOutWords, type Measurer, measure, startMeasuring } from './measuring.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec, simulateOptions } from './prepare.ts';
@@ -39,7 +39,8 @@ export async function execute(
   options: RunOptions = {},
 ): Promise<RunResult> {
   // Without stored tokens there is no later: all is measured along the way.
-  const along = options.store === false ? startMeasuring(spec.observe, measurement, contextOf(problem)) : null;
+  const along =
+    options.store === false ? startMeasuring(spec.observe, measurement, contextOf(beginningOf(problem))) : null;
   const finder = spec.events ? finderFor(problem, measurement) : null;
   const follower = spec.events ? centerFollowerFor(problem, measurement) : null;
   const { onSample, onStep, measurer = measure, ...others } = options;

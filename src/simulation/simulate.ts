@@ -15,7 +15,7 @@ import { countEvaluations } from './evaluations.ts';
 import { type MarchOptions, march } from './march.ts';
 import { checkMethod, type Method } from './method.ts';
 import { makeProblem, type Problem } from './problem.ts';
-import type { Trajectory } from './trajectory.ts';
+import { beginningOf, type Trajectory } from './trajectory.ts';
 
 /** A place beside the run, and the field there. */
 const SLOTS_TO_LOOK = 2;
@@ -63,7 +63,7 @@ export async function simulate(problem: Problem, method: Method, options: Simula
     const outcome = await march(problem, method, options, counter, slots, sample, samples.take, watch);
     const field = engine.report?.() ?? DIRECT_FIELD;
     const statistics = { ...outcome.statistics, ...(engine.steepness && { steepness: engine.steepness() }) };
-    return { problem, ...samples.result(), ...outcome, statistics, backend: backend.name, field };
+    return { ...beginningOf(problem), ...samples.result(), ...outcome, statistics, backend: backend.name, field };
   } finally {
     engine.dispose();
   }

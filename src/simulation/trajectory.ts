@@ -2,7 +2,9 @@
 
 import type { FieldReport } from '../core/engine.ts';
 import { inFull } from '../core/number-text.ts';
+import type { Recording } from '../core/recording.ts';
 import type { State } from '../core/state.ts';
+import { spaceOf } from '../dynamics/index.ts';
 import type { WhyUndecided } from '../equilibria/watch.ts';
 import type { Problem } from './problem.ts';
 
@@ -37,12 +39,10 @@ export interface UndecidedToken {
   readonly why?: WhyUndecided;
 }
 
-export interface Trajectory {
+/** The recording of a run: the saved times that were reached, and the tokens there unless the simulation was told not to store. */
+export interface Trajectory extends Recording {
   readonly problem: Problem;
-  /** The saved times that were reached, ascending. */
-  readonly ts: Float64Array;
-  /** [T, n, d]: the tokens at those times. Empty when the simulation was told not to store. */
-  readonly xs: Float64Array;
+  readonly beta: number;
   /** [n, d]: the tokens at the time reached, from where the run can go on; null in records of versions that did not keep them. */
   readonly last: State | null;
   readonly status: Status;
@@ -54,10 +54,10 @@ export interface Trajectory {
   readonly field: FieldReport;
 }
 
-/** The tokens at saved time number `index`, a view of [n, d]. */
-export function tokensAt({ xs, problem: { shape } }: Trajectory, index: number): State {
-  const size = shape.n * shape.d;
-  return xs.subarray(index * size, (index + 1) * size);
+/** What a recording knows of the problem that its tokens solve. */
+export function beginningOf(problem: Problem): Pick<Trajectory, 'problem' | 'shape' | 'space' | 'initial' | 'beta'> {
+  const { shape, dynamics, initial } = problem;
+  return { problem, shape, space: spaceOf(dynamics), initial, beta: dynamics.parameters.beta };
 }
 
 /** What to do about a run that did not complete; null for one that did. */

@@ -6,11 +6,11 @@ import { ensembleEnergy } from '../../src/analysis/energy.ts';
 import { observableRegistry } from '../../src/analysis/index.ts';
 import { orderParameter } from '../../src/analysis/order-parameter.ts';
 import { renyiCenters, strongRenyiCenters } from '../../src/analysis/renyi-centers.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { measure } from '../../src/run/measuring.ts';
 import { prepareRun } from '../../src/run/prepare.ts';
 import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 
 const specs: Record<string, RunSpec> = {
   circle: { beta: 16, tokens: 40, until: 5, saveAt: 'lin:0:5:6', observe: 'all', radius: [0.1, 0.3] },

@@ -1,11 +1,11 @@
 /** Tokens added to a run: the old ones keep their bits, the new ones are where a run that had them from the start would have put them. */
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
 import { appendTokens, type RunWithSteps } from '../../src/replay/append.ts';
 import { recordSteps } from '../../src/replay/step-log.ts';
 import type { Method } from '../../src/simulation/method.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';
 import { adaptiveDopri5, type Equation, problemOf } from '../support/problems.ts';

@@ -1,5 +1,6 @@
 /** Basins beside direct simulation: every start as the last token of a run of its own. */
 
+import { tokensAt } from '../../src/core/recording.ts';
 import { squaredChord } from '../../src/numerics/sphere.ts';
 import type { RunWithSteps } from '../../src/replay/append.ts';
 import type { Basins } from '../../src/replay/basins.ts';
@@ -7,7 +8,7 @@ import { recordSteps } from '../../src/replay/step-log.ts';
 import type { Method } from '../../src/simulation/method.ts';
 import type { Problem } from '../../src/simulation/problem.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
-import { type Trajectory, tokensAt } from '../../src/simulation/trajectory.ts';
+import type { Trajectory } from '../../src/simulation/trajectory.ts';
 
 export async function recordedRun(problem: Problem, method: Method, saveAt?: readonly number[]): Promise<RunWithSteps> {
   const steps = recordSteps(problem);

@@ -1,11 +1,11 @@
 /** Basins of one more token: each start goes where it goes as the last token of a run of its own. */
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../../src/core/errors.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
 import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { basinsOf } from '../../src/replay/basins.ts';
 import type { Method } from '../../src/simulation/method.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';
 import { adaptiveDopri5, type Equation, problemOf } from '../support/problems.ts';

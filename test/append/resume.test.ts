@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { resume } from '../../src/replay/resume.ts';
 import { recordSteps, type StepLog } from '../../src/replay/step-log.ts';
 import { prepareRun } from '../../src/run/prepare.ts';
 import { execute } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
-import { type Trajectory, tokensAt } from '../../src/simulation/trajectory.ts';
+import type { Trajectory } from '../../src/simulation/trajectory.ts';
 import { different, euclidean } from '../support/kinds.ts';
 import { largestDifference } from '../support/numeric.ts';
 

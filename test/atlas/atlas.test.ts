@@ -14,10 +14,10 @@ import {
 } from '../../src/atlas/row-three.ts';
 import { atlasRows } from '../../src/atlas/rows.ts';
 import { settle } from '../../src/atlas/settle.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { atlasOf } from '../../src/presets/atlas.ts';
 import { rowThreeCounterexample } from '../../src/presets/row-3-counterexample.ts';
 import { run } from '../../src/run/run.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { twoPointThreshold } from '../../src/theory/stability.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anglesOf } from '../../src/analysis/circle.ts';
 import { ensembleEnergy } from '../../src/analysis/energy.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { atAngles, unitRows } from '../support/draw.ts';
 import { type Equation, fieldOf, problemOf, solve } from '../support/problems.ts';
 

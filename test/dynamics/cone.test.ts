@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { between, forAllRuns, seeds } from '../support/arbitraries.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { dotProduct, solved, transpose } from '../support/linear.ts';

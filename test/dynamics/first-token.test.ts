@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { forAllRuns, tokens } from '../support/arbitraries.ts';
 import { gaussianMatrix, uniformTokens, unitRows } from '../support/draw.ts';
 import { applied, expm, scaled } from '../support/linear.ts';

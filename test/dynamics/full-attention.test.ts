@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anglesOf } from '../../src/analysis/circle.ts';
 import { ensembleEnergy } from '../../src/analysis/energy.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { between, forAll, forAllRuns, problems, type RandomTokens, tokens } from '../support/arbitraries.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { dotProduct } from '../support/linear.ts';

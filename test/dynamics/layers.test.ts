@@ -1,6 +1,7 @@
 /** Weights constant in layers of time: against runs layer by layer, against a transformer written out, and what theory says. */
 import { describe, expect, test } from 'vitest';
 import { referenceField } from '../../src/backends/reference.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { type Layer, layers } from '../../src/dynamics/layers.ts';
 import type { MatrixSpec } from '../../src/dynamics/matrix-spec.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
@@ -10,7 +11,6 @@ import { residual } from '../../src/integrators/residual.ts';
 import { rk4 } from '../../src/integrators/rk4.ts';
 import type { Method } from '../../src/simulation/method.ts';
 import type { Problem } from '../../src/simulation/problem.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference, slope } from '../support/numeric.ts';
 import { attentionParameters, type Equation, equation, problemOf, solve, tight } from '../support/problems.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { problemOf, solve } from '../support/problems.ts';
 

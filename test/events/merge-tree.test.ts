@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clusters } from '../../src/analysis/clusters.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import type { Event } from '../../src/events/event.ts';
 import { groups } from '../../src/events/links.ts';
 import { clustersAt, type MergeTree, mergeTree } from '../../src/events/merge-tree.ts';
 import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { ascending, history } from '../support/histories.ts';
 
 const tokensOf = (lives: readonly { readonly tokens: readonly number[] }[]) =>

@@ -12,6 +12,7 @@ import {
   sphereSnapshots,
 } from '../../src/figures/index.ts';
 import { type RunResult, type RunSpec, run } from '../../src/index.ts';
+import { recorded } from '../support/recorded.ts';
 import { all, drawn, fontSizes, overlapping, parsed, texts, wrongAttributes } from './support.ts';
 
 const loose = { rtol: 1e-4, atol: 1e-6 } as const;
@@ -225,10 +226,8 @@ describe('space-time', () => {
   it('breaks lines at the seam and never leaves the panel', () => {
     // Two tokens astride the seam of plain angles; the second moves to the first, through ±π.
     const ts = Float64Array.from({ length: 21 }, (_, i) => i);
-    const base = resultOf('identical tokens');
-    const problem = { ...base.trajectory.problem, shape: { n: 1, d: 2 }, initial: new Float64Array([1, 0]) };
     const xs = Float64Array.from([...ts].flatMap((t) => [Math.cos(t / 2), Math.sin(t / 2)]));
-    const scene = { ...sceneOf(base), problem, ts, xs };
+    const scene = sceneOf(recorded({ n: 1, d: 2 }, ts, xs));
     const path = all(drawn(spaceTime(scene, { angles: 'plain' })), '[data-mark=token]')[0].getAttribute('d')!;
     expect(path.match(/M/g)).toHaveLength(3); // 10 radians: two crossings
     const heights = [...path.matchAll(/,([\d.]+)/g)].map(([, y]) => Number(y));
@@ -246,10 +245,7 @@ describe('space-time', () => {
         xs.set([Math.cos(angle), Math.sin(angle)], 2 * (i * n + k));
       }
     }
-    const base = resultOf('identical tokens');
-    const problem = { ...base.trajectory.problem, shape: { n, d: 2 }, initial: xs.slice(0, 2 * n) };
-    const scene = { ...sceneOf(base), problem, ts, xs };
-    const figure = spaceTime(scene);
+    const figure = spaceTime(sceneOf(recorded({ n, d: 2 }, ts, xs)));
     expect(figure.caption).toMatch(/One line for every \d+(th|st|nd|rd) of the 5000 tokens/);
     expect(drawn(figure).outerHTML.length).toBeLessThan(1.5e6);
   });
@@ -285,7 +281,6 @@ describe('sphere', () => {
 
   it('stays small with many tokens', () => {
     const n = 20_000;
-    const base = resultOf('the sphere');
     // A Fibonacci lattice, the same at six times: six panels full of dots.
     const lattice = Float64Array.from({ length: n }, (_, k) => k).reduce(
       (x, _, k) => {
@@ -298,10 +293,7 @@ describe('sphere', () => {
     );
     const xs = new Float64Array(6 * 3 * n);
     for (let i = 0; i < 6; i++) xs.set(lattice, i * 3 * n);
-    const problem = { ...base.trajectory.problem, shape: { n, d: 3 }, initial: lattice };
-    const svg = drawn(
-      sphereSnapshots({ ...sceneOf(base), landmarks: { list: [], first: false }, problem, xs, ts: [0, 1, 2, 3, 4, 5] }),
-    );
+    const svg = drawn(sphereSnapshots(sceneOf(recorded({ n, d: 3 }, [0, 1, 2, 3, 4, 5], xs))));
     expect(svg.outerHTML.length).toBeLessThan(1.5e6);
     const counted = all(all(svg, '[data-panel]')[0], '[data-tokens]').map((dot) =>
       Number(dot.getAttribute('data-tokens')),
@@ -333,9 +325,7 @@ describe('many samples', () => {
     const xs = Float64Array.from({ length: 2 * times }, (_, i) =>
       (i % 2 ? Math.sin : Math.cos)(Math.floor(i / 2) ** 1.3),
     );
-    const base = resultOf('identical tokens');
-    const problem = { ...base.trajectory.problem, shape: { n: 1, d: 2 }, initial: xs.slice(0, 2) };
-    const figure = spaceTime({ ...sceneOf(base), problem, ts, xs });
+    const figure = spaceTime(sceneOf(recorded({ n: 1, d: 2 }, ts, xs)));
     expect(figure.caption).toContain('of 20000 saved times');
     expect(drawn(figure).outerHTML.length).toBeLessThan(2e5);
     const values = Array.from(ts, (t) => Math.sin(t ** 2));

@@ -8,17 +8,16 @@ import {
   trajectoryBlocks,
 } from '../../src/figures/index.ts';
 import type { Scene } from '../../src/figures/runs/scene.ts';
-import { run } from '../../src/index.ts';
+import { measure } from '../../src/run/measuring.ts';
 import { uniformTokens } from '../support/draw.ts';
+import { recorded } from '../support/recorded.ts';
 import { all, drawn, overlapping, texts, wrongAttributes } from './support.ts';
 
-const base = sceneOf(await run({ beta: 9, tokens: 1, dimension: 3, saveAt: [1] }));
-
-/** A scene of tokens that are where `at` tells, by token and saved time. */
-function scene(n: number, ts: readonly number[], at: (k: number, t: number) => readonly number[]): Scene {
-  const xs = Float64Array.from(ts.flatMap((t) => Array.from({ length: n }, (_, k) => at(k, t)).flat()));
-  const problem = { ...base.problem, shape: { n, d: 3 }, initial: xs.slice(0, 3 * n) };
-  return { ...base, problem, ts, xs, landmarks: { list: [], first: true } };
+/** A scene of tokens that are where `at` tells, by token and time. */
+function scene(n: number, times: readonly number[], at: (k: number, t: number) => readonly number[]): Scene {
+  const xs = Float64Array.from(times.flatMap((t) => Array.from({ length: n }, (_, k) => at(k, t)).flat()));
+  const { trajectory, spec } = recorded({ n, d: 3 }, times, xs);
+  return sceneOf({ trajectory, spec, measurements: measure(trajectory, ['centers'], spec) });
 }
 
 /** Along the equator, seen from the front: from angle −1 to 1. */

@@ -1,11 +1,11 @@
 /** Implicit runs against explicit ones at a tolerance of 1e-11, and against the theorem that says where all tokens end. */
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { run } from '../../src/index.ts';
 import { esdirk3 } from '../../src/integrators/esdirk3.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
 import type { Method } from '../../src/simulation/method.ts';
 import type { Problem } from '../../src/simulation/problem.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';
 import { adaptiveDopri5, problemOf, solve } from '../support/problems.ts';

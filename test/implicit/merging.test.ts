@@ -12,6 +12,7 @@ import {
   whoStaysTogether,
 } from '../../src/backends/particles.ts';
 import type { Engine, Stages } from '../../src/core/engine.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
 import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { runRemarks } from '../../src/report/run.ts';
@@ -19,7 +20,6 @@ import { type RunOptions, type RunResult, run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
 import type { Method } from '../../src/simulation/method.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { forAll } from '../support/arbitraries.ts';
 import { atAngles, gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';

@@ -1,8 +1,8 @@
 /** Late in a run to consensus, x_k − x_1 ≈ Σ_m c_m (k−1 over m−1) e^{−(1−1/m)t}: theory for V = I, any Q, K, β and d. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
 import type { Method } from '../../src/simulation/method.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { problemOf, solve } from '../support/problems.ts';
 

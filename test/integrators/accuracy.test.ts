@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { problems, type RandomProblem } from '../support/arbitraries.ts';
 import { largestDifference } from '../support/numeric.ts';
 import { adaptiveDopri5, problemOf, solve } from '../support/problems.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
 import { type AnyIntegrator, isImplicit } from '../../src/integrators/integrator.ts';
 import type { Problem } from '../../src/simulation/problem.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference, slope } from '../support/numeric.ts';
 import { problemOf, solve } from '../support/problems.ts';

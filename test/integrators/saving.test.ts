@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
 import type { Method } from '../../src/simulation/method.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference } from '../support/numeric.ts';
 import { adaptiveDopri5, problemOf, solve } from '../support/problems.ts';

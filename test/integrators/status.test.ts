@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
-import { adviceFor, tokensAt } from '../../src/simulation/trajectory.ts';
+import { adviceFor } from '../../src/simulation/trajectory.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { adaptiveDopri5, problemOf, solve } from '../support/problems.ts';
 

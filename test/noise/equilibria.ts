@@ -1,9 +1,9 @@
 /** Stationary laws of noisy tokens, with as many draws as asked for; shared by a short and a long suite. */
 import { expect, test } from 'vitest';
 import { orderParameter } from '../../src/analysis/order-parameter.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { summary } from '../support/numeric.ts';
 import { SIGMAS } from './brownian-step.ts';
 

@@ -1,11 +1,11 @@
 /** What is known of noisy tokens exactly: Brownian motion, stationary laws, the transition to order. */
 import { describe, expect, test } from 'vitest';
 import { orderParameter } from '../../src/analysis/order-parameter.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import { eulerMaruyama } from '../../src/integrators/euler-maruyama.ts';
 import { heun } from '../../src/integrators/heun.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
 import { splitting } from '../../src/integrators/splitting.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { uniformTokens } from '../support/draw.ts';
 import { largestDifference, summary } from '../support/numeric.ts';
 import { type Equation, problemOf, solve } from '../support/problems.ts';

@@ -1,10 +1,10 @@
 /** How fast runs come near the solution along the same path of noise, as their steps shrink. */
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { eulerMaruyama } from '../../src/integrators/euler-maruyama.ts';
 import { heun } from '../../src/integrators/heun.ts';
 import type { Integrator } from '../../src/integrators/integrator.ts';
 import { splitting } from '../../src/integrators/splitting.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { largestDifference, slope } from '../support/numeric.ts';
 import { type Equation, problemOf, solve } from '../support/problems.ts';

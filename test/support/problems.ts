@@ -1,5 +1,6 @@
 /** Problems, runs and fields in few words. */
 import { referenceField } from '../../src/backends/reference.ts';
+import { tokensAt } from '../../src/core/recording.ts';
 import type { AttentionParameters } from '../../src/dynamics/attention.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import type { MatrixSpec } from '../../src/dynamics/matrix-spec.ts';
@@ -9,7 +10,6 @@ import type { Method } from '../../src/simulation/method.ts';
 import type { Problem } from '../../src/simulation/problem.ts';
 import { type SimulateOptions, simulate } from '../../src/simulation/simulate.ts';
 import type { Trajectory } from '../../src/simulation/trajectory.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 
 export interface Equation {
   readonly beta: number;

@@ -1,8 +1,8 @@
 /** Tokens at equal angles: closed forms, the simulator, ODEX, and the two functions against each other. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { run } from '../../src/run/run.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import {
   type Equiangular,
   equiangularCosine,

@@ -1,9 +1,9 @@
 /** First clusters: the Bessel functions of core, quadrature on the sphere, a table, and the growth of a mode in runs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { scaledBessel } from '../../src/numerics/bessel.ts';
 import { sphericalBessel } from '../../src/numerics/spherical-bessel.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 import { approximateClusterMode, firstClusterMode, growthRates, onsetTime } from '../../src/theory/first-clusters.ts';
 import { between, forAll } from '../support/arbitraries.ts';
 import { atAngles } from '../support/draw.ts';

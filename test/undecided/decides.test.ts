@@ -1,10 +1,10 @@
 /** Where a run at a hundredth of the tolerance ends elsewhere, the run itself has named the token that did, or one that it follows. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 
 /** Far more than tolerances of 1e-8 make of each other in runs that decide, and far less than two places that a token can go to. */
 const ELSEWHERE = 0.01;

@@ -3,9 +3,9 @@
  * to rest like a power of time at a point that holds it from one side and lets it go on the other.
  */
 import { describe, expect, test } from 'vitest';
+import { tokensAt } from '../../src/core/recording.ts';
 import { run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
-import { tokensAt } from '../../src/simulation/trajectory.ts';
 
 /** Per step the force is right to 10⁻⁶; over the decades of a run that adds up to some 10⁻⁵ of the distance to the equilibrium. */
 const SHARE = 2e-5;

@@ -1,10 +1,10 @@
 /** Runs of statements: to their saved times, seed after seed. What a run leaves open that does not come to its end is told, never judged. */
 
+import { tokensAt } from '../../core/recording.ts';
 import type { Shape, State } from '../../core/state.ts';
 import { larger } from '../../numerics/elementary.ts';
 import { type RunResult, run } from '../../run/run.ts';
 import type { RunSpec } from '../../run/spec.ts';
-import { tokensAt } from '../../simulation/trajectory.ts';
 
 /** A run that reached all of its saved times. */
 export interface Course extends Pick<RunResult, 'events'> {

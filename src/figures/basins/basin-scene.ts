@@ -1,6 +1,8 @@
 /** What pictures of basins are drawn from: clusters with their names, shares and colours. */
+import type { MeasurementParameters } from '../../analysis/observable.ts';
 import type { Basins } from '../../replay/basins.ts';
 import { type StartGrid, shareOf, sizeOf } from '../../replay/start-grid.ts';
+import type { RunResult } from '../../run/run.ts';
 import type { Problem } from '../../simulation/problem.ts';
 import type { Palette } from '../drawing/palette.ts';
 
@@ -12,6 +14,17 @@ export interface BasinsScene {
   readonly radius: number;
   readonly delta: number;
   readonly seed?: number | undefined;
+}
+
+/** What is drawn of the starts followed beside a run, by the lengths they were followed with. */
+export function basinsSceneOf(
+  { spec, trajectory }: Pick<RunResult, 'spec' | 'trajectory'>,
+  grid: StartGrid,
+  basins: Basins,
+  { threshold, radius }: MeasurementParameters = spec,
+): BasinsScene {
+  const { problem } = trajectory;
+  return { problem, grid, basins, threshold, radius: radius[0], delta: spec.delta, seed: spec.seed };
 }
 
 /** A cluster with what is drawn of it. */

@@ -3,6 +3,7 @@
 import { counted } from '../../core/counted.ts';
 import { shareOf, sizeOf } from '../../replay/start-grid.ts';
 import { brief, type Table, tokenName } from '../../report/run.ts';
+import { beginningOf } from '../../simulation/trajectory.ts';
 import { type Figure, figure, type LegendItem, legend } from '../drawing/figure.ts';
 import { formatNumber } from '../drawing/text.ts';
 import { landmarksOf } from '../runs/landmarks.ts';
@@ -19,17 +20,8 @@ const NONE = 1e-9;
 export function basinsFigure(scene: BasinsScene): Figure {
   const { problem, basins, grid, threshold, radius, delta, seed } = scene;
   const found = sharesOf(scene);
-  const described = describe({
-    problem,
-    ts: [basins.at],
-    space: 'sphere',
-    xs: basins.tokens,
-    landmarks: landmarksOf(problem, delta),
-    delta,
-    threshold,
-    measurements: {},
-    seed,
-  });
+  const known = beginningOf(problem);
+  const described = describe({ ...known, landmarks: landmarksOf(known, delta), delta, seed });
   const circle = grid.kind === 'circle';
   const undecided = [...basins.undecided].filter((flag) => flag === 1).length;
   const sentences = [

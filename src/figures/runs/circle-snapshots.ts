@@ -5,6 +5,7 @@
 
 import { clusters } from '../../analysis/clusters.ts';
 import { counted } from '../../core/counted.ts';
+import { tokensAt } from '../../core/recording.ts';
 import {
   type Block,
   cellSize,
@@ -30,7 +31,6 @@ import {
   requireTokens,
   type Scene,
   type SnapshotOptions,
-  tokensOf,
 } from './scene.ts';
 
 /** Tokens closer than this on paper, in layout units, share a dot. */
@@ -73,13 +73,13 @@ export function circlePanels(
   together: number,
   largest = LARGEST_PANEL,
 ): Panels {
-  const { shape } = scene.problem;
+  const { shape } = scene;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
   const layoutOf = remembered((size): Layout => {
     const numbered = size >= NUMBERED_FROM;
     const beside = numbered ? 5 + textWidth(String(shape.n), sizes.label) : 6;
     const radius = (size / 2 - beside) / (1 + LARGEST_DOT);
-    const dots = indices.map((i) => gather(tokensOf(scene, i), shape, SAME_DOT / radius));
+    const dots = indices.map((i) => gather(tokensAt(scene, i), shape, SAME_DOT / radius));
     const most = dots.flat().reduce((a, { tokens }) => Math.max(a, tokens), 1);
     const unit = Math.min(TOKEN_RADIUS[1], (LARGEST_DOT * radius) / Math.sqrt(most));
     const radiusOf = (tokens: number) => Math.max(TOKEN_RADIUS[0], unit * Math.sqrt(tokens));
@@ -137,10 +137,10 @@ export function dotLegend(most: number, radiusOf: (tokens: number) => number): L
 function circlePanel(pen: Pen, scene: Scene, index: number, dots: readonly Dot[], time: string, layout: Layout): Node {
   const { el, palette } = pen;
   const { radius, radiusOf } = layout;
-  const x = tokensOf(scene, index);
+  const x = tokensAt(scene, index);
   const centre = { x: layout.size / 2, y: PANEL_TITLE + layout.above + radius - 4 };
   const at: Placing = (place, distance) => [centre.x + distance * place[0], centre.y - distance * place[1]];
-  const found = clusters(x, scene.problem.shape, scene.threshold);
+  const found = clusters(x, scene.shape, scene.threshold);
   const circles = dots.map(({ place, tokens }) => {
     const [cx, cy] = at(place, radius);
     return el('circle', { cx, cy, r: radiusOf(tokens), 'data-tokens': tokens });

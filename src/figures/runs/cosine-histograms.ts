@@ -1,29 +1,30 @@
 /** How the cosines of all pairs of tokens are spread, at a few times. */
+
 import * as Plot from '@observablehq/plot';
 import { COSINE_BINS, meanCosine } from '../../analysis/cosine.ts';
 import { cosineHistogram, sampledPairs } from '../../analysis/cosine-histogram.ts';
-import type { RunResult } from '../../run/run.ts';
+import { tokensAt } from '../../core/recording.ts';
 import { cartesian } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, grid } from '../drawing/figure.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import type { Pen } from '../drawing/pen.ts';
 import { formatDistinct, formatNumber } from '../drawing/text.ts';
-import { chosenTimes, describe, requireTokens, type SnapshotOptions, sceneOf, tokensOf } from './scene.ts';
+import { chosenTimes, type Drawable, describe, requireTokens, type SnapshotOptions, sceneOf } from './scene.ts';
 
 const LARGEST_PANEL = 290;
 const HEIGHT = 96;
 const MARGIN = { top: 26, right: 8, bottom: 22, left: 34 } as const;
 
-export function cosineCaption({ measurements: { cosine }, trajectory }: RunResult): string {
+export function cosineCaption({ measurements: { cosine }, trajectory }: Drawable): string {
   const words =
     'Share of the pairs of tokens in each of 40 bins of their cosine; every panel has its own vertical scale. The line marks the mean; 1 is a single cluster.';
-  const pairs = cosine ? cosine.sample?.pairs : sampledPairs(trajectory.problem.shape);
+  const pairs = cosine ? cosine.sample?.pairs : sampledPairs(trajectory.shape);
   if (pairs === undefined) return words;
   // Of a share p the standard error is √(p(1 − p)/pairs), largest for p = 1/2.
   return `${words} They were counted among a sample of ${formatNumber(pairs)} pairs; the standard error of a share is at most ${formatNumber(0.5 / Math.sqrt(pairs))}.`;
 }
 
-export function cosineHistograms(result: RunResult, options: SnapshotOptions = {}): Figure {
+export function cosineHistograms(result: Drawable, options: SnapshotOptions = {}): Figure {
   return figure({
     title: options.title ?? 'Cosines between tokens',
     subtitle: describe(sceneOf(result)),
@@ -32,7 +33,7 @@ export function cosineHistograms(result: RunResult, options: SnapshotOptions = {
   });
 }
 
-export function cosineBlocks(result: RunResult, options: SnapshotOptions): Block[] {
+export function cosineBlocks(result: Drawable, options: SnapshotOptions): Block[] {
   const { ts } = result.trajectory;
   const indices = chosenTimes(sceneOf(result), options);
   const times = formatDistinct(indices.map((i) => ts[i]));
@@ -45,17 +46,17 @@ export function cosineBlocks(result: RunResult, options: SnapshotOptions): Block
 }
 
 /** Counts and mean as measured along the run, or from the stored tokens. */
-function cosinesAt(result: RunResult, index: number): { counts: readonly number[]; mean: number } {
+function cosinesAt(result: Drawable, index: number): { counts: readonly number[]; mean: number } {
   const measured = result.measurements.cosine;
   if (measured) return { counts: measured.histogram[index], mean: measured.mean[index] };
   const scene = sceneOf(result);
   requireTokens(scene, 'cosines');
-  const x = tokensOf(scene, index);
-  const { shape } = scene.problem;
+  const x = tokensAt(scene, index);
+  const { shape } = scene;
   return { counts: cosineHistogram(x, shape, COSINE_BINS).counts, mean: meanCosine(x, shape) };
 }
 
-function histogramPanel(pen: Pen, result: RunResult, index: number, time: string, width: number): Node {
+function histogramPanel(pen: Pen, result: Drawable, index: number, time: string, width: number): Node {
   const { el, palette, text } = pen;
   const { counts, mean } = cosinesAt(result, index);
   const pairs = counts.reduce((sum, count) => sum + count, 0);

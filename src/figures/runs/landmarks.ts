@@ -1,6 +1,7 @@
 /** What the figures mark among the tokens: Rényi centers, the first token, frozen centers. */
 import type { CenterIndices } from '../../analysis/parked.ts';
 import { type CenterMeasurement, centersOf } from '../../analysis/renyi-centers.ts';
+import type { Recording } from '../../core/recording.ts';
 import type { Shape, State } from '../../core/state.ts';
 import { unitRows } from '../../numerics/points.ts';
 import type { Problem } from '../../simulation/problem.ts';
@@ -26,15 +27,17 @@ export interface Landmarks {
 
 /**
  * Rényi centers of the initial tokens; with frozen centers those instead, and under full attention, which knows no
- * order, neither centers nor a first token.
+ * order, neither centers nor a first token. Of tokens that no known equation moved, what was measured.
  *
  * @param measured the centers, where they were measured
  */
 export function landmarksOf(
-  { shape, initial, dynamics }: Problem,
+  { shape, initial, problem }: Pick<Recording, 'shape' | 'initial'> & { readonly problem?: Problem | undefined },
   delta: number,
   measured?: CenterMeasurement,
 ): Landmarks {
+  if (!problem) return measured ? { list: marked(measured), first: true } : { list: [], first: false };
+  const { dynamics } = problem;
   const parameters: { readonly mask: string; readonly centers?: unknown } = dynamics.parameters;
   if (dynamics.kind === 'frozen-centers') {
     const rows = unitRows(parameters.centers as readonly number[][], 'centers');

@@ -6,13 +6,12 @@ import { type ClusterLife, type MergeTree, mergeTree } from '../../events/merge-
 import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import { tokenName } from '../../report/run.ts';
 import type { RunEvents } from '../../run/events.ts';
-import type { RunResult } from '../../run/run.ts';
 import { type Axis, cartesian } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, type LegendItem, legend } from '../drawing/figure.ts';
 import { type Box, overlaps, type Pen, rounded, sizes } from '../drawing/pen.ts';
 import { BOLD, formatNumber, powerOfTen, textWidth } from '../drawing/text.ts';
 import { treeLayout } from './merge-tree-order.ts';
-import { describe, sceneOf } from './scene.ts';
+import { type Drawable, describe, sceneOf } from './scene.ts';
 
 export interface MergeTreeOptions {
   readonly title?: string | undefined;
@@ -38,7 +37,7 @@ const SHORTEST_LINE = 1.5;
 const MARK = 3;
 
 /** @throws ParkadeError InvalidParameter for a run without events */
-export function mergeTreeFigure(result: RunResult, options: MergeTreeOptions = {}): Figure {
+export function mergeTreeFigure(result: Drawable, options: MergeTreeOptions = {}): Figure {
   const scene = sceneOf(result);
   const { events } = treeOf(result);
   return figure({
@@ -50,7 +49,7 @@ export function mergeTreeFigure(result: RunResult, options: MergeTreeOptions = {
 }
 
 /** The events of a run and the tree they make. */
-function treeOf({ events }: RunResult): { readonly events: RunEvents; readonly tree: MergeTree } {
+function treeOf({ events }: Drawable): { readonly events: RunEvents; readonly tree: MergeTree } {
   if (!events) {
     throw new ParkadeError(
       'InvalidParameter',
@@ -72,12 +71,12 @@ function exampleOf(tree: MergeTree, from: number, to: number): string {
   return `"${tokens.length} from ${tokenName(first)}" is ${counted(tokens.length, 'token')}, the first of them ${tokenName(first)}`;
 }
 
-export function mergeTreeCaption(result: RunResult): string {
+export function mergeTreeCaption(result: Drawable): string {
   const { events, tree } = treeOf(result);
   const { threshold } = events.lengths;
   const words = [
     `A line is a cluster of tokens linked at ${formatNumber(threshold)} rad, from the event that made it to the one that ended it. What stands on it counts its tokens and names the first of them: ${exampleOf(tree, ...axisOf(tree, result).domain)}. At a birth a cluster comes apart.`,
-    `Its height means nothing but who is next to whom${result.trajectory.problem.shape.d === 2 ? ', in the order of the circle' : ''}.`,
+    `Its height means nothing but who is next to whom${result.trajectory.shape.d === 2 ? ', in the order of the circle' : ''}.`,
   ];
   if (startOf(tree, result) !== null) words.push('Time 0 lies beyond the log axis.');
   const missed = events.certification?.missed.filter(isShown).length ?? 0;
@@ -93,15 +92,21 @@ function isShown({ kind }: { readonly kind: string }): boolean {
   return kind === 'merger' || kind === 'birth';
 }
 
+/** The time that was reached. */
+function endOf({ trajectory: { statistics, ts } }: Drawable): number {
+  return statistics?.reached ?? ts[ts.length - 1];
+}
+
 /** The time of the first event, or null where nothing happened. */
-function startOf(tree: MergeTree, { trajectory }: RunResult): number | null {
-  const times = tree.map(({ born }) => born).filter((born) => born > 0 && born <= trajectory.statistics.reached);
+function startOf(tree: MergeTree, result: Drawable): number | null {
+  const end = endOf(result);
+  const times = tree.map(({ born }) => born).filter((born) => born > 0 && born <= end);
   return times.length === 0 ? null : smallestOf(times);
 }
 
 /** From the power of ten before the first event to the end of the run; three decades where nothing happened. */
-function axisOf(tree: MergeTree, result: RunResult): Axis {
-  const to = result.trajectory.statistics.reached;
+function axisOf(tree: MergeTree, result: Drawable): Axis {
+  const to = endOf(result);
   const first = startOf(tree, result) ?? to / 1000;
   const from = Number(`1e${Math.floor(Math.log10(first))}`);
   const domain = [from > 0 && from < to ? from : to / 10, to] as const;
@@ -167,7 +172,7 @@ interface Stroke {
 }
 
 /** The panel alone: lines, joints, marks, labels, a time axis. */
-export function mergeTreeBlock(result: RunResult, { heading, tallest = TALLEST }: MergeTreeBlockOptions = {}): Block {
+export function mergeTreeBlock(result: Drawable, { heading, tallest = TALLEST }: MergeTreeBlockOptions = {}): Block {
   const scene = sceneOf(result);
   const { events, tree } = treeOf(result);
   return (pen, width) => {
@@ -176,7 +181,7 @@ export function mergeTreeBlock(result: RunResult, { heading, tallest = TALLEST }
     const [from, to] = axis.domain;
     const decades = ({ born, ended }: ClusterLife) =>
       Math.log10(Math.max(from, ended ?? to)) - Math.log10(Math.max(from, born));
-    const { shape, initial } = scene.problem;
+    const { shape, initial } = scene;
     const layout = treeLayout(tree, initial, shape, decades);
     const top = MARGIN.top + (heading === undefined ? 0 : HEADING);
     const inner = Math.max(SHORTEST, Math.min(tallest, ROW * layout.rows));

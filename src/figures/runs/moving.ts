@@ -4,13 +4,12 @@
  */
 import * as Plot from '@observablehq/plot';
 import { ParkadeError } from '../../core/errors.ts';
-import type { RunResult } from '../../run/run.ts';
 import { geometricTimes, linearTimes } from '../../run/times.ts';
 import { type Axis, cartesian, timeAxis } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, grid, type Panels } from '../drawing/figure.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
 import { circleCaption, circlePanels } from './circle-snapshots.ts';
-import { describe, nearestTimes, requireTokens, type Scene, sceneOf } from './scene.ts';
+import { type Drawable, describe, nearestTimes, requireTokens, type Scene, sceneOf } from './scene.ts';
 import { sphereCaption, spherePanels } from './sphere-snapshots.ts';
 
 export interface MovingOptions {
@@ -49,11 +48,11 @@ const MARGIN = { top: 26, right: 14, bottom: 20, left: 34 } as const;
  * The saved times of a run on the circle or the sphere (d = 2, 3) as frames.
  * @throws ParkadeError InvalidParameter for another dimension, and for fewer than eight saved times
  */
-export function movingTokens(result: RunResult, options: MovingOptions = {}): Moving {
+export function movingTokens(result: Drawable, options: MovingOptions = {}): Moving {
   const scene = sceneOf(result);
   requireMotion(scene);
   const { log, indices, frames } = clockOf(scene.ts, options.logTime);
-  const onCircle = scene.problem.shape.d === 2;
+  const onCircle = scene.shape.d === 2;
   const panels = onCircle
     ? circlePanels(scene, indices, 1, LARGEST_PANEL)
     : spherePanels(scene, indices, 1, options.from, LARGEST_PANEL);
@@ -78,7 +77,7 @@ export function movingTokens(result: RunResult, options: MovingOptions = {}): Mo
 }
 
 function requireMotion(scene: Scene): void {
-  const { d } = scene.problem.shape;
+  const { d } = scene.shape;
   if (d > 3) {
     throw new ParkadeError(
       'InvalidParameter',

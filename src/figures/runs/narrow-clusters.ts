@@ -1,6 +1,8 @@
 /** Clusters that are narrow and large enough to carry their number of tokens. */
+
 import { type Clusters, clusters } from '../../analysis/clusters.ts';
-import { type Scene, tokensOf } from './scene.ts';
+import { tokensAt } from '../../core/recording.ts';
+import type { Scene } from './scene.ts';
 
 export interface NarrowCluster {
   readonly tokens: number;
@@ -19,10 +21,10 @@ const LEAST_TOKENS = 3;
 export function narrowClusters(
   scene: Scene,
   index: number,
-  { labels, sizes }: Clusters = clusters(tokensOf(scene, index), scene.problem.shape, scene.threshold),
+  { labels, sizes }: Clusters = clusters(tokensAt(scene, index), scene.shape, scene.threshold),
 ): NarrowCluster[] {
-  const { n, d } = scene.problem.shape;
-  const x = tokensOf(scene, index);
+  const { n, d } = scene.shape;
+  const x = tokensAt(scene, index);
   const least = Math.max(2, Math.min(LEAST_TOKENS, n), LEAST_SHARE * n);
   const sums = sizes.map(() => new Float64Array(d));
   for (let k = 0; k < n; k++) for (let i = 0; i < d; i++) sums[labels[k]][i] += x[k * d + i];

@@ -2,14 +2,14 @@
 
 import type { Measurements, ObservableName } from '../../analysis/index.ts';
 import type { Radii } from '../../analysis/radii.ts';
-import { energyIsPotential, spaceOf } from '../../dynamics/index.ts';
+import { hasTokens } from '../../core/recording.ts';
+import { energyIsPotential } from '../../dynamics/index.ts';
 import { measure, measuringCost } from '../../run/measuring.ts';
-import type { RunResult } from '../../run/run.ts';
 import { spansDecades } from '../../run/times.ts';
 import { type CurvePanel, curvesBlock } from '../charts/curves.ts';
 import { type Block, type Figure, figure } from '../drawing/figure.ts';
 import { formatNumber } from '../drawing/text.ts';
-import { clusterWords, describe, sceneOf } from './scene.ts';
+import { clusterWords, type Drawable, describe, sceneOf } from './scene.ts';
 
 export interface OverviewOptions {
   readonly logTime?: boolean | undefined;
@@ -20,7 +20,7 @@ const SHOWN: readonly ObservableName[] = ['capture', 'clusters', 'energy', 'cosi
 /** What is missing is measured now if that takes no more than this many nanoseconds. */
 const AFFORDABLE = 2e9;
 
-export function runOverview(result: RunResult, options: OverviewOptions = {}): Figure {
+export function runOverview(result: Drawable, options: OverviewOptions = {}): Figure {
   return figure({
     title: options.title ?? 'The run over time',
     subtitle: describe(sceneOf(result)),
@@ -33,7 +33,7 @@ export function runOverview(result: RunResult, options: OverviewOptions = {}): F
 export const BRIEFLY = 3;
 
 /** The first `count` panels; all unless given. */
-export function overviewBlocks(result: RunResult, logTime?: boolean, count = Infinity): Block[] {
+export function overviewBlocks(result: Drawable, logTime?: boolean, count = Infinity): Block[] {
   return [
     (pen, width) =>
       curvesBlock(
@@ -45,9 +45,9 @@ export function overviewBlocks(result: RunResult, logTime?: boolean, count = Inf
 }
 
 /** @param before what the caption says already, so that nothing is said twice */
-export function overviewCaption(result: RunResult, brief = false, before = ''): string {
+export function overviewCaption(result: Drawable, brief = false, before = ''): string {
   const { spec } = result;
-  const absent = affordable(result) ? [] : missing(result.measurements);
+  const absent = affordable(result) ? [] : missing(result);
   const words: string[] = [];
   if (!absent.includes('capture') && spec.radius.length > 0) {
     words.push(
@@ -57,31 +57,33 @@ export function overviewCaption(result: RunResult, brief = false, before = ''): 
   const chain = clusterWords(spec.threshold);
   if (!absent.includes('clusters') && !before.includes(chain)) words.push(chain);
   if (brief) return words.join(' ');
-  if (!absent.includes('energy')) words.push(energyWords(result));
+  if (!absent.includes('energy') && energyWords(result) !== '') words.push(energyWords(result));
   if (absent.length > 0) words.push(`Not measured: ${absent.join(', ')}.`);
   return words.join(' ');
 }
 
-function energyWords({ trajectory: { problem } }: RunResult): string {
+function energyWords({ trajectory: { problem, beta } }: Drawable): string {
+  if (!problem) return beta === undefined ? '' : 'Mean kernel: the mean of exp(β(cosine − 1)) over all n² pairs.';
   const mean = 'the mean of exp(β(cosine − 1)) over all n² pairs';
   if (energyIsPotential(problem.dynamics))
     return `Energy: ${mean}, which full attention never lowers${problem.noise ? ' but by its noise' : ''}.`;
   return `Mean kernel: ${mean}; an energy of full attention with Q = K = V = I alone, and free to fall here.`;
 }
 
-function missing(measurements: Measurements): ObservableName[] {
-  return SHOWN.filter((name) => measurements[name] === undefined);
+/** An energy needs a β. */
+function missing({ measurements, trajectory: { beta } }: Drawable): ObservableName[] {
+  return SHOWN.filter((name) => measurements[name] === undefined && (name !== 'energy' || beta !== undefined));
 }
 
-function affordable({ trajectory: { problem, ts, xs }, spec, measurements }: RunResult): boolean {
-  const { n, d } = problem.shape;
-  const cost = missing(measurements).reduce((sum, name) => sum + measuringCost(name, spec, problem), 0);
-  return xs.length === ts.length * n * d && ts.length * cost <= AFFORDABLE;
+function affordable(result: Drawable): boolean {
+  const { trajectory, spec } = result;
+  const cost = missing(result).reduce((sum, name) => sum + measuringCost(name, spec, trajectory), 0);
+  return hasTokens(trajectory) && trajectory.ts.length * cost <= AFFORDABLE;
 }
 
 /** The measurements of a run; what was not observed is measured now where tokens were stored and are not too many. */
-export function completed(result: RunResult): Measurements {
-  const names = missing(result.measurements);
+export function completed(result: Drawable): Measurements {
+  const names = missing(result);
   if (names.length === 0 || !affordable(result)) return result.measurements;
   return { ...measure(result.trajectory, names, result.spec), ...result.measurements };
 }
@@ -102,14 +104,14 @@ function radiiPanel(radii: readonly Radii[]): CurvePanel {
 }
 
 /** The panel of lengths of a run in R^d where they were measured, for figures that show directions only. */
-export function radiiBlocks(result: RunResult, logTime?: boolean): Block[] {
+export function radiiBlocks(result: Drawable, logTime?: boolean): Block[] {
   const { trajectory, measurements } = result;
   const { radii } = measurements;
-  if (!radii || spaceOf(trajectory.problem.dynamics) === 'sphere') return [];
+  if (!radii || trajectory.space === 'sphere') return [];
   return [curvesBlock([radiiPanel(radii)], trajectory.ts, logTime ?? spansDecades(trajectory.ts))];
 }
 
-function overviewPanels(result: RunResult): CurvePanel[] {
+function overviewPanels(result: Drawable): CurvePanel[] {
   const measured = completed(result);
   const { capture, clusters, energy, cosine, radii } = measured;
   const order = measured['order-parameter'];
@@ -133,7 +135,7 @@ function overviewPanels(result: RunResult): CurvePanel[] {
   }
   const single = (values: readonly number[]) => [{ name: '', values }];
   if (clusters) panels.push({ title: 'Clusters', unit: 'number', whole: true, series: single(clusters.count) });
-  if (radii && spaceOf(result.trajectory.problem.dynamics) === 'euclidean') panels.push(radiiPanel(radii));
+  if (radii && result.trajectory.space === 'euclidean') panels.push(radiiPanel(radii));
   if (first) {
     panels.push({
       title: 'Distance to the first token',
@@ -145,7 +147,8 @@ function overviewPanels(result: RunResult): CurvePanel[] {
     });
   }
   if (energy) {
-    const title = energyIsPotential(result.trajectory.problem.dynamics) ? 'Energy' : 'Mean kernel';
+    const { problem } = result.trajectory;
+    const title = problem && energyIsPotential(problem.dynamics) ? 'Energy' : 'Mean kernel';
     panels.push({ title, domain: share, series: single(energy) });
   }
   if (cosine) {

@@ -1,35 +1,43 @@
 /** What a figure is drawn from, and the words that say so. */
 
 import type { Measurements } from '../../analysis/index.ts';
+import type { MeasurementParameters } from '../../analysis/observable.ts';
 import { counted } from '../../core/counted.ts';
 import { ParkadeError } from '../../core/errors.ts';
-import type { Shape, Space, State } from '../../core/state.ts';
-import { labelOf, spaceOf } from '../../dynamics/index.ts';
+import { hasTokens, type Recording } from '../../core/recording.ts';
+import type { Shape, State } from '../../core/state.ts';
+import { labelOf } from '../../dynamics/index.ts';
 import { normalizeRows } from '../../numerics/sphere.ts';
 import { isStill, tellingSamples } from '../../report/telling-samples.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunEvents } from '../../run/events.ts';
+import type { MeasuredTokens } from '../../run/measuring.ts';
 import type { Problem } from '../../simulation/problem.ts';
 import { formatNumber } from '../drawing/text.ts';
 import { type Landmarks, landmarksOf } from './landmarks.ts';
 
-/** Saved tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones included. */
-export interface Scene {
-  readonly problem: Problem;
-  readonly space: Space;
-  /** Ascending. */
-  readonly ts: ArrayLike<number>;
-  /** [T, n, d], unit rows. */
-  readonly xs: Float64Array;
+/** What figures take: the result of a run, or tokens recorded elsewhere with the lengths that they were measured by. */
+export interface Drawable extends MeasuredTokens {
+  readonly spec: MeasurementParameters & { readonly seed?: number | undefined };
+  /** Of a run that was told to find them. */
+  readonly events?: RunEvents | null;
+}
+
+/** Recorded tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones included. */
+export interface Scene extends Recording {
+  /** Which equation moved the tokens, where that is known. */
+  readonly problem: Problem | undefined;
   readonly landmarks: Landmarks;
   /** Separation of the centers, radians. */
   readonly delta: number;
   /** Distance up to which tokens are linked into one cluster, radians. */
   readonly threshold: number;
-  /** What was measured at the saved times. */
+  /** What was measured at the recorded times. */
   readonly measurements: Measurements;
   /** Of the initial tokens, where they were drawn. */
   readonly seed?: number | undefined;
 }
+
+type Described = Pick<Scene, 'shape' | 'space' | 'beta' | 'problem' | 'delta' | 'landmarks' | 'seed'>;
 
 /** What figures of a few times understand. */
 export interface SnapshotOptions {
@@ -40,18 +48,13 @@ export interface SnapshotOptions {
   readonly title?: string | undefined;
 }
 
-export function sceneOf({ spec, trajectory, measurements }: RunResult): Scene {
-  const { ts } = trajectory;
-  const { shape, dynamics, initial } = trajectory.problem;
-  const space = spaceOf(dynamics);
-  const problem =
-    space === 'sphere' ? trajectory.problem : { ...trajectory.problem, initial: directions(initial, shape) };
+export function sceneOf({ spec, trajectory, measurements }: Drawable): Scene {
+  const { shape, space, ts, beta, problem } = trajectory;
+  const seen = (x: State) => (space === 'sphere' ? x : directions(x, shape));
+  const initial = seen(trajectory.initial);
   return {
-    problem,
-    space,
-    ts,
-    xs: space === 'sphere' ? trajectory.xs : directions(trajectory.xs, shape),
-    landmarks: landmarksOf(problem, spec.delta, measurements.centers),
+    ...{ shape, space, ts, xs: seen(trajectory.xs), initial, beta, problem },
+    landmarks: landmarksOf({ shape, initial, problem }, spec.delta, measurements.centers),
     delta: spec.delta,
     threshold: spec.threshold,
     measurements,
@@ -66,30 +69,32 @@ function directions(x: State, { d }: Shape): State {
   return out;
 }
 
-/** The tokens at saved time number `index`, [n, d]. */
-export function tokensOf({ xs, problem: { shape } }: Scene, index: number): Float64Array {
-  const size = shape.n * shape.d;
-  return xs.subarray(index * size, (index + 1) * size);
-}
-
 /** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
-export function describe({ problem: { shape, dynamics, noise }, space, delta, landmarks, seed }: Scene): string {
-  const { beta, mask } = dynamics.parameters;
+export function describe({ shape, space, beta, problem, delta, landmarks, seed }: Described): string {
   // Of tokens of R^d the directions are what figures show, and what was measured.
   const where =
     space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
-  const words = [`${counted(shape.n, 'token')} ${where}`, bound(`β = ${formatNumber(beta)}`)];
+  const words = [`${counted(shape.n, 'token')} ${where}`];
+  if (beta !== undefined) words.push(bound(`β = ${formatNumber(beta)}`));
+  const noise = problem?.noise;
   if (noise?.kappa !== undefined) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
   if (noise?.commonKappa !== undefined) words.push(bound(`κ₀ = ${formatNumber(noise.commonKappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
+  if (problem) words.push(...equationWords(problem));
+  if (seed !== undefined) words.push(bound(`seed ${seed}`));
+  return words.join(', ');
+}
+
+/** What sets the equation apart from causal attention with Q = K = V = I. */
+function equationWords({ dynamics }: Problem): string[] {
+  const words: string[] = [];
   const given = givenMatrices(dynamics.parameters);
   if (given !== '') words.push(bound(`given ${given}`));
-  if (mask === 'full') words.push('full attention');
+  if (dynamics.parameters.mask === 'full') words.push('full attention');
   if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
   else if (dynamics.kind !== 'attention') words.push(labelOf(dynamics));
-  if (seed !== undefined) words.push(bound(`seed ${seed}`));
-  return words.join(', ');
+  return words;
 }
 
 /** Which of Q, K, V are not the identity: "Q, V"; nothing where the equation has none of them. */
@@ -125,14 +130,15 @@ export function remembered<T>(f: (width: number) => T): (width: number) => T {
 }
 
 /** @throws ParkadeError InvalidParameter if there are no tokens to draw, or of another dimension */
-export function requireTokens({ problem: { shape }, ts, xs }: Scene, name: string, dimension?: number): void {
+export function requireTokens(scene: Scene, name: string, dimension?: number): void {
+  const { shape } = scene;
   if (dimension !== undefined && shape.d !== dimension) {
     throw new ParkadeError(
       'InvalidParameter',
       `Figure "${name}" should come with dimension ${dimension}, but the tokens have dimension ${shape.d}; choose curves or cosines.`,
     );
   }
-  if (ts.length === 0 || xs.length < ts.length * shape.n * shape.d) {
+  if (!hasTokens(scene)) {
     throw new ParkadeError(
       'InvalidParameter',
       `Figure "${name}" needs the tokens at the saved times, but none were stored; make the run again without store: false, or choose curves.`,
@@ -167,7 +173,7 @@ export function centerWords({ landmarks, measurements, problem }: Scene, stacked
     return ` Centers are found among the initial tokens and drawn where they are now${stacked}.`;
   if (!measurements.centers) return '';
   if (frozen) return ' Crosses are the frozen centers; Rényi centers, which a table counts, are not marked.';
-  const why = problem.dynamics.parameters.mask === 'full' ? ': full attention knows no order of the tokens' : '';
+  const why = problem?.dynamics.parameters.mask === 'full' ? ': full attention knows no order of the tokens' : '';
   return ` Rényi centers, which a table counts, are not marked${why}.`;
 }
 

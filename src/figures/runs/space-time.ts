@@ -1,5 +1,7 @@
 /** Angle against time on the circle: one thin line a token, the centers on top. */
+
 import { anglesOf } from '../../analysis/circle.ts';
+import { tokensAt } from '../../core/recording.ts';
 import { PI } from '../../numerics/elementary.ts';
 import { spansDecades } from '../../run/times.ts';
 import { type Axis, cartesian, timeAxis } from '../drawing/cartesian.ts';
@@ -8,7 +10,7 @@ import { coarse, type Pen, sizes } from '../drawing/pen.ts';
 import { BOLD } from '../drawing/text.ts';
 import { type Landmark, landmarkLegend, landmarkSymbol, placeOf } from './landmarks.ts';
 import { narrowClusters } from './narrow-clusters.ts';
-import { describe, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { describe, requireTokens, type Scene } from './scene.ts';
 
 export interface SpaceTimeOptions {
   /** A logarithmic axis; unless told, where the saved times ask for one. */
@@ -53,7 +55,7 @@ const lineLegend: LegendItem = {
 };
 
 export function spaceTimeCaption(scene: Scene, options: SpaceTimeOptions): string {
-  const { n } = scene.problem.shape;
+  const { n } = scene.shape;
   const { step, samples, saved } = planOf(scene, options);
   const words = [
     step === 1 ? 'One line a token' : `One line for every ${ordinal(step)} of the ${n} tokens`,
@@ -91,7 +93,7 @@ interface Plan {
 
 /** As many lines as the budget of points allows, judged by some of them. */
 function planOf(scene: Scene, options: SpaceTimeOptions): Plan {
-  const { n } = scene.problem.shape;
+  const { n } = scene.shape;
   const { axis, shown: possible } = timeAxis(scene.ts, options.logTime ?? spansDecades(scene.ts));
   const [from, to] = axis.domain;
   const across = (i: number) => {
@@ -103,7 +105,7 @@ function planOf(scene: Scene, options: SpaceTimeOptions): Plan {
     const isEnd = at === 0 || at === possible.length - 1;
     if (isEnd || across(i) - across(shown[shown.length - 1]) >= SAMPLE_STEP) shown.push(i);
   }
-  const zero = isCentred(scene, options) ? anglesOf(scene.problem.initial.subarray(0, 2))[0] : 0;
+  const zero = isCentred(scene, options) ? anglesOf(scene.initial.subarray(0, 2))[0] : 0;
   const xs = shown.map(across);
   const y = (angle: number) => (HEIGHT * angle) / (2 * PI);
   const stride = Math.ceil(n / SAMPLED_LINES);
@@ -118,13 +120,13 @@ function planOf(scene: Scene, options: SpaceTimeOptions): Plan {
 
 /** Angles of token k at the given saved times. */
 function trackOf(scene: Scene, k: number, shown: readonly number[], zero: number): number[] {
-  const { n } = scene.problem.shape;
+  const { n } = scene.shape;
   return shown.map((i) => wrapped(anglesOf(scene.xs.subarray(2 * (i * n + k), 2 * (i * n + k) + 2))[0] - zero));
 }
 
 export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Block {
   return (pen, width): Drawn => {
-    const { n } = scene.problem.shape;
+    const { n } = scene.shape;
     const { el, palette, text } = pen;
     const { step, axis, shown, zero } = planOf(scene, options);
     const height = HEIGHT + MARGIN.top + MARGIN.bottom;
@@ -221,7 +223,7 @@ function clusterNumbers(
     nodes.push(label);
   }
   if (scene.landmarks.first && home < 0) {
-    const at = y(wrapped(anglesOf(tokensOf(scene, index).subarray(0, 2))[0] - zero));
+    const at = y(wrapped(anglesOf(tokensAt(scene, index).subarray(0, 2))[0] - zero));
     nodes.push(el('text', { x, y: at + 4, 'font-size': sizes.label, fill: palette.ink, ...BOLD }, 'x₁'));
   }
   return nodes;
@@ -229,7 +231,7 @@ function clusterNumbers(
 
 function landmarkTrack(landmark: Landmark, scene: Scene, shown: readonly number[], zero: number): number[] {
   if (landmark.token !== null) return trackOf(scene, landmark.token, shown, zero);
-  const angle = wrapped(anglesOf(placeOf(landmark, scene.problem.initial, 2))[0] - zero);
+  const angle = wrapped(anglesOf(placeOf(landmark, scene.initial, 2))[0] - zero);
   return shown.map(() => angle);
 }
 

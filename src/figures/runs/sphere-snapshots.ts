@@ -1,6 +1,8 @@
 /** Tokens on the sphere (d = 3) at a few times, seen from afar: what is behind is smaller and fainter. */
+
 import { clusters } from '../../analysis/clusters.ts';
 import { counted } from '../../core/counted.ts';
+import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import { type Block, cellSize, type Figure, figure, legend, type Panels, panelBlocks } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
@@ -19,7 +21,6 @@ import {
   requireTokens,
   type Scene,
   type SnapshotOptions,
-  tokensOf,
 } from './scene.ts';
 import {
   along,
@@ -65,7 +66,7 @@ export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figu
 /** @param from from where it is seen; unless given, near the first token */
 export function sphereCaption(scene: Scene, indices: readonly number[], from?: readonly number[]): string {
   const numbers =
-    scene.problem.shape.n <= LINKED_UP_TO
+    scene.shape.n <= LINKED_UP_TO
       ? `; numbers count the tokens of narrow clusters in front. ${clusterWords(scene.threshold)}`
       : '.';
   return `Seen from afar${turnedWords(scene, indices, from)}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centerWords(scene)}`;
@@ -74,10 +75,10 @@ export function sphereCaption(scene: Scene, indices: readonly number[], from?: r
 /** Where the first token is, as far as that is so in the panels. */
 function turnedWords(scene: Scene, indices: readonly number[], from?: readonly number[]): string {
   if (!scene.landmarks.first || from) return '';
-  const [, , front] = viewFrom(facing(scene.problem.initial));
-  const seen = indices.map((i) => along(front, tokensOf(scene, i)) >= 0);
+  const [, , front] = viewFrom(facing(scene.initial));
+  const seen = indices.map((i) => along(front, tokensAt(scene, i)) >= 0);
   if (seen.every((ahead) => ahead)) return ', turned so that the first token is in front';
-  return along(front, scene.problem.initial) >= 0 ? ', turned so that the first token began in front' : '';
+  return along(front, scene.initial) >= 0 ? ', turned so that the first token began in front' : '';
 }
 
 interface Layout {
@@ -104,13 +105,13 @@ export function spherePanels(
   from?: readonly number[],
   largest = LARGEST_PANEL,
 ): Panels {
-  const { shape, initial } = scene.problem;
+  const { shape, initial } = scene;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
   const view = viewFrom(from ?? facing(initial));
   const layoutOf = remembered((size): Layout => {
     const radius = size / 2 - RIM;
     const share = Math.max(200, Math.floor(DOTS / together));
-    const dots = indices.map((i) => gatherAtMost(tokensOf(scene, i), shape, SAME_DOT / radius, share));
+    const dots = indices.map((i) => gatherAtMost(tokensAt(scene, i), shape, SAME_DOT / radius, share));
     const most = largestOf([1, ...dots.map((list) => list.reduce((a, { tokens }) => Math.max(a, tokens), 0))]);
     const densest = dots.reduce((a, { length }) => Math.max(a, length), 1);
     // So many dots that they would hide the sphere are drawn smaller.
@@ -153,8 +154,8 @@ function spherePanel(
   const cx = size / 2;
   const cy = PANEL_TITLE + radius;
   const see = seeing(view, cx, cy, radius);
-  const x = tokensOf(scene, index);
-  const { shape } = scene.problem;
+  const x = tokensAt(scene, index);
+  const { shape } = scene;
   const found = shape.n <= LINKED_UP_TO ? clusters(x, shape, scene.threshold) : null;
   const count = found?.count ?? scene.measurements.clusters?.count[index];
   const seen = dots.map(({ place, tokens }) => ({ at: see(place), tokens })).sort((a, b) => a.at[2] - b.at[2]);

@@ -1,4 +1,5 @@
 /** The ways of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the end. */
+import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
@@ -6,7 +7,7 @@ import { panelTitle } from '../drawing/panel-title.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
 import { balanced, formatNumber } from '../drawing/text.ts';
 import { firstLabel, firstRing } from './landmarks.ts';
-import { describe, remembered, requireTokens, type Scene, tokensOf } from './scene.ts';
+import { describe, remembered, requireTokens, type Scene } from './scene.ts';
 import { type Guide, guideLegend, guideMarks } from './sphere-guides.ts';
 import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
 import { AGES, LONGEST_STEP, waysByAge } from './sphere-ways.ts';
@@ -59,7 +60,7 @@ export function trajectoryCaption(panels: readonly TrajectoryPanel[]): string {
 
 /** Every how many tokens there is a line. */
 function stepOf(panels: readonly TrajectoryPanel[]): number {
-  const tokens = panels.reduce((sum, { scene }) => sum + scene.problem.shape.n, 0);
+  const tokens = panels.reduce((sum, { scene }) => sum + scene.shape.n, 0);
   return Math.max(1, Math.ceil(tokens / LINES));
 }
 
@@ -76,13 +77,11 @@ interface Layout {
 
 /** A legend, then a panel each. */
 export function trajectoryBlocks(panels: readonly TrajectoryPanel[], from?: readonly number[]): Block[] {
-  const view = viewFrom(from ?? facing(panels[0].scene.problem.initial));
+  const view = viewFrom(from ?? facing(panels[0].scene.initial));
   const layoutOf = remembered((width): Layout => {
     const size = cellSize(panels.length, LARGEST_PANEL, width);
     const radius = size / 2 - RIM;
-    const ends = panels.map(({ scene }) =>
-      gatherAtMost(lastTokens(scene), scene.problem.shape, SAME_DOT / radius, DOTS),
-    );
+    const ends = panels.map(({ scene }) => gatherAtMost(lastTokens(scene), scene.shape, SAME_DOT / radius, DOTS));
     const most = ends.flat().reduce((a, { tokens }) => Math.max(a, tokens), 1);
     const unit = Math.min(DOT.unit, (DOT.largest * radius) / Math.sqrt(most));
     const radiusOf = (tokens: number) => Math.max(DOT.least, unit * Math.sqrt(tokens));
@@ -98,7 +97,7 @@ export function trajectoryBlocks(panels: readonly TrajectoryPanel[], from?: read
 }
 
 function lastTokens(scene: Scene): Float64Array {
-  return tokensOf(scene, scene.ts.length - 1);
+  return tokensAt(scene, scene.ts.length - 1);
 }
 
 function panel(pen: Pen, { title, below = [], scene, guide }: TrajectoryPanel, ends: readonly Dot[], layout: Layout) {
@@ -162,7 +161,7 @@ function opacityOf(age: number): number {
 }
 
 /** Where the tokens in front began. */
-function beginnings({ el }: Pen, { problem: { shape, initial } }: Scene, see: See, every: number): Node[] {
+function beginnings({ el }: Pen, { shape, initial }: Scene, see: See, every: number): Node[] {
   const nodes: Node[] = [];
   for (let k = 0; k < shape.n; k += every) {
     const [cx, cy, depth] = see(initial.subarray(3 * k, 3 * k + 3));

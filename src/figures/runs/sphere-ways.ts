@@ -1,7 +1,8 @@
 /** Lines that tokens draw on the sphere, cut by age. */
+import { tokensAt } from '../../core/recording.ts';
 import { geodesicDistance } from '../../numerics/sphere.ts';
 import { coarse } from '../drawing/pen.ts';
-import { type Scene, tokensOf } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { type See, type Seen, type TwoSides, twoSides } from './sphere-view.ts';
 
 /** Parts of a line, of equal length in log t. */
@@ -24,15 +25,15 @@ interface Line {
  * has a line.
  */
 export function waysByAge(scene: Scene, see: See, every: number): TwoSides[] {
-  const { ts, problem } = scene;
+  const { ts, shape } = scene;
   const curves: Seen[][][] = Array.from({ length: AGES }, () => []);
   const lines = new Map<number, Line>();
   let age = 0;
   for (let i = 0; i < ts.length; i++) {
-    const x = tokensOf(scene, i);
+    const x = tokensAt(scene, i);
     const now = ageOf(ts, i);
     const drawn = new Set<string>();
-    for (let k = 0; k < problem.shape.n; k += every) {
+    for (let k = 0; k < shape.n; k += every) {
       const here = see(x.subarray(3 * k, 3 * k + 3));
       const line = lines.get(k);
       if (line === undefined) {
@@ -41,7 +42,7 @@ export function waysByAge(scene: Scene, see: See, every: number): TwoSides[] {
       }
       const { before } = line;
       const piece = [before, here].map(([a, b, depth]) => `${coarse(a)},${coarse(b)},${depth >= 0}`).join();
-      const torn = geodesicDistance(tokensOf(scene, i - 1), 3 * k, x, 3 * k, 3) > LONGEST_STEP;
+      const torn = geodesicDistance(tokensAt(scene, i - 1), 3 * k, x, 3 * k, 3) > LONGEST_STEP;
       line.before = here;
       if (torn || drawn.has(piece)) {
         line.last = null;

@@ -1,10 +1,10 @@
 /** What a person sees in the terminal: tables, progress, a circle of tokens. Everything goes to a stream given by the caller. */
 import cliProgress from 'cli-progress';
 import { anglesOf } from '../../analysis/circle.ts';
+import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import type { Table } from '../../report/run.ts';
 import type { RunResult } from '../../run/run.ts';
-import { tokensAt } from '../../simulation/trajectory.ts';
 import type { Progress } from '../process/progress.ts';
 import colors from './colors.ts';
 

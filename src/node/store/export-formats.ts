@@ -1,8 +1,9 @@
 /** Formats that a stored trajectory is written in. Light to load: the help of parkade export names them. */
 import { toJson } from '../../core/json.ts';
 import { exact } from '../../core/number-text.ts';
+import { tokensAt } from '../../core/recording.ts';
 import type { Awaitable } from '../../core/state.ts';
-import { type Trajectory, tokensAt } from '../../simulation/trajectory.ts';
+import type { Trajectory } from '../../simulation/trajectory.ts';
 import { readBytes } from '../process/files.ts';
 
 export interface Exportable {

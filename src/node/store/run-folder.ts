@@ -19,6 +19,7 @@ import { type PreparedRun, prepareRun, type ResolvedSpec } from '../../run/prepa
 import type { RunResult } from '../../run/run.ts';
 import {
   adviceFor,
+  beginningOf,
   type Statistics,
   type Status,
   type Trajectory,
@@ -272,7 +273,7 @@ export function trajectoryOf(
 ): Trajectory {
   const saved = ts.at(-1) === manifest.statistics.reached && xs.length > 0;
   return {
-    problem: prepared.problem,
+    ...beginningOf(prepared.problem),
     ts,
     xs,
     last: saved ? xs.slice(xs.length - prepared.problem.initial.length) : last,

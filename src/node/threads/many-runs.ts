@@ -5,6 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 import { Piscina } from 'piscina';
 import type { PreparedRun } from '../../run/prepare.ts';
 import type { RunResult } from '../../run/run.ts';
+import { beginningOf } from '../../simulation/trajectory.ts';
 import type { Journal } from '../process/journal.ts';
 import { type Answer, valueIn } from './answer.ts';
 import type { RunParts, RunTask } from './run-worker.ts';
@@ -49,7 +50,7 @@ export async function executeMany(
 }
 
 function resultOf({ problem }: PreparedRun, parts: RunParts | undefined): RunResult | undefined {
-  return parts && { ...parts, trajectory: { ...parts.trajectory, problem } };
+  return parts && { ...parts, trajectory: { ...parts.trajectory, ...beginningOf(problem) } };
 }
 
 /** What a journal kept of a run; nothing where it was written by a Node whose serialization this one does not read. */

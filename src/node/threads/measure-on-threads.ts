@@ -1,9 +1,8 @@
-/** Measures a trajectory on several threads, each with some of the measurements: the result is that of one thread. */
+/** Measures a recording on several threads, each with some of the measurements: the result is that of one thread. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Measurements, ObservableName } from '../../analysis/index.ts';
 import { contextOf, type Measurer, measure, measuringCost } from '../../run/measuring.ts';
-import type { Trajectory } from '../../simulation/trajectory.ts';
 import { type Answer, valueIn } from './answer.ts';
 import type { MeasureTask } from './measure-worker.ts';
 
@@ -22,15 +21,15 @@ interface Share {
  * @param signal ends it, with no measurements
  */
 export function measurerOn(threads: number, signal: { readonly aborted: boolean }): Measurer {
-  return async (trajectory, names, parameters) => {
-    const { problem, ts, xs } = trajectory;
-    const cost = (name: ObservableName) => ts.length * measuringCost(name, parameters, problem);
+  return async (recording, names, parameters) => {
+    const { ts, xs } = recording;
+    const cost = (name: ObservableName) => ts.length * measuringCost(name, parameters, recording);
     const shares = shareOut(names, cost, threads);
     const total = shares.reduce((sum, share) => sum + share.cost, 0);
     if (shares.length < 2 || total < WORTH_THREADS || xs.byteLength > MOST_SHARED) {
-      return measure(trajectory, names, parameters);
+      return measure(recording, names, parameters);
     }
-    const task = { parameters, context: contextOf(problem), ts, xs: shared(xs) };
+    const task = { parameters, context: contextOf(recording), ts, xs: shared(xs) };
     const parts = await together(
       shares.map(({ names: some }) => ({ ...task, names: some })),
       signal,
@@ -51,7 +50,7 @@ function shareOut(names: readonly ObservableName[], cost: (name: ObservableName)
   return shares.filter((share) => share.names.length > 0);
 }
 
-function shared(xs: Trajectory['xs']): Float64Array {
+function shared(xs: Float64Array): Float64Array {
   const copy = new Float64Array(new SharedArrayBuffer(xs.byteLength));
   copy.set(xs);
   return copy;

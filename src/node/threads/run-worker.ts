@@ -12,7 +12,7 @@ export interface RunTask {
 
 /** What crosses the boundary: the problem is made again from the specification on the other side. */
 export type RunParts = Omit<RunResult, 'trajectory'> & {
-  readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
+  readonly trajectory: Omit<RunResult['trajectory'], 'problem' | 'initial'>;
 };
 
 export default function runTask(task: RunTask): Promise<Answer<RunParts[]>> {
@@ -23,7 +23,7 @@ async function runsOf({ specs, store }: RunTask): Promise<RunParts[]> {
   const results: RunParts[] = [];
   for (const spec of specs) {
     const { trajectory, ...rest } = await execute(prepareRun(spec), { store });
-    const { problem: _, ...parts } = trajectory;
+    const { problem: _, initial: __, ...parts } = trajectory;
     results.push({ ...rest, trajectory: parts });
   }
   return results;

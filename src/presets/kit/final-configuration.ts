@@ -1,5 +1,6 @@
 /** What came out of a run by its end, beside what Table 1 says of its V. */
 import { clusters } from '../../analysis/clusters.ts';
+import { tokensAt } from '../../core/recording.ts';
 import type { State } from '../../core/state.ts';
 import { type MatrixSpec, resolveMatrix } from '../../dynamics/matrix-spec.ts';
 import { lambdaInWords, table1InWords } from '../../figures/index.ts';
@@ -7,7 +8,6 @@ import { atan2 } from '../../numerics/elementary.ts';
 import { streams } from '../../numerics/random.ts';
 import { geodesicDistance } from '../../numerics/sphere.ts';
 import type { RunResult } from '../../run/run.ts';
-import { tokensAt } from '../../simulation/trajectory.ts';
 import { type LeadingEigenvalue, spectrumOf } from '../../theory/leading-eigenvalue.ts';
 
 /** Where λ_max > 0 tokens reach L faster than any power of t; what is left at T is the integrator's tolerance. */

@@ -1,12 +1,12 @@
 /** Modes and first clusters of nearly uniform tokens under full attention. arXiv:2410.23228. */
 import { anglesOf } from '../../analysis/circle.ts';
 import { gapClusters } from '../../analysis/clusters.ts';
+import { tokensAt } from '../../core/recording.ts';
 import type { State } from '../../core/state.ts';
 import { cos, log, sin } from '../../numerics/elementary.ts';
 import { run } from '../../run/run.ts';
 import type { RunSpec } from '../../run/spec.ts';
 import { linearTimes } from '../../run/times.ts';
-import { tokensAt } from '../../simulation/trajectory.ts';
 import { firstClusterMode, growthRates } from '../../theory/first-clusters.ts';
 
 export interface Cell {

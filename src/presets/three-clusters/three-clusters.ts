@@ -1,11 +1,12 @@
 /** How many clusters appear first: from nearly uniform tokens, as many as the mode that grows fastest has periods. */
 
 import { seedGroups } from '../../core/experiment.ts';
-import { type CurvePanel, circleBlocks, curvesBlock, figure, type Scene } from '../../figures/index.ts';
+import type { Recording } from '../../core/recording.ts';
+import { type CurvePanel, circleBlocks, curvesBlock, figure, type Scene, sceneOf } from '../../figures/index.ts';
 import { cos, exp, sin } from '../../numerics/elementary.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import { brief } from '../../report/run.ts';
-import { prepareRun } from '../../run/prepare.ts';
+import { lengthsOf } from '../../run/lengths.ts';
 import { geometricTimes, linearTimes } from '../../run/times.ts';
 import { approximateClusterMode, firstClusterMode } from '../../theory/first-clusters.ts';
 import type { ExperimentPreset } from '../kit/preset.ts';
@@ -23,7 +24,6 @@ import {
   MODES,
   SAMPLES,
   SNAPSHOTS,
-  specOf,
   TOKENS,
   type Value,
 } from './three-clusters-runs.ts';
@@ -84,7 +84,7 @@ export const threeClusters: ExperimentPreset<Cell, Value> = {
     };
   },
   draw(values) {
-    const scene = sceneOf(values);
+    const scene = snapshotsOf(values);
     return figure({
       title: 'The first clusters have the period of the mode that grows fastest',
       subtitle: `${values[0].tokens} tokens on the circle, SA, equally spaced at first up to noise of ${JITTER} rad`,
@@ -101,23 +101,22 @@ export const threeClusters: ExperimentPreset<Cell, Value> = {
   },
 };
 
-function sceneOf(values: readonly Value[]): Scene {
+function snapshotsOf(values: readonly Value[]): Scene {
   const value = values.find(({ snapshots }) => snapshots !== null);
   if (!value?.snapshots) throw new Error('no run at the β of the first panels was followed');
   const times = linearTimes(0, value.until, SAMPLES);
-  const ts = SNAPSHOTS.map((i) => times[i]);
-  const { problem } = prepareRun({ ...specOf(value.tokens, value.beta), saveAt: ts });
+  const ts = Float64Array.from(SNAPSHOTS, (i) => times[i]);
   const xs = Float64Array.from(value.snapshots.flat().flatMap((angle) => [cos(angle), sin(angle)]));
-  return {
-    problem,
+  const shape = { n: value.tokens, d: 2 };
+  const recording: Recording = {
+    shape,
     space: 'sphere',
     ts,
     xs,
-    landmarks: { list: [], first: false },
-    delta: 1,
-    threshold: LINKED,
-    measurements: {},
+    initial: xs.subarray(0, 2 * value.tokens),
+    beta: value.beta,
   };
+  return sceneOf({ trajectory: recording, measurements: {}, spec: lengthsOf({ threshold: LINKED }, value.beta) });
 }
 
 /** Lines are left where they are off by more than a factor of two. */

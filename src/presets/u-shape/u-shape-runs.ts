@@ -1,8 +1,8 @@
 /** How well the last token recalls earlier ones in runs, and by the linear theory. arXiv:2605.09213. */
 import { anglesOf } from '../../analysis/circle.ts';
+import { tokensAt } from '../../core/recording.ts';
 import { cos, exp, PI } from '../../numerics/elementary.ts';
 import { run } from '../../run/run.ts';
-import { tokensAt } from '../../simulation/trajectory.ts';
 import { modeRates, type Retrieval, retrievalScore } from '../../theory/kinetic.ts';
 
 export interface Cell {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { counted } from '../../../core/counted.ts';
 import { ParkadeError } from '../../../core/errors.ts';
 import { toJson } from '../../../core/json.ts';
-import { type BasinsScene, basinsFigure, basinsTable, sharesOf } from '../../../figures/index.ts';
+import { type BasinsScene, basinsFigure, basinsSceneOf, basinsTable, sharesOf } from '../../../figures/index.ts';
 import type { RunWithSteps } from '../../../replay/append.ts';
 import { type Basins, basinsOf } from '../../../replay/basins.ts';
 import { placeOnGrid, type StartGrid, sizeOf, startsOn } from '../../../replay/start-grid.ts';
@@ -62,8 +62,7 @@ export async function basinsCommand(
   }
   const seconds = (performance.now() - begun) / 1000;
   const { spec } = stored.prepared;
-  const { problem } = stored.prepared;
-  const scene: BasinsScene = { problem, grid, basins, threshold, radius, delta: spec.delta, seed: spec.seed };
+  const scene = basinsSceneOf({ spec, trajectory: stored.trajectory }, grid, basins, measurement);
   const record = recordOf(scene, stored);
   const figure = basinsFigure(scene);
   const svg = renderSvg(figure);
