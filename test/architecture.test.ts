@@ -38,8 +38,9 @@ const rules: Readonly<Record<string, Rule>> = {
   run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/spec.ts'] },
   replay: { parts: [...RUNS] },
   report: { parts: [...RUNS] },
+  observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
-  'index.ts': { parts: PURE },
+  'index.ts': { parts: [...PURE, 'observation'] },
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
   'figures/charts': { parts: [...PURE, 'figures/drawing'], packages: ['@observablehq/plot'] },
   'figures/runs': { parts: [...PURE, 'figures/drawing', 'figures/charts'], packages: ['@observablehq/plot'] },
@@ -69,7 +70,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['domino', 'fflate', '@resvg/resvg-js', 'gifenc', 'pdfkit', 'svg-to-pdfkit'],
   },
   'node/store': {
-    parts: [...PURE, 'formats', 'figures', ...PRESETS, 'node/process', 'node/render'],
+    parts: [...PURE, 'formats', 'observation', 'figures', ...PRESETS, 'node/process', 'node/render'],
     packages: ['h5wasm', 'fflate', 'yaml', 'zod'],
   },
   'node/work': {

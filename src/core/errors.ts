@@ -4,18 +4,53 @@ import { inFull } from './number-text.ts';
 
 export type ErrorCode = 'InvalidParameter' | 'InvalidInput' | 'FileProblem';
 
-/**
- * A mistake that the caller can mend. The message is one sentence or two:
- * what is wrong, what was expected, what came, what to do.
- */
-export class ParkadeError extends Error {
-  readonly code: ErrorCode;
+/** The parts of a sentence about a mistake, for programs: a form puts it beside the field that it belongs to. */
+export interface Mistake {
+  /** What is wrong: the key of a specification, a flag, a file. */
+  readonly key: string;
+  /** What was expected, as it stands after "should". */
+  readonly expected: string;
+  /** What came instead, as it stands after "but". */
+  readonly came: string;
+  /** What to do, without a full stop. */
+  readonly advice: string;
+}
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+/**
+ * A mistake that the caller can mend. The message is one sentence or two: what is wrong, what was expected, what came, what to do.
+ * The same in parts stands in the fields, as far as the sentence has them.
+ */
+export class ParkadeError extends Error implements Partial<Mistake> {
+  readonly code: ErrorCode;
+  declare readonly key?: string;
+  declare readonly expected?: string;
+  declare readonly came?: string;
+  declare readonly advice?: string;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown } & Partial<Mistake> = {}) {
+    const { cause, ...parts } = options;
+    super(message, cause === undefined ? {} : { cause });
     this.name = 'ParkadeError';
     this.code = code;
+    Object.assign(this, parts);
   }
+}
+
+/** `"key" should expected, but came; advice.` as an error with these parts; an advice that is a question ends in its own mark. */
+export function mistake(code: ErrorCode, parts: Mistake, cause?: unknown): ParkadeError {
+  const { key, expected, came, advice } = parts;
+  const end = /[.?]$/.test(advice) ? '' : '.';
+  return new ParkadeError(code, `"${key}" should ${expected}, but ${came}; ${advice}${end}`, { ...parts, cause });
+}
+
+/** A value of a specification, or an argument, that cannot be: what it is called, what was expected, what came, what to do. */
+export function invalid(key: string, expected: string, came: string, advice: string): ParkadeError {
+  return mistake('InvalidParameter', { key, expected, came, advice });
+}
+
+/** A file that cannot be read as what it should be. */
+export function unreadable(file: string, expected: string, came: string, advice: string): ParkadeError {
+  return mistake('FileProblem', { key: file, expected, came, advice });
 }
 
 /** A value as it is shown inside an error sentence: short, quoted like JSON, NaN and Infinity by name. */

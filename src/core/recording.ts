@@ -1,6 +1,12 @@
 /** Tokens recorded at a few times: along a run, in a file, through the layers of a model. */
 import type { Shape, Space, State } from './state.ts';
 
+/** Row-major numbers with their shape. */
+export interface NumberArray {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
 /** What measuring, drawing and exporting need to know of tokens; how they came about they need not. */
 export interface Recording {
   readonly shape: Shape;

@@ -1,5 +1,5 @@
 /** Which columns of a table are its numbers, by their names: a column that counts the rows is not, nor is a single time. */
-import { unreadable } from './numbers.ts';
+import { unreadable } from '../core/errors.ts';
 
 /** Names of columns that count; the last two are what pandas and R leave over an index. */
 const COUNTING = ['token', 'index', 'id', 'row', 'unnamed: 0', ''];

@@ -4,8 +4,9 @@
  * is not certain is refused by line and column. Commas are decimal ones in files that say so, by a line "# decimal comma" before all others.
  */
 import { strFromU8 } from 'fflate';
+import { unreadable } from '../core/errors.ts';
+import type { NumberArray } from '../core/recording.ts';
 import { chosenColumns } from './columns.ts';
-import { type NumberArray, unreadable } from './numbers.ts';
 import { adviceAbout, numberOf } from './text-number.ts';
 
 interface Line {

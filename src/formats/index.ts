@@ -1,9 +1,11 @@
 /** The registry of formats that numbers are read from. To add one: a file beside this, and a line here. */
+
+import type { NumberArray } from '../core/recording.ts';
 import { readCsv } from './csv.ts';
 import { readJson } from './json.ts';
 import { readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
-import { endingOf, type NumberArray, toLists, unknownEnding } from './numbers.ts';
+import { endingOf, toLists, unknownEnding } from './numbers.ts';
 
 /** From a file's bytes to an array, or the lists it holds; `name` is the key that the file came under. */
 type NumberReader = (bytes: Uint8Array, file: string, name: string) => NumberArray | { readonly lists: unknown };

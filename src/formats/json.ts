@@ -1,7 +1,7 @@
 /** Whatever JSON holds. */
 import { strFromU8 } from 'fflate';
+import { unreadable } from '../core/errors.ts';
 import { fromJson } from '../core/json.ts';
-import { unreadable } from './numbers.ts';
 
 /** @throws ParkadeError FileProblem */
 export function readJson(bytes: Uint8Array, file: string): unknown {

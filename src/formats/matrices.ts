@@ -1,9 +1,12 @@
 /** Square matrices from a file: one d×d, or a stack h×d×d of them. */
+
+import { unreadable } from '../core/errors.ts';
+import type { NumberArray } from '../core/recording.ts';
 import { readCsv } from './csv.ts';
 import { readJson } from './json.ts';
 import { readNpy } from './npy.ts';
 import { readAllOfNpz } from './npz.ts';
-import { endingOf, type NumberArray, unknownEnding, unreadable } from './numbers.ts';
+import { endingOf, unknownEnding } from './numbers.ts';
 
 export interface NamedMatrix {
   /** Within the file: empty for its only matrix, else the name of its array, its number in the stack (from 0), or both. */

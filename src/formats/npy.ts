@@ -1,7 +1,8 @@
 /** NumPy's .npy format, versions 1 to 3: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
 import { strFromU8 } from 'fflate';
-import type { ParkadeError } from '../core/errors.ts';
-import { LARGEST_ARRAY, type NumberArray, unreadable } from './numbers.ts';
+import { type ParkadeError, unreadable } from '../core/errors.ts';
+import type { NumberArray } from '../core/recording.ts';
+import { LARGEST_ARRAY } from './numbers.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const LARGEST_HEADER = 65_536;

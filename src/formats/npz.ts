@@ -1,9 +1,9 @@
 /** NumPy's .npz format: a zip of .npy files. */
 import { Unzip, UnzipInflate, unzipSync, zipSync } from 'fflate';
 import { counted } from '../core/counted.ts';
-import { ParkadeError } from '../core/errors.ts';
+import { ParkadeError, unreadable } from '../core/errors.ts';
+import type { NumberArray } from '../core/recording.ts';
 import { declaredLength, readNpy, writeNpy } from './npy.ts';
-import { type NumberArray, unreadable } from './numbers.ts';
 
 /** Bytes of a zip that are unpacked at a time: deflate makes at most a thousand of each. */
 const CHUNK = 16_384;

@@ -1,19 +1,9 @@
 /** Arrays of numbers from the bytes of a file, whatever its format: what the readers of this folder give. */
-import { ParkadeError } from '../core/errors.ts';
-
-/** Row-major numbers with their shape. */
-export interface NumberArray {
-  readonly shape: readonly number[];
-  readonly data: Float64Array;
-}
+import { type ParkadeError, unreadable } from '../core/errors.ts';
+import type { NumberArray } from '../core/recording.ts';
 
 /** No file may ask for more numbers than this, 800 MB: the largest state, and the largest matrix, have as many. */
 export const LARGEST_ARRAY = 100_000_000;
-
-/** A file that cannot be read as numbers: what is wrong with it, what was expected, what to do. */
-export function unreadable(file: string, expected: string, came: string, advice: string): ParkadeError {
-  return new ParkadeError('FileProblem', `"${file}" should ${expected}, but ${came}; ${advice}.`);
-}
 
 /** Lists, lists of rows, or lists of those. */
 export type NestedLists = number[] | number[][] | number[][][];

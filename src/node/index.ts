@@ -3,6 +3,7 @@ import './threads/webgpu.ts';
 
 export { type Rendering, renderPng, renderSvg } from './render/render.ts';
 export { readSpecFile } from './store/inputs.ts';
+export { readRecordedTokens } from './store/recorded-tokens.ts';
 export { type Manifest, readRunFolder, readSteps, type StoredRun, trajectoryHash } from './store/run-folder.ts';
 export { type WritePictureOptions, type WriteRunOptions, writePicture, writeRun } from './store/writing.ts';
 export { executeMany, type ManyRunsOptions } from './threads/many-runs.ts';

@@ -91,8 +91,8 @@ function setRow(row: ArrayLike<number>, x: Float64Array, k: number, d: number, w
   if (isZero) throw refuse(what, 'should hold rows with a direction', `row ${k} is zero`, 'mend or drop that row');
 }
 
-/** Divides one row by its length; true if it was not unit. */
-function makeUnit(x: Float64Array, k: number, d: number): boolean {
+/** Divides row k by its length where that is not 1 to 1e-12; true if it was divided. */
+export function makeUnit(x: Float64Array, k: number, d: number): boolean {
   const length = Math.sqrt(dot(x, k * d, x, k * d, d));
   if (Math.abs(length - 1) <= UNIT_TOLERANCE) return false;
   normalizeScaled(x, x, k * d, d);

@@ -1,5 +1,6 @@
 /** Results as tables and sentences for people; numbers for programs are the measurements themselves. */
 
+import type { MeasurementParameters } from '../analysis/observable.ts';
 import type { CenterMeasurement } from '../analysis/renyi-centers.ts';
 import { counted } from '../core/counted.ts';
 import type { FieldReport } from '../core/engine.ts';
@@ -176,6 +177,21 @@ export function rowsRemark({ ts }: Pick<Trajectory, 'ts'>, rows: number): string
   return ts.length > rows
     ? [`The table shows ${rows} of ${ts.length} saved times, those between which most changes.`]
     : [];
+}
+
+/** What a file of tokens holds, and by which lengths it was measured, a sentence each. */
+export function recordingRemarks(
+  file: string,
+  { trajectory, spec }: MeasuredTokens & { readonly spec: MeasurementParameters },
+): string[] {
+  const { ts, shape, space, beta } = trajectory;
+  const how = space === 'sphere' ? 'of unit length' : 'not all of unit length: what is measured is their directions';
+  const radii = spec.radius.map(brief).join(', ');
+  const known = beta === undefined ? 'β is unknown, which --beta would tell' : `β = ${brief(beta)}`;
+  return [
+    `${file} holds ${counted(shape.n, 'token')} in dimension ${shape.d} at ${counted(ts.length, 'time')}, ${how}.`,
+    `Measured with δ = ${brief(spec.delta)}, threshold ${brief(spec.threshold)} and radius ${radii}, in radians; ${known}.`,
+  ];
 }
 
 /** Centers, status and cost, a sentence each. */

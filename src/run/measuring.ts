@@ -33,11 +33,19 @@ const USUAL: readonly ObservableName[] = [
   'order-parameter',
 ];
 
-/** The measurements that "observe" means; the usual ones unless it says something. */
-export function namesToMeasure(observe: RunSpec['observe'], space: Space): readonly ObservableName[] {
-  if (observe === undefined) return space === 'euclidean' ? [...USUAL, 'radii'] : USUAL;
+/** Of no meaning where β is unknown. */
+const NEED_BETA: readonly ObservableName[] = ['energy', 'token-energy'];
+
+/** The measurements that "observe" means; the usual ones by default. Where β is unknown, those that it takes only when named. */
+export function namesToMeasure(
+  observe: RunSpec['observe'],
+  { space, beta }: Pick<Recording, 'space' | 'beta'>,
+): readonly ObservableName[] {
+  const possible = (names: readonly ObservableName[]) =>
+    beta === undefined ? names.filter((name) => !NEED_BETA.includes(name)) : names;
+  if (observe === undefined) return possible(space === 'euclidean' ? [...USUAL, 'radii'] : USUAL);
   if (observe === 'none') return [];
-  if (observe === 'all') return Object.keys(observableRegistry) as ObservableName[];
+  if (observe === 'all') return possible(Object.keys(observableRegistry) as ObservableName[]);
   return typeof observe === 'string' ? [observe] : observe;
 }
 

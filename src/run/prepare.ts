@@ -11,6 +11,7 @@ import { DEFAULT_MAX_STEPS } from '../simulation/march.ts';
 import { checkNoise, type Method } from '../simulation/method.ts';
 import { makeProblem, type Problem } from '../simulation/problem.ts';
 import type { SimulateOptions } from '../simulation/simulate.ts';
+import { beginningOf } from '../simulation/trajectory.ts';
 import { lengthsOf } from './lengths.ts';
 import { namesToMeasure } from './measuring.ts';
 import { methodOf } from './method.ts';
@@ -84,7 +85,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     ...(checked.costs && { costs: checked.costs }),
     ...measurement,
     ...eventsOf(checked, method, dynamics),
-    observe: namesToMeasure(checked.observe, space),
+    observe: namesToMeasure(checked.observe, beginningOf(problem)),
   } as ResolvedSpec;
   return { spec, problem, method, measurement, usualObserve: checked.observe === undefined, notes };
 }

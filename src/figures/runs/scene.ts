@@ -80,7 +80,7 @@ export function describe({ shape, space, beta, problem, delta, landmarks, seed }
   if (noise?.kappa !== undefined) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
   if (noise?.commonKappa !== undefined) words.push(bound(`κ₀ = ${formatNumber(noise.commonKappa)}`));
   if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
-  if (problem) words.push(...equationWords(problem));
+  for (const word of problem ? equationWords(problem) : []) words.push(word);
   if (seed !== undefined) words.push(bound(`seed ${seed}`));
   return words.join(', ');
 }

@@ -6,7 +6,7 @@ import { nearest } from '../../core/nearest.ts';
 import { eventRemarks, eventTable } from '../../report/events.ts';
 import { rowsRemark, runTable, type Table } from '../../report/run.ts';
 import type { RunEvents } from '../../run/events.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { MeasuredTokens } from '../../run/measuring.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
 import { type InterruptedCode, interruptedCode } from '../process/interruptible.ts';
 import { called, typed } from '../process/invocation.ts';
@@ -50,7 +50,7 @@ export function printTable(table: Table): void {
 }
 
 /** The table of a run, and which of the saved times it shows. */
-export function printRunTable(result: Pick<RunResult, 'trajectory' | 'measurements'>, rows: number): void {
+export function printRunTable(result: MeasuredTokens, rows: number): void {
   printTable(runTable(result, rows));
   printText(...rowsRemark(result.trajectory, rows));
 }
@@ -94,5 +94,13 @@ export function oneOf<T extends string>(flag: string, came: string, allowed: rea
   throw new ParkadeError(
     'InvalidParameter',
     `"${flag}" should be one of ${allowed.join(', ')}, but came as "${came}"; ${guess === undefined ? 'choose one of them.' : `did you mean "${guess}"?`}`,
+  );
+}
+
+/** A run has a β of its own; that of a file is unknown. */
+export function ownBeta(folder: string, beta: number): ParkadeError {
+  return new ParkadeError(
+    'InvalidParameter',
+    `"--beta" should come with a file of tokens, but "${folder}" is a run, which has β = ${beta} of its own; drop it.`,
   );
 }

@@ -2,14 +2,25 @@
 
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
+import type { Shape } from '../../core/state.ts';
 import { type FigureDefinition, type FigureName, type FigureOptions, figureRegistry } from '../../figures/index.ts';
 import { typed } from '../process/invocation.ts';
 import type { Rendering } from '../render/render.ts';
 import type { RunRecord } from '../store/run-folder.ts';
 import { oneOf } from './context.ts';
 
-/** What is known of a run before its numbers are read, or made again. */
-type Known = Pick<RunRecord, 'folder' | 'prepared'>;
+/** What is known of tokens before they are read, or made again. */
+export interface Known {
+  readonly shape: Shape;
+  /** Why there are no events to draw; null where there are some. */
+  readonly whyNoEvents: string | null;
+}
+
+export function knownOf({ folder, prepared }: Pick<RunRecord, 'folder' | 'prepared'>): Known {
+  const again = `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --events --out FOLDER"`;
+  const whyNoEvents = prepared.spec.events ? null : `this one was made without; ${again}`;
+  return { shape: prepared.problem.shape, whyNoEvents };
+}
 
 export interface LookFlags {
   readonly theme: string;
@@ -33,12 +44,12 @@ export interface Drawing {
 }
 
 /** @throws ParkadeError InvalidParameter */
-export function drawingOf(flags: DrawingFlags, record: Known): Drawing {
+export function drawingOf(flags: DrawingFlags, known: Known): Drawing {
   const look = lookOf(flags);
   const { panels, logTime, title } = flags;
   const options: FigureOptions = { times: timesOf(flags.times), panels, logTime, title };
   if (flags.figure === undefined) return { name: undefined, options, look };
-  const name = figureNamed(flags.figure, record);
+  const name = figureNamed(flags.figure, known);
   refuseWhatItDoesNotTake(figureRegistry[name], options);
   return { name, options, look };
 }
@@ -64,8 +75,7 @@ function timesOf(words: string | undefined): number[] | undefined {
   );
 }
 
-function figureNamed(name: string, { folder, prepared }: Known): FigureName {
-  const { shape } = prepared.problem;
+function figureNamed(name: string, { shape, whyNoEvents }: Known): FigureName {
   const names = Object.keys(figureRegistry) as FigureName[];
   const entry: FigureDefinition = figureRegistry[oneOf('--figure', name, names)];
   if (!entry.supports(shape)) {
@@ -75,10 +85,10 @@ function figureNamed(name: string, { folder, prepared }: Known): FigureName {
       `"--figure" should be one of ${possible.join(', ')} for tokens of dimension ${shape.d}, but came as "${name}"; choose one of them.`,
     );
   }
-  if (entry.needsEvents && !prepared.spec.events) {
+  if (entry.needsEvents && whyNoEvents !== null) {
     throw new ParkadeError(
       'InvalidParameter',
-      `"--figure ${name}" should come with a run that has events, but this one was made without; make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --events --out FOLDER".`,
+      `"--figure ${name}" should come with a run that has events, but ${whyNoEvents}.`,
     );
   }
   return entry.name as FigureName;

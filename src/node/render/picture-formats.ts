@@ -1,12 +1,11 @@
 /** Formats that `parkade draw` writes. Light to load: its help names them. To add a format: one entry. */
 import type { Awaitable } from '../../core/state.ts';
-import type { Figure, FigureOptions, Moving } from '../../figures/index.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { Drawable, Figure, FigureOptions, Moving } from '../../figures/index.ts';
 import type { Rendering } from './render.ts';
 
 /** What is to be drawn: a still picture is made of the figure, one that moves of the run itself. */
 export interface Picture {
-  readonly result: RunResult;
+  readonly result: Drawable;
   readonly options: FigureOptions;
   readonly look: Rendering;
   /** The still picture, made when asked for. */

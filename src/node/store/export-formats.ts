@@ -1,13 +1,12 @@
 /** Formats that a stored trajectory is written in. Light to load: the help of parkade export names them. */
 import { toJson } from '../../core/json.ts';
 import { exact } from '../../core/number-text.ts';
-import { tokensAt } from '../../core/recording.ts';
+import { type Recording, tokensAt } from '../../core/recording.ts';
 import type { Awaitable } from '../../core/state.ts';
-import type { Trajectory } from '../../simulation/trajectory.ts';
 import { readBytes } from '../process/files.ts';
 
 export interface Exportable {
-  readonly trajectory: Trajectory;
+  readonly trajectory: Recording;
   /** Its file in HDF5; undefined where there is none, for runs that were made again. */
   readonly file?: string | undefined;
 }
@@ -21,8 +20,8 @@ export const exportFormats: Readonly<Record<string, (run: Exportable) => Awaitab
 };
 
 /** {"times": [T], "tokens": [T][n][d]} with every digit. */
-function jsonOf(trajectory: Trajectory): string {
-  const { n, d } = trajectory.problem.shape;
+function jsonOf(trajectory: Recording): string {
+  const { n, d } = trajectory.shape;
   const tokens = Array.from(trajectory.ts, (_, i) => {
     const x = tokensAt(trajectory, i);
     return Array.from({ length: n }, (_, k) => [...x.subarray(k * d, (k + 1) * d)]);
@@ -31,8 +30,8 @@ function jsonOf(trajectory: Trajectory): string {
 }
 
 /** One line a time and token: time, token (from 0), x1 … xd. */
-function toCsv(trajectory: Trajectory): string {
-  const { n, d } = trajectory.problem.shape;
+function toCsv(trajectory: Recording): string {
+  const { n, d } = trajectory.shape;
   const lines = [['time', 'token', ...Array.from({ length: d }, (_, i) => `x${i + 1}`)].join(',')];
   trajectory.ts.forEach((t, i) => {
     const x = tokensAt(trajectory, i);
@@ -41,12 +40,13 @@ function toCsv(trajectory: Trajectory): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Arrays times [T], tokens [T, n, d], initial [n, d]. */
-async function toNpz({ ts, xs, problem: { shape, initial } }: Trajectory): Promise<Uint8Array> {
+/** Arrays times [T], tokens [T, n, d], initial [n, d], and the number beta. */
+async function toNpz({ ts, xs, shape, initial, beta }: Recording): Promise<Uint8Array> {
   const { writeNpz } = await import('../../formats/npz.ts');
   return writeNpz({
     times: { shape: [ts.length], data: ts },
     tokens: { shape: [ts.length, shape.n, shape.d], data: xs },
     initial: { shape: [shape.n, shape.d], data: initial },
+    ...(beta !== undefined && { beta: { shape: [], data: Float64Array.of(beta) } }),
   });
 }

@@ -1,6 +1,7 @@
 /** Trajectories in HDF5 with dimension scales, laid out as NetCDF-4 does: opens in xarray, h5py, Julia, MATLAB. */
 import h5wasm, { Dataset } from 'h5wasm/node';
-import { ParkadeError } from '../../core/errors.ts';
+import { ParkadeError, unreadable } from '../../core/errors.ts';
+import type { NumberArray } from '../../core/recording.ts';
 import type { Shape } from '../../core/state.ts';
 import { spaceOf } from '../../dynamics/index.ts';
 import type { StepLog } from '../../replay/step-log.ts';
@@ -197,14 +198,68 @@ export async function readTrajectoryFile(path: string): Promise<StoredTrajectory
   }
 }
 
+/** Numbers recorded elsewhere: the tokens, and beside them what is called as parkade calls it. */
+export interface RecordedFile {
+  readonly tokens: NumberArray;
+  readonly time?: NumberArray;
+  readonly initial?: NumberArray;
+  readonly beta?: number;
+}
+
+/**
+ * Reads tokens from any HDF5 file: the dataset called tokens, else the only one of three dimensions at its root.
+ * @throws ParkadeError FileProblem for a file that is damaged, or where it is not clear which numbers are meant
+ */
+export async function readRecordedFile(path: string): Promise<RecordedFile> {
+  checkSignature(path, 'hold tokens in HDF5', 'save it again');
+  await ready();
+  let file: H5File | undefined;
+  try {
+    file = new h5wasm.File(path, 'r');
+    const whole = file;
+    const named = whole.keys().flatMap((name) => {
+      const entity = whole.get(name);
+      return entity instanceof Dataset ? [[name, entity] as const] : [];
+    });
+    const tokens = tokensAmong(named, path);
+    const [time, initial] = ['time', 'initial'].map((name) => named.find(([own]) => own === name)?.[1]);
+    const beta = whole.attrs.beta?.value;
+    return {
+      tokens: realNumbers(tokens),
+      ...(time && { time: realNumbers(time) }),
+      ...(initial && { initial: realNumbers(initial) }),
+      ...(typeof beta === 'number' && { beta }),
+    };
+  } catch (cause) {
+    if (cause instanceof ParkadeError) throw cause;
+    throw unreadable(path, 'hold tokens in HDF5', `it cannot be read (${reasonOf(cause)})`, 'save it again');
+  } finally {
+    file?.close();
+  }
+}
+
+function tokensAmong(named: readonly (readonly [string, Dataset])[], path: string): Dataset {
+  const called = named.find(([name]) => name === 'tokens');
+  const spatial = named.filter(([, { shape }]) => shape?.length === 3);
+  const chosen = called ?? (spatial.length === 1 ? spatial[0] : undefined);
+  if (chosen) return chosen[1];
+  const there = named.map(([name, { shape }]) => `${name} (${shape?.join(', ')})`).join(', ');
+  const expected = 'hold a dataset called tokens at its root, or a single one [time or layer, token, d]';
+  throw unreadable(path, expected, there === '' ? 'it holds none' : `it holds ${there}`, 'save it under that name');
+}
+
+/** Numbers of any real type as doubles. */
+function realNumbers({ value, shape }: Dataset): NumberArray {
+  if (!ArrayBuffer.isView(value) || value instanceof DataView) throw new Error('a dataset holds no real numbers');
+  const data = Float64Array.from(value as unknown as ArrayLike<number | bigint>, Number);
+  return { shape: shape ?? [data.length], data };
+}
+
 /** The library prints its own stack for files that are none of its kind: those are told apart before. */
-function checkSignature(path: string): void {
+function checkSignature(path: string, expected = 'hold a trajectory in HDF5', advice = 'run it again'): void {
   const bytes = readBytes(path);
   if (SIGNATURE.every((byte, i) => bytes[i] === byte) && bytes.length > 512) return;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${path}" should hold a trajectory in HDF5, but its first bytes are not HDF5's; run it again.`,
-  );
+  throw unreadable(path, expected, "its first bytes are not HDF5's", advice);
 }
 
 /** The innermost reason in the stack that the library throws as one text. */

@@ -8,6 +8,7 @@ import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Measurements } from '../../analysis/index.ts';
+import type { MeasurementParameters } from '../../analysis/observable.ts';
 import { DIRECT_FIELD, type FieldReport } from '../../core/engine.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import { toJson } from '../../core/json.ts';
@@ -223,8 +224,11 @@ function briefly(spec: ResolvedSpec): string {
 }
 
 /** measurements.json: lists over the saved times; token indices count from 0, like the arrays. */
-export function measurementsFile({ ts }: Trajectory, spec: ResolvedSpec, measurements: Measurements): object {
-  const { delta, threshold, radius } = spec;
+export function measurementsFile(
+  { ts }: Pick<Trajectory, 'ts'>,
+  { delta, threshold, radius }: MeasurementParameters,
+  measurements: Measurements,
+): object {
   return { times: [...ts], indexBase: 0, parameters: { delta, threshold, radius }, ...measurements };
 }
 

@@ -2,17 +2,28 @@
 import { join } from 'node:path';
 import { ParkadeError } from '../../../core/errors.ts';
 import { UNSHOWN, visible } from '../../../figures/drawing/text.ts';
-import { type Figure, figureOf, figureRegistry, type Moving, movingTokens } from '../../../figures/index.ts';
+import {
+  type Drawable,
+  type Figure,
+  figureOf,
+  figureRegistry,
+  type Moving,
+  movingTokens,
+} from '../../../figures/index.ts';
 import { nearestTimes } from '../../../figures/runs/scene.ts';
-import { brief } from '../../../report/run.ts';
+import { brief, recordingRemarks } from '../../../report/run.ts';
 import type { RunResult } from '../../../run/run.ts';
 import { type Destination, destinationOf, refuseTwoDocuments } from '../../process/destination.ts';
+import type { Progress } from '../../process/progress.ts';
 import { type PictureFormat, type PictureFormatName, pictureFormats } from '../../render/picture-formats.ts';
+import { meaningOf } from '../../store/inputs.ts';
+import { isFile } from '../../store/recorded-tokens.ts';
 import { readRunFolder, readRunRecord } from '../../store/run-folder.ts';
 import { measurementsOf } from '../../store/stored-measurements.ts';
+import { fileToMeasure, measured } from '../../work/measured-file.ts';
 import { makeAgain, memberOf } from '../../work/members.ts';
-import { type ExitCode, oneOf, print, printJson } from '../context.ts';
-import { type DrawingFlags, drawingOf, refuseStill } from '../drawing.ts';
+import { type ExitCode, oneOf, ownBeta, print, printJson, stopped } from '../context.ts';
+import { type DrawingFlags, drawingOf, type Known, knownOf, refuseStill } from '../drawing.ts';
 import { startProgress } from '../terminal.ts';
 
 export interface DrawOptions extends DrawingFlags {
@@ -21,22 +32,23 @@ export interface DrawOptions extends DrawingFlags {
   readonly force: boolean;
   /** Which of the runs in the folder of a preset, from 1. */
   readonly run?: number;
+  /** β of the tokens of a file. */
+  readonly beta?: string;
   readonly json: boolean;
 }
 
-export async function drawCommand(folder: string, flags: DrawOptions): Promise<ExitCode> {
-  const { path, destination, format } = targetOf(folder, flags);
-  const member = memberOf(folder, flags.run);
-  const drawing = drawingOf(flags, member ?? readRunRecord(folder));
+export async function drawCommand(given: string, flags: DrawOptions): Promise<ExitCode> {
+  const { path, destination, format } = targetOf(given, flags);
+  const source = isFile(given) ? await fileSource(given, flags) : runSource(given, flags);
+  const drawing = drawingOf(flags, source.known);
   if (format.moves) refuseStill(path, drawing);
   await format.require?.();
   const { name, options, look } = drawing;
-  if (member) timesRemarks(options.times, member.prepared.spec.saveAt);
   const progress = startProgress('draw', flags.json);
-  const { result, remark } = member
-    ? await makeAgain(member, progress)
-    : { result: await storedResult(folder, options.times), remark: null };
-  const remarks = [...(remark === null ? [] : [remark]), ...timesRemarks(options.times, result.trajectory.ts)];
+  const found = await source.read(options.times, progress);
+  if (found === null) return stopped('Stopped: nothing was drawn.', flags.json);
+  const { result, remarks: told } = found;
+  const remarks = [...told, ...timesRemarks(options.times, result.trajectory.ts)];
   let made: Figure | undefined;
   let motion: Moving | undefined;
   const figure = () => (made ??= name ? figureRegistry[name].make(result, options) : figureOf(result, options));
@@ -61,18 +73,66 @@ interface Target {
   readonly format: PictureFormat;
 }
 
-/** Where to and in which format: what --format says, else the ending. The figure that belongs to the run is made from it, and made anew at will. */
-function targetOf(folder: string, { to, format, run, force, json }: DrawOptions): Target {
+/** Where to and in which format: what --format says, else the ending. */
+function targetOf(given: string, { to, format, run, force, json }: DrawOptions): Target {
   const names = Object.keys(pictureFormats) as PictureFormatName[];
   const named = format === undefined ? undefined : oneOf('--format', format, names);
-  const path = to ?? join(folder, `${run === undefined ? 'figure' : `run-${run}`}.${named ?? 'svg'}`);
-  const destination = destinationOf(path, { force: force || to === undefined });
+  const file = isFile(given);
+  const name = file ? given.replace(/\.[^./\\]+$/, '') : join(given, run === undefined ? 'figure' : `run-${run}`);
+  const path = to ?? `${name}.${named ?? 'svg'}`;
+  // The figure of a run belongs to it, and is always drawn anew.
+  const destination = destinationOf(path, { force: force || (to === undefined && !file) });
   if (destination.isStandardOutput) {
     refuseTwoDocuments(json, path);
     return { path, destination, format: pictureFormats[named ?? 'svg'] };
   }
   const ending = named ?? oneOf('--to', /\.([^./\\]+)$/.exec(path)?.[1] ?? path, names);
   return { path, destination, format: pictureFormats[ending] };
+}
+
+/** Where tokens are, and how they come from there. */
+interface Source {
+  /** Before any work. */
+  readonly known: Known;
+  /** Null where it was stopped. */
+  read(
+    times: readonly number[] | undefined,
+    progress: Progress,
+  ): Promise<{ readonly result: Drawable; readonly remarks: readonly string[] } | null>;
+}
+
+function runSource(folder: string, { run, beta }: DrawOptions): Source {
+  const member = memberOf(folder, run);
+  const record = member ?? readRunRecord(folder);
+  if (beta !== undefined) throw ownBeta(folder, record.prepared.spec.beta);
+  return {
+    known: knownOf(record),
+    async read(times, progress) {
+      if (!member) return { result: await storedResult(folder, times), remarks: [] };
+      timesRemarks(times, member.prepared.spec.saveAt);
+      const { result, remark } = await makeAgain(member, progress);
+      return { result, remarks: [remark] };
+    },
+  };
+}
+
+async function fileSource(file: string, { run, beta }: DrawOptions): Promise<Source> {
+  if (run !== undefined) {
+    throw new ParkadeError(
+      'InvalidParameter',
+      `"--run" should come with the folder of a preset of several runs, but "${file}" is a file; drop it.`,
+    );
+  }
+  const plan = await fileToMeasure(file, beta === undefined ? {} : { beta: meaningOf(beta) as number });
+  const { shape, ts } = plan.recording;
+  return {
+    known: { shape, whyNoEvents: 'a file of tokens holds none; choose another figure' },
+    async read(times, progress) {
+      timesRemarks(times, ts);
+      const result = await measured(plan, progress);
+      return result && { result, remarks: recordingRemarks(file, result) };
+    },
+  };
 }
 
 /** A stored run as it was when it ended; times that it has not are refused before anything is measured. */

@@ -36,7 +36,7 @@ export async function exportCommand(
     : await stored(folder);
   destination?.write(await exportFormats[format](run));
   if (destination?.isStandardOutput) return 0;
-  const { n, d } = run.trajectory.problem.shape;
+  const { n, d } = run.trajectory.shape;
   if (json) printJson({ file: path, format, times: run.trajectory.ts.length, tokens: n, dimension: d });
   else print(`${path}: ${counted(run.trajectory.ts.length, 'time')} of ${counted(n, 'token')} in dimension ${d}.`);
   return 0;

@@ -3,20 +3,21 @@
 import { pictureFormats } from '../../render/picture-formats.ts';
 import type { DrawOptions } from '../commands/draw.ts';
 import { type AddCommand, examples } from './add-command.ts';
-import { RUN, wholeNumber } from './flags.ts';
+import { BETA_OF_FILE, RUN, wholeNumber } from './flags.ts';
 
 const FORMATS = Object.keys(pictureFormats).join(', ');
 
 export const addDraw: AddCommand = (program, settle) => {
   program
     .command('draw')
-    .description('Draw a stored run.')
-    .argument('<run>', 'folder of a run')
+    .description('Draw a stored run, or tokens recorded elsewhere.')
+    .argument('<run|file>', 'folder of a run, or a file .npy, .npz or .h5 of tokens: [time or layer, token, d]')
     .option(
       '--figure <name>',
       'circle, space-time, sphere, trajectories, curves, cosines or merge-tree (the one that suits the dimension)',
     )
     .option(...RUN)
+    .option(...BETA_OF_FILE)
     .option('--times <times>', 'times to show: 0,1.5,1e9, each the nearest saved one (chosen where the state changes)')
     .option('--panels <count>', 'how many times to choose', wholeNumber('--panels', '6'))
     .option('--log-time', 'a logarithmic time axis (where saved times span decades)')
@@ -26,7 +27,7 @@ export const addDraw: AddCommand = (program, settle) => {
     .option('--width <pixels>', 'width of the picture (900; of what moves 600)')
     .option(
       '--to <file>',
-      `where to, by its ending ${FORMATS} (figure.svg in the folder of the run; - is standard output)`,
+      `where to, by its ending ${FORMATS} (figure.svg in the folder of the run, NAME.svg beside a file; - is standard output)`,
     )
     .option('--format <name>', `${FORMATS}: of standard output, or of a file with another ending`)
     .option(
@@ -41,6 +42,7 @@ export const addDraw: AddCommand = (program, settle) => {
         'parkade draw out/run1 --figure space-time --theme dark --to history.png',
         'parkade draw out/run1 --figure circle --times 0,10,150 --title "Three times" --to three.pdf',
         'parkade draw out/run1 --to run1.gif',
+        'parkade draw out/run1/trajectory.h5 --beta 64 --to tokens.svg',
         'parkade draw out/run1 --to - --format png > picture.png',
       ),
     )

@@ -15,6 +15,11 @@ export const THREADS = [
   wholeNumber('--threads', 'the number of cores'),
 ] as const;
 
+export const BETA_OF_FILE = [
+  '--beta <number>',
+  'of a file: β of the attention that moved the tokens; energies and the usual lengths depend on it',
+] as const;
+
 export const FORCE = ['--force', 'replace a run that is there already', false] as const;
 
 export const RUN = [
