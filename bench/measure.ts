@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { dynamicsRegistry, prepareRun } from 'parkade';
+import { prepareRun, resolveEquation } from 'parkade';
 import { type FieldCase, specOf } from './cases.ts';
 import { DEFAULT_KEY, keyOf, type Peer, type SideName } from './peers.ts';
 import { writeNumbers } from './serve.ts';
@@ -112,7 +112,7 @@ function writeInputs(given: FieldCase, folder: string): Inputs {
   const rows = [...new Set(Array.from({ length: count }, (_, i) => Math.round(((n - 1) * i) / (count - 1))))];
   const words = { n, d, beta, threads, matrices, tokens };
   if (matrices === 'identity' || dynamics.kind !== 'attention') return { words, rows };
-  const attention = dynamicsRegistry.attention.attention?.(dynamics.parameters, shape);
+  const { attention } = resolveEquation(dynamics, shape);
   if (!attention) throw new Error('Attention gives no matrices.');
   const [matrix, value] = [join(folder, 'matrix.f64'), join(folder, 'value.f64')];
   writeNumbers(matrix, attention.queryKey);

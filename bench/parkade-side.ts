@@ -1,15 +1,13 @@
 /** parkade as one side of its own benchmark: a path of the field by name, through the public API. */
 import { readFileSync } from 'node:fs';
+import * as parkade from 'parkade';
 import {
-  type Backend,
   backendRegistry,
-  type Dynamics,
   type Engine,
   ParkadeError,
   prepareRun,
   type RunSpec,
   run,
-  type Shape,
   type Slot,
   tokensAt,
 } from 'parkade';
@@ -27,9 +25,11 @@ interface PathOptions {
 }
 /** What a run as long as Figure 2's asks of its field at the default tolerances: atol / (t₁ − t₀). */
 const ACCURACY = 1e-10 / 150;
-type PathBackend = Omit<Backend, 'prepare'> & {
-  prepare(dynamics: Dynamics, shape: Shape, slots: number, options: PathOptions): PathEngine | Promise<PathEngine>;
-};
+/** Backends of this version take an equation, those of older ones its parts. */
+interface PathBackend {
+  supports(...equation: readonly unknown[]): boolean;
+  prepare(...equationSlotsAndOptions: readonly unknown[]): PathEngine | Promise<PathEngine>;
+}
 type PathEngine = Omit<Engine, 'report'> & { report?(): { path: string; threads?: number } };
 
 /** Which backend and which options a row of the tables means. */
@@ -70,13 +70,16 @@ async function makeEngine(words: Given, threads: number): Promise<PathEngine> {
   const shape = { n: Number(words.n), d: Number(words.d) };
   const matrices = words.matrices as FieldCase['matrices'];
   const { dynamics } = prepareRun(specOf({ n: 1, d: shape.d, beta: Number(words.beta), matrices, threads })).problem;
-  if (!backend.supports(dynamics, shape)) throw new NotCovered('does not cover it');
+  const { resolveEquation } = parkade as { resolveEquation?: typeof parkade.resolveEquation };
+  const equation = resolveEquation ? [resolveEquation(dynamics, shape)] : [dynamics, shape];
+  if (!backend.supports(...equation)) throw new NotCovered('does not cover it');
   try {
-    return await backend.prepare(dynamics, shape, 2, {
+    const path: PathOptions = {
       ...options,
       accuracy: ACCURACY,
       ...(threads > 1 && { team: startTeam(threads) }), // a team serves one engine at a time
-    });
+    };
+    return await backend.prepare(...equation, 2, path);
   } catch (error) {
     if (error instanceof ParkadeError)
       throw new NotCovered(error.message.replace(/^.*?: /, '').replace(/\. Take .*$/, ''));

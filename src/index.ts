@@ -20,6 +20,7 @@ export { type Recording, tokensAt } from './core/recording.ts';
 export type { Shape, State, VectorField } from './core/state.ts';
 export type { StepTaken } from './core/step.ts';
 export type { DynamicsDefinition } from './dynamics/dynamics.ts';
+export { type Equation, resolveEquation } from './dynamics/equation.ts';
 export { type Dynamics, type DynamicsKind, dynamicsRegistry } from './dynamics/index.ts';
 export type { MatrixSpec } from './dynamics/matrix-spec.ts';
 export { type InitialKind, initialRegistry } from './initial/index.ts';

@@ -35,7 +35,7 @@ const rules: Readonly<Record<string, Rule>> = {
   parking: { parts: ['core', 'numerics', 'initial', 'analysis', 'theory'] },
   events: { parts: ['core', 'numerics', 'analysis', 'theory'] },
   simulation: { parts: [...EQUATIONS, 'backends', 'equilibria'] },
-  run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/spec.ts'] },
+  run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/keys.ts', 'run/run-spec.ts', 'run/spec.ts'] },
   replay: { parts: [...RUNS] },
   report: { parts: [...RUNS] },
   observation: { parts: ['core', 'numerics', 'analysis'] },

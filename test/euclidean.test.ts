@@ -1,9 +1,11 @@
 /** Runs whose tokens live in R^d: where they begin, how their steps are judged, what is measured of them and drawn. */
+
 import { describe, expect, test } from 'vitest';
 import { radii } from '../src/analysis/radii.ts';
 import { slotsOf } from '../src/backends/backend.ts';
 import { openBackend } from '../src/backends/open.ts';
 import { tokensAt } from '../src/core/recording.ts';
+import { resolveEquation } from '../src/dynamics/equation.ts';
 import { figureOf } from '../src/figures/index.ts';
 import { measure } from '../src/run/measuring.ts';
 import { prepareRun } from '../src/run/prepare.ts';
@@ -62,7 +64,10 @@ describe('steps', () => {
         [0, 2],
       ],
     }).problem;
-    const engine = await openBackend('auto', dynamics, shape).prepare(dynamics, shape, 2);
+    const engine = await openBackend('auto', resolveEquation(dynamics, shape)).prepare(
+      resolveEquation(dynamics, shape),
+      2,
+    );
     const [x, e] = slotsOf(2);
     await engine.write(x, Float64Array.of(3, 4, 0, 2));
     await engine.normalize(x, e);

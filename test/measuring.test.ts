@@ -1,6 +1,8 @@
 /** Which measurements a run takes: the usual ones within a tenth of its steps, those asked for by name always. */
+
 import { describe, expect, test } from 'vitest';
 import { fieldCost } from '../src/backends/field-cost.ts';
+import { resolveEquation } from '../src/dynamics/equation.ts';
 import { affordable, leftOutWords, measuringCost } from '../src/run/measuring.ts';
 import { prepareRun } from '../src/run/prepare.ts';
 import { run } from '../src/run/run.ts';
@@ -16,7 +18,12 @@ function costly(tokens: number, dimension: number, samples: number, fieldEvaluat
     (sum, name) => sum + samples * measuringCost(name, measurement, beginningOf(problem)),
     0,
   );
-  return { ...chosen, all: spec.observe, cost, steps: fieldEvaluations * fieldCost(problem.dynamics, problem.shape) };
+  return {
+    ...chosen,
+    all: spec.observe,
+    cost,
+    steps: fieldEvaluations * fieldCost(resolveEquation(problem.dynamics, problem.shape)),
+  };
 }
 
 const SECOND = 1e9;

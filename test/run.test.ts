@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../src/core/errors.ts';
+import { specParameters } from '../src/run/keys.ts';
 import { prepareRun } from '../src/run/prepare.ts';
 import { run } from '../src/run/run.ts';
-import { type RunSpec, specJsonSchema, specParameters } from '../src/run/spec.ts';
+import { type RunSpec, specJsonSchema } from '../src/run/spec.ts';
 
 const specs: RunSpec[] = [
   { beta: 16, tokens: 20, until: 2 },

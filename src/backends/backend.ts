@@ -1,7 +1,7 @@
 /** The plug-in contract of a place where arithmetic happens. */
 import type { Engine, Slot } from '../core/engine.ts';
-import type { Awaitable, Shape } from '../core/state.ts';
-import type { Dynamics } from '../dynamics/index.ts';
+import type { Awaitable } from '../core/state.ts';
+import type { Equation } from '../dynamics/equation.ts';
 import type { Particles } from './particles.ts';
 import type { Team } from './team.ts';
 
@@ -36,12 +36,12 @@ export interface Backend {
   readonly name: string;
   /** 2^−53 for doubles: what tolerances of agreement are stated in. */
   readonly unitRoundoff: number;
-  supports(dynamics: Dynamics, shape: Shape): boolean;
+  supports(equation: Equation): boolean;
   /**
-   * Makes a problem ready with `slots` state-sized slots.
+   * Makes an equation ready with `slots` state-sized slots.
    * @throws ParkadeError InvalidParameter when the field asked for by name does not cover the problem
    */
-  prepare(dynamics: Dynamics, shape: Shape, slots: number, options?: FieldOptions): Awaitable<Engine>;
+  prepare(equation: Equation, slots: number, options?: FieldOptions): Awaitable<Engine>;
 }
 
 /** The slots of an engine prepared with `count` of them. */

@@ -2,18 +2,18 @@
 
 import { DIRECT_FIELD, type Engine, type FieldReport } from '../core/engine.ts';
 import type { Pieces } from '../dynamics/dynamics.ts';
-import type { Dynamics } from '../dynamics/index.ts';
+import type { Equation } from '../dynamics/equation.ts';
 import { larger } from '../numerics/elementary.ts';
 import type { Backend } from './backend.ts';
 import { delegatingEngine } from './delegating-engine.ts';
 
-export function layeredBackend(backend: Backend, { indexAt, endOf, equation }: Pieces<Dynamics>): Backend {
+export function layeredBackend(backend: Backend, { indexAt, endOf, equation }: Pieces<Equation>): Backend {
   return {
     ...backend,
-    async prepare(_dynamics, shape, slots, options) {
+    async prepare({ shape }, slots, options) {
       const rows = new Float64Array(shape.n * shape.d);
       let piece = 0;
-      let engine = await backend.prepare(equation(piece), shape, slots, options);
+      let engine = await backend.prepare(equation(piece), slots, options);
       let before: FieldReport | null = null;
       const report = () => withReport(before, engine);
       return {
@@ -25,7 +25,7 @@ export function layeredBackend(backend: Backend, { indexAt, endOf, equation }: P
             before = report();
             await engine.read(x, rows);
             engine.dispose();
-            engine = await backend.prepare(equation(next), shape, slots, options);
+            engine = await backend.prepare(equation(next), slots, options);
             await engine.write(x, rows);
             piece = next;
           }

@@ -1,7 +1,7 @@
 /** An engine whose tokens may merge: in front all of them, behind it a row for every particle. */
 import type { Engine, Slot, Stages } from '../core/engine.ts';
-import type { Shape, State } from '../core/state.ts';
-import type { Dynamics } from '../dynamics/index.ts';
+import type { State } from '../core/state.ts';
+import { type Equation, withTokens } from '../dynamics/equation.ts';
 import { type Backend, slotsOf } from './backend.ts';
 import { delegatingEngine } from './delegating-engine.ts';
 import { everyToken, joinParticles, takeRows, whoStaysTogether } from './particles.ts';
@@ -14,13 +14,8 @@ type Staged = Engine & { readonly stages: Stages };
  *
  * @param whole prepared by that backend with `count` slots, with stages
  */
-export function mergingEngine(
-  backend: Backend,
-  whole: Engine,
-  dynamics: Dynamics,
-  { n, d }: Shape,
-  count: number,
-): Engine {
+export function mergingEngine(backend: Backend, whole: Engine, equation: Equation, count: number): Engine {
+  const { n, d } = equation.shape;
   let particles = everyToken(n);
   let engine = whole as Staged;
   const merged = () => particles.leaders.length < n;
@@ -39,7 +34,7 @@ export function mergingEngine(
     if (staying.length === rows.n) return;
     const fewer = joinParticles(particles, joins);
     const options = { field: 'direct', particles: fewer } as const;
-    const smaller = await backend.prepare(dynamics, { n: staying.length, d }, count, options);
+    const smaller = await backend.prepare(withTokens(equation, staying.length), count, options);
     for (const slot of slotsOf(count)) await smaller.write(slot, takeRows(await rowsIn(slot), staying, d));
     if (engine !== whole) engine.dispose();
     engine = smaller as Staged;

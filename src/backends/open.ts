@@ -1,7 +1,6 @@
 /** The registry of backends and the choice among them. To add one: a folder or file beside this, and a line here. */
 import { ParkadeError } from '../core/errors.ts';
-import type { Shape } from '../core/state.ts';
-import { type Dynamics, piecesOf } from '../dynamics/index.ts';
+import type { Equation } from '../dynamics/equation.ts';
 import type { Backend } from './backend.ts';
 import { layeredBackend } from './layered-backend.ts';
 import { reference } from './reference.ts';
@@ -17,12 +16,12 @@ export type BackendName = keyof typeof backendRegistry;
  * The backend of that name, or for `auto` the first that supports the problem.
  * @throws ParkadeError InvalidParameter when the named one does not support it
  */
-export function openBackend(name: BackendName | 'auto', dynamics: Dynamics, shape: Shape): Backend {
-  const pieces = piecesOf(dynamics);
-  if (pieces) return layeredBackend(openBackend(name, pieces.equation(0), shape), pieces);
+export function openBackend(name: BackendName | 'auto', equation: Equation): Backend {
+  const { pieces, dynamics, shape } = equation;
+  if (pieces) return layeredBackend(openBackend(name, pieces.equation(0)), pieces);
   const exact = Object.values(backendRegistry).filter(({ unitRoundoff }) => unitRoundoff <= reference.unitRoundoff);
   const candidates: Backend[] = name === 'auto' ? exact : [backendRegistry[name]];
-  const backend = candidates.find((candidate) => candidate.supports(dynamics, shape));
+  const backend = candidates.find((candidate) => candidate.supports(equation));
   if (backend) return backend;
   throw new ParkadeError(
     'InvalidParameter',

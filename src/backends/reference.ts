@@ -1,8 +1,8 @@
 /** The reference backend: every operation in plain TypeScript over Float64Arrays. It defines correct; others must agree. */
 import { ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
-import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
-import { attentionOf, type Dynamics, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
+import { resolveEquation } from '../dynamics/equation.ts';
+import type { Dynamics } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
 import { outputOf } from './output.ts';
@@ -11,18 +11,20 @@ import { fieldWithProbes, withProbes } from './probes.ts';
 import { slotEngine } from './slot-engine.ts';
 import { hasStages, stagesOf } from './stages.ts';
 
-/** The reference field of an equation with its parameters. */
-export function referenceField({ kind, parameters }: Dynamics, shape: Shape): VectorField {
-  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
-  return definition.field(parameters, shape);
+/**
+ * The reference field of an equation with its parameters.
+ * @throws ParkadeError InvalidParameter where parameters and shape do not fit together
+ */
+export function referenceField(dynamics: Dynamics, shape: Shape): VectorField {
+  return resolveEquation(dynamics, shape).field();
 }
 
 export const reference: Backend = {
   name: 'reference',
   unitRoundoff: UNIT_ROUNDOFF,
   supports: () => true,
-  prepare(dynamics, shape, count, { field = 'auto', precision = 'double', particles, probes = 0 } = {}) {
-    const attention = attentionOf(dynamics, shape);
+  prepare(equation, count, { field = 'auto', precision = 'double', particles, probes = 0 } = {}) {
+    const { attention, shape, dynamics } = equation;
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
       const what = precision === 'double' ? `"field" ${field}` : `"precision" ${precision}`;
       if (attention === null) {
@@ -38,8 +40,8 @@ export const reference: Backend = {
     }
     const whole = withProbes(shape, probes);
     const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
-    const tokens = referenceField(dynamics, shape);
-    if (attention === null) return slotEngine(tokens, whole, slots, spaceOf(dynamics));
+    const tokens = equation.field();
+    if (attention === null) return slotEngine(tokens, whole, slots, equation.space);
     const output = outputOf(attention, shape, slots);
     if (!hasStages(attention, shape, {})) return { ...slotEngine(tokens, whole, slots), ...output };
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));

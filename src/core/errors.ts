@@ -36,6 +36,12 @@ export class ParkadeError extends Error implements Partial<Mistake> {
   }
 }
 
+/** The parts of a mistake, for another sentence about it. */
+export function partsOf({ key, expected, came, advice }: ParkadeError): Partial<Mistake> {
+  const parts = { key, expected, came, advice };
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+}
+
 /** `"key" should expected, but came; advice.` as an error with these parts; an advice that is a question ends in its own mark. */
 export function mistake(code: ErrorCode, parts: Mistake, cause?: unknown): ParkadeError {
   const { key, expected, came, advice } = parts;

@@ -3,7 +3,7 @@
  * the command-line flag, the JSON Schema, the help and the sentence that refuses a wrong value.
  */
 import { z } from 'zod';
-import { ParkadeError, shown } from './errors.ts';
+import { invalid, type ParkadeError, shown } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 export interface ParameterNotes {
@@ -26,6 +26,12 @@ export function parameter<S extends z.ZodType>(schema: S, notes: ParameterNotes)
   return schema.meta({ ...notes });
 }
 
+/** The type that a schema takes where it says less than the language can: lists that are not changed, words beside any text. */
+export function typed<Input>() {
+  return (schema: z.ZodType): z.ZodType<Input | undefined, Input | undefined> =>
+    schema as z.ZodType<Input | undefined, Input | undefined>;
+}
+
 export function notesOf(schema: z.ZodType): ParameterNotes {
   return schema.meta() as unknown as ParameterNotes;
 }
@@ -37,10 +43,35 @@ export function notesOf(schema: z.ZodType): ParameterNotes {
 export function parsedParameter(key: string, schema: z.ZodType, given: unknown): unknown {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${key}" should be ${notesOf(schema).expects}, but came as ${shown(given)}; ${remedy(schema, given)}`,
-  );
+  throw unexpectedValue(key, schema, given);
+}
+
+/** "key" should be what its parameter expects, but came as …. */
+export function unexpectedValue(key: string, schema: z.ZodType, came: unknown): ParkadeError {
+  const expected = `be ${notesOf(schema).expects}`;
+  if (came === undefined) return invalid(key, expected, 'is missing', 'give it');
+  return invalid(key, expected, `came as ${shown(came)}`, remedy(schema, came));
+}
+
+/**
+ * The parameters of one plug-in, checked, with defaults for those that were left out; the object itself where none was.
+ * @throws ParkadeError InvalidParameter for an impossible value, and for a key that the plug-in has not
+ */
+export function parsedParameters<P extends object>(shape: z.ZodRawShape, given: P): P {
+  const foreign = Object.keys(given).find((key) => !Object.hasOwn(shape, key));
+  if (foreign !== undefined) {
+    const names = Object.keys(shape);
+    const guess = nearest(foreign, names);
+    const advice = guess === undefined ? 'drop it' : `did you mean "${guess}"?`;
+    throw invalid(foreign, `be one of the parameters ${names.join(', ')}`, 'is none of them', advice);
+  }
+  const filled: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(shape)) {
+    const value = (given as Record<string, unknown>)[key];
+    const parsed = parsedParameter(key, schema as z.ZodType, value);
+    if (value === undefined && parsed !== undefined) filled[key] = parsed;
+  }
+  return Object.keys(filled).length === 0 ? given : { ...given, ...filled };
 }
 
 /** What to do about a value that its parameter does not take: the word that was probably meant, where it takes words. */
@@ -48,7 +79,7 @@ export function remedy(schema: z.ZodType, given: unknown): string {
   const { insteadOfNegative } = notesOf(schema);
   if (insteadOfNegative !== undefined && typeof given === 'number' && given < 0) return insteadOfNegative;
   const guess = typeof given === 'string' ? nearest(given, wordsOf(schema)) : undefined;
-  return guess === undefined ? 'change it.' : `did you mean "${guess}"?`;
+  return guess === undefined ? 'change it' : `did you mean "${guess}"?`;
 }
 
 /** The words of a schema that takes one of a few. */

@@ -5,7 +5,7 @@ import type { Shape } from '../core/state.ts';
 import { type Matrix, transposeMultiply } from '../numerics/matrix.ts';
 import { streams } from '../numerics/random.ts';
 import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
-import type { DynamicsDefinition } from './dynamics.ts';
+import type { DynamicsDefinition, Resolved } from './dynamics.ts';
 import { type MatrixSpec, resolveMatrix } from './matrix-spec.ts';
 
 export interface AttentionParameters {
@@ -64,7 +64,7 @@ export const attentionParameters = {
 /** Q, K and V. */
 export function resolveMatrices(
   { query, key, value }: Pick<AttentionParameters, 'query' | 'key' | 'value'>,
-  { d }: Shape,
+  { d }: Pick<Shape, 'd'>,
 ): { query: Matrix; key: Matrix; value: Matrix } {
   return {
     query: resolveMatrix(query, d, 'query', streams.query),
@@ -87,13 +87,16 @@ export function resolveAttention(parameters: AttentionParameters, shape: Shape):
   };
 }
 
+/** Attention with its matrices read, and its field. */
+export function fieldOf(attention: AttentionFieldParameters): Resolved {
+  return { attention, field: (shape) => attentionField(attention, shape) };
+}
+
 export const attention: DynamicsDefinition<AttentionParameters> = {
   kind: 'attention',
   title: 'self-attention on the sphere',
   equation: '\\dot x_k = P_{x_k}\\Big(\\tfrac1{Z_k}\\sum_{j\\in S_k} e^{\\beta\\langle Qx_k,Kx_j\\rangle} V x_j\\Big)',
   source: 'CSA: arXiv:2411.04990 §2; SA and USA: arXiv:2312.10794',
   parameters: attentionParameters,
-  validate: (parameters, shape) => void resolveAttention(parameters, shape),
-  attention: resolveAttention,
-  field: (parameters, shape) => attentionField(resolveAttention(parameters, shape), shape),
+  resolve: (parameters, shape) => fieldOf(resolveAttention(parameters, shape)),
 };

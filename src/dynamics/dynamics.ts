@@ -12,6 +12,16 @@ export interface Pieces<Equation> {
   equation(index: number): Equation;
 }
 
+/** An equation with its parameters read: matrices drawn or filled, shapes checked. */
+export interface Resolved {
+  /** For equations that are attention: what the kernels of other backends compute from. It does not depend on n. */
+  readonly attention?: AttentionFieldParameters;
+  /** For equations that jump in time: steps end where pieces do. */
+  readonly pieces?: Pieces<{ readonly kind: string; readonly parameters: object; readonly resolved: Resolved }>;
+  /** The reference field, the definition of correct, for tokens of the dimension that was resolved. */
+  field(shape: Shape): VectorField;
+}
+
 export interface DynamicsDefinition<Parameters> {
   readonly kind: string;
   readonly title: string;
@@ -20,16 +30,13 @@ export interface DynamicsDefinition<Parameters> {
   readonly source: string;
   /** The keys that this equation adds to a run specification, each with its description, expectation and default. */
   readonly parameters: z.ZodRawShape;
-  /** Where its tokens live: on the sphere unless told. Equations of R^d have a parameter `initialRadius` (euclidean.ts). */
+  /** Where its tokens live: on the sphere by default. Equations of R^d have a parameter `initialRadius` (euclidean.ts). */
   space?(parameters: Parameters): Space;
-  /** What it is in a few words, for captions; `kind` unless told. */
+  /** What it is in a few words, for captions; `kind` by default. */
   label?(parameters: Parameters): string;
-  /** @throws ParkadeError InvalidParameter when parameters and shape do not fit together */
-  validate(parameters: Parameters, shape: Shape): void;
-  /** For equations that are attention: what the kernels of other backends compute from. */
-  attention?(parameters: Parameters, shape: Shape): AttentionFieldParameters;
-  /** For equations that jump in time: steps end where pieces do. */
-  pieces?(parameters: Parameters): Pieces<{ readonly kind: string; readonly parameters: object }>;
-  /** The reference field: the definition of correct. */
-  field(parameters: Parameters, shape: Shape): VectorField;
+  /**
+   * Reads the parameters for tokens of a shape, once a run.
+   * @throws ParkadeError InvalidParameter where parameters and shape do not fit together
+   */
+  resolve(parameters: Parameters, shape: Shape): Resolved;
 }

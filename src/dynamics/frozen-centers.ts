@@ -4,8 +4,7 @@ import { ParkadeError } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { unitRows } from '../numerics/points.ts';
-import { type AttentionParameters, attentionParameters, resolveAttention } from './attention.ts';
-import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
+import { type AttentionParameters, attentionParameters, fieldOf, resolveAttention } from './attention.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 
 export interface FrozenCentersParameters extends AttentionParameters {
@@ -58,11 +57,6 @@ export const frozenCenters: DynamicsDefinition<FrozenCentersParameters> = {
       placeholder: 'list',
     }),
   },
-  validate: (parameters, shape) => void resolveFrozenCenters(parameters, shape),
-  attention: resolveFrozenCenters,
-  field: (parameters, shape) => attentionField(resolveFrozenCenters(parameters, shape), shape),
+  resolve: (parameters, shape) =>
+    fieldOf({ ...resolveAttention(parameters, shape), ...resolveCenters(parameters, shape) }),
 };
-
-function resolveFrozenCenters(parameters: FrozenCentersParameters, shape: Shape): AttentionFieldParameters {
-  return { ...resolveAttention(parameters, shape), ...resolveCenters(parameters, shape) };
-}

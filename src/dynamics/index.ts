@@ -1,8 +1,7 @@
 /** The registry of equations. To add one: a file beside this, and a line here. */
-import type { Shape, Space } from '../core/state.ts';
+import type { Space } from '../core/state.ts';
 import { attention } from './attention.ts';
-import type { AttentionFieldParameters } from './attention-field.ts';
-import type { DynamicsDefinition, Pieces } from './dynamics.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
 import { frozenCenters } from './frozen-centers.ts';
 import { kineticDecay } from './kinetic-decay.ts';
 import { layers } from './layers.ts';
@@ -28,7 +27,7 @@ export const dynamicsRegistry = {
 
 export type DynamicsKind = keyof typeof dynamicsRegistry;
 
-type ParametersOf<D> = D extends { validate(parameters: infer P, shape: never): void } ? P : never;
+type ParametersOf<D> = D extends { resolve(parameters: infer P, shape: never): unknown } ? P : never;
 
 /** One equation with its parameters: plain JSON. */
 export type Dynamics = {
@@ -54,16 +53,4 @@ export function labelOf({ kind, parameters }: Dynamics): string {
 export function energyIsPotential({ kind, parameters }: Dynamics): boolean {
   if (kind !== 'attention' || parameters.mask !== 'full') return false;
   return [parameters.query, parameters.key, parameters.value].every((matrix) => matrix === 'identity');
-}
-
-/** What kernels compute an equation from, or null when it is not attention. */
-export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters | null {
-  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
-  return definition.attention?.(parameters, shape) ?? null;
-}
-
-/** The pieces of an equation that jumps in time, or null. */
-export function piecesOf({ kind, parameters }: Dynamics): Pieces<Dynamics> | null {
-  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
-  return (definition.pieces?.(parameters) ?? null) as Pieces<Dynamics> | null;
 }

@@ -7,7 +7,7 @@
  * still. Weights overflow once β⟨Qx, Ky⟩ passes 709.
  */
 
-import type { State } from '../core/state.ts';
+import type { Shape, State, VectorField } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
 import { multiplyVector } from '../numerics/matrix.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
@@ -29,36 +29,42 @@ export const kineticDecay: DynamicsDefinition<KineticDecayParameters> = {
   source: 'arXiv:2605.09213',
   parameters: { ...matricesAndMask, decay },
   label: ({ decay }) => `kinetic decay, λ = ${decay}`,
-  validate: (parameters, shape) => void resolveMatrices(parameters, shape),
-  field(parameters, shape) {
-    const { beta, mask, decay } = parameters;
-    const { n, d } = shape;
-    const { query, key, value } = resolveMatrices(parameters, shape);
-    const project = linearProjections(beta, query, key, shape);
-    const queries = new Float64Array(n * d);
-    const keys = new Float64Array(n * d);
-    const sum = new Float64Array(d);
-    let x: State = new Float64Array(0);
-    const place = (t: number, tokens: State): void => {
-      x = tokens;
-      project(t, x, queries, keys);
-    };
-    return fieldOnSphere(shape, place, (k, _t, y) => {
-      const seen = mask === 'causal' ? k + 1 : n;
-      let z = 0;
-      sum.fill(0);
-      for (let j = 0; j < seen; j++) {
-        if (j === k) continue;
-        let score = 0;
-        for (let i = 0; i < d; i++) score += queries[k * d + i] * keys[j * d + i];
-        const memory = exp((-decay * Math.abs(k - j)) / n);
-        const weight = memory * exp(score);
-        z += memory;
-        for (let i = 0; i < d; i++) sum[i] += weight * x[j * d + i];
-      }
-      multiplyVector(value, sum, 0, y, d);
-      const factor = z > 0 ? beta / z : 0;
-      for (let i = 0; i < d; i++) y[i] *= factor;
-    });
+  resolve(parameters, shape) {
+    const matrices = resolveMatrices(parameters, shape);
+    return { field: (tokens) => decayingField(parameters, matrices, tokens) };
   },
 };
+
+function decayingField(
+  { beta, mask, decay }: KineticDecayParameters,
+  { query, key, value }: ReturnType<typeof resolveMatrices>,
+  shape: Shape,
+): VectorField {
+  const { n, d } = shape;
+  const project = linearProjections(beta, query, key, shape);
+  const queries = new Float64Array(n * d);
+  const keys = new Float64Array(n * d);
+  const sum = new Float64Array(d);
+  let x: State = new Float64Array(0);
+  const place = (t: number, tokens: State): void => {
+    x = tokens;
+    project(t, x, queries, keys);
+  };
+  return fieldOnSphere(shape, place, (k, _t, y) => {
+    const seen = mask === 'causal' ? k + 1 : n;
+    let z = 0;
+    sum.fill(0);
+    for (let j = 0; j < seen; j++) {
+      if (j === k) continue;
+      let score = 0;
+      for (let i = 0; i < d; i++) score += queries[k * d + i] * keys[j * d + i];
+      const memory = exp((-decay * Math.abs(k - j)) / n);
+      const weight = memory * exp(score);
+      z += memory;
+      for (let i = 0; i < d; i++) sum[i] += weight * x[j * d + i];
+    }
+    multiplyVector(value, sum, 0, y, d);
+    const factor = z > 0 ? beta / z : 0;
+    for (let i = 0; i < d; i++) y[i] *= factor;
+  });
+}

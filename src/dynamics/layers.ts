@@ -10,12 +10,11 @@
  * goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see integrators/residual.ts).
  */
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { ParkadeError, partsOf } from '../core/errors.ts';
 import { matrixSchema, parameter } from '../core/parameter.ts';
-import type { Shape } from '../core/state.ts';
-import { type AttentionParameters, attentionParameters, resolveAttention } from './attention.ts';
-import { attentionField } from './attention-field.ts';
-import type { DynamicsDefinition } from './dynamics.ts';
+import type { Shape, VectorField } from '../core/state.ts';
+import { type AttentionParameters, attention, attentionParameters } from './attention.ts';
+import type { DynamicsDefinition, Resolved } from './dynamics.ts';
 import type { MatrixSpec } from './matrix-spec.ts';
 
 /** What one layer has of its own. */
@@ -58,25 +57,44 @@ function isGaussian(matrix: MatrixSpec): boolean {
   return typeof matrix === 'object' && !Array.isArray(matrix);
 }
 
-function piecesOf(parameters: LayersParameters) {
-  const { layerTime } = parameters;
+type Layered = ReturnType<NonNullable<Resolved['pieces']>['equation']>;
+
+/** @throws ParkadeError InvalidParameter, with the layer where they are listed */
+function resolveLayer(parameters: LayersParameters, i: number, shape: Shape): Layered {
+  const own = layerOf(parameters, i);
+  try {
+    return { kind: 'attention', parameters: own, resolved: attention.resolve(own, shape) };
+  } catch (error) {
+    if (!(error instanceof ParkadeError) || parameters.layers === undefined) throw error;
+    throw new ParkadeError(error.code, `In layer ${i} (from 0): ${error.message}`, partsOf(error));
+  }
+}
+
+/** All listed layers are checked; the one that was asked for last is kept, since their matrices are large. */
+function resolveLayers(parameters: LayersParameters, shape: Shape): Resolved {
+  const { layerTime, layers = [] } = parameters;
+  let last = { index: 0, layer: resolveLayer(parameters, 0, shape) };
+  for (let i = 1; i < layers.length; i++) resolveLayer(parameters, i, shape);
+  const indexAt = (t: number) => Math.floor(t / layerTime + HAIR);
+  const equation = (index: number) => {
+    if (index !== last.index) last = { index, layer: resolveLayer(parameters, index, shape) };
+    return last.layer;
+  };
   return {
-    indexAt: (t: number) => Math.floor(t / layerTime + HAIR),
-    endOf: (i: number) => (i + 1) * layerTime,
-    equation: (i: number) => ({ kind: 'attention', parameters: layerOf(parameters, i) }),
+    pieces: { indexAt, endOf: (i) => (i + 1) * layerTime, equation },
+    field: (tokens) => fieldByLayer(indexAt, (i) => equation(i).resolved.field(tokens)),
   };
 }
 
-function validate(parameters: LayersParameters, shape: Shape): void {
-  resolveAttention(layerOf(parameters, 0), shape);
-  parameters.layers?.forEach((_, i) => {
-    try {
-      resolveAttention(layerOf(parameters, i), shape);
-    } catch (error) {
-      if (!(error instanceof ParkadeError)) throw error;
-      throw new ParkadeError(error.code, `In layer ${i} (from 0): ${error.message}`);
-    }
-  });
+function fieldByLayer(indexAt: (t: number) => number, fieldOf: (i: number) => VectorField): VectorField {
+  let current = 0;
+  let field = fieldOf(current);
+  return (t, x, out) => {
+    const index = indexAt(t);
+    if (index !== current) field = fieldOf(index);
+    current = index;
+    field(t, x, out);
+  };
 }
 
 export const layers: DynamicsDefinition<LayersParameters> = {
@@ -100,18 +118,5 @@ export const layers: DynamicsDefinition<LayersParameters> = {
       placeholder: 'json',
     }),
   },
-  validate,
-  pieces: piecesOf,
-  field(parameters, shape) {
-    const { indexAt } = piecesOf(parameters);
-    const fieldOf = (i: number) => attentionField(resolveAttention(layerOf(parameters, i), shape), shape);
-    let current = 0;
-    let field = fieldOf(current);
-    return (t, x, out) => {
-      const index = indexAt(t);
-      if (index !== current) field = fieldOf(index);
-      current = index;
-      field(t, x, out);
-    };
-  },
+  resolve: resolveLayers,
 };

@@ -5,12 +5,12 @@
  */
 import { z } from 'zod';
 import { parameter, seedNumber } from '../core/parameter.ts';
-import type { State } from '../core/state.ts';
+import type { Shape, State, VectorField } from '../core/state.ts';
 import { type ActivationName, activations } from './activation.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
-import { type PerceptronParameters, perceptronOf, resolvePerceptron } from './perceptron.ts';
+import { type Perceptron, type PerceptronParameters, perceptronOf, resolvePerceptron } from './perceptron.ts';
 
 export interface MlpParameters extends AttentionParameters, PerceptronParameters {
   readonly mlpGain: number;
@@ -66,27 +66,32 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
     }),
   },
   label: ({ activation, mlpGain }) => `${activation} perceptron${mlpGain === 1 ? '' : `, gain ${mlpGain}`}`,
-  validate(parameters, shape) {
-    resolveMatrices(parameters, shape);
-    resolvePerceptron(parameters, shape);
-  },
-  field(parameters, shape) {
-    const { beta, mask, normalization, mlpGain } = parameters;
-    const { d } = shape;
-    const { query, key, value } = resolveMatrices(parameters, shape);
-    const head = attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape);
-    const perceptron = perceptronOf(parameters, shape);
-    const drift = new Float64Array(d);
-    let x: State = new Float64Array(0);
-    const place = (t: number, tokens: State): void => {
-      x = tokens;
-      head.place(t, x);
-    };
-    return fieldOnSphere(shape, place, (k, _t, y) => {
-      head.attend(k);
-      head.pull(y);
-      perceptron(x, k * d, drift);
-      for (let i = 0; i < d; i++) y[i] += mlpGain * drift[i];
-    });
+  resolve(parameters, shape) {
+    const matrices = resolveMatrices(parameters, shape);
+    const perceptron = resolvePerceptron(parameters, shape);
+    return { field: (tokens) => driftingField(parameters, matrices, perceptron, tokens) };
   },
 };
+
+function driftingField(
+  { beta, mask, normalization, mlpGain, activation }: MlpParameters,
+  { query, key, value }: ReturnType<typeof resolveMatrices>,
+  weights: Perceptron,
+  shape: Shape,
+): VectorField {
+  const { d } = shape;
+  const head = attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape);
+  const perceptron = perceptronOf(weights, activation);
+  const drift = new Float64Array(d);
+  let x: State = new Float64Array(0);
+  const place = (t: number, tokens: State): void => {
+    x = tokens;
+    head.place(t, x);
+  };
+  return fieldOnSphere(shape, place, (k, _t, y) => {
+    head.attend(k);
+    head.pull(y);
+    perceptron(x, k * d, drift);
+    for (let i = 0; i < d; i++) y[i] += mlpGain * drift[i];
+  });
+}

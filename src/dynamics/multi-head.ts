@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { counted } from '../core/counted.ts';
 import { ParkadeError } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import type { Shape } from '../core/state.ts';
+import type { Shape, VectorField } from '../core/state.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import { type Stream, streams } from '../numerics/random.ts';
 import { type AttentionParameters, attentionParameters } from './attention.ts';
@@ -52,30 +52,37 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
   },
   label: (parameters) =>
     `${counted(headCount(parameters), 'head')}${parameters.combine === 'mean' ? ', averaged' : ''}`,
-  validate: (parameters, shape) => void resolveHeads(parameters, shape),
-  field(parameters, shape) {
-    const { beta, mask, normalization, combine } = parameters;
-    const heads = resolveHeads(parameters, shape).map(({ query, key, value }) =>
-      attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape),
-    );
-    const share = combine === 'mean' ? 1 / heads.length : 1;
-    const single = new Float64Array(shape.d);
-    return fieldOnSphere(
-      shape,
-      (t, x) => {
-        for (const head of heads) head.place(t, x);
-      },
-      (k, _t, y) => {
-        y.fill(0);
-        for (const head of heads) {
-          head.attend(k);
-          head.pull(single);
-          for (let i = 0; i < y.length; i++) y[i] += share * single[i];
-        }
-      },
-    );
+  resolve(parameters, shape) {
+    const triples = resolveHeads(parameters, shape);
+    return { field: (tokens) => fieldOfHeads(parameters, triples, tokens) };
   },
 };
+
+function fieldOfHeads(
+  { beta, mask, normalization, combine }: MultiHeadParameters,
+  triples: readonly HeadTriple[],
+  shape: Shape,
+): VectorField {
+  const heads = triples.map(({ query, key, value }) =>
+    attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape),
+  );
+  const share = combine === 'mean' ? 1 / heads.length : 1;
+  const single = new Float64Array(shape.d);
+  return fieldOnSphere(
+    shape,
+    (t, x) => {
+      for (const head of heads) head.place(t, x);
+    },
+    (k, _t, y) => {
+      y.fill(0);
+      for (const head of heads) {
+        head.attend(k);
+        head.pull(single);
+        for (let i = 0; i < y.length; i++) y[i] += share * single[i];
+      }
+    },
+  );
+}
 
 interface HeadTriple {
   readonly query: Matrix;

@@ -63,19 +63,17 @@ export const normalizationScheme: DynamicsDefinition<NormalizationParameters> = 
   space: ({ scheme }) => spaceOfScheme(scheme),
   label: ({ scheme, switchTime, alpha }) =>
     `${scheme} normalisation${scheme === 'mix' ? `, τ = ${switchTime}` : scheme === 'ngpt' ? `, α = ${alpha}` : ''}`,
-  validate(parameters, shape) {
+  resolve(parameters, { d }) {
     refuseWithoutEffect(parameters);
-    resolveMatrices(parameters, shape);
-  },
-  field(parameters, shape) {
     const { beta, mask } = parameters;
-    const { query, key, value } = resolveMatrices(parameters, shape);
-    const head = attentionHead(
-      linearProjections(beta, query, key, shape),
-      { value, mask, normalization: 'softmax' },
-      shape,
-    );
-    return schemeField(head, parameters, shape);
+    const { query, key, value } = resolveMatrices(parameters, { d });
+    const features = { value, mask, normalization: 'softmax' } as const;
+    return {
+      field(shape) {
+        const head = attentionHead(linearProjections(beta, query, key, shape), features, shape);
+        return schemeField(head, parameters, shape);
+      },
+    };
   },
 };
 

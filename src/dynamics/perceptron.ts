@@ -22,14 +22,21 @@ export interface PerceptronParameters {
   readonly mlpOutBias: number | readonly number[];
 }
 
+/** Weights and biases as numbers. */
+export interface Perceptron {
+  readonly width: number;
+  readonly w1: Float64Array;
+  readonly b1: Float64Array;
+  readonly w2: Float64Array;
+  readonly b2: Float64Array;
+}
+
+type PerceptronMap = (x: State, offset: number, out: Float64Array) => void;
+
 /** out ← W₂ σ(W₁x + b₁) + b₂. */
-export function perceptronOf(
-  parameters: PerceptronParameters,
-  shape: Shape,
-): (x: State, offset: number, out: Float64Array) => void {
-  const { width, w1, b1, w2, b2 } = resolvePerceptron(parameters, shape);
-  const sigma = activations[parameters.activation];
-  const { d } = shape;
+export function perceptronOf({ width, w1, b1, w2, b2 }: Perceptron, activation: ActivationName): PerceptronMap {
+  const sigma = activations[activation];
+  const d = b2.length;
   const hidden = new Float64Array(width);
   return (x, offset, out) => {
     for (let m = 0; m < width; m++) {
@@ -49,7 +56,7 @@ export function perceptronOf(
  * Weights and biases as numbers.
  * @throws ParkadeError InvalidParameter where they do not fit together
  */
-export function resolvePerceptron(parameters: PerceptronParameters, { d }: Shape) {
+export function resolvePerceptron(parameters: PerceptronParameters, { d }: Shape): Perceptron {
   const { mlpIn, mlpInBias, mlpOut, mlpOutBias, mlpWidth } = parameters;
   const given = Array.isArray(mlpIn) ? mlpIn.length : Array.isArray(mlpOut) ? lengthOf(mlpOut[0]) : undefined;
   const width = mlpWidth ?? given ?? 4 * d;

@@ -51,19 +51,20 @@ export const positionalBias: DynamicsDefinition<PositionalBiasParameters> = {
       ...(decay > 0 ? [`λ = ${decay}`] : []),
       ...(window === undefined ? [] : [`window ${window}`]),
     ].join(', '),
-  validate: (parameters, shape) => void resolveMatrices(parameters, shape),
-  field(parameters, shape) {
-    const { beta, mask, normalization, slope, decay, window = shape.n } = parameters;
-    const { query, key, value } = resolveMatrices(parameters, shape);
-    const perPosition = slope + decay / shape.n;
-    const head = attentionHead(
-      linearProjections(beta, query, key, shape),
-      { value, mask, normalization, window, bias: (k, j) => -perPosition * Math.abs(k - j) },
-      shape,
-    );
-    return fieldOnSphere(shape, head.place, (k, _t, y) => {
-      head.attend(k);
-      head.pull(y);
-    });
+  resolve(parameters, { d }) {
+    const { beta, mask, normalization, slope, decay, window } = parameters;
+    const { query, key, value } = resolveMatrices(parameters, { d });
+    return {
+      field(shape) {
+        const perPosition = slope + decay / shape.n;
+        const bias = (k: number, j: number) => -perPosition * Math.abs(k - j);
+        const features = { value, mask, normalization, window: window ?? shape.n, bias };
+        const head = attentionHead(linearProjections(beta, query, key, shape), features, shape);
+        return fieldOnSphere(shape, head.place, (k, _t, y) => {
+          head.attend(k);
+          head.pull(y);
+        });
+      },
+    };
   },
 };

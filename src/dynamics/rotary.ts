@@ -7,7 +7,7 @@
  * with base b and the angle a of the first pair. With odd d the last coordinate is not turned, and d − 1 stands in the exponent.
  */
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { cos, power, sin } from '../numerics/elementary.ts';
@@ -44,25 +44,28 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
     }),
   },
   label: ({ base, angle }) => `rotary positions, base ${base}${angle === 1 ? '' : `, angle ${angle}`}`,
-  validate(parameters, shape) {
-    resolveMatrices(parameters, shape);
-    if (parameters.angle * shape.n <= LARGEST_ANGLE) return;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"angle" should be at most ${LARGEST_ANGLE / shape.n} for ${shape.n} tokens, so that the last one is turned by 1e6 radians at most, but came as ${parameters.angle}; give a smaller one.`,
-    );
-  },
-  field(parameters, shape) {
+  resolve(parameters, { n, d }) {
     const { beta, mask, normalization } = parameters;
-    const { query, key, value } = resolveMatrices(parameters, shape);
-    const project = turned(linearProjections(beta, query, key, shape), parameters, shape);
-    const head = attentionHead(project, { value, mask, normalization }, shape);
-    return fieldOnSphere(shape, head.place, (k, _t, y) => {
-      head.attend(k);
-      head.pull(y);
-    });
+    const { query, key, value } = resolveMatrices(parameters, { d });
+    refuseFarTurns(parameters, n);
+    return {
+      field(shape) {
+        const project = turned(linearProjections(beta, query, key, shape), parameters, shape);
+        const head = attentionHead(project, { value, mask, normalization }, shape);
+        return fieldOnSphere(shape, head.place, (k, _t, y) => {
+          head.attend(k);
+          head.pull(y);
+        });
+      },
+    };
   },
 };
+
+function refuseFarTurns({ angle }: RotaryParameters, n: number): void {
+  if (angle * n <= LARGEST_ANGLE) return;
+  const expected = `be at most ${LARGEST_ANGLE / n} for ${n} tokens, so that the last one is turned by 1e6 radians at most`;
+  throw invalid('angle', expected, `came as ${angle}`, 'give a smaller one');
+}
 
 /** Queries and keys turned by the angles of their positions, counted from 0. */
 function turned(project: Projections, { base, angle }: RotaryParameters, { n, d }: Shape): Projections {

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { parameter } from '../core/parameter.ts';
-import type { Shape, State } from '../core/state.ts';
+import type { Shape, State, VectorField } from '../core/state.ts';
 import { type Matrix, multiplyVector } from '../numerics/matrix.ts';
 import { matrixExponential } from '../numerics/matrix-exponential.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
@@ -37,26 +37,32 @@ export const unnormalized: DynamicsDefinition<UnnormalizedParameters> = {
   },
   space: () => 'euclidean',
   label: ({ picture }) => (picture === 'plain' ? 'no normalisation' : 'no normalisation, rescaled'),
-  validate: (parameters, shape) => void resolveMatrices(parameters, shape),
-  field(parameters, shape) {
-    const { beta, mask, picture } = parameters;
-    const { n, d } = shape;
-    const { query, key, value } = resolveMatrices(parameters, shape);
-    const linear = linearProjections(beta, query, key, shape);
-    const project = picture === 'plain' ? linear : afterGrowth(linear, value, shape);
-    const head = attentionHead(project, { value, mask, normalization: 'softmax' }, shape);
-    const row = new Float64Array(d);
-    return (t, x, out) => {
-      head.place(t, x);
-      for (let i = 0; i < n; i++) {
-        head.attend(i);
-        if (picture === 'plain') head.output(row);
-        else head.shift(row);
-        out.set(row, i * d);
-      }
-    };
+  resolve(parameters, { d }) {
+    const matrices = resolveMatrices(parameters, { d });
+    return { field: (shape) => fieldInSpace(parameters, matrices, shape) };
   },
 };
+
+function fieldInSpace(
+  { beta, mask, picture }: UnnormalizedParameters,
+  { query, key, value }: ReturnType<typeof resolveMatrices>,
+  shape: Shape,
+): VectorField {
+  const { n, d } = shape;
+  const linear = linearProjections(beta, query, key, shape);
+  const project = picture === 'plain' ? linear : afterGrowth(linear, value, shape);
+  const head = attentionHead(project, { value, mask, normalization: 'softmax' }, shape);
+  const row = new Float64Array(d);
+  return (t, x, out) => {
+    head.place(t, x);
+    for (let i = 0; i < n; i++) {
+      head.attend(i);
+      if (picture === 'plain') head.output(row);
+      else head.shift(row);
+      out.set(row, i * d);
+    }
+  };
+}
 
 /** Queries and keys of e^{tV}z. */
 function afterGrowth(project: Projections, value: Matrix, { n, d }: Shape): Projections {

@@ -10,3 +10,8 @@ export const initialRegistry = {
 } as const;
 
 export type InitialKind = keyof typeof initialRegistry;
+
+type ParametersOf<L> = L extends { sample(parameters: infer P, shape: never, seed: never): unknown } ? P : never;
+
+/** The parameters of any of the laws. */
+export type InitialParameters = ParametersOf<(typeof initialRegistry)[InitialKind]>;

@@ -6,7 +6,7 @@ import { ParkadeError } from '../core/errors.ts';
 import type { State } from '../core/state.ts';
 import { countEvaluations } from '../simulation/evaluations.ts';
 import type { Method } from '../simulation/method.ts';
-import { makeProblem, type Problem } from '../simulation/problem.ts';
+import { equationOf, makeProblem, type Problem } from '../simulation/problem.ts';
 import { fieldOptions, type SimulateOptions } from '../simulation/simulate.ts';
 import { beginningOf, type Trajectory, type UndecidedToken } from '../simulation/trajectory.ts';
 import { type ReplayOutcome, replay, slotsForOne, slotsForReplay } from './replay.ts';
@@ -119,10 +119,10 @@ export async function prepare(
   slots: number,
   options: Pick<AppendOptions, 'field' | 'costs' | 'team'> & { readonly probes?: number },
 ): Promise<Engine> {
-  const { dynamics, shape } = problem;
+  const equation = equationOf(problem);
   const { probes } = options;
-  const backend = openBackend(trajectory.backend as 'wasm' | 'reference', dynamics, shape);
-  return backend.prepare(dynamics, shape, slots, {
+  const backend = openBackend(trajectory.backend as 'wasm' | 'reference', equation);
+  return backend.prepare(equation, slots, {
     ...fieldOptions(problem, method, { saveAt: [], ...options }),
     ...(probes !== undefined && { probes }),
   });

@@ -4,8 +4,7 @@
  */
 import type { State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
-import { attentionOf } from '../dynamics/index.ts';
-import type { Problem } from '../simulation/problem.ts';
+import { equationOf, type Problem } from '../simulation/problem.ts';
 
 export interface StepLog {
   /** Ends of the steps [S + 1], the beginning of the run first. Steps below the resolution of t share their ends: go by dts. */
@@ -79,15 +78,15 @@ export function stateAfter({ states }: StepLog, i: number, { n, d }: Problem['sh
 
 /** Why later tokens could change what a run has, so that its steps are of no use to them; null if they cannot. */
 export function whyNoSteps(
-  { dynamics, shape, noise }: Problem,
+  problem: Problem,
   { precision, merge }: { readonly precision?: string; readonly merge?: boolean },
   backend: string,
 ): string | null {
-  const attention = attentionOf(dynamics, shape);
+  const { attention, dynamics } = equationOf(problem);
   if (attention === null) return `its equation is ${dynamics.kind}`;
   if (attention.mask !== 'causal') return `its mask is ${attention.mask}, under which all tokens feel a new one`;
   if (attention.normalization !== 'softmax') return 'its weights are divided by n, which a new token changes';
-  if (noise) return 'its tokens are driven by noise';
+  if (problem.noise) return 'its tokens are driven by noise';
   if (merge) return 'tokens of it were merged, so their own steps are not known';
   if (precision === 'single' || backend === 'webgpu') return 'it was computed in single precision';
   return null;

@@ -7,6 +7,7 @@ import { type Recording, tokensAt } from '../core/recording.ts';
 import type { Awaitable, Shape, Space, State } from '../core/state.ts';
 import { larger } from '../numerics/elementary.ts';
 import { normalizeRows } from '../numerics/sphere.ts';
+import { equationOf } from '../simulation/problem.ts';
 import type { Trajectory } from '../simulation/trajectory.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -140,8 +141,8 @@ export function affordable(
   names: readonly ObservableName[],
   parameters: MeasurementParameters,
 ): { readonly kept: readonly ObservableName[]; readonly leftOut: readonly ObservableName[] } {
-  const { problem, shape, ts, statistics } = trajectory;
-  const steps = statistics.fieldEvaluations * fieldCost(problem.dynamics, shape);
+  const { problem, ts, statistics } = trajectory;
+  const steps = statistics.fieldEvaluations * fieldCost(equationOf(problem));
   let budget = larger(FREE, SHARE * steps);
   const costs = new Map(names.map((name) => [name, ts.length * measuringCost(name, parameters, trajectory)]));
   const cheapestFirst = [...costs].sort(([, a], [, b]) => a - b);

@@ -1,14 +1,15 @@
 /** How a problem is stepped through: an integrator, and a step or tolerances. */
 import { LARGEST_STAGE_DIMENSION } from '../backends/stages.ts';
 import type { Engine, Tolerance } from '../core/engine.ts';
-import { ParkadeError, shown } from '../core/errors.ts';
+import { invalid, ParkadeError, shown } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
-import type { Noise, Shape } from '../core/state.ts';
-import { attentionOf, type Dynamics, piecesOf, spaceOf } from '../dynamics/index.ts';
+import type { Noise } from '../core/state.ts';
+import type { Equation } from '../dynamics/equation.ts';
+import { spaceOf } from '../dynamics/index.ts';
 import { explicitRegistry } from '../integrators/index.ts';
 import { type AnyIntegrator, type ImplicitIntegrator, type Integrator, isImplicit } from '../integrators/integrator.ts';
 import { FINEST_CELL, LAST_TIME } from '../numerics/wiener.ts';
-import type { Problem } from './problem.ts';
+import { equationOf, type Problem } from './problem.ts';
 
 /** A step of fixed size, or one that follows tolerances; the latter needs an integrator with an error estimate. */
 export type Method = FixedSteps | AdaptiveSteps;
@@ -31,17 +32,35 @@ export interface AdaptiveSteps {
 }
 
 /**
+ * Whether a method has its parts.
+ * @throws ParkadeError InvalidParameter for a kind, an integrator, a step or a tolerance that is missing or impossible
+ */
+export function checkParts(method: Method): void {
+  const { kind, integrator } = method ?? {};
+  if (kind !== 'fixed' && kind !== 'adaptive') {
+    const expected = 'have the kind "fixed", with dt, or "adaptive", with a tolerance';
+    throw invalid('method', expected, `came with ${shown(kind)}`, 'add it');
+  }
+  if (typeof integrator !== 'object' || integrator === null || typeof integrator.name !== 'string') {
+    const came = `came with ${shown(integrator)}`;
+    throw invalid('method', 'have an integrator of integratorRegistry', came, 'write integratorRegistry.dopri5, say');
+  }
+  if (method.kind === 'fixed') {
+    if (method.dt > 0 && method.dt < Infinity) return;
+    throw invalid('dt', 'be a finite number > 0', `came as ${shown(method.dt)}`, 'change it');
+  }
+  const { rtol, atol } = method.tolerance ?? {};
+  if (rtol >= 0 && atol >= 0 && rtol + atol > 0 && rtol + atol < Infinity) return;
+  const expected = 'have a tolerance { rtol, atol } of finite numbers ≥ 0, not both 0';
+  throw invalid('method', expected, `came with ${shown(method.tolerance)}`, 'write { rtol: 1e-8, atol: 1e-10 }, say');
+}
+
+/**
  * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, for merging
  *   without one, for noise that the method would leave out, and for steps along great circles of tokens that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
-  const { integrator, kind } = method;
-  if (kind !== 'fixed' && kind !== 'adaptive') {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"method" should have the kind "fixed", with dt, or "adaptive", with a tolerance, but came with ${shown(kind)}; add it.`,
-    );
-  }
+  const { integrator } = method;
   const { dynamics, shape } = problem;
   if (problem.noise) checkNoise(method, problem);
   if (method.merge) checkMerging(method, engine, problem);
@@ -51,9 +70,9 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
       `"integrator" ${integrator.name} steps along great circles, so it should come with tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; use dopri5 or rk4.`,
     );
   }
-  if ('output' in integrator && !engine.output) throw noOutput(integrator.name, dynamics, shape);
+  if ('output' in integrator && !engine.output) throw noOutput(integrator.name, equationOf(problem));
   if (!isImplicit(integrator) || engine.stages) return;
-  if (attentionOf(dynamics, shape) === null) {
+  if (equationOf(problem).attention === null) {
     throw new ParkadeError(
       'InvalidParameter',
       `"integrator" ${integrator.name} solves its equations for attention and frozen-centers only, but came with dynamics ${dynamics.kind}; use auto or dopri5.`,
@@ -72,8 +91,8 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
 }
 
 /** Which of the two lacks attention as it is before it is projected: the equation, or the backend. */
-function noOutput(integrator: string, dynamics: Dynamics, shape: Shape): ParkadeError {
-  const has = piecesOf(dynamics) !== null || attentionOf(dynamics, shape) !== null;
+function noOutput(integrator: string, { dynamics, pieces, attention }: Equation): ParkadeError {
+  const has = pieces !== null || attention !== null;
   const should = has ? 'backends wasm and reference' : 'dynamics attention, frozen-centers and layers';
   const came = has ? 'another backend; use "backend" wasm' : `dynamics ${dynamics.kind}; use euler`;
   return new ParkadeError(
@@ -156,11 +175,12 @@ export function mergingRefused(came: string): ParkadeError {
   );
 }
 
-function checkMerging(method: Method, engine: Engine, { dynamics, shape }: Problem): void {
+function checkMerging(method: Method, engine: Engine, problem: Problem): void {
+  const { dynamics, shape } = problem;
   if (method.kind === 'fixed') throw mergingRefused('dt');
   if (engine.enter) throw mergingRefused(`dynamics ${dynamics.kind}`);
   if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
   if (engine.stages) return;
-  if (attentionOf(dynamics, shape) === null) throw mergingRefused(`dynamics ${dynamics.kind}`);
+  if (equationOf(problem).attention === null) throw mergingRefused(`dynamics ${dynamics.kind}`);
   throw mergingRefused(dynamics.parameters.mask === 'full' ? 'mask full' : `single precision or dimension ${shape.d}`);
 }

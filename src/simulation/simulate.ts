@@ -2,9 +2,9 @@
 import { type Backend, type FieldOptions, slotsOf, UNIT_ROUNDOFF } from '../backends/backend.ts';
 import { mergingEngine } from '../backends/merging-engine.ts';
 import { noisyEngine } from '../backends/noisy-engine.ts';
-import { type BackendName, openBackend } from '../backends/open.ts';
+import { type BackendName, backendRegistry, openBackend } from '../backends/open.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from '../core/engine.ts';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid, shown } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Shape, State } from '../core/state.ts';
 import { spaceOf } from '../dynamics/index.ts';
@@ -13,8 +13,8 @@ import { slotsFor } from '../integrators/stepper.ts';
 import { larger } from '../numerics/elementary.ts';
 import { countEvaluations } from './evaluations.ts';
 import { type MarchOptions, march } from './march.ts';
-import { checkMethod, type Method } from './method.ts';
-import { makeProblem, type Problem } from './problem.ts';
+import { checkMethod, checkParts, type Method } from './method.ts';
+import { equationOf, makeProblem, type Problem } from './problem.ts';
 import { beginningOf, type Trajectory } from './trajectory.ts';
 
 /** A place beside the run, and the field there. */
@@ -41,20 +41,23 @@ const LARGEST_STORE = 500_000_000;
  * Solves a problem. Numerical failures are values: see `status`.
  * @throws ParkadeError InvalidParameter for a problem, times or a method that make no sense
  */
-export async function simulate(problem: Problem, method: Method, options: SimulateOptions): Promise<Trajectory> {
-  makeProblem(problem);
-  const { shape, dynamics } = problem;
+export async function simulate(given: Problem, method: Method, options: SimulateOptions): Promise<Trajectory> {
+  const problem = makeProblem(given);
+  checkParts(method);
+  checkOptions(options);
+  const { shape } = problem;
+  const equation = equationOf(problem);
   checkSaveAt(options.saveAt, problem.tSpan);
-  const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
+  const backend = openBackend(options.backend ?? 'auto', equation);
   const implicit = method.kind === 'adaptive' ? method.whenStiff : undefined;
   const count = larger(slotsFor(method.integrator), implicit ? slotsFor(implicit) : 0);
   const all = 1 + SLOTS_TO_LOOK + count;
   checkMemory(all, shape);
   const [sample, ...others] = slotsOf(all);
   const [ofWatch, slots] = [others.slice(0, SLOTS_TO_LOOK), others.slice(SLOTS_TO_LOOK)];
-  const prepared = await backend.prepare(dynamics, shape, all, fieldOptions(problem, method, options));
+  const prepared = await backend.prepare(equation, all, fieldOptions(problem, method, options));
   checkMethod(method, prepared, problem);
-  const merging = method.merge ? mergingEngine(backend, prepared, dynamics, shape, all) : prepared;
+  const merging = method.merge ? mergingEngine(backend, prepared, equation, all) : prepared;
   const engine = problem.noise ? noisyEngine(merging, shape, problem.noise) : merging;
   const counter = countEvaluations(engine);
   const samples = recorder(problem, options, counter.engine);
@@ -75,9 +78,9 @@ export async function plannedField(
   method: Method,
   options: SimulateOptions,
 ): Promise<{ readonly backend: string; readonly path: string }> {
-  const { shape, dynamics } = problem;
-  const backend = openBackend(options.backend ?? 'auto', dynamics, shape);
-  const engine = await backend.prepare(dynamics, shape, 1, fieldOptions(problem, method, options));
+  const equation = equationOf(problem);
+  const backend = openBackend(options.backend ?? 'auto', equation);
+  const engine = await backend.prepare(equation, 1, fieldOptions(problem, method, options));
   const { path } = engine.report?.() ?? DIRECT_FIELD;
   engine.dispose();
   return { backend: backend.name, path };
@@ -103,10 +106,8 @@ const LARGEST_ENGINE = 1_500_000_000;
 /** @throws ParkadeError InvalidParameter for more states than memory holds */
 function checkMemory(states: number, { n, d }: Shape): void {
   if (states * n * d <= LARGEST_ENGINE) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"tokens" times "dimension" should be at most ${Math.floor(LARGEST_ENGINE / states)} for this integrator, which holds ${states} states at once, but came as ${n}·${d}; take fewer tokens, or dopri5.`,
-  );
+  const expected = `be at most ${Math.floor(LARGEST_ENGINE / states)} for this integrator, which holds ${states} states at once`;
+  throw invalid('tokens" times "dimension', expected, `came as ${n}·${d}`, 'take fewer tokens, or dopri5');
 }
 
 /** Fixed steps come without a tolerance; the errors of the field shall stay far below what any step leaves. */
@@ -133,10 +134,8 @@ export function fieldOptions(
 function recorder({ shape }: Problem, { saveAt, onSample, store = true }: SimulateOptions, engine: Engine) {
   const size = shape.n * shape.d;
   if (store && saveAt.length * size > LARGEST_STORE) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"saveAt" should ask for at most ${LARGEST_STORE} numbers in all, but ${saveAt.length} times of ${size} numbers came; save fewer times.`,
-    );
+    const came = `${saveAt.length} times of ${size} numbers came`;
+    throw invalid('saveAt', `ask for at most ${LARGEST_STORE} numbers in all`, came, 'save fewer times');
   }
   const xs = new Float64Array(store ? saveAt.length * size : 0);
   const scratch = new Float64Array(size);
@@ -152,20 +151,28 @@ function recorder({ shape }: Problem, { saveAt, onSample, store = true }: Simula
   };
 }
 
+const NO_TIMES = 'be an object with saveAt, a list of times';
+
+function checkOptions(options: SimulateOptions): void {
+  const { saveAt } = options ?? {};
+  const isList = Array.isArray(saveAt) || ArrayBuffer.isView(saveAt);
+  if (!isList) throw invalid('options', NO_TIMES, `came as ${shown(options)}`, 'write { saveAt: [1, 2] }, say');
+  const { backend = 'auto' } = options;
+  if (backend === 'auto' || Object.hasOwn(backendRegistry, backend)) return;
+  const names = ['auto', ...Object.keys(backendRegistry)];
+  throw invalid('backend', `be one of ${names.join(', ')}`, `came as ${shown(backend)}`, 'change it');
+}
+
 function checkSaveAt(saveAt: readonly number[], [t0, t1]: readonly [number, number]): void {
   for (let i = 0; i < saveAt.length; i++) {
     const time = saveAt[i];
     if (!(time >= t0 && time <= t1)) {
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"saveAt" should hold times from ${inFull(t0)} to ${inFull(t1)}, the end of the run, but holds ${inFull(time)}; drop it or raise "until".`,
-      );
+      const expected = `hold times from ${inFull(t0)} to ${inFull(t1)}, the end of the run`;
+      throw invalid('saveAt', expected, `holds ${inFull(time)}`, 'drop it or raise "until"');
     }
     if (i > 0 && !(time > saveAt[i - 1])) {
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"saveAt" should ascend without repeats, but ${inFull(time)} follows ${inFull(saveAt[i - 1])}; sort the times.`,
-      );
+      const came = `${inFull(time)} follows ${inFull(saveAt[i - 1])}`;
+      throw invalid('saveAt', 'ascend without repeats', came, 'sort the times');
     }
   }
 }

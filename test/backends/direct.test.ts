@@ -1,4 +1,5 @@
 /** The direct path against the reference: dimensions on both sides of every threshold, rows alone, bits. */
+
 import { describe, expect, test } from 'vitest';
 import { type FieldOptions, slotsOf } from '../../src/backends/backend.ts';
 import { wasm } from '../../src/backends/wasm/backend.ts';
@@ -6,8 +7,7 @@ import { placeCommon } from '../../src/backends/wasm/common.ts';
 import { kernelBytes } from '../../src/backends/wasm/kernels.generated.ts';
 import type { Kernels } from '../../src/backends/wasm/kernels.ts';
 import { planMemory } from '../../src/backends/wasm/memory.ts';
-import type { DynamicsDefinition } from '../../src/dynamics/dynamics.ts';
-import { dynamicsRegistry } from '../../src/dynamics/index.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { type Equation, equation, fieldOf } from '../support/problems.ts';
 
@@ -16,8 +16,7 @@ const ROUNDOFF = 2 ** -53;
 /** The field with every row computed alone. */
 async function rowsAlone(given: Equation, x: Float64Array, d: number): Promise<Float64Array> {
   const shape = { n: x.length / d, d };
-  const { kind, parameters } = equation(given);
-  const attention = (dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>).attention?.(parameters, shape);
+  const { attention } = resolveEquation(equation(given), shape);
   if (!attention) throw new Error('no attention');
   const plan = planMemory();
   const [common] = placeCommon(plan, shape, attention, 1);
@@ -66,7 +65,10 @@ interface Computed {
 /** The field by the backend's direct path. */
 async function byBackend(given: Equation, x: Float64Array, d: number, options: FieldOptions = {}): Promise<Computed> {
   const [input, output] = slotsOf(2);
-  const engine = await wasm.prepare(equation(given), { n: x.length / d, d }, 2, { field: 'direct', ...options });
+  const engine = await wasm.prepare(resolveEquation(equation(given), { n: x.length / d, d }), 2, {
+    field: 'direct',
+    ...options,
+  });
   const velocities = new Float64Array(x.length);
   await engine.write(input, x);
   await engine.field(0, input, output);

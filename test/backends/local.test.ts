@@ -1,6 +1,8 @@
 /** The local path against the direct one: far tokens that do not count are left out, and nothing else is. */
+
 import { describe, expect, test } from 'vitest';
 import { wasm } from '../../src/backends/wasm/backend.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { compensatedField } from '../support/compensated-field.ts';
 import { computedField, rowDistance, rowSize } from '../support/computed-field.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
@@ -148,7 +150,7 @@ test.each([
   { name: 'frozen centers', given: { centers: [[1, 0, 0]] } },
 ])('$name: refused in a sentence', async ({ given }) => {
   await expect(async () =>
-    wasm.prepare(equation({ beta: 9, ...given }), { n: 20, d: 3 }, 2, { field: 'local' }),
+    wasm.prepare(resolveEquation(equation({ beta: 9, ...given }), { n: 20, d: 3 }), 2, { field: 'local' }),
   ).rejects.toThrow(
     /^"field" local does not cover this problem: it is for scores that fall with distance: QᵀK a multiple b of the identity, βb > 0, no frozen centers\. Take auto, direct(, harmonic)?\.$/,
   );

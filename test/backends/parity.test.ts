@@ -1,10 +1,12 @@
 /** Every backend against the reference, and against itself with more tokens. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Backend } from '../../src/backends/backend.ts';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { backendRegistry } from '../../src/backends/open.ts';
 import { referenceField } from '../../src/backends/reference.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { between, forAllRuns, seeds } from '../support/arbitraries.ts';
 import { gaussianMatrix, uniformTokens } from '../support/draw.ts';
 import { type Equation, equation } from '../support/problems.ts';
@@ -14,7 +16,7 @@ const OPERATIONS = 16;
 
 async function fieldOn(backend: Backend, given: Equation, x: Float64Array, d: number): Promise<Float64Array> {
   const [input, output] = slotsOf(2);
-  const engine = await backend.prepare(equation(given), { n: x.length / d, d }, 2);
+  const engine = await backend.prepare(resolveEquation(equation(given), { n: x.length / d, d }), 2);
   const velocities = new Float64Array(x.length);
   await engine.write(input, x);
   await engine.field(0, input, output);

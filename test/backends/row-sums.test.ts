@@ -1,4 +1,5 @@
 /** The sums of implicit steps in WebAssembly against the reference ones. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Rows } from '../../src/backends/stage-solver.ts';
@@ -9,7 +10,7 @@ import { PAGE, planMemory } from '../../src/backends/wasm/memory.ts';
 import { placeRowSums } from '../../src/backends/wasm/row-sums.ts';
 import type { AttentionFieldParameters } from '../../src/dynamics/attention-field.ts';
 import type { RowSums } from '../../src/dynamics/attention-jacobian.ts';
-import { attentionOf } from '../../src/dynamics/index.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { referenceRows } from '../../src/dynamics/row-sums.ts';
 import { multiplyVector, splitIdentity, transpose } from '../../src/numerics/matrix.ts';
 import { forAllRuns, seeds } from '../support/arbitraries.ts';
@@ -42,7 +43,7 @@ interface Sources {
 
 function sourcesOf(given: Equation, x: Float64Array, d: number): Sources {
   const n = x.length / d;
-  return { attention: attentionOf(equation(given), { n, d }) as AttentionFieldParameters, n, d, x };
+  return { attention: resolveEquation(equation(given), { n, d }).attention as AttentionFieldParameters, n, d, x };
 }
 
 function fill(rows: Rows, { n, d, x }: Sources): Rows {

@@ -1,4 +1,5 @@
 /** Threads that share a field: the same bits whatever their number, nothing written where nothing belongs, and no process kept alive. */
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { wasm } from '../../src/backends/wasm/backend.ts';
 import { shippedCosts } from '../../src/backends/wasm/costs.ts';
 import { kernelBytes } from '../../src/backends/wasm/kernels.generated.ts';
 import { withSharedMemory } from '../../src/backends/wasm/memory.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { scratchFolder } from '../cli/parkade.ts';
 import { builtUrl, startTeam } from '../support/built.ts';
 import { bitDifference, computedField } from '../support/computed-field.ts';
@@ -157,7 +159,7 @@ test('an engine computes many fields of changing tokens, all with the bits of on
   const [n, d] = [600, 3];
   const [input, output] = slotsOf(2);
   const prepare = (options: FieldOptions) =>
-    wasm.prepare(equation({ beta: 9 }), { n, d }, 2, { field: 'direct', ...options });
+    wasm.prepare(resolveEquation(equation({ beta: 9 }), { n, d }), 2, { field: 'direct', ...options });
   const [alone, together] = [await prepare({}), await prepare({ team: teams[1] })];
   const [expected, velocities] = [new Float64Array(n * d), new Float64Array(n * d)];
   for (let seed = 0; seed < 100; seed++) {
@@ -185,7 +187,7 @@ describe('a process that used a team ends by itself', () => {
     import { wasm } from ${JSON.stringify(builtUrl('backends/wasm/backend'))};
     const team = startTeam(3);
     const dynamics = ${JSON.stringify(equation({ beta: 9 }))};
-    const engine = await wasm.prepare(dynamics, { n: 800, d: 2 }, 2, { field: 'direct', team });
+    const engine = await wasm.prepare(resolveEquation(dynamics, { n: 800, d: 2 }), 2, { field: 'direct', team });
     engine.write(0, Float64Array.from({ length: 1600 }, (_, i) => Math.sin(i)));
     engine.field(0, 0, 1);
     ${end}
@@ -245,12 +247,12 @@ test('a second engine at the same time does without the team that another has', 
   const dynamics = equation({ beta: 9 });
   const shape = { n: 1009, d: 2 };
   const options = { field: 'direct', costs: dear, team } as const;
-  const first = await wasm.prepare(dynamics, shape, 2, options);
-  const second = await wasm.prepare(dynamics, shape, 2, options);
+  const first = await wasm.prepare(resolveEquation(dynamics, shape), 2, options);
+  const second = await wasm.prepare(resolveEquation(dynamics, shape), 2, options);
   expect([first, second].map((engine) => engine.report?.().threads)).toEqual([2, 1]);
   first.dispose();
   second.dispose();
-  const third = await wasm.prepare(dynamics, shape, 2, options);
+  const third = await wasm.prepare(resolveEquation(dynamics, shape), 2, options);
   expect(third.report?.().threads).toBe(2);
   third.dispose();
 });

@@ -2,9 +2,11 @@
  * The WebGPU backend against the reference, in Chromium with its software GPU, and in Node where the optional package webgpu
  * finds an adapter. Tolerances are the backend's own stated bound, in units of 2^−24.
  */
+
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend } from '../../src/backends/open.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import type { RunSpec } from '../../src/index.ts';
 import { chromiumPath } from '../browser/chromium.ts';
 import { openPage, type TestPage } from '../browser/page.ts';
@@ -256,7 +258,7 @@ for (const [name, available, open] of places) {
 }
 
 test('auto never takes it', () => {
-  expect(openBackend('auto', equation({ beta: 1 }), { n: 100_000, d: 2 }).name).not.toBe('webgpu');
+  expect(openBackend('auto', resolveEquation(equation({ beta: 1 }), { n: 100_000, d: 2 })).name).not.toBe('webgpu');
 });
 
 test('the command line finds a device in Node, or says in one sentence what is missing', () => {

@@ -166,18 +166,22 @@ describe('a field that is off turns the verdict', () => {
     'crossing-time',
     'content-free-attention',
   ])('%s', async (id) => {
-    vi.doMock('../../src/backends/reference.ts', async (original) => {
-      const module = await original<typeof import('../../src/backends/reference.ts')>();
+    vi.doMock('../../src/dynamics/equation.ts', async (original) => {
+      const module = await original<typeof import('../../src/dynamics/equation.ts')>();
       return {
         ...module,
-        referenceField(...given: Parameters<typeof module.referenceField>) {
-          const field = module.referenceField(...given);
+        resolveEquation(...given: Parameters<typeof module.resolveEquation>) {
+          const equation = module.resolveEquation(...given);
           const { n, d } = given[1];
-          return (t: number, x: State, out: State) => {
-            field(t, x, out);
-            // Later tokens are too fast.
-            for (let i = 0; i < n * d; i++) out[i] *= 1 + (0.01 * Math.floor(i / d)) / n;
+          const field = () => {
+            const right = equation.field();
+            return (t: number, x: State, out: State) => {
+              right(t, x, out);
+              // Later tokens are too fast.
+              for (let i = 0; i < n * d; i++) out[i] *= 1 + (0.01 * Math.floor(i / d)) / n;
+            };
           };
+          return { ...equation, field };
         },
       };
     });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flagGroups } from '../../src/node/cli/program/flag-groups.ts';
 import { terminalWidth } from '../../src/node/cli/terminal.ts';
-import { specParameters } from '../../src/run/spec.ts';
+import { specParameters } from '../../src/run/keys.ts';
 import { parkadeHere } from './in-process.ts';
 import { main, scratchFolder } from './parkade.ts';
 

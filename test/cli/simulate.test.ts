@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { notesOf } from '../../src/core/parameter.ts';
 import { readNpy } from '../../src/formats/npy.ts';
 import { readNpz } from '../../src/formats/npz.ts';
+import { specParameters } from '../../src/run/keys.ts';
 import { run } from '../../src/run/run.ts';
-import { specParameters } from '../../src/run/spec.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();

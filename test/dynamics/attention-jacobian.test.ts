@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attentionJacobian } from '../../src/dynamics/attention-jacobian.ts';
-import { attentionOf } from '../../src/dynamics/index.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { referenceRows } from '../../src/dynamics/row-sums.ts';
 import { forAll, matrices, type RandomTokens, seeds, tokens } from '../support/arbitraries.ts';
 import { gaussianMatrix, orthogonalMatrix, uniformTokens } from '../support/draw.ts';
@@ -26,7 +26,7 @@ interface Row {
 /** F and its Jacobian at the last token of x. */
 function lastRow(given: Equation, x: Float64Array, d: number): Row {
   const shape = { n: x.length / d, d };
-  const attention = attentionOf(equation(given), shape);
+  const attention = resolveEquation(equation(given), shape).attention;
   if (attention === null) throw new Error('no attention');
   const rows = referenceRows(attention, shape);
   for (let k = 0; k < shape.n - 1; k++) rows.place(k, x.subarray(k * d, (k + 1) * d));

@@ -1,6 +1,8 @@
 /** Laws that hold for every equation beside attention. */
+
 import { describe, expect, test } from 'vitest';
 import { openBackend } from '../../src/backends/open.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { lieEuler } from '../../src/integrators/lie-euler.ts';
 import { rk4 } from '../../src/integrators/rk4.ts';
 import { whyNoSteps } from '../../src/replay/step-log.ts';
@@ -198,7 +200,7 @@ describe('how they are run', () => {
   test.each(kinds)('%s by the reference backend, with explicit steps', async (_, keys) => {
     const given = { beta: 2, tokens: 12, until: 1, ...keys } as RunSpec;
     const { problem } = prepareRun(given);
-    expect(openBackend('auto', problem.dynamics, problem.shape).name).toBe('reference');
+    expect(openBackend('auto', resolveEquation(problem.dynamics, problem.shape)).name).toBe('reference');
     const { trajectory, measurements } = await run(given);
     expect(trajectory).toMatchObject({ status: 'completed', backend: 'reference' });
     expect(trajectory.statistics.implicitFrom).toBeNull();

@@ -83,7 +83,9 @@ describe('a run through layers', () => {
 
   test('takes times that differ by rounding as one: 0.3/0.1 is below 3', () => {
     const parameters = { ...attentionParameters({ beta: 1 }), layerTime: 0.1 };
-    const { indexAt, endOf } = (layers as Required<typeof layers>).pieces(parameters);
+    const { pieces } = layers.resolve(parameters, { n: 1, d: 2 });
+    if (!pieces) throw new Error('no pieces');
+    const { indexAt, endOf } = pieces;
     expect(indexAt(0.3)).toBe(3);
     for (let i = 0; i < 1000; i++) expect(indexAt(endOf(i))).toBe(i + 1);
   });

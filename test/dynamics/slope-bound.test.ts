@@ -1,8 +1,9 @@
 /** What is said of a row without its Jacobian, against the Jacobian. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attentionJacobian } from '../../src/dynamics/attention-jacobian.ts';
-import { attentionOf } from '../../src/dynamics/index.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { referenceRows } from '../../src/dynamics/row-sums.ts';
 import { slopeBound } from '../../src/dynamics/slope-bound.ts';
 import { norm } from '../../src/numerics/sphere.ts';
@@ -55,7 +56,7 @@ test('a row is as fast as told, and its Jacobian nowhere within reach larger', (
     const { n, d, given, seed } = one;
     if (n < 2) return;
     const x = together(one);
-    const attention = attentionOf(equation(given), { n, d });
+    const attention = resolveEquation(equation(given), { n, d }).attention;
     if (attention === null) throw new Error('no attention');
     const reach = one.reach / (1 + given.beta * norm(attention.queryKey, 0, d * d));
     const rows = referenceRows(attention, { n, d });

@@ -1,9 +1,11 @@
 /** What holds for implicit runs exactly: bits, symmetries, the steps taken, and what is said about starts that decide nothing. */
+
 import { describe, expect, test } from 'vitest';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { reference } from '../../src/backends/reference.ts';
 import { wasm } from '../../src/backends/wasm/backend.ts';
 import { tokensAt } from '../../src/core/recording.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { run } from '../../src/index.ts';
 import { esdirk3 } from '../../src/integrators/esdirk3.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
@@ -212,7 +214,7 @@ describe('small forces keep their digits', () => {
     const x = atAngles([0, angle]);
     const shape = { n: 2, d: 2 };
     const [from, base, y, increment] = slotsOf(4);
-    const engine = await backend.prepare(equation({ beta: 64 }), shape, 4);
+    const engine = await backend.prepare(resolveEquation(equation({ beta: 64 }), shape), 4);
     for (const slot of [from, base, y]) await engine.write(slot, x);
     const force = Math.sin(angle) / (1 + Math.exp(64 * (1 - Math.cos(angle)))); // 2e-51
     for (const c of [1e-3, 1, 1e6]) {

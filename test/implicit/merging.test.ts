@@ -1,4 +1,5 @@
 /** Merging: tokens that contracted, computed as particles. Laws, then agreement with runs that keep every token. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { slotsOf } from '../../src/backends/backend.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../src/backends/particles.ts';
 import type { Engine, Stages } from '../../src/core/engine.ts';
 import { tokensAt } from '../../src/core/recording.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { esdirk4 } from '../../src/integrators/esdirk4.ts';
 import { geodesicDistance } from '../../src/numerics/sphere.ts';
 import { runRemarks } from '../../src/report/run.ts';
@@ -96,9 +98,13 @@ describe('rows of particles are rows of their leaders among all tokens', () => {
       const places = uniformTokens(3, named.length, d);
       const all = Float64Array.from(particles.particleOf.flatMap((q) => [...places.subarray(q * d, (q + 1) * d)]));
       const [x, base, y, increment] = slotsOf(4);
-      const whole = (await backend.prepare(dynamics, { n, d }, 4)) as Engine & { stages: Stages };
+      const whole = (await backend.prepare(resolveEquation(dynamics, { n, d }), 4)) as Engine & { stages: Stages };
       const options = { particles, field: 'direct' } as const;
-      const few = (await backend.prepare(dynamics, { n: named.length, d }, 4, options)) as typeof whole;
+      const few = (await backend.prepare(
+        resolveEquation(dynamics, { n: named.length, d }),
+        4,
+        options,
+      )) as typeof whole;
       await whole.write(x, all);
       await few.write(x, places);
 
@@ -131,7 +137,10 @@ describe('rows of particles are rows of their leaders among all tokens', () => {
     // Token 3 rests opposite to the three others.
     for (const backend of BACKENDS) {
       const particles = { leaders: [0, 3], particleOf: [0, 0, 0, 1] };
-      const few = await backend.prepare(equation({ beta: 1 }), { n: 2, d: 2 }, 1, { particles, field: 'direct' });
+      const few = await backend.prepare(resolveEquation(equation({ beta: 1 }), { n: 2, d: 2 }), 1, {
+        particles,
+        field: 'direct',
+      });
       const [x] = slotsOf(1);
       await few.write(x, Float64Array.of(1, 0, -1, 0));
       expect((await few.stages?.assess(x, 1e-6))?.undecided).toEqual([3]);
@@ -325,8 +334,8 @@ describe('what is seen from outside has all tokens', () => {
   test.each(BACKENDS)('the field is the one of all tokens ($name)', async (backend) => {
     const dynamics = equation({ beta: 3 });
     const shape = { n: 4, d: 2 };
-    const whole = await backend.prepare(dynamics, shape, 3);
-    const engine = mergingEngine(backend, whole, dynamics, shape, 3);
+    const whole = await backend.prepare(resolveEquation(dynamics, shape), 3);
+    const engine = mergingEngine(backend, whole, resolveEquation(dynamics, shape), 3);
     const [x, y, out] = slotsOf(3);
     const places = atAngles([0, 2, 2, 1]);
     for (const slot of [x, y]) await engine.write(slot, places);

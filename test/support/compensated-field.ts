@@ -9,8 +9,8 @@
  */
 import type { Shape } from '../../src/core/state.ts';
 import type { AttentionFieldParameters } from '../../src/dynamics/attention-field.ts';
-import type { DynamicsDefinition } from '../../src/dynamics/dynamics.ts';
-import { type Dynamics, dynamicsRegistry } from '../../src/dynamics/index.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
+import type { Dynamics } from '../../src/dynamics/index.ts';
 import { add, divide, exponential, low, multiply, squareRoot, subtract, twoProduct, twoSum } from './double-double.ts';
 
 export interface CompensatedRow {
@@ -59,10 +59,9 @@ export function compensatedField(dynamics: Dynamics, x: Float64Array, shape: Sha
 }
 
 /** The resolved parameters of an equation that is attention. */
-export function attentionOf({ kind, parameters }: Dynamics, shape: Shape): AttentionFieldParameters {
-  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
-  const attention = definition.attention?.(parameters, shape);
-  if (!attention) throw new Error(`${kind} is not attention`);
+export function attentionOf(dynamics: Dynamics, shape: Shape): AttentionFieldParameters {
+  const { attention } = resolveEquation(dynamics, shape);
+  if (!attention) throw new Error(`${dynamics.kind} is not attention`);
   return attention;
 }
 

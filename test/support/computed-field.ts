@@ -1,7 +1,9 @@
 /** The field by the WebAssembly backend with any options, watched for numbers written where none belong. */
+
 import { type FieldOptions, slotsOf } from '../../src/backends/backend.ts';
 import { wasm } from '../../src/backends/wasm/backend.ts';
 import type { FieldReport } from '../../src/core/engine.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import { type Equation, equation } from './problems.ts';
 
 export interface Computed {
@@ -20,7 +22,7 @@ export async function computedField(
   times = 1,
 ): Promise<Computed> {
   const [input, output, guard] = slotsOf(3);
-  const engine = await wasm.prepare(equation(given), { n: x.length / d, d }, 3, options);
+  const engine = await wasm.prepare(resolveEquation(equation(given), { n: x.length / d, d }), 3, options);
   try {
     const velocities = new Float64Array(x.length);
     await engine.write(input, x);

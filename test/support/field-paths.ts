@@ -2,6 +2,7 @@
  * Every way to compute the field, as the suites of accuracy and of prefixes iterate over them. A new path or backend joins by one
  * line of `fieldPaths`; what it claims to cover stands there too, so that a path that quietly refuses makes a test fail.
  */
+
 import type { Backend, FieldName } from '../../src/backends/backend.ts';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { reference } from '../../src/backends/reference.ts';
@@ -9,6 +10,7 @@ import { wasm } from '../../src/backends/wasm/backend.ts';
 import type { Engine, FieldReport } from '../../src/core/engine.ts';
 import { ParkadeError } from '../../src/core/errors.ts';
 import type { Shape } from '../../src/core/state.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 
 export interface Coverage {
@@ -80,9 +82,9 @@ export async function openPath(
   shape: Shape,
   { accuracy = Infinity, slots = 2 } = {},
 ): Promise<Engine | null> {
-  if (!backend.supports(dynamics, shape)) return null;
+  if (!backend.supports(resolveEquation(dynamics, shape))) return null;
   try {
-    return await backend.prepare(dynamics, shape, slots, { field, accuracy });
+    return await backend.prepare(resolveEquation(dynamics, shape), slots, { field, accuracy });
   } catch (refusal) {
     if (refusal instanceof ParkadeError) return null;
     throw refusal;

@@ -1,10 +1,12 @@
 /** Work for the WebGPU backend that runs where the device is, a page or Node, and answers with plain arrays. */
+
 import type { Backend } from '../../src/backends/backend.ts';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { reference } from '../../src/backends/reference.ts';
 import { prepareWebGpu, webgpu } from '../../src/backends/webgpu/backend.ts';
 import { acquireDevice } from '../../src/backends/webgpu/device.ts';
 import type { Engine, FieldReport } from '../../src/core/engine.ts';
+import { resolveEquation } from '../../src/dynamics/equation.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
 
@@ -34,8 +36,8 @@ export async function fieldsOn(
     const [input, output] = slotsOf(2);
     const shape = { n: x.length / d, d };
     const engine = await (partialNumbers === undefined
-      ? backends[where].prepare(dynamics, shape, 2)
-      : prepareWebGpu(dynamics, shape, 2, partialNumbers));
+      ? backends[where].prepare(resolveEquation(dynamics, shape), 2)
+      : prepareWebGpu(resolveEquation(dynamics, shape), 2, partialNumbers));
     const velocities = new Float64Array(x.length);
     await engine.write(input, Float64Array.from(x));
     await engine.field(0, input, output);
@@ -60,7 +62,7 @@ export async function slotOperations(
   v: readonly number[],
 ): Promise<SlotAnswer> {
   const slots = slotsOf(7);
-  const engine = await backends[where].prepare(dynamics, { n: x.length / d, d }, 7);
+  const engine = await backends[where].prepare(resolveEquation(dynamics, { n: x.length / d, d }), 7);
   await engine.write(slots[0], Float64Array.from(x));
   await engine.write(slots[1], Float64Array.from(v));
   await engine.combine(slots[2], slots[0], [0.5, 0, -2], [slots[1], slots[2], slots[0]]);
@@ -102,7 +104,7 @@ export async function runOn(where: Where, spec: RunSpec): Promise<RunAnswer> {
 /** The sentence with which a problem of that size is refused, or null. */
 export async function refusal(dynamics: Dynamics, n: number, d: number): Promise<string | null> {
   try {
-    const engine = await webgpu.prepare(dynamics, { n, d }, 2);
+    const engine = await webgpu.prepare(resolveEquation(dynamics, { n, d }), 2);
     engine.dispose();
     return null;
   } catch (error) {
@@ -118,7 +120,7 @@ export async function holdDevice(): Promise<string> {
 /** Milliseconds of one field, the least of `repeats`, after one to warm up. */
 export async function timeField(where: Where, { dynamics, d, x }: FieldCase, repeats: number): Promise<number> {
   const [input, output] = slotsOf(2);
-  const engine = await backends[where].prepare(dynamics, { n: x.length / d, d }, 2);
+  const engine = await backends[where].prepare(resolveEquation(dynamics, { n: x.length / d, d }), 2);
   await engine.write(input, Float64Array.from(x));
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i <= repeats; i++) {

@@ -4,7 +4,6 @@
  */
 import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { attentionOf } from '../../dynamics/index.ts';
 import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
 import { outputOf } from '../output.ts';
 import { prefixCounts } from '../particles.ts';
@@ -85,14 +84,13 @@ function placeAll(
 export const wasm: Backend = {
   name: 'wasm',
   unitRoundoff: UNIT_ROUNDOFF,
-  supports(dynamics, shape) {
-    if (!isAvailable()) return false;
-    const attention = attentionOf(dynamics, shape);
-    if (attention === null) return false;
+  supports({ attention, shape }) {
+    if (!isAvailable() || attention === null) return false;
     return placeAll(shape, attention, MANY_SLOTS, {}, 1).plan.end <= LARGEST_MEMORY;
   },
-  async prepare(dynamics, shape, slotCount, options = {}) {
-    const attention = attentionOf(dynamics, shape) as AttentionFieldParameters;
+  async prepare(equation, slotCount, options = {}) {
+    const { shape } = equation;
+    const attention = equation.attention as AttentionFieldParameters;
     const placement = placeAll(shape, attention, slotCount, options, options.team?.free ? options.team.threads : 1);
     const { plan, commons, slots, schedule, rowSums } = placement;
     const team = placement.threads > 1 ? options.team : undefined;

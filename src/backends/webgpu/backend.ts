@@ -7,7 +7,7 @@ import type { Engine, FieldReport, Slot } from '../../core/engine.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { attentionOf, type Dynamics } from '../../dynamics/index.ts';
+import type { Equation } from '../../dynamics/equation.ts';
 import type { Backend } from '../backend.ts';
 import { acquireDevice, type Device, releaseDevice, unavailable } from './device.ts';
 import {
@@ -30,9 +30,9 @@ export const webgpu: Backend = {
   name: 'webgpu',
   unitRoundoff: UNIT_ROUNDOFF,
   /** Whether there is a device is asked when a problem is prepared: the answer takes time. */
-  supports: (dynamics, shape) => shape.n <= MOST_ROWS && attentionOf(dynamics, shape) !== null,
-  prepare(dynamics, shape, slots, { field = 'auto' } = {}) {
-    if (field === 'auto' || field === 'direct') return prepareWebGpu(dynamics, shape, slots);
+  supports: ({ attention, shape }) => shape.n <= MOST_ROWS && attention !== null,
+  prepare(equation, slots, { field = 'auto' } = {}) {
+    if (field === 'auto' || field === 'direct') return prepareWebGpu(equation, slots);
     throw new ParkadeError(
       'InvalidParameter',
       `"field" ${field} should be asked of the wasm backend; webgpu sums directly, in single precision. Drop one of the two.`,
@@ -42,12 +42,11 @@ export const webgpu: Backend = {
 
 /** @param partialNumbers room for partial sums; tests make it small */
 export async function prepareWebGpu(
-  dynamics: Dynamics,
-  shape: Shape,
+  { attention, shape }: Equation,
   slots: number,
   partialNumbers: number = PARTIAL_NUMBERS,
 ): Promise<Engine & { report(): FieldReport }> {
-  const split = splitAttention(attentionOf(dynamics, shape) as AttentionFieldParameters, shape.d);
+  const split = splitAttention(attention as AttentionFieldParameters, shape.d);
   const needs = { m: split.attention.weights.length, slots, cross: split.cross !== null, rest: split.rest !== null };
   const layout = layoutOf(shape, { ...needs, partialNumbers });
   const device = await acquireDevice();

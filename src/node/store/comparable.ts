@@ -1,6 +1,6 @@
 /** Whether a stored run made again can have the bits of its record: known before it is made. */
 import { inFull } from '../../core/number-text.ts';
-import { piecesOf } from '../../dynamics/index.ts';
+import { equationOf } from '../../simulation/problem.ts';
 import { plannedField } from '../../simulation/simulate.ts';
 import { sameBits } from '../process/bit-history.ts';
 import { version } from '../process/version.ts';
@@ -17,7 +17,7 @@ export async function whyNotComparable({ manifest, prepared, trajectory }: Store
   }
   if (resumed && spec.dt === undefined) return ownSteps(resumed);
   const { problem, method } = prepared;
-  if (method.merge || piecesOf(problem.dynamics)) return null; // their path shows as they run
+  if (method.merge || equationOf(problem).pieces) return null; // their path shows as they run
   const now = await plannedField(problem, method, { saveAt: [], ...choiceOf(spec) });
   if (now.backend !== manifest.backend) return otherBackend(manifest.backend, now.backend);
   return now.path === trajectory.field.path ? null : otherPath(trajectory.field.path, now.path);

@@ -9,7 +9,8 @@ import { notesOf } from '../../core/parameter.ts';
 import { readNumbers } from '../../formats/index.ts';
 import { withPlainMinus } from '../../formats/text-number.ts';
 import { initialRegistry } from '../../initial/index.ts';
-import { type RunSpec, specParameters } from '../../run/spec.ts';
+import { specParameters } from '../../run/keys.ts';
+import type { RunSpec } from '../../run/spec.ts';
 import { fileProblem } from '../process/file-problem.ts';
 import { readBytes, readStandardInput } from '../process/files.ts';
 

@@ -4,9 +4,9 @@ import { wasm } from '../../backends/wasm/backend.ts';
 import type { Costs } from '../../backends/wasm/costs.ts';
 import { ParkadeError } from '../../core/errors.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { attentionOf } from '../../dynamics/index.ts';
 import { prepareRun } from '../../run/prepare.ts';
 import type { RunSpec } from '../../run/spec.ts';
+import { equationOf } from '../../simulation/problem.ts';
 import { type Fit, fitCosts, type Probe } from './fit-costs.ts';
 
 type FieldSpec = Omit<RunSpec, 'until'>;
@@ -76,7 +76,7 @@ interface Ready {
 
 function problemOf(spec: FieldSpec) {
   const { problem } = prepareRun({ ...spec, until: 1 });
-  if (wasm.supports(problem.dynamics, problem.shape)) return problem;
+  if (wasm.supports(equationOf(problem))) return problem;
   throw new ParkadeError('InvalidParameter', 'There is nothing to tune: this engine has no WebAssembly with vectors.');
 }
 
@@ -85,9 +85,8 @@ function nameOf({ field, tokens, dimension = 2, beta, query }: FieldSpec): strin
 }
 
 function probeOf(spec: FieldSpec & { readonly field: Probe['field'] }): Probe {
-  const { dynamics, shape } = problemOf(spec);
-  const attention = attentionOf(dynamics, shape) as AttentionFieldParameters;
-  return { name: nameOf(spec), attention, shape, field: spec.field };
+  const { attention, shape } = equationOf(problemOf(spec));
+  return { name: nameOf(spec), attention: attention as AttentionFieldParameters, shape, field: spec.field };
 }
 
 /** The fields that are timed. */
@@ -99,13 +98,13 @@ export function probes(): Probe[] {
 const ACCURACY = 1e-12;
 
 async function makeReady(spec: FieldSpec, costs?: Costs): Promise<Ready> {
-  const { dynamics, shape, initial } = problemOf(spec);
+  const problem = problemOf(spec);
   const [x, out] = slotsOf(2);
   // Along one path alone every row shall go that way, whatever its bound.
   const choice = { field: 'auto' as const, accuracy: ACCURACY, ...(costs && { costs: { ...costs } }) };
   const options = spec.field ? { field: spec.field } : choice;
-  const engine = await wasm.prepare(dynamics, shape, 2, options);
-  engine.write(x, initial);
+  const engine = await wasm.prepare(equationOf(problem), 2, options);
+  engine.write(x, problem.initial);
   engine.field(0, x, out); // what is compiled or filled at first
   return {
     path: engine.report?.().path ?? '',

@@ -1,7 +1,7 @@
 /** Under which heading of `parkade simulate --help` a key of a specification stands, the required ones first. */
 import { dynamicsRegistry } from '../../../dynamics/index.ts';
 import { initialRegistry } from '../../../initial/index.ts';
-import { specParameters } from '../../../run/spec.ts';
+import { specParameters } from '../../../run/keys.ts';
 
 const REQUIRED = ['beta', 'until', 'saveAt'];
 

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { z } from 'zod';
 import { ParkadeError } from '../../../core/errors.ts';
 import { notesOf } from '../../../core/parameter.ts';
-import { specParameters } from '../../../run/spec.ts';
+import { specParameters } from '../../../run/keys.ts';
 import { flagOf } from '../../process/flag-of.ts';
 
 /** The keys of a run specification. */

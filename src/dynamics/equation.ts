@@ -1,0 +1,52 @@
+/** An equation resolved: what a run, its backend and its measurements ask of it, read once. */
+import type { Shape, Space, VectorField } from '../core/state.ts';
+import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
+import type { DynamicsDefinition, Pieces, Resolved } from './dynamics.ts';
+import { type Dynamics, dynamicsRegistry, spaceOf } from './index.ts';
+
+export interface Equation {
+  /** The equation as plain JSON. */
+  readonly dynamics: Dynamics;
+  readonly shape: Shape;
+  readonly space: Space;
+  /** What kernels compute it from; null where it is not attention. */
+  readonly attention: AttentionFieldParameters | null;
+  /** Of an equation that jumps in time. */
+  readonly pieces: Pieces<Equation> | null;
+  /** The reference field, made anew on every call: it has memory of its own. */
+  field(): VectorField;
+}
+
+/**
+ * The equation for tokens of a shape.
+ * @throws ParkadeError InvalidParameter where parameters and shape do not fit together
+ */
+export function resolveEquation(dynamics: Dynamics, shape: Shape): Equation {
+  const { kind, parameters } = dynamics;
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  return equationOf(dynamics, shape, definition.resolve(parameters, shape));
+}
+
+function equationOf(dynamics: Dynamics, shape: Shape, resolved: Resolved): Equation {
+  const { attention = null, pieces } = resolved;
+  return {
+    ...{ dynamics, shape, attention, space: spaceOf(dynamics) },
+    pieces: pieces
+      ? {
+          ...pieces,
+          equation(index) {
+            const { resolved: piece, ...plain } = pieces.equation(index);
+            return equationOf(plain as Dynamics, shape, piece);
+          },
+        }
+      : null,
+    field: () => resolved.field(shape),
+  };
+}
+
+/** The same equation for another number of tokens, with what was read before. Only of attention, which does not depend on it. */
+export function withTokens(equation: Equation, n: number): Equation {
+  const attention = equation.attention as AttentionFieldParameters;
+  const shape = { n, d: equation.shape.d };
+  return { ...equation, shape, field: () => attentionField(attention, shape) };
+}

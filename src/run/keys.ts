@@ -1,0 +1,184 @@
+/**
+ * The keys of a run specification, each declared once: from here come types, flags, the JSON Schema, the help and the sentences that refuse a
+ * wrong value. A new key is one entry; the keys of equations and of laws of tokens stand with these.
+ */
+import { z } from 'zod';
+import { type ObservableName, observableRegistry } from '../analysis/index.ts';
+import { fieldNames, precisionNames } from '../backends/backend.ts';
+import { backendRegistry } from '../backends/open.ts';
+import { shippedCosts } from '../backends/wasm/costs.ts';
+import { numbersSchema, parameter, seedNumber, typed } from '../core/parameter.ts';
+import { SHORTEST_RUN, SMALLEST_STEP } from '../core/step.ts';
+import { dynamicsRegistry } from '../dynamics/index.ts';
+import { type InitialKind, initialRegistry } from '../initial/index.ts';
+import { integratorRegistry } from '../integrators/index.ts';
+
+function namesOf<K extends string>(registry: Record<K, unknown>): [K, ...K[]] {
+  return Object.keys(registry) as [K, ...K[]];
+}
+
+export const dynamicsNames = namesOf(dynamicsRegistry);
+export const initialNames = namesOf(initialRegistry);
+const integratorNames = ['auto', ...namesOf(integratorRegistry)] as const;
+const observableNames = namesOf(observableRegistry);
+const backendNames = ['auto', ...namesOf(backendRegistry)] as const;
+
+/** Some of the unit costs, the others as shipped. */
+const costsSchema = z.strictObject(
+  Object.fromEntries(Object.keys(shippedCosts).map((name) => [name, z.number().positive().optional()])),
+);
+
+/** A law, a file, angles on the circle, or rows. */
+type InitialSpec = InitialKind | string | readonly number[] | readonly (readonly number[])[];
+/** The last time, a grid such as log:0.1:1000:50, or the times. */
+type TimesSpec = number | string | readonly number[];
+type ObserveSpec = 'all' | 'none' | ObservableName | readonly ObservableName[];
+
+/** Keys that every run has, whatever its equation. */
+export const commonParameters = {
+  tokens: parameter(z.int().min(1).optional(), {
+    description: 'number of tokens n (200 unless the initial tokens are given)',
+    expects: 'a whole number ≥ 1',
+    placeholder: 'n',
+  }),
+  dimension: parameter(z.int().min(2).optional(), {
+    description:
+      'dimension d of the space around the sphere S^{d−1} (2, the circle, unless the initial tokens are given)',
+    expects: 'a whole number from 2 to 10000',
+    placeholder: 'd',
+  }),
+  seed: parameter(seedNumber.default(1), {
+    description: 'seed of the initial tokens; token k does not depend on n',
+    expects: 'a whole number from 0 to 9007199254740991',
+    placeholder: 'integer',
+  }),
+  initial: parameter(typed<InitialSpec>()(z.union([z.string().min(1), numbersSchema]).default('uniform')), {
+    description: `initial tokens: ${initialNames.join(', ')}, rows, angles on the circle, or a file (.npy .npz .csv .tsv .txt .json)`,
+    expects: `${initialNames.join(', ')}, a list of rows, a list of angles, or a file`,
+    placeholder: 'law|file',
+    file: true,
+  }),
+  dynamics: parameter(z.enum(dynamicsNames).default('attention'), {
+    description: `the equation: ${dynamicsNames.join(', ')}`,
+    expects: `one of ${dynamicsNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  kappa: parameter(z.number().positive().optional(), {
+    description:
+      'noise √(2/κ) on every token, a Brownian motion on the sphere of its own; needs dt, at most κ/2 (no noise)',
+    expects: 'a finite number > 0; the larger, the weaker the noise',
+    placeholder: 'number',
+  }),
+  commonKappa: parameter(z.number().positive().optional(), {
+    description:
+      'noise √(2/κ₀) that all tokens have in common, alone or beside kappa; needs dt, at most κ₀/2 (no such noise)',
+    expects: 'a finite number > 0; the larger, the weaker the noise',
+    placeholder: 'number',
+  }),
+  noiseSeed: parameter(seedNumber.optional(), {
+    description: 'seed of the noise, with kappa or commonKappa (that of the tokens)',
+    expects: 'a whole number from 0 to 9007199254740991',
+    placeholder: 'integer',
+  }),
+  until: parameter(z.number().min(SHORTEST_RUN).max(1e300).optional(), {
+    description: 'end time (the last saved time unless given)',
+    expects: 'a finite time from 1e-270 to 1e300',
+    placeholder: 'time',
+  }),
+  saveAt: parameter(typed<TimesSpec>()(z.union([z.number(), z.string(), z.array(z.number()).min(1)]).optional()), {
+    description: 'saved times: 1,4,10 or lin:FROM:TO:COUNT or log:FROM:TO:COUNT (101 equal ones unless given)',
+    expects: 'ascending times ≥ 0 such as 1,4,10, or lin:0:150:301, or log:0.1:1000:50',
+    placeholder: 'times',
+  }),
+  integrator: parameter(z.enum(integratorNames).default('auto'), {
+    description: `how to step: auto (dopri5, then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
+    expects: `one of ${integratorNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  rtol: parameter(z.number().min(0).optional(), {
+    description: 'relative tolerance of adaptive steps (1e-8)',
+    expects: 'a finite number ≥ 0',
+    placeholder: 'number',
+  }),
+  atol: parameter(z.number().min(0).optional(), {
+    description: 'absolute tolerance of adaptive steps (1e-10)',
+    expects: 'a finite number ≥ 0',
+    placeholder: 'number',
+  }),
+  dt: parameter(z.number().min(SMALLEST_STEP).optional(), {
+    description:
+      'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
+    expects: 'a finite number > 0, at least 1e-280',
+    placeholder: 'time',
+  }),
+  merge: parameter(z.boolean().optional(), {
+    description: 'compute tokens that implicit steps keep together as one particle: faster, an approximation',
+    expects: 'true or false',
+  }),
+  maxSteps: parameter(z.int().min(1).optional(), {
+    description: 'most steps to take (1000000)',
+    expects: 'a whole number ≥ 1',
+    placeholder: 'count',
+  }),
+  backend: parameter(z.enum(backendNames).default('auto'), {
+    description: `where to compute: ${backendNames.join(', ')}`,
+    expects: `one of ${backendNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  field: parameter(z.enum(fieldNames).default('auto'), {
+    description: `how to compute sums over tokens: ${fieldNames.join(', ')}; auto takes the fastest way row by row`,
+    expects: `one of ${fieldNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  precision: parameter(z.enum(precisionNames).default('double'), {
+    description: 'double: exact to rounding; single: faster, with errors of about 1e-6',
+    expects: `one of ${precisionNames.join(', ')}`,
+    placeholder: 'name',
+  }),
+  costs: parameter(typed<Readonly<Record<string, number>>>()(costsSchema.optional()), {
+    description: 'unit costs in ns on which the choice of field rests, as parkade tune measures them (--tuned)',
+    expects: `an object with positive numbers among ${Object.keys(shippedCosts).join(', ')}`,
+    placeholder: 'json',
+  }),
+  delta: parameter(z.number().optional(), {
+    description: 'separation δ of Rényi centers, radians (4β^{−1/2}, at most π/2)',
+    expects: 'a separation strictly between 0 and π radians',
+    placeholder: 'radians',
+  }),
+  threshold: parameter(z.number().optional(), {
+    description: 'distance up to which tokens are linked into a cluster, radians (β^{−1/2}, at most 1/2)',
+    expects: 'a distance strictly between 0 and π radians',
+    placeholder: 'radians',
+  }),
+  radius: parameter(typed<number | readonly number[]>()(z.union([z.number(), z.array(z.number()).min(1)]).optional()), {
+    description: 'radii of capture around centers, radians (β^{−1/2}, at most 1/2)',
+    expects: 'a radius strictly between 0 and π radians, or a list of them',
+    placeholder: 'radians',
+  }),
+  events: parameter(z.boolean().optional(), {
+    description: 'find captures, mergers, births of clusters and the collapse, each at its time',
+    expects: 'true or false',
+  }),
+  certify: parameter(z.boolean().optional(), {
+    description: 'run again at tolerances 100 times tighter and say which events are certified (implies events)',
+    expects: 'true or false',
+  }),
+  observe: parameter(
+    typed<ObserveSpec>()(
+      z.union([z.enum(['all', 'none', ...observableNames]), z.array(z.enum(observableNames))]).optional(),
+    ),
+    {
+      description: `what to measure: ${observableNames.join(', ')}, all, none (all but token-energy, and radii only in R^d)`,
+      expects: `a list of ${observableNames.join(', ')}, or all, or none`,
+      placeholder: 'names',
+    },
+  ),
+} as const;
+
+/** Every key with its schema: the common ones, then those of the equations and of the laws of initial tokens. */
+export const specParameters: Readonly<Record<string, z.ZodType>> = Object.assign(
+  {},
+  commonParameters,
+  ...Object.values(initialRegistry).map(({ parameters }) => parameters),
+  ...Object.values(dynamicsRegistry).map(({ parameters }) => parameters),
+);
