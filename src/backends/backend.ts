@@ -29,6 +29,8 @@ export interface FieldOptions {
   readonly costs?: Readonly<Record<string, number>>;
 }
 
+/** 2^−24: half the distance from 1 to the next number of single precision. */
+export const SINGLE_ROUNDOFF = 5.9604644775390625e-8;
 /** 2^−53: half the distance from 1 to the next double. */
 export const UNIT_ROUNDOFF = 1.1102230246251565e-16;
 

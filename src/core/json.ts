@@ -39,7 +39,7 @@ export function toLegibleJson(value: unknown, indent = ''): string {
  */
 export function fromJson(text: string): unknown {
   // A function called for every value is slow, and most documents have none of these words.
-  return WORD_IN_TEXT.test(text) ? JSON.parse(text, (_, value) => meaningOf(value)) : JSON.parse(text);
+  return WORD_IN_TEXT.test(text) ? JSON.parse(text, (_, value) => numberWord(value)) : JSON.parse(text);
 }
 
 function entriesOf(value: object): [string, unknown][] {
@@ -56,7 +56,7 @@ function numberText(value: number): string {
   return value - value === 0 ? exact(value) : `"${value}"`;
 }
 
-function meaningOf(value: unknown): unknown {
+function numberWord(value: unknown): unknown {
   if (typeof value !== 'string' || !LIKE_A_WORD.test(value)) return value;
   return value.startsWith('\\') ? value.slice(1) : WORDS[value];
 }

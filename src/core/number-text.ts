@@ -25,3 +25,11 @@ export function fixed(value: number, decimals: number): string {
 function isSmall(value: number): boolean {
   return value !== 0 && Math.abs(value) < 1e-4;
 }
+
+/** What typesetting makes of a minus sign: U+2212, the en dash, the small and the wide hyphen-minus. */
+const MINUS_SIGNS = /[−–\uFE63\uFF0D]/g;
+
+/** The same text with plain minus signs. */
+export function withPlainMinus(text: string): string {
+  return text.replace(MINUS_SIGNS, '-');
+}

@@ -94,13 +94,19 @@ export function wordsOf(schema: z.ZodType): readonly string[] {
 export const seedNumber = z.int().min(0);
 
 /**
+ * A text that is not empty. It is no z.string, which brings the formats of addresses, dates and the like into every bundle, 4 kB of them;
+ * so specJsonSchema (run/spec.ts) says what it is.
+ */
+export const wordSchema = z.custom<string>((value) => typeof value === 'string' && value !== '');
+
+/**
  * Numbers in lists, nested or not. Only that they are a list is checked here: what is wrong with row 17 is told by the code
  * that reads the rows, by name, and a million rows are not walked through twice.
  */
 export const numbersSchema = z.array(z.unknown());
-export const rowsOrFile = z.union([z.string().min(1), numbersSchema]);
+export const rowsOrFile = z.union([wordSchema, numbersSchema]);
 export const matrixSchema = z.union([
-  z.string().min(1),
+  wordSchema,
   z.number(),
   numbersSchema,
   z.strictObject({

@@ -4,7 +4,7 @@
  *   ẋ_k = P_{x_k}( A_k + g·(W₂ σ(W₁x_k + b₁) + b₂) ),   W₁ of width×d, W₂ of d×width.
  */
 import { z } from 'zod';
-import { parameter, seedNumber } from '../core/parameter.ts';
+import { parameter, seedNumber, wordSchema } from '../core/parameter.ts';
 import type { Shape, State, VectorField } from '../core/state.ts';
 import { type ActivationName, activations } from './activation.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
@@ -17,7 +17,7 @@ export interface MlpParameters extends AttentionParameters, PerceptronParameters
 }
 
 const weightSchema = z.union([
-  z.string().min(1),
+  wordSchema,
   z.array(z.unknown()),
   z.strictObject({ gaussian: seedNumber, scale: z.number().positive().optional() }),
 ]);

@@ -1,12 +1,5 @@
 /** One number as text: how people, Fortran and spreadsheets write it. */
-
-/** What typesetting makes of a minus sign: U+2212, the en dash, the small and the wide hyphen-minus. */
-const MINUS_SIGNS = /[−–\uFE63\uFF0D]/g;
-
-/** The same text with plain minus signs. */
-export function withPlainMinus(text: string): string {
-  return text.replace(MINUS_SIGNS, '-');
-}
+import { withPlainMinus } from '../core/number-text.ts';
 
 const DIGITS = /^[+-]?(\d+\.?\d*|\.\d+)([ed][+-]?\d+)?$/i;
 /** Nobody writes 05 for 5: a comma that meant something else has cut the number, as in 0,05 or 1,050. */

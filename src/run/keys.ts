@@ -7,7 +7,7 @@ import { type ObservableName, observableRegistry } from '../analysis/index.ts';
 import { fieldNames, precisionNames } from '../backends/backend.ts';
 import { backendRegistry } from '../backends/open.ts';
 import { shippedCosts } from '../backends/wasm/costs.ts';
-import { numbersSchema, parameter, seedNumber, typed } from '../core/parameter.ts';
+import { numbersSchema, parameter, seedNumber, typed, wordSchema } from '../core/parameter.ts';
 import { SHORTEST_RUN, SMALLEST_STEP } from '../core/step.ts';
 import { dynamicsRegistry } from '../dynamics/index.ts';
 import { type InitialKind, initialRegistry } from '../initial/index.ts';
@@ -52,7 +52,7 @@ export const commonParameters = {
     expects: 'a whole number from 0 to 9007199254740991',
     placeholder: 'integer',
   }),
-  initial: parameter(typed<InitialSpec>()(z.union([z.string().min(1), numbersSchema]).default('uniform')), {
+  initial: parameter(typed<InitialSpec>()(z.union([wordSchema, numbersSchema]).default('uniform')), {
     description: `initial tokens: ${initialNames.join(', ')}, rows, angles on the circle, or a file (.npy .npz .csv .tsv .txt .json)`,
     expects: `${initialNames.join(', ')}, a list of rows, a list of angles, or a file`,
     placeholder: 'law|file',
@@ -85,7 +85,7 @@ export const commonParameters = {
     expects: 'a finite time from 1e-270 to 1e300',
     placeholder: 'time',
   }),
-  saveAt: parameter(typed<TimesSpec>()(z.union([z.number(), z.string(), z.array(z.number()).min(1)]).optional()), {
+  saveAt: parameter(typed<TimesSpec>()(z.union([z.number(), wordSchema, z.array(z.number()).min(1)]).optional()), {
     description: 'saved times: 1,4,10 or lin:FROM:TO:COUNT or log:FROM:TO:COUNT (101 equal ones unless given)',
     expects: 'ascending times ≥ 0 such as 1,4,10, or lin:0:150:301, or log:0.1:1000:50',
     placeholder: 'times',

@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { invalid, ParkadeError, shown } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { notesOf, parsedParameter, unexpectedValue } from '../core/parameter.ts';
+import { notesOf, parsedParameter, unexpectedValue, wordSchema } from '../core/parameter.ts';
+import { parsedWords } from '../core/word.ts';
 import { type DynamicsKind, dynamicsRegistry } from '../dynamics/index.ts';
 import { type InitialKind, initialRegistry } from '../initial/index.ts';
 import { commonParameters, dynamicsNames, initialNames, specParameters } from './keys.ts';
@@ -37,7 +38,8 @@ export function checkSpec(given: unknown): RunSpec {
       parts,
     );
   }
-  const parsed = looseSchema.safeParse(given);
+  const meant = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, parsedWords(value)]));
+  const parsed = looseSchema.safeParse(meant);
   if (parsed.success) {
     const spec = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
     refuseForeignKeys(spec);
@@ -46,9 +48,7 @@ export function checkSpec(given: unknown): RunSpec {
   const issue = parsed.error.issues[0];
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) throw unknownKey(issue.keys[0]);
   const key = String(issue.path[0]);
-  throw issue.path.length > 1
-    ? unexpectedWithin(issue, given)
-    : unexpected(key, (given as Record<string, unknown>)[key]);
+  throw issue.path.length > 1 ? unexpectedWithin(issue, meant) : unexpected(key, meant[key]);
 }
 
 /** "beta" should be …, but came as …. */
@@ -125,7 +125,9 @@ export function specJsonSchema(): object {
   const schema = z.strictObject(specParameters).meta({ title: 'parkade run specification' });
   return z.toJSONSchema(schema, {
     io: 'input',
-    override: ({ jsonSchema }) => {
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) === wordSchema) Object.assign(jsonSchema, { type: 'string', minLength: 1 });
       for (const note of ['expects', 'placeholder', 'file', 'stack', 'insteadOfNegative'] as const)
         delete (jsonSchema as Record<string, unknown>)[note];
     },

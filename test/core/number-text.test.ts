@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { shown } from '../../src/core/errors.ts';
 import { brief, exact, inFull } from '../../src/core/number-text.ts';
-import { meaningOf } from '../../src/node/store/inputs.ts';
+import { parseWord } from '../../src/core/word.ts';
 import { describeRun } from '../../src/report/run.ts';
 import { prepareRun } from '../../src/run/prepare.ts';
 import { run } from '../../src/run/run.ts';
@@ -33,7 +33,7 @@ test('sentences have them so', async () => {
 });
 
 test('minus signs are understood as people type and paste them', () => {
-  expect(meaningOf('−0.5')).toBe(-0.5);
-  expect(meaningOf('1,−.5,2e−3')).toEqual([1, -0.5, 0.002]);
-  expect(Object.is(meaningOf('-0'), -0)).toBe(true);
+  expect(parseWord('−0.5')).toBe(-0.5);
+  expect(parseWord('1,−.5,2e−3')).toEqual([1, -0.5, 0.002]);
+  expect(Object.is(parseWord('-0'), -0)).toBe(true);
 });

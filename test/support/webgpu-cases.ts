@@ -3,8 +3,9 @@
 import type { Backend } from '../../src/backends/backend.ts';
 import { slotsOf } from '../../src/backends/backend.ts';
 import { reference } from '../../src/backends/reference.ts';
-import { prepareWebGpu, webgpu } from '../../src/backends/webgpu/backend.ts';
+import { webgpu } from '../../src/backends/webgpu/backend.ts';
 import { acquireDevice } from '../../src/backends/webgpu/device.ts';
+import { prepareWebGpu } from '../../src/backends/webgpu/engine.ts';
 import type { Engine, FieldReport } from '../../src/core/engine.ts';
 import { resolveEquation } from '../../src/dynamics/equation.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';

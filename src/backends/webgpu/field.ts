@@ -4,6 +4,7 @@ import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { exp } from '../../numerics/elementary.ts';
 import { frobeniusNorm, type Matrix, splitIdentity, transpose } from '../../numerics/matrix.ts';
+import { SINGLE_ROUNDOFF } from '../backend.ts';
 import type { Device } from './device.ts';
 import { FIELD_CONSTANTS, FIELD_PARAMETERS, partialSource } from './field.wgsl.ts';
 import type { GpuBuffer } from './gpu.ts';
@@ -120,8 +121,5 @@ export function errorBound({ attention, b, lambda, cross, rest }: SplitAttention
   const chunks = (n + weights.length) / CHUNK;
   const mass = weights.reduce((sum, weight) => sum + weight, n) / n;
   const size = normalization === 'count' ? mass * exp(exponent) : 1;
-  return 16 * (ADDITIONS + chunks + d + exponent) * image * size * UNIT_ROUNDOFF;
+  return 16 * (ADDITIONS + chunks + d + exponent) * image * size * SINGLE_ROUNDOFF;
 }
-
-/** 2^−24. */
-export const UNIT_ROUNDOFF = 5.9604644775390625e-8;

@@ -19,7 +19,8 @@ export interface CartesianOptions {
   readonly margin: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
   readonly x: Axis;
   readonly y: Axis;
-  readonly marks?: readonly Plot.Markish[];
+  /** Of Observable Plot, whose types stay within: they do not compile everywhere. */
+  readonly marks?: readonly (object | null | undefined)[];
 }
 
 export interface Cartesian {
@@ -58,7 +59,7 @@ export function cartesian(pen: Pen, { width, height, margin, x, y, marks = [] }:
         tickSize: 0,
         text: (_: number, i: number) => up.texts[i],
       }),
-      ...marks,
+      ...(marks as readonly Plot.Markish[]),
     ],
   }) as SVGElement & Plot.Plot;
   const [scaleX, scaleY] = [svg.scale('x'), svg.scale('y')];

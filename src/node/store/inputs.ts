@@ -6,8 +6,8 @@ import { type Document, parseDocument } from 'yaml';
 import { ParkadeError, shown } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { notesOf } from '../../core/parameter.ts';
+import { parseWord } from '../../core/word.ts';
 import { readNumbers } from '../../formats/index.ts';
-import { withPlainMinus } from '../../formats/text-number.ts';
 import { initialRegistry } from '../../initial/index.ts';
 import { specParameters } from '../../run/keys.ts';
 import type { RunSpec } from '../../run/spec.ts';
@@ -16,36 +16,9 @@ import { readBytes, readStandardInput } from '../process/files.ts';
 
 const STANDARD_INPUT = '-';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/**
- * What a word means as a value: a number, a list of numbers or names (`1,4,10`), JSON (`[[1, 0], [0, 1]]`), a seeded
- * Gaussian matrix (`gaussian:SEED` or `gaussian:SEED:SCALE`), or the word itself.
- */
-export function meaningOf(word: string): unknown {
-  const text = word.trim();
-  if (text.startsWith('[') || text.startsWith('{')) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return word;
-    }
-  }
-  const number = withPlainMinus(text);
-  if (NUMBER.test(number)) return Number(number);
-  if (/^[+-]?(nan|inf(inity)?)$/i.test(text))
-    return /nan/i.test(text) ? NaN : text.startsWith('-') ? -Infinity : Infinity;
-  const gaussian = /^gaussian:(\d+)(?::([\d.]+(?:e[+-]?\d+)?))?$/i.exec(text);
-  if (gaussian)
-    return { gaussian: Number(gaussian[1]), ...(gaussian[2] === undefined ? {} : { scale: Number(gaussian[2]) }) };
-  if (text.includes(',') && !existsSync(text)) {
-    const parts = text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part, i, all) => part !== '' || i < all.length - 1);
-    return parts.map((part) => (NUMBER.test(withPlainMinus(part)) ? Number(withPlainMinus(part)) : part));
-  }
-  return word;
+/** What a word of the command line means: as in a specification, but a file may have a comma in its name. */
+export function wordOfLine(word: string): unknown {
+  return parseWord(word, existsSync);
 }
 
 /**
@@ -94,7 +67,7 @@ function unparsable(path: string, came: string): ParkadeError {
 export function readFiles(given: Readonly<Record<string, unknown>>, folder: string): Record<string, unknown> {
   const spec: Record<string, unknown> = Object.create(null);
   for (const [key, raw] of Object.entries(given)) {
-    const value = typeof raw === 'string' ? meaningOf(raw) : raw;
+    const value = typeof raw === 'string' ? wordOfLine(raw) : raw;
     const file = Object.hasOwn(specParameters, key) && notesOf(specParameters[key]).file === true;
     spec[key] = file && typeof value === 'string' && !isKnownWord(key, value) ? readFileFor(key, value, folder) : value;
   }

@@ -15,7 +15,7 @@ import type { RunSpec } from '../../../run/spec.ts';
 import { destinationOf } from '../../process/destination.ts';
 import { version } from '../../process/version.ts';
 import { renderPng, renderSvg } from '../../render/render.ts';
-import { meaningOf } from '../../store/inputs.ts';
+import { wordOfLine } from '../../store/inputs.ts';
 import { readRunFolder, readSteps, type StoredRun } from '../../store/run-folder.ts';
 import { watched } from '../../work/execute.ts';
 import { type ExitCode, print, printJson, printTable, printText, stopped } from '../context.ts';
@@ -44,7 +44,7 @@ export async function basinsCommand(
   const [asSvg, asPng, asJson] = ['svg', 'png', 'json'].map((end) =>
     destinationOf(join(out, `basins.${end}`), { force }),
   );
-  const changes = Object.fromEntries(Object.entries(flags).map(([key, given]) => [key, meaningOf(given)]));
+  const changes = Object.fromEntries(Object.entries(flags).map(([key, given]) => [key, wordOfLine(given)]));
   const { measurement } = prepareRun({ ...stored.manifest.spec, ...changes } as RunSpec);
   const { threshold } = measurement;
   const [radius] = measurement.radius;
@@ -132,7 +132,7 @@ function gridOf(word: string | undefined, d: number): StartGrid {
 }
 
 function timeOf(word: string): number {
-  const time = meaningOf(word);
+  const time = wordOfLine(word);
   if (typeof time === 'number') return time;
   throw new ParkadeError('InvalidParameter', `"at" should be a time, but came as "${word}"; give a number.`);
 }

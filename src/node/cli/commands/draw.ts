@@ -16,7 +16,7 @@ import type { RunResult } from '../../../run/run.ts';
 import { type Destination, destinationOf, refuseTwoDocuments } from '../../process/destination.ts';
 import type { Progress } from '../../process/progress.ts';
 import { type PictureFormat, type PictureFormatName, pictureFormats } from '../../render/picture-formats.ts';
-import { meaningOf } from '../../store/inputs.ts';
+import { wordOfLine } from '../../store/inputs.ts';
 import { isFile } from '../../store/recorded-tokens.ts';
 import { readRunFolder, readRunRecord } from '../../store/run-folder.ts';
 import { measurementsOf } from '../../store/stored-measurements.ts';
@@ -123,7 +123,7 @@ async function fileSource(file: string, { run, beta }: DrawOptions): Promise<Sou
       `"--run" should come with the folder of a preset of several runs, but "${file}" is a file; drop it.`,
     );
   }
-  const plan = await fileToMeasure(file, beta === undefined ? {} : { beta: meaningOf(beta) as number });
+  const plan = await fileToMeasure(file, beta === undefined ? {} : { beta: wordOfLine(beta) as number });
   const { shape, ts } = plan.recording;
   return {
     known: { shape, whyNoEvents: 'a file of tokens holds none; choose another figure' },

@@ -2,7 +2,7 @@
 import { centersRemark, recordingRemarks } from '../../../report/run.ts';
 import { prepareRun } from '../../../run/prepare.ts';
 import type { RunSpec } from '../../../run/spec.ts';
-import { meaningOf } from '../../store/inputs.ts';
+import { wordOfLine } from '../../store/inputs.ts';
 import { isFile } from '../../store/recorded-tokens.ts';
 import { measurementsFile, readRunFolder } from '../../store/run-folder.ts';
 import { measurementsOf } from '../../store/stored-measurements.ts';
@@ -19,7 +19,7 @@ export interface MeasureOptions {
 type Flags = Readonly<Record<string, string>>;
 
 export async function measureCommand(path: string, flags: Flags, options: MeasureOptions): Promise<ExitCode> {
-  const given = Object.fromEntries(Object.entries(flags).map(([key, word]) => [key, meaningOf(word)]));
+  const given = Object.fromEntries(Object.entries(flags).map(([key, word]) => [key, wordOfLine(word)]));
   return isFile(path) ? measureFile(path, given, options) : measureRun(path, given, options);
 }
 
