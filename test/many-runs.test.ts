@@ -6,7 +6,7 @@ import { prepareRun } from '../src/run/prepare.ts';
 import { execute } from '../src/run/run.ts';
 import type { RunSpec } from '../src/run/spec.ts';
 import { scratchFolder } from './cli/parkade.ts';
-import { executeMany, openJournal, threadsFor } from './support/built.ts';
+import { executeMany, openJournal, threadsFor, workOf } from './support/built.ts';
 
 /** Runs of different lengths, the first the longest, so that they do not end in order. */
 function specs(count: number): RunSpec[] {
@@ -75,29 +75,24 @@ test('runs that a journal has are not made again, and come back to the last bit'
   const prepared = specs(12).map(prepareRun);
   const whole = await executeMany(prepared, { threads: 2 });
   const path = join(scratchFolder(), 'runs.partial.jsonl');
-  const opened = () =>
-    openJournal(
-      path,
-      'runs',
-      prepared.map(({ spec }) => spec),
-    );
+  const work = workOf(prepared);
   const controller = new AbortController();
-  const first = opened();
+  const first = openJournal(path);
   const onProgress = (done: number) => {
     if (done === 3) controller.abort();
   };
   await executeMany(prepared, { threads: 2, journal: first, signal: controller.signal, onProgress });
-  expect(first.count()).toBeGreaterThanOrEqual(3);
+  expect(first.ended(work)).toBe(3);
 
-  const again = opened();
-  expect(again.known.size).toBe(first.count());
+  const again = openJournal(path);
+  expect(again.ended(work)).toBe(3);
   let made = 0;
   expect(await executeMany(prepared, { threads: 2, journal: again, onProgress: () => made++ })).toEqual(whole);
-  expect(made).toBe(prepared.length - first.count());
+  expect(made).toBe(prepared.length - 3);
   // All are known now; the values are taken as they are, from whoever wrote them.
-  const all = opened();
+  const all = openJournal(path);
   expect(await executeMany(prepared, { journal: all, onProgress: () => made++ })).toEqual(whole);
-  expect({ made, kept: all.count() }).toEqual({ made: prepared.length - first.count(), kept: prepared.length });
+  expect({ made, kept: all.ended(work) }).toEqual({ made: prepared.length - 3, kept: prepared.length });
 });
 
 test('a mistake in one run is told in its own sentence', async () => {
