@@ -32,9 +32,9 @@ export interface Listener {
 /** Computes cells. A value depends on its cell alone, never on the executor: any two of them agree to the last bit. */
 export interface Executor<Some extends Work = Work> {
   /**
-   * Computes every cell of the list once, in any order, and tells of each once, as it ends. Resolves when all have ended,
-   * or soon after the signal, with what is under way let go: nothing is told after it, and nothing is begun if it came
-   * before. When the promise is settled, all is over.
+   * Computes every cell of the list once, in any order, and tells of each once, as it ends or a little later. Resolves
+   * when all have ended, or soon after the signal, with what is under way let go: nothing is told after it, and nothing is
+   * begun if it came before. When the promise is settled, all is over.
    *
    * @throws ParkadeError the mistake that a cell met, in its own words; other cells are let go. So with what `ended` throws.
    */
