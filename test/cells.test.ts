@@ -1,12 +1,16 @@
-/** Cells on a pool of threads: the values of one by one, kept as they end; a stop or a mistake loses none that had ended. */
-import { existsSync } from 'node:fs';
+/** Cells with progress and a journal: kept as they end, whatever stops the others. */
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { statementRegistry } from '../src/checks/index.ts';
+import type { Executor } from '../src/core/executor.ts';
 import { openJournal } from '../src/node/process/journal.ts';
 import type { Progress } from '../src/node/process/progress.ts';
+import { checkStatements, tasksFor } from '../src/node/work/check.ts';
+import type { KnownWork } from '../src/node/work/kinds.ts';
 import { scratchFolder } from './cli/parkade.ts';
-import { computeCells } from './support/built.ts';
+import { computeCells, poolOf } from './support/built.ts';
+import { oneByOne } from './support/one-by-one.ts';
 
 const folder = scratchFolder();
 const id = 'theorem-4-1';
@@ -20,7 +24,9 @@ for (const cell of cells) alone.push(await statement.compute(cell));
 /** Minutes of work: whoever waits for one of these has not stopped. */
 const endless = { ...cells[0], tokens: 2000, seeds: Array.from({ length: 10_000 }, (_, i) => i) };
 
-const jobsOf = (list: readonly unknown[]) => list.map((cell) => ({ kind: 'statement' as const, id, cell }));
+const here = oneByOne(({ cell }) => statement.compute(cell));
+
+const workOf = (list: readonly unknown[]) => list.map((cell) => ({ kind: 'statement' as const, id, cell }));
 
 /** Takes down what was told, and may do something about it. */
 function listener(onUpdate: (told: number) => void = () => {}): Progress & { readonly texts: string[]; stops: number } {
@@ -45,32 +51,45 @@ function interrupt(): void {
 
 test.each([1, 3])('on %d threads the values of one by one, in order', async (threads) => {
   const progress = listener();
-  const { values, done, stopped } = await computeCells(jobsOf(cells), progress, { threads, noun: 'parts' });
+  const { values, done, stopped } = await computeCells(workOf(cells), progress, {
+    executor: poolOf(threads),
+    noun: 'parts',
+  });
   expect(values).toEqual(alone);
   expect({ done, stopped }).toEqual({ done: cells.length, stopped: false });
   expect(progress.texts).toEqual(cells.map((_, i) => `${i + 1} of ${cells.length} parts`));
   expect(progress.stops).toBe(1);
 });
 
+test('values are in the order of the work, in whatever order cells end', async () => {
+  const backwards: Executor<KnownWork> = {
+    async run(work, { ended }) {
+      for (const [index, { cell }] of [...work.entries()].reverse()) ended(index, `value of ${cell}`);
+    },
+  };
+  const { values } = await computeCells(workOf(['a', 'b', 'c']), listener(), { executor: backwards });
+  expect(values).toEqual(['value of a', 'value of b', 'value of c']);
+});
+
 test('Ctrl-C keeps what had ended; the same work goes on from there and comes to the same', async () => {
   const path = join(folder, 'stopped.partial.jsonl');
   const listening = process.listenerCount('SIGINT');
-  const work = [...cells, endless];
+  const work = workOf([...cells, endless]);
   const first = await computeCells(
-    jobsOf(work),
+    work,
     listener((told) => told === cells.length && interrupt()),
-    { threads: 2, journal: openJournal(path, 'work', work) },
+    { executor: poolOf(2), journal: openJournal(path) },
   );
   expect({ done: first.done, stopped: first.stopped }).toEqual({ done: cells.length, stopped: true });
   expect(first.values).toEqual([...alone, undefined]);
   expect(process.listenerCount('SIGINT')).toBe(listening);
 
-  const journal = openJournal(path, 'work', work);
-  expect([...journal.known.keys()].sort()).toEqual([...cells.keys()]);
-  journal.add(cells.length, 'by other hands');
-  const again = openJournal(path, 'work', work);
+  const journal = openJournal(path);
+  expect(work.map(journal.known)).toEqual([...alone, undefined]);
+  journal.add(work[cells.length], 'by other hands');
+  const again = openJournal(path);
   const progress = listener();
-  const second = await computeCells(jobsOf(work), progress, { journal: again });
+  const second = await computeCells(work, progress, { journal: again });
   expect(second).toEqual({ values: [...alone, 'by other hands'], done: work.length, stopped: false });
   expect({ texts: progress.texts, stops: progress.stops }).toEqual({ texts: [], stops: 1 });
   again.remove();
@@ -79,22 +98,74 @@ test('Ctrl-C keeps what had ended; the same work goes on from there and comes to
 
 test('only what the journal lacks is computed', async () => {
   const path = join(folder, 'half.partial.jsonl');
-  const half = openJournal(path, 'work', cells);
-  half.add(1, 'known');
-  half.add(3, null);
+  const half = openJournal(path);
+  const work = workOf(cells);
+  half.add(work[1], 'known');
+  half.add(work[3], null);
   const progress = listener();
-  const journal = openJournal(path, 'work', cells);
-  const { values } = await computeCells(jobsOf(cells), progress, { journal, noun: 'parts' });
+  const { values } = await computeCells(work, progress, { executor: here, journal: openJournal(path), noun: 'parts' });
   expect(values).toEqual([alone[0], 'known', alone[2], null]);
   expect(progress.texts[0]).toBe(`3 of ${cells.length} parts`);
-  expect(openJournal(path, 'work', cells).known.size).toBe(cells.length);
+  expect(openJournal(path).ended(work)).toBe(cells.length);
+});
+
+test('cells in another order, others among them, and some twice: what the journal has of them serves', async () => {
+  const path = join(folder, 'others.partial.jsonl');
+  const computed: unknown[] = [];
+  const executor = oneByOne(({ cell }) => {
+    computed.push(cell);
+    return `value of ${cell}`;
+  });
+  const compute = async (...names: string[]) => {
+    computed.length = 0;
+    const journal = openJournal(path);
+    const { values, done, stopped } = await computeCells(workOf(names), listener(), { executor, journal });
+    expect(values).toEqual(names.map((name) => `value of ${name}`));
+    expect({ done, stopped, ended: journal.ended(workOf(names)) }).toEqual({
+      ...{ done: names.length, stopped: false, ended: names.length },
+    });
+    return [...computed];
+  };
+  expect(await compute('a', 'b', 'b')).toEqual(['a', 'b', 'b']);
+  expect(await compute('d', 'b', 'c', 'a', 'b')).toEqual(['d', 'c']);
+  expect(await compute('c')).toEqual([]);
+  expect(await compute('e', 'c', 'a', 'e', 'd')).toEqual(['e', 'e']);
+});
+
+test('more runs of a check than were asked for before: those that had ended count', async () => {
+  const path = join(folder, 'more.partial.jsonl');
+  const asked = (runs: number, progress: Progress) =>
+    checkStatements(tasksFor([statement], { ...quick, runs }), progress, {
+      executor: here,
+      journal: openJournal(path),
+    });
+  const first = await asked(
+    30,
+    listener((told) => told === 2 && interrupt()),
+  );
+  expect(first).toEqual({ stoppedAfter: 2, of: 3 });
+  const progress = listener();
+  const report = await asked(quick.runs, progress);
+  expect(progress.texts).toEqual(['3 of 4 parts', '4 of 4 parts']);
+  expect(report).toMatchObject({ checks: [{ values: alone }] });
+});
+
+test('what cannot be kept is told, and nothing goes on', async () => {
+  const journal = openJournal(join(folder, 'gone', 'work.partial.jsonl'));
+  rmSync(join(folder, 'gone'), { recursive: true });
+  const progress = listener();
+  await expect(computeCells(workOf(cells), progress, { executor: here, journal })).rejects.toMatchObject({
+    code: 'FileProblem',
+    message: expect.stringMatching(/work\.partial\.jsonl.*should be a journal that can be written/),
+  });
+  expect(progress).toMatchObject({ texts: [], stops: 1 });
 });
 
 test('a mistake in one cell is told, and stops the others', async () => {
   const listening = process.listenerCount('SIGINT');
   const wrong = { ...cells[0], dimension: 1, seeds: [1] };
   const progress = listener();
-  await expect(computeCells(jobsOf([wrong, endless]), progress, { threads: 2 })).rejects.toMatchObject({
+  await expect(computeCells(workOf([wrong, endless]), progress, { executor: poolOf(2) })).rejects.toMatchObject({
     name: 'ParkadeError',
     code: 'InvalidParameter',
     message: expect.stringMatching(

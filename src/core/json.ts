@@ -20,6 +20,11 @@ export function toJson(value: unknown): string {
     .join(',')}}`;
 }
 
+/** One line, the same for values that differ only in the order of their keys. */
+export function toCanonicalJson(value: unknown): string {
+  return toJson(inOrder(value));
+}
+
 /** JSON for people too: indented, but a list of plain values stays on one line. */
 export function toLegibleJson(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null) return plain(value);
@@ -40,6 +45,13 @@ export function toLegibleJson(value: unknown, indent = ''): string {
 export function fromJson(text: string): unknown {
   // A function called for every value is slow, and most documents have none of these words.
   return WORD_IN_TEXT.test(text) ? JSON.parse(text, (_, value) => numberWord(value)) : JSON.parse(text);
+}
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, inOrder(entry)]));
 }
 
 function entriesOf(value: object): [string, unknown][] {

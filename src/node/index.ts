@@ -6,5 +6,5 @@ export { readSpecFile } from './store/inputs.ts';
 export { readRecordedTokens } from './store/recorded-tokens.ts';
 export { type Manifest, readRunFolder, readSteps, type StoredRun, trajectoryHash } from './store/run-folder.ts';
 export { type WritePictureOptions, type WriteRunOptions, writePicture, writeRun } from './store/writing.ts';
-export { executeMany, type ManyRunsOptions } from './threads/many-runs.ts';
 export { startTeam } from './threads/team.ts';
+export { executeMany, type ManyRunsOptions } from './work/many-runs.ts';

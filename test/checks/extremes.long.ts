@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from 'vitest';
 import { statementRegistry } from '../../src/checks/index.ts';
-import { type Answer, valueIn } from '../../src/node/threads/answer.ts';
+import { valueIn } from '../../src/node/threads/answer.ts';
+import type { Batch } from '../../src/node/work/cell-worker.ts';
 import { builtUrl } from '../support/built.ts';
 import { extremesOf, faultsAt } from './extremes.ts';
 
@@ -22,7 +23,7 @@ parentPort.on('message', async (task) => {
 });`;
 
 /** What the cell worker answered, or why it did not. */
-type Reply = { readonly value: Answer<unknown> } | { readonly message: string };
+type Reply = { readonly value: Batch } | { readonly message: string };
 
 const start = () => new Worker(THREAD, { eval: true, workerData: builtUrl('node/work/cell-worker') });
 let thread = start();
@@ -35,7 +36,7 @@ async function computeBy(deadline: number, id: string, cell: unknown): Promise<u
   const reply = await new Promise<Reply | null>((resolve) => {
     timer = setTimeout(() => resolve(null), Math.max(0, deadline - performance.now()));
     thread.once('message', resolve);
-    thread.postMessage({ kind: 'statement', id, cell });
+    thread.postMessage([{ kind: 'statement', id, cell }]);
   });
   clearTimeout(timer);
   if (reply === null) {
@@ -43,7 +44,7 @@ async function computeBy(deadline: number, id: string, cell: unknown): Promise<u
     thread = start();
     throw new TookTooLong();
   }
-  if ('value' in reply) return valueIn(reply.value, `"${id}"`);
+  if ('value' in reply) return valueIn(reply.value.answers[0]);
   throw new Error(reply.message);
 }
 

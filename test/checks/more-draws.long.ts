@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import { type AnyStatement, type Comparison, defaultsOf, statementRegistry } from '../../src/checks/index.ts';
 import { formatTable } from '../../src/node/cli/terminal.ts';
 import type { Checked } from '../../src/node/work/check.ts';
-import { checkStatements, jobsOf, openJournal, root, tasksFor } from '../support/built.ts';
+import { checkStatements, openJournal, root, tasksFor } from '../support/built.ts';
 
 const TIMES = 20;
 const folder = join(root, 'out', 'more-draws');
@@ -24,7 +24,7 @@ function parametersOf(statement: AnyStatement): Record<string, number>[] {
 async function checkedOften(statement: AnyStatement): Promise<readonly Checked[]> {
   const tasks = parametersOf(statement).flatMap((given) => tasksFor([statement], given));
   mkdirSync(folder, { recursive: true });
-  const journal = openJournal(join(folder, `${statement.id}.jsonl`), statement.id, tasks.flatMap(jobsOf));
+  const journal = openJournal(join(folder, `${statement.id}.jsonl`));
   const report = await checkStatements(tasks, silent, { journal });
   if ('stoppedAfter' in report) throw new Error(`stopped after ${report.stoppedAfter} of ${report.of} parts`);
   return report.checks;

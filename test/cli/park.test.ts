@@ -81,6 +81,19 @@ describe('park', () => {
     expect([renyi.prediction, strong.predicted.at(-1)]).toEqual([null, null]);
   });
 
+  test('several runs at the same time come to the same as one after the other', () => {
+    const [alone, together] = ['1', '2'].map((threads) => {
+      const words = ['--tokens', '4e5', '--delta', '0.02', '--seed', '3', '--runs', '3', '--json'];
+      const { code, stdout, stderr } = park(...words, '--threads', threads);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const { seconds: _, ...record } = JSON.parse(stdout);
+      return record;
+    });
+    expect(together).toEqual(alone);
+    expect(together.renyi.runs).toHaveLength(3);
+    expect(together.centers.renyi).toHaveLength(together.renyi.runs[0].at(-1));
+  });
+
   test('replaces its own folder with --force only, and nothing else', () => {
     expect(park('--tokens', '10', '--delta', '1', '--out', 'again').code).toBe(0);
     expect(park('--tokens', '10', '--delta', '1', '--out', 'again').code).toBe(2);
@@ -123,9 +136,9 @@ test.each<readonly [readonly string[], RegExp]>([
   expect(readdirSync(folder)).toEqual(before);
 });
 
-test('Ctrl-C stops it, says so, and leaves nothing', async () => {
+test.each(['1', '3'])('Ctrl-C stops it, runs %s, says so, and leaves nothing', async (runs) => {
   const before = readdirSync(folder);
-  const words = ['park', '--tokens', '1e9', '--delta', '0.01', '--out', 'stopped'];
+  const words = ['park', '--tokens', '1e9', '--delta', '0.01', '--runs', runs, '--threads', '2', '--out', 'stopped'];
   const child = spawn(process.execPath, [main, ...words], { cwd: folder });
   let stdout = '';
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));

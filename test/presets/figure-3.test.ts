@@ -115,7 +115,7 @@ describe('reproduced in parts', () => {
     )) as typeof import('../../src/node/process/journal.ts');
     const again = join(folder, 'again');
     const told = { ...values[0], clusters: values[0].clusters.map((counts) => counts.map(() => 77)) };
-    openJournal(`${again}.partial.jsonl`, small.id, small.cells()).add(0, told);
+    openJournal(`${again}.partial.jsonl`).add({ kind: 'preset', id: small.id, cell: small.cells()[0] }, told);
     await reproduce(small, progress, { out: again, force: false, threads: 1 });
     const kept = JSON.parse(readFileSync(join(again, 'values.json'), 'utf8'));
     expect(kept.values).toEqual([told, values[1]]);

@@ -10,15 +10,15 @@ export function builtUrl(name: string): string {
 }
 
 type Team = typeof import('../../src/node/threads/team.ts');
-type ManyRuns = typeof import('../../src/node/threads/many-runs.ts');
+type ManyRuns = typeof import('../../src/node/work/many-runs.ts');
+type Pool = typeof import('../../src/node/work/pool.ts');
 type Cells = typeof import('../../src/node/work/cells.ts');
 type Check = typeof import('../../src/node/work/check.ts');
 type Journal = typeof import('../../src/node/process/journal.ts');
 
 export const { startTeam } = (await import(/* @vite-ignore */ builtUrl('node/threads/team'))) as Team;
-export const { executeMany, threadsFor } = (await import(
-  /* @vite-ignore */ builtUrl('node/threads/many-runs')
-)) as ManyRuns;
+export const { executeMany, workOf } = (await import(/* @vite-ignore */ builtUrl('node/work/many-runs'))) as ManyRuns;
+export const { poolOf, threadsFor } = (await import(/* @vite-ignore */ builtUrl('node/work/pool'))) as Pool;
 export const { computeCells } = (await import(/* @vite-ignore */ builtUrl('node/work/cells'))) as Cells;
 export const { checkStatements, jobsOf, tasksFor } = (await import(
   /* @vite-ignore */ builtUrl('node/work/check')

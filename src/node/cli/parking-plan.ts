@@ -1,42 +1,16 @@
-/** What parkade park was asked for: flags checked, the token sequences they mean. */
+/** What parkade park was asked for: flags checked, and how much of it at once. */
 
 import { ParkadeError, shown } from '../../core/errors.ts';
 import { inFull } from '../../core/number-text.ts';
-import { initialRegistry } from '../../initial/index.ts';
-import type { TokenSequence } from '../../initial/initial.ts';
+import type { ParkingPlan } from '../../parking/parked-runs.ts';
 import { capMeasure } from '../../theory/cap-measure.ts';
 import { oneOf } from './context.ts';
-
-/** What to park, resolved. */
-export interface ParkingPlan {
-  readonly tokens: number;
-  readonly dimension: number;
-  readonly delta: number;
-  readonly runs: number;
-  /** Of the first run; the others follow it. */
-  readonly seed: number;
-  readonly initial: 'uniform' | 'von-mises-fisher';
-  readonly directions?: unknown;
-  readonly concentration?: number;
-}
 
 const MOST_TOKENS = 1e9;
 const MOST_DIMENSIONS = 100;
 const MOST_RUNS = 10_000;
 /** Coordinates of centers to keep at most: 800 MB. */
 const MOST_COORDINATES = 1e8;
-/**
- * The tokens of the run with this seed.
- * @throws ParkadeError InvalidParameter
- */
-export function sequenceOf(
-  { initial, dimension, directions, concentration }: ParkingPlan,
-  seed: number,
-): TokenSequence {
-  if (initial === 'uniform') return initialRegistry.uniform.sequence({}, dimension, seed);
-  const parameters = { directions: directions as number[][], concentration: concentration ?? 10 };
-  return initialRegistry[initial].sequence(parameters, dimension, seed);
-}
 
 /** The law of the tokens: asked for first, for another word would be taken for the name of a file. */
 export function lawOf({ initial = 'uniform' }: Readonly<Record<string, unknown>>): ParkingPlan['initial'] {
@@ -100,12 +74,22 @@ function concentrationOf(value: unknown): number {
   );
 }
 
-/** Centers are all that is kept; caps of radius δ/2 around them do not overlap, so there are no more than 1/σ(B_{δ/2}). */
-function refuseTooMany({ tokens, dimension, delta }: ParkingPlan): void {
+function refuseTooMany(plan: ParkingPlan): void {
+  if (coordinatesOf(plan) <= MOST_COORDINATES) return;
+  const { tokens, dimension, delta } = plan;
   const most = Math.floor(MOST_COORDINATES / dimension);
-  if (Math.min(tokens, 1 / capMeasure(delta / 2, dimension)) <= most) return;
   throw new ParkadeError(
     'InvalidParameter',
     `"tokens" should leave no more than ${most} centers in dimension ${dimension} to keep, but ${tokens} tokens may leave more at delta ${inFull(delta)}; give fewer tokens or a larger delta.`,
   );
+}
+
+/** Runs at the same time, at most: as many as together keep no more than a single one may. */
+export function runsAtOnce(plan: ParkingPlan, threads: number): number {
+  return Math.max(1, Math.min(threads, Math.floor(MOST_COORDINATES / coordinatesOf(plan))));
+}
+
+/** Centers are all that is kept; caps of radius δ/2 around them do not overlap, so there are no more than 1/σ(B_{δ/2}). */
+function coordinatesOf({ tokens, dimension, delta }: ParkingPlan): number {
+  return dimension * Math.min(tokens, 1 / capMeasure(delta / 2, dimension));
 }

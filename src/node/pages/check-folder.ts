@@ -5,14 +5,8 @@ import type { Progress } from '../process/progress.ts';
 import { commit, version } from '../process/version.ts';
 import type { FolderDraft } from '../store/draft.ts';
 import { beginResultFolder, writeJson, writeText } from '../store/result-folder.ts';
-import {
-  type Checked,
-  type CheckReport,
-  type CheckTask,
-  checkStatements,
-  jobsOf,
-  type StoppedCheck,
-} from '../work/check.ts';
+import { type Checked, type CheckReport, type CheckTask, checkStatements, type StoppedCheck } from '../work/check.ts';
+import { poolOf } from '../work/pool.ts';
 import { checkPage } from './check-page.ts';
 
 export function recordOfChecks({ checks, seconds }: CheckReport) {
@@ -33,8 +27,8 @@ function recordOf({ statement, values: _, ...rest }: Checked) {
 }
 
 /**
- * Checks with a report in a folder, which appears whole or not at all. What had ended when they were stopped is kept beside it, and the
- * same checks go on from there.
+ * Checks with a report in a folder, which appears whole or not at all. What had ended when they were stopped is kept beside
+ * it, and the same checks, with more runs or fewer, go on from there.
  * @throws ParkadeError FileProblem when the folder cannot be taken
  */
 export async function checkInto(
@@ -47,10 +41,10 @@ export async function checkInto(
   const draft = beginResultFolder(folder, force);
   try {
     const path = `${folder}.partial.jsonl`;
-    const journal = openJournal(path, 'check', tasks.flatMap(jobsOf));
-    const report = await checkStatements(tasks, progress, { threads, journal });
+    const journal = openJournal(path);
+    const report = await checkStatements(tasks, progress, { executor: poolOf(threads), journal });
     if ('stoppedAfter' in report) {
-      if (report.stoppedAfter === 0) journal.remove(); // a journal of nothing
+      journal.removeIfEmpty();
       return { ...report, kept: report.stoppedAfter === 0 ? null : path };
     }
     fillCheckFolder(draft, report);

@@ -1,23 +1,24 @@
-/** What a worker thread does with a cell: finds the experiment by its name and computes. */
-import type { Experiment } from '../../core/experiment.ts';
+/** What a worker thread does with a batch of cells: one after another, until it has worked long enough to be heard of. */
 import { type Answer, answerOf } from '../threads/answer.ts';
+import { computeWork, type KnownWork } from './kinds.ts';
 
-/** Where experiments are registered; loaded when the first cell of a kind comes. */
-const registries = {
-  statement: async () => (await import('../../checks/index.ts')).statementRegistry,
-  preset: async () => (await import('../../presets/index.ts')).experimentRegistry,
-} as const;
+/** Milliseconds of work beside which a message does not count. */
+const LONG_ENOUGH = 20;
 
-export type ExperimentKind = keyof typeof registries;
-
-/** A piece of work: which experiment's, and the cell. */
-export interface CellTask {
-  readonly kind: ExperimentKind;
-  readonly id: string;
-  readonly cell: unknown;
+export interface Batch {
+  /** Of the first cells, up to a mistake if there was one. */
+  readonly answers: readonly Answer<unknown>[];
+  /** Whether all were computed with time to spare: more at once would save messages. */
+  readonly spare: boolean;
 }
 
-export default async function computeCell({ kind, id, cell }: CellTask): Promise<Answer<unknown>> {
-  const registry: Readonly<Record<string, Pick<Experiment<unknown, unknown>, 'compute'>>> = await registries[kind]();
-  return answerOf(() => registry[id].compute(cell));
+export default async function computeBatch(batch: readonly KnownWork[]): Promise<Batch> {
+  const begun = performance.now();
+  const answers: Answer<unknown>[] = [];
+  for (const work of batch) {
+    const answer = await answerOf(() => computeWork(work));
+    answers.push(answer);
+    if ('mistake' in answer || performance.now() - begun > LONG_ENOUGH) return { answers, spare: false };
+  }
+  return { answers, spare: true };
 }

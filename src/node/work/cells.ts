@@ -1,16 +1,19 @@
-/** Cells of experiments on a pool of threads, with progress, a journal, and a stop that loses nothing that had ended. */
-import { setMaxListeners } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
+/** Cells computed by an executor, with progress, a journal, and a stop that loses nothing that had ended. */
+import type { Executor, StopSignal } from '../../core/executor.ts';
 import { interruptible } from '../process/interruptible.ts';
 import type { Journal } from '../process/journal.ts';
 import type { Progress } from '../process/progress.ts';
-import { type Answer, valueIn } from '../threads/answer.ts';
-import type { CellTask } from './cell-worker.ts';
+import type { KnownWork } from './kinds.ts';
+import { poolOf } from './pool.ts';
 
-export interface CellOptions {
-  readonly threads?: number | undefined;
-  readonly journal?: Journal;
+export interface Means {
+  /** Who computes; a pool of as many threads as the machine has unless told. */
+  readonly executor?: Executor<KnownWork> | undefined;
+  /** What had ended before, and where what ends is kept. */
+  readonly journal?: Journal | undefined;
+}
+
+export interface CellOptions extends Means {
   /** What a cell is called in progress: `runs`, `cells`. */
   readonly noun?: string;
 }
@@ -23,64 +26,43 @@ export interface CellOutcome {
 }
 
 /**
- * Computes all jobs, in their order as far as threads allow. Ctrl-C lets running cells go and keeps those that had ended.
+ * Computes all work, in its order as far as the executor allows. Ctrl-C lets running cells go and keeps those that had
+ * ended.
  * @throws ParkadeError a mistake that a cell met, with the name of its statement or preset before it
  */
 export async function computeCells(
-  jobs: readonly CellTask[],
+  work: readonly KnownWork[],
   progress: Progress,
-  { threads = availableParallelism(), journal, noun = 'cells' }: CellOptions = {},
+  { noun = 'cells', ...means }: CellOptions = {},
 ): Promise<CellOutcome> {
-  const values: unknown[] = jobs.map((_, index) => journal?.known.get(index));
-  const open = [...jobs.keys()].filter((index) => !journal?.known.has(index));
-  let done = jobs.length - open.length;
-  const ended = (index: number, value: unknown) => {
-    values[index] = value;
-    journal?.add(index, value);
-    done++;
-    progress.update(done / jobs.length, `${done} of ${jobs.length} ${noun}`);
-  };
+  const tell = (done: number) => progress.update(done / work.length, `${done} of ${work.length} ${noun}`);
   try {
-    const stopped = open.length > 0 && (await onPool(jobs, open, threads, ended));
-    return { values, done, stopped };
+    return await interruptible(({ signal }) => computeUnkept(work, { ...means, signal, onEnded: tell }));
   } finally {
     progress.stop();
   }
 }
 
-/** Computes the open jobs on a pool of threads, telling of each as it ends; true when Ctrl-C stopped them. */
-async function onPool(
-  jobs: readonly CellTask[],
-  open: readonly number[],
-  threads: number,
-  ended: (index: number, value: unknown) => void,
-): Promise<boolean> {
-  const workers = Math.max(1, Math.min(threads, open.length));
-  const pool = new Piscina<CellTask, Answer<unknown>>({
-    filename: new URL('./cell-worker.js', import.meta.url).href,
-    minThreads: workers,
-    maxThreads: workers,
-  });
-  pool.on('error', () => {}); // an abort that races with an end is reported here too; the tasks' own promises tell
-  try {
-    return await interruptible(async (controller) => {
-      const { signal } = controller;
-      setMaxListeners(0, signal); // every waiting cell listens
-      const tasks = open.map(async (index) => {
-        const answer = await pool.run(jobs[index], { signal });
-        ended(index, valueIn(answer, `"${jobs[index].id}"`));
-      });
-      try {
-        await Promise.all(tasks);
-      } catch (error) {
-        const stopped = signal.aborted;
-        controller.abort();
-        await Promise.allSettled(tasks);
-        if (!stopped) throw error;
-      }
-      return signal.aborted;
-    });
-  } finally {
-    await pool.destroy();
-  }
+/** The values that the journal has, and those of the cells that it lacks, computed and kept. */
+export async function computeUnkept(
+  work: readonly KnownWork[],
+  {
+    executor = poolOf(),
+    journal,
+    signal,
+    onEnded,
+  }: Means & { readonly signal?: StopSignal | undefined; readonly onEnded?: ((done: number) => void) | undefined },
+): Promise<CellOutcome> {
+  const values = work.map((one) => journal?.known(one));
+  const open = [...work.keys()].filter((index) => values[index] === undefined);
+  let done = work.length - open.length;
+  const ended = (at: number, value: unknown) => {
+    const index = open[at];
+    values[index] = value;
+    journal?.add(work[index], value);
+    onEnded?.(++done);
+  };
+  const unkept = open.map((index) => work[index]);
+  if (open.length > 0) await executor.run(unkept, { ended, signal });
+  return { values, done, stopped: done < work.length };
 }

@@ -16,8 +16,8 @@ import { parsedParameter } from '../../core/parameter.ts';
 import { smaller } from '../../numerics/elementary.ts';
 import { brief } from '../../report/run.ts';
 import type { Progress } from '../process/progress.ts';
-import type { CellTask } from './cell-worker.ts';
-import { type CellOptions, computeCells } from './cells.ts';
+import { computeCells, type Means } from './cells.ts';
+import type { KnownWork } from './kinds.ts';
 
 export interface Checked {
   readonly statement: AnyStatement;
@@ -75,8 +75,8 @@ function parametersFor(statement: AnyStatement, given: Readonly<Record<string, u
   return Object.fromEntries(entries.map(([key, schema]) => [key, parsedParameter(key, schema, given[key]) as number]));
 }
 
-/** The cells of a statement, to be computed on a pool; none where there is nothing to measure. */
-export function jobsOf({ statement, parameters }: CheckTask): CellTask[] {
+/** The cells of a statement as work; none where there is nothing to measure. */
+export function jobsOf({ statement, parameters }: CheckTask): KnownWork[] {
   if (!isMeasurable(statement, parameters)) return [];
   const { id } = statement;
   return statement.cells(parameters).map((cell: unknown) => ({ kind: 'statement', id, cell }));
@@ -88,15 +88,14 @@ export interface StoppedCheck {
   readonly of: number;
 }
 
-/** @param options its journal, if there is one, is of the jobs of all tasks in their order */
 export async function checkStatements(
   tasks: readonly CheckTask[],
   progress: Progress,
-  options: Omit<CellOptions, 'noun'> = {},
+  means: Means = {},
 ): Promise<CheckReport | StoppedCheck> {
   const begun = performance.now();
   const jobs = tasks.map(jobsOf);
-  const { values, done, stopped } = await computeCells(jobs.flat(), progress, { ...options, noun: 'parts' });
+  const { values, done, stopped } = await computeCells(jobs.flat(), progress, { ...means, noun: 'parts' });
   if (stopped) return { stoppedAfter: done, of: values.length };
   let at = 0;
   const checks = tasks.map((task, t) => {

@@ -8,9 +8,9 @@ import type { PreparedRun } from '../../run/prepare.ts';
 import { execute, type RunOptions, type RunResult } from '../../run/run.ts';
 import { interruptible } from '../process/interruptible.ts';
 import type { Progress } from '../process/progress.ts';
-import { executeMany, type ManyRunsOptions } from '../threads/many-runs.ts';
 import { measurerOn } from '../threads/measure-on-threads.ts';
 import { startTeam } from '../threads/team.ts';
+import { executeMany, type ManyRunsOptions } from './many-runs.ts';
 import '../threads/webgpu.ts';
 
 /** How often the event loop gets a turn, so that signals are heard. */
@@ -86,12 +86,11 @@ export async function watched<T>(
 export async function executeManyWithProgress(
   prepared: readonly PreparedRun[],
   progress: Progress,
-  { threads, ...options }: { readonly threads?: number | undefined } & Pick<ManyRunsOptions, 'store' | 'journal'> = {},
+  options: Pick<ManyRunsOptions, 'threads' | 'store' | 'journal'> = {},
 ): Promise<RunResult[]> {
   try {
     return await interruptible(({ signal }) =>
       executeMany(prepared, {
-        ...(threads !== undefined && { threads }),
         ...options,
         signal,
         onProgress: (done) => progress.update(done / prepared.length, `${done} of ${prepared.length} runs`),

@@ -21,6 +21,9 @@ import { beginResultFolder, presetOf } from '../store/result-folder.ts';
 import { fillRunFolder } from '../store/run-folder.ts';
 import { computeCells } from './cells.ts';
 import { executeManyWithProgress, executeWithProgress } from './execute.ts';
+import type { KnownWork } from './kinds.ts';
+import { workOf } from './many-runs.ts';
+import { poolOf } from './pool.ts';
 
 export interface Reproduced {
   readonly folder: string;
@@ -81,10 +84,10 @@ async function reproduceExperiment(
   const begun = performance.now();
   const cells = preset.cells();
   const path = `${folder}.partial.jsonl`;
-  const journal = openJournal(path, preset.id, cells);
-  const jobs = cells.map((cell) => ({ kind: 'preset' as const, id: preset.id, cell }));
-  const { values, stopped } = await computeCells(jobs, progress, { threads, journal, noun: 'parts' });
-  if (stopped) return keptBy(journal, path, cells.length, 'parts');
+  const journal = openJournal(path);
+  const work = cells.map((cell): KnownWork => ({ kind: 'preset', id: preset.id, cell }));
+  const { values, stopped } = await computeCells(work, progress, { executor: poolOf(threads), journal, noun: 'parts' });
+  if (stopped) return keptBy(journal, path, work, 'parts');
   const seconds = (performance.now() - begun) / 1000;
   const report = preset.report(values);
   const figure = themed(preset.draw(values), theme);
@@ -96,10 +99,10 @@ async function reproduceExperiment(
 }
 
 /** Stopped work, of which the journal stays if anything had ended. */
-function keptBy(journal: Journal, path: string, of: number, noun: string): Unfinished {
-  const ended = journal.count();
-  if (ended === 0) journal.remove(); // a journal of nothing
-  return { stoppedAfter: ended, of, noun, kept: ended === 0 ? null : path };
+function keptBy(journal: Journal, path: string, work: readonly KnownWork[], noun: string): Unfinished {
+  journal.removeIfEmpty();
+  const ended = journal.ended(work);
+  return { stoppedAfter: ended, of: work.length, noun, kept: ended === 0 ? null : path };
 }
 
 /** A preset of one run keeps every step of it; of several, what had ended when they were stopped is kept beside the folder. */
@@ -134,13 +137,9 @@ async function reproduceMany(
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const path = `${folder}.partial.jsonl`;
-  const journal = openJournal(
-    path,
-    preset.id,
-    prepared.map(({ spec }) => spec),
-  );
+  const journal = openJournal(path);
   const results = await executeManyWithProgress(prepared, progress, { threads, journal });
-  if (results.length < prepared.length) return keptBy(journal, path, prepared.length, 'runs');
+  if (results.length < prepared.length) return keptBy(journal, path, workOf(prepared), 'runs');
   const seconds = (performance.now() - begun) / 1000;
   const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');
   if (failed) {

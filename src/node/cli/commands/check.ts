@@ -18,6 +18,7 @@ import {
   unexpected,
   unmetHypotheses,
 } from '../../work/check.ts';
+import { poolOf } from '../../work/pool.ts';
 import colors from '../colors.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
 import { startProgress } from '../terminal.ts';
@@ -95,7 +96,7 @@ export async function checkCommand(
   const progress = startProgress('check', json);
   const report =
     out === undefined
-      ? await checkStatements(tasks, progress, { threads })
+      ? await checkStatements(tasks, progress, { executor: poolOf(threads) })
       : await checkInto(out, force, tasks, progress, threads);
   if ('stoppedAfter' in report) {
     const kept = 'kept' in report ? report.kept : null;

@@ -1,6 +1,6 @@
 /** parkade park. */
 import { type AddCommand, examples } from './add-command.ts';
-import { JSON_DOCUMENT, specFlags } from './flags.ts';
+import { JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
 
 /** What the parking plan is made from. */
 const parkFlags = ['tokens', 'dimension', 'delta', 'runs', 'seed', 'initial', 'directions', 'concentration'] as const;
@@ -21,6 +21,7 @@ export const addPark: AddCommand = (program, settle) => {
     .option('--concentration <number>', 'concentration κ of the von Mises–Fisher law (10)')
     .option('--out <folder>', 'keep the counts and the figure there')
     .option('--force', 'replace a folder of results that is there already', false)
+    .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',
