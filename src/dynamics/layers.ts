@@ -74,7 +74,8 @@ function validate(parameters: LayersParameters, shape: Shape): void {
       resolveAttention(layerOf(parameters, i), shape);
     } catch (error) {
       if (!(error instanceof ParkadeError)) throw error;
-      throw new ParkadeError(error.code, `In layer ${i} (from 0): ${error.message}`);
+      const { code, message, key, expected, came, advice } = error;
+      throw new ParkadeError(code, `In layer ${i} (from 0): ${message}`, { key, expected, came, advice });
     }
   });
 }

@@ -7,7 +7,7 @@
  * with base b and the angle a of the first pair. With odd d the last coordinate is not turned, and d − 1 stands in the exponent.
  */
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { cos, power, sin } from '../numerics/elementary.ts';
@@ -47,9 +47,11 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
   validate(parameters, shape) {
     resolveMatrices(parameters, shape);
     if (parameters.angle * shape.n <= LARGEST_ANGLE) return;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"angle" should be at most ${LARGEST_ANGLE / shape.n} for ${shape.n} tokens, so that the last one is turned by 1e6 radians at most, but came as ${parameters.angle}; give a smaller one.`,
+    throw invalid(
+      'angle',
+      `be at most ${LARGEST_ANGLE / shape.n} for ${shape.n} tokens, so that the last one is turned by 1e6 radians at most`,
+      `came as ${parameters.angle}`,
+      'give a smaller one',
     );
   },
   field(parameters, shape) {

@@ -4,7 +4,7 @@
  */
 
 import type { Engine, FieldReport, Slot } from '../../core/engine.ts';
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake } from '../../core/errors.ts';
 import type { Shape } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { attentionOf, type Dynamics } from '../../dynamics/index.ts';
@@ -33,10 +33,13 @@ export const webgpu: Backend = {
   supports: (dynamics, shape) => shape.n <= MOST_ROWS && attentionOf(dynamics, shape) !== null,
   prepare(dynamics, shape, slots, { field = 'auto' } = {}) {
     if (field === 'auto' || field === 'direct') return prepareWebGpu(dynamics, shape, slots);
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"field" ${field} should be asked of the wasm backend; webgpu sums directly, in single precision. Drop one of the two.`,
-    );
+    throw mistake('InvalidParameter', {
+      key: 'field',
+      subject: `"field" ${field}`,
+      expected: 'be asked of the wasm backend',
+      came: 'the webgpu backend was taken, which sums directly, in single precision',
+      advice: 'drop one of the two',
+    });
   },
 };
 
