@@ -1,6 +1,6 @@
 /** The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON. */
 
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { pairCosines } from '../numerics/cosines.ts';
 import { anglesOf } from './circle.ts';
@@ -21,9 +21,11 @@ export interface RunContext {
  */
 export function knownBeta({ beta }: RunContext, measurement: string): number {
   if (beta !== undefined) return beta;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"beta" should come with the measurement ${measurement}, which depends on it, but is unknown for these tokens; give it.`,
+  throw invalid(
+    'beta',
+    `come with the measurement ${measurement}, which depends on it`,
+    'is unknown for these tokens',
+    'give it',
   );
 }
 

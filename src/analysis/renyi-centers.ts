@@ -1,6 +1,6 @@
 /** Rényi centers of a token sequence: tokens that park at a distance from those before them. */
 
-import { ParkadeError, shown } from '../core/errors.ts';
+import { invalid, shown } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { placesWithin } from '../numerics/cells/places.ts';
 import { withinByCosines } from '../numerics/cosines.ts';
@@ -68,9 +68,11 @@ function rowsOf(x: State, { d }: Shape): TokenRows {
  */
 export function separationLimit(separation: number): number {
   if (!(separation > 0 && separation < PI)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"delta" should be a separation strictly between 0 and π radians, but came as ${shown(separation)}; 4β^{−1/2} is usual.`,
+    throw invalid(
+      'delta',
+      'be a separation strictly between 0 and π radians',
+      `came as ${shown(separation)}`,
+      '4β^{−1/2} is usual',
     );
   }
   return reachOf(separation).within;

@@ -1,5 +1,5 @@
 /** The registry of backends and the choice among them. To add one: a folder or file beside this, and a line here. */
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import type { Equation } from '../dynamics/equation.ts';
 import type { Backend } from './backend.ts';
 import { layeredBackend } from './layered-backend.ts';
@@ -23,8 +23,6 @@ export function openBackend(name: BackendName | 'auto', equation: Equation): Bac
   const candidates: Backend[] = name === 'auto' ? exact : [backendRegistry[name]];
   const backend = candidates.find((candidate) => candidate.supports(equation));
   if (backend) return backend;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"backend" ${name} does not cover ${dynamics.kind} with n = ${shape.n}, d = ${shape.d}; use "auto".`,
-  );
+  const problem = `${dynamics.kind} with n = ${shape.n}, d = ${shape.d}`;
+  throw invalid('backend', `be one that covers ${problem}`, `${name} does not cover it`, 'use "auto"');
 }

@@ -1,5 +1,5 @@
 /** The reference backend: every operation in plain TypeScript over Float64Arrays. It defines correct; others must agree. */
-import { ParkadeError } from '../core/errors.ts';
+import { mistake, type ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import { resolveEquation } from '../dynamics/equation.ts';
 import type { Dynamics } from '../dynamics/index.ts';
@@ -26,17 +26,8 @@ export const reference: Backend = {
   prepare(equation, count, { field = 'auto', precision = 'double', particles, probes = 0 } = {}) {
     const { attention, shape, dynamics } = equation;
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
-      const what = precision === 'double' ? `"field" ${field}` : `"precision" ${precision}`;
-      if (attention === null) {
-        throw new ParkadeError(
-          'InvalidParameter',
-          `${what} should come with dynamics attention or frozen-centers, for which there are kernels, but came with ${dynamics.kind}, which is summed directly in double precision; drop it.`,
-        );
-      }
-      throw new ParkadeError(
-        'InvalidParameter',
-        `${what} should be asked of the wasm backend, but the reference backend was taken, which sums directly in double precision; drop it, or use "backend" wasm where WebAssembly has vectors.`,
-      );
+      const [key, word] = precision === 'double' ? ['field', field] : ['precision', precision];
+      throw withoutKernels(key, word, attention === null ? dynamics.kind : null);
     }
     const whole = withProbes(shape, probes);
     const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
@@ -50,3 +41,24 @@ export const reference: Backend = {
     return { ...slotEngine(all, whole, slots), ...output, stages };
   },
 };
+
+/** @param kind of the dynamics, where no backend has kernels for it */
+function withoutKernels(key: string, word: string, kind: string | null): ParkadeError {
+  const subject = `"${key}" ${word}`;
+  if (kind !== null) {
+    return mistake('InvalidParameter', {
+      key,
+      subject,
+      expected: 'come with dynamics attention or frozen-centers, for which there are kernels',
+      came: `came with ${kind}, which is summed directly in double precision`,
+      advice: 'drop it',
+    });
+  }
+  return mistake('InvalidParameter', {
+    key,
+    subject,
+    expected: 'be asked of the wasm backend',
+    came: 'the reference backend was taken, which sums directly in double precision',
+    advice: 'drop it, or use "backend" wasm where WebAssembly has vectors',
+  });
+}

@@ -16,6 +16,9 @@ export interface Mistake {
   readonly advice: string;
 }
 
+/** Those parts that a sentence has. */
+type KnownParts = { readonly [K in keyof Mistake]?: Mistake[K] | undefined };
+
 /**
  * A mistake that the caller can mend. The message is one sentence or two: what is wrong, what was expected, what came, what to do.
  * The same in parts stands in the fields, as far as the sentence has them.
@@ -27,7 +30,7 @@ export class ParkadeError extends Error implements Partial<Mistake> {
   declare readonly came?: string;
   declare readonly advice?: string;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown } & Partial<Mistake> = {}) {
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown } & KnownParts = {}) {
     const { cause, ...parts } = options;
     super(message, cause === undefined ? {} : { cause });
     this.name = 'ParkadeError';
@@ -36,17 +39,18 @@ export class ParkadeError extends Error implements Partial<Mistake> {
   }
 }
 
-/** The parts of a mistake, for another sentence about it. */
-export function partsOf({ key, expected, came, advice }: ParkadeError): Partial<Mistake> {
-  const parts = { key, expected, came, advice };
-  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+/** A mistake as it is told. */
+interface Told extends Mistake {
+  /** How the sentence begins where the key in quotes would not do: `"field" harmonic`, `Figure "circle"`. */
+  readonly subject?: string;
 }
 
 /** `"key" should expected, but came; advice.` as an error with these parts; an advice that is a question ends in its own mark. */
-export function mistake(code: ErrorCode, parts: Mistake, cause?: unknown): ParkadeError {
+export function mistake(code: ErrorCode, { subject, ...parts }: Told, cause?: unknown): ParkadeError {
   const { key, expected, came, advice } = parts;
   const end = /[.?]$/.test(advice) ? '' : '.';
-  return new ParkadeError(code, `"${key}" should ${expected}, but ${came}; ${advice}${end}`, { ...parts, cause });
+  const message = `${subject ?? `"${key}"`} should ${expected}, but ${came}; ${advice}${end}`;
+  return new ParkadeError(code, message, { ...parts, cause });
 }
 
 /** A value of a specification, or an argument, that cannot be: what it is called, what was expected, what came, what to do. */
@@ -55,15 +59,22 @@ export function invalid(key: string, expected: string, came: string, advice: str
 }
 
 /** A file that cannot be read as what it should be. */
-export function unreadable(file: string, expected: string, came: string, advice: string): ParkadeError {
-  return mistake('FileProblem', { key: file, expected, came, advice });
+export function unreadable(
+  file: string,
+  expected: string,
+  came: string,
+  advice: string,
+  cause?: unknown,
+): ParkadeError {
+  return mistake('FileProblem', { key: file, expected, came, advice }, cause);
 }
 
 /** A value as it is shown inside an error sentence: short, quoted like JSON, NaN and Infinity by name. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return inFull(value);
-  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'symbol' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'function') return `the function ${value.name || '() => …'}`;
   let text: string;
   try {
     text =

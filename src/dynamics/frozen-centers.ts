@@ -1,6 +1,6 @@
 /** Attention with m frozen centers that every token sees and that never move: the model of Theorem 5.2. */
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { unitRows } from '../numerics/points.ts';
@@ -15,23 +15,29 @@ export interface FrozenCentersParameters extends AttentionParameters {
 
 function resolveCenters({ centers, weights }: FrozenCentersParameters, { d }: Shape) {
   if (centers === undefined || typeof centers === 'string') {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"centers" should be a list of directions for the frozen-centers dynamics, but ${centers === undefined ? 'none came' : 'came as a file name'}; give rows such as [[1, 0], [0, 1]].`,
+    throw invalid(
+      'centers',
+      'be a list of directions for the frozen-centers dynamics',
+      centers === undefined ? 'none came' : 'came as a file name',
+      'give rows such as [[1, 0], [0, 1]]',
     );
   }
   const rows = unitRows(centers, 'centers');
   if (rows.d !== d) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"centers" should have dimension ${d} like the tokens, but came with dimension ${rows.d}; give rows of ${d} numbers.`,
+    throw invalid(
+      'centers',
+      `have dimension ${d} like the tokens`,
+      `came with dimension ${rows.d}`,
+      `give rows of ${d} numbers`,
     );
   }
   const list = typeof weights === 'number' ? new Float64Array(rows.n).fill(weights) : Float64Array.from(weights);
   if (list.length !== rows.n) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"weights" should be one number or ${rows.n}, one a center, but ${list.length} came; give a weight for every center.`,
+    throw invalid(
+      'weights',
+      `be one number or ${rows.n}, one a center`,
+      `${list.length} came`,
+      'give a weight for every center',
     );
   }
   return { centers: rows.x, weights: list };

@@ -1,5 +1,5 @@
 /** How a d×d matrix is written in a specification, and the matrix itself. */
-import { ParkadeError, shown } from '../core/errors.ts';
+import { invalid, type ParkadeError, shown } from '../core/errors.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import { random, type Stream } from '../numerics/random.ts';
 
@@ -31,17 +31,21 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
   if (spec === 'identity') return diagonal(new Float64Array(d).fill(1));
   if (typeof spec === 'number') return diagonal(new Float64Array(d).fill(spec));
   if (typeof spec === 'string') {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${name}" should be "identity", a number, a list or nested lists, but came as ${shown(spec)}; files are read by the command line only, so pass the numbers themselves.`,
+    throw invalid(
+      name,
+      'be "identity", a number, a list or nested lists',
+      `came as ${shown(spec)}`,
+      'files are read by the command line only, so pass the numbers themselves',
     );
   }
   if (!Array.isArray(spec)) return gaussian(spec as Gaussian, d, stream, (spec as Gaussian).draw ?? draw);
   const rows = spec as readonly unknown[];
   if (rows.some((row) => Array.isArray(row) && row.some(Array.isArray))) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${name}" should be one ${d}×${d} matrix, but came as a stack of ${rows.length}; give one of them, or set dynamics: multi-head for a head each.`,
+    throw invalid(
+      name,
+      `be one ${d}×${d} matrix`,
+      `came as a stack of ${rows.length}`,
+      'give one of them, or set dynamics: multi-head for a head each',
     );
   }
   if (!rows.some(Array.isArray)) {
@@ -64,16 +68,15 @@ function fromRows(list: readonly unknown[], d: number, name: string): Matrix {
 function finiteRow(row: readonly unknown[], place: string, name: string): Float64Array {
   const wrong = row.findIndex((entry) => !Number.isFinite(entry));
   if (wrong < 0) return Float64Array.from(row as number[]);
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${name}" should hold finite numbers, but ${place} ${wrong} is ${shown(row[wrong])}; mend that entry.`,
-  );
+  throw invalid(name, 'hold finite numbers', `${place} ${wrong} is ${shown(row[wrong])}`, 'mend that entry');
 }
 
 function wrongShape(name: string, d: number, came: string): ParkadeError {
-  return new ParkadeError(
-    'InvalidParameter',
-    `"${name}" should be a ${d}×${d} matrix, because tokens have dimension ${d}, but came as ${came}; give ${d} rows of ${d} numbers, or a diagonal of ${d}.`,
+  return invalid(
+    name,
+    `be a ${d}×${d} matrix, because tokens have dimension ${d}`,
+    `came as ${came}`,
+    `give ${d} rows of ${d} numbers, or a diagonal of ${d}`,
   );
 }
 

@@ -6,7 +6,7 @@
 
 import { z } from 'zod';
 import { counted } from '../core/counted.ts';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import type { Matrix } from '../numerics/matrix.ts';
@@ -109,9 +109,11 @@ function resolveHeads(parameters: MultiHeadParameters, { d }: Shape): HeadTriple
 function matricesOf(spec: HeadMatrices, heads: number, d: number, name: string, stream: Stream): Matrix[] {
   const list = listOf(spec);
   if (list && list.length !== heads) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${name}" should be one matrix or a list of ${heads}, one a head, but ${list.length} came; give as many as there are heads.`,
+    throw invalid(
+      name,
+      `be one matrix or a list of ${heads}, one a head`,
+      `${list.length} came`,
+      'give as many as there are heads',
     );
   }
   return Array.from({ length: heads }, (_, h) =>

@@ -12,7 +12,7 @@
  * Tokens of pre, mix and peri live in R^d as rows x_j; those of the others on the sphere.
  */
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import type { Shape, Space, VectorField } from '../core/state.ts';
 import { norm, normalizeRows, projectTangent } from '../numerics/sphere.ts';
@@ -84,15 +84,9 @@ function spaceOfScheme(scheme: NormalizationScheme): Space {
 /** A parameter of another scheme would silently do nothing. */
 function refuseWithoutEffect({ scheme, initialRadius, switchTime, alpha }: NormalizationParameters): void {
   const refused = (key: string, owners: string, came: string) =>
-    new ParkadeError(
-      'InvalidParameter',
-      `"${key}" should come with scheme ${owners}, but came with scheme ${scheme} as ${came}; drop it or change the scheme.`,
-    );
+    invalid(key, `come with scheme ${owners}`, `came with scheme ${scheme} as ${came}`, 'drop it or change the scheme');
   if (scheme === 'mix' && switchTime === undefined) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      '"switchTime" should be the time at which scheme mix goes over from post to pre, but is missing; give it.',
-    );
+    throw invalid('switchTime', 'be the time at which scheme mix goes over from post to pre', 'is missing', 'give it');
   }
   if (scheme !== 'mix' && switchTime !== undefined) throw refused('switchTime', 'mix', String(switchTime));
   if (scheme !== 'ngpt' && alpha !== 1) throw refused('alpha', 'ngpt', String(alpha));

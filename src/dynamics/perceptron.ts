@@ -1,5 +1,5 @@
 /** A layer of neurons and a linear one behind it: W₂ σ(W₁x + b₁) + b₂, W₁ of width×d, W₂ of d×width. */
-import { ParkadeError, shown } from '../core/errors.ts';
+import { invalid, shown } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type Random, random, type Stream, streams } from '../numerics/random.ts';
 import { type ActivationName, activations } from './activation.ts';
@@ -87,9 +87,11 @@ function resolveWeights(
   const list: unknown = spec;
   const isRow = (row: unknown) => Array.isArray(row) && row.length === columns && row.every(Number.isFinite);
   if (Array.isArray(list) && list.length === rows && list.every(isRow)) return Float64Array.from(list.flat());
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${name}" should be gaussian:SEED or ${rows} rows of ${columns} finite numbers, as the dimension and the width of the perceptron ask, but came as ${shown(spec)}; change it or mlpWidth.`,
+  throw invalid(
+    name,
+    `be gaussian:SEED or ${rows} rows of ${columns} finite numbers, as the dimension and the width of the perceptron ask`,
+    `came as ${shown(spec)}`,
+    'change it or mlpWidth',
   );
 }
 
@@ -106,8 +108,5 @@ function gaussianWeights(source: Random, rows: number, columns: number, scale: n
 function resolveBiases(spec: number | readonly number[], count: number, name: string): Float64Array {
   if (typeof spec === 'number') return new Float64Array(count).fill(spec);
   if (spec.length === count) return Float64Array.from(spec);
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${name}" should be one number or ${count}, but ${spec.length} came; give one number, or as many as it takes.`,
-  );
+  throw invalid(name, `be one number or ${count}`, `${spec.length} came`, 'give one number, or as many as it takes');
 }

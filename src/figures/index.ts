@@ -7,6 +7,7 @@ import { type Figure, figure } from './drawing/figure.ts';
 import { circleBlocks, circleCaption, circleSnapshots } from './runs/circle-snapshots.ts';
 import { cosineBlocks, cosineCaption, cosineHistograms } from './runs/cosine-histograms.ts';
 import { mergeTreeFigure } from './runs/merge-tree.ts';
+import { checkedOptions } from './runs/misuse.ts';
 import { BRIEFLY, overviewBlocks, overviewCaption, radiiBlocks, runOverview } from './runs/run-overview.ts';
 import { chosenTimes, type Drawable, describe, type Scene, sceneOf } from './runs/scene.ts';
 import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './runs/space-time.ts';
@@ -24,7 +25,8 @@ export { type ScatterPanel, scatterPanels } from './charts/scatter.ts';
 export { type ShareMatrixOptions, shareMatrix } from './charts/share-matrix.ts';
 export { type SpectraOptions, type SpectrumPanel, spectraFigure } from './charts/spectra.ts';
 export { lambdaInWords, table1InWords } from './charts/spectrum-words.ts';
-export { type Canvas, type Figure, figure, themed } from './drawing/figure.ts';
+export type { Canvas } from './drawing/canvas.ts';
+export { type Figure, figure, themed } from './drawing/figure.ts';
 export { type Palette, palettes, type Theme } from './drawing/palette.ts';
 export { circleBlocks, circleSnapshots } from './runs/circle-snapshots.ts';
 export { cosineHistograms } from './runs/cosine-histograms.ts';
@@ -75,42 +77,42 @@ export const figureRegistry = {
     title: 'tokens on the circle at a few times',
     supports: ({ d }) => d === 2,
     takes: ['times', 'panels'],
-    make: (result, options = {}) => circleSnapshots(sceneOf(result), options),
+    make: (result, options = {}) => circleSnapshots(sceneOf(result), checkedOptions(options)),
   },
   'space-time': {
     name: 'space-time',
     title: 'angles of the tokens over time, on the circle',
     supports: ({ d }) => d === 2,
     takes: ['logTime'],
-    make: (result, options = {}) => spaceTime(sceneOf(result), options),
+    make: (result, options = {}) => spaceTime(sceneOf(result), checkedOptions(options)),
   },
   sphere: {
     name: 'sphere',
     title: 'tokens on the sphere at a few times, for d = 3',
     supports: ({ d }) => d === 3,
     takes: ['times', 'panels', 'from'],
-    make: (result, options = {}) => sphereSnapshots(sceneOf(result), options),
+    make: (result, options = {}) => sphereSnapshots(sceneOf(result), checkedOptions(options)),
   },
   trajectories: {
     name: 'trajectories',
     title: 'the ways of the tokens on the sphere, for d = 3',
     supports: ({ d }) => d === 3,
     takes: ['from'],
-    make: (result, options = {}) => sphereTrajectories(sceneOf(result), options),
+    make: (result, options = {}) => sphereTrajectories(sceneOf(result), checkedOptions(options)),
   },
   curves: {
     name: 'curves',
     title: 'what was measured, over time',
     supports: () => true,
     takes: ['logTime'],
-    make: (result, options = {}) => runOverview(result, options),
+    make: (result, options = {}) => runOverview(result, checkedOptions(options)),
   },
   cosines: {
     name: 'cosines',
     title: 'histograms of the cosines between tokens at a few times',
     supports: () => true,
     takes: ['times', 'panels'],
-    make: (result, options = {}) => cosineHistograms(result, options),
+    make: (result, options = {}) => cosineHistograms(result, checkedOptions(options)),
   },
   'merge-tree': {
     name: 'merge-tree',
@@ -118,7 +120,7 @@ export const figureRegistry = {
     supports: () => true,
     needsEvents: true,
     takes: [],
-    make: (result, options = {}) => mergeTreeFigure(result, options),
+    make: (result, options = {}) => mergeTreeFigure(result, checkedOptions(options)),
   },
 } as const satisfies Record<string, FigureDefinition>;
 
@@ -133,8 +135,9 @@ const ENOUGH_TIMES = 8;
  *
  * @example figureOf(await run({ beta: 64, until: 150 })).draw({ document, theme: 'light', width: 900 })
  */
-export function figureOf(result: Drawable, options: FigureOptions = {}): Figure {
+export function figureOf(result: Drawable, given?: FigureOptions): Figure {
   const scene = sceneOf(result);
+  const options = checkedOptions(given);
   const { d } = scene.shape;
   const stored = scene.ts.length > 0 && scene.xs.length > 0;
   if (stored && d === 2) return circleFigure(result, scene, options);

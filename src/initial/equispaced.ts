@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { mistake } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import { cos, PI, sin } from '../numerics/elementary.ts';
 import { random, streams } from '../numerics/random.ts';
@@ -18,10 +18,13 @@ export const equispaced: InitialLaw<{ readonly jitter: number }> = {
   },
   sample({ jitter }, { n, d }, seed) {
     if (d !== 2) {
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"initial" equispaced lies on the circle and should have dimension 2, but ${d} came; use dimension 2, or uniform.`,
-      );
+      throw mistake('InvalidParameter', {
+        key: 'initial',
+        subject: '"initial" equispaced',
+        expected: 'lie on the circle, in dimension 2',
+        came: `${d} came`,
+        advice: 'use dimension 2, or uniform',
+      });
     }
     const source = random(seed, streams.jitter);
     const x = new Float64Array(2 * n);

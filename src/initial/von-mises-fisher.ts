@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
 import { log } from '../numerics/elementary.ts';
 import { unitRows } from '../numerics/points.ts';
@@ -43,17 +43,16 @@ function mixtureSequence(
   seed: number,
 ): TokenSequence {
   if (directions === undefined || typeof directions === 'string') {
-    throw new ParkadeError(
-      'InvalidParameter',
-      '"directions" should be a list of rows for initial von-mises-fisher, but none came; give directions such as [[1, 0], [0, 1]].',
+    throw invalid(
+      'directions',
+      'be a list of rows for initial von-mises-fisher',
+      'none came',
+      'give directions such as [[1, 0], [0, 1]]',
     );
   }
   const means = unitRows(directions, 'directions');
   if (means.d !== d) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"directions" should have dimension ${d}, but came with dimension ${means.d}; give rows of ${d} numbers.`,
-    );
+    throw invalid('directions', `have dimension ${d}`, `came with dimension ${means.d}`, `give rows of ${d} numbers`);
   }
   const source = random(seed, streams.tokens);
   const mixture = random(seed, streams.mixture);

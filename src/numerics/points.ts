@@ -1,5 +1,5 @@
 /** Rows of numbers that a user gives as points: checked by name, and normalised where they shall be unit and are not. */
-import { ParkadeError, shown } from '../core/errors.ts';
+import { invalid, shown } from '../core/errors.ts';
 import { dot, normalizeScaled } from './sphere.ts';
 
 /** A row whose length differs from 1 by no more keeps its bits. */
@@ -36,23 +36,18 @@ export function unitRows(rows: readonly unknown[], what: string): UnitRows {
  */
 export function pointRows(rows: readonly unknown[], what: string): PointRows {
   const n = rows.length;
-  if (n === 0) throw refuse(what, 'should hold at least one row', 'none came', 'give one row per token');
+  if (n === 0) throw invalid(what, 'hold at least one row', 'none came', 'give one row per token');
   const d = rowLength(rows, 0, what);
   if (d < 2) {
-    throw refuse(
-      what,
-      'should have rows of at least 2 numbers',
-      `row 0 has ${d}`,
-      'tokens live in dimension 2 or more',
-    );
+    throw invalid(what, 'have rows of at least 2 numbers', `row 0 has ${d}`, 'tokens live in dimension 2 or more');
   }
   const x = new Float64Array(n * d);
   for (let k = 0; k < n; k++) {
     const length = rowLength(rows, k, what);
     if (length !== d) {
-      throw refuse(
+      throw invalid(
         what,
-        `should have rows of one length, ${d} like row 0`,
+        `have rows of one length, ${d} like row 0`,
         `row ${k} has ${length}`,
         'give every token the same dimension',
       );
@@ -65,9 +60,9 @@ export function pointRows(rows: readonly unknown[], what: string): PointRows {
 function rowLength(rows: readonly unknown[], k: number, what: string): number {
   const row = rows[k];
   if (Array.isArray(row) || ArrayBuffer.isView(row)) return (row as unknown as ArrayLike<unknown>).length;
-  throw refuse(
+  throw invalid(
     what,
-    'should hold rows, each a list of numbers',
+    'hold rows, each a list of numbers',
     `row ${k} is ${shown(row)}`,
     'write rows as in [[1, 0], [0, 1]]',
   );
@@ -78,17 +73,12 @@ function setRow(row: ArrayLike<number>, x: Float64Array, k: number, d: number, w
   let isZero = true;
   for (let i = 0; i < d; i++) {
     if (!Number.isFinite(row[i])) {
-      throw refuse(
-        what,
-        'should hold finite numbers',
-        `row ${k}, column ${i} is ${shown(row[i])}`,
-        'mend or drop that row',
-      );
+      throw invalid(what, 'hold finite numbers', `row ${k}, column ${i} is ${shown(row[i])}`, 'mend or drop that row');
     }
     if (row[i] !== 0) isZero = false;
     x[k * d + i] = row[i];
   }
-  if (isZero) throw refuse(what, 'should hold rows with a direction', `row ${k} is zero`, 'mend or drop that row');
+  if (isZero) throw invalid(what, 'hold rows with a direction', `row ${k} is zero`, 'mend or drop that row');
 }
 
 /** Divides row k by its length where that is not 1 to 1e-12; true if it was divided. */
@@ -97,8 +87,4 @@ export function makeUnit(x: Float64Array, k: number, d: number): boolean {
   if (Math.abs(length - 1) <= UNIT_TOLERANCE) return false;
   normalizeScaled(x, x, k * d, d);
   return true;
-}
-
-function refuse(what: string, expected: string, came: string, advice: string): ParkadeError {
-  return new ParkadeError('InvalidParameter', `"${what}" ${expected}, but ${came}; ${advice}.`);
 }

@@ -2,7 +2,7 @@
 import { openBackend } from '../backends/open.ts';
 import type { Engine } from '../core/engine.ts';
 import { DIRECT_FIELD } from '../core/engine.ts';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import type { State } from '../core/state.ts';
 import { countEvaluations } from '../simulation/evaluations.ts';
 import type { Method } from '../simulation/method.ts';
@@ -101,9 +101,11 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
 function withRows(problem: Problem, rows: State): Problem {
   const { n, d } = problem.shape;
   if (rows.length % d !== 0 || rows.length === 0) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"initial" should hold rows of ${d} numbers, as the run does, but ${rows.length} numbers came; give one row for each new token.`,
+    throw invalid(
+      'initial',
+      `hold rows of ${d} numbers, as the run does`,
+      `${rows.length} numbers came`,
+      'give one row for each new token',
     );
   }
   const initial = new Float64Array(problem.initial.length + rows.length);

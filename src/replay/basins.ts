@@ -4,7 +4,7 @@
  */
 
 import { clusters } from '../analysis/clusters.ts';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { State } from '../core/state.ts';
 import { squaredChord, squaredChordOfAngle } from '../numerics/sphere.ts';
@@ -58,9 +58,11 @@ export async function basinsOf(run: RunWithSteps, starts: State, options: Basins
   const reached = log.ts[log.ts.length - 1];
   const { at = reached, threshold, radius } = options;
   if (!(at >= log.ts[0] && at <= reached)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"at" should be a time from ${inFull(log.ts[0])} to ${inFull(reached)}, which the run reached, but came as ${inFull(at)}; choose one of these.`,
+    throw invalid(
+      'at',
+      `be a time from ${inFull(log.ts[0])} to ${inFull(reached)}, which the run reached`,
+      `came as ${inFull(at)}`,
+      'choose one of these',
     );
   }
   const probes = starts.length / d;

@@ -1,6 +1,6 @@
 /** A run gone on with from the end of its last step: after a limit of steps, Ctrl-C, or because its end was too early. */
 
-import { ParkadeError } from '../core/errors.ts';
+import { invalid } from '../core/errors.ts';
 import type { State } from '../core/state.ts';
 import { larger } from '../numerics/elementary.ts';
 import { type PreparedRun, simulateOptions } from '../run/prepare.ts';
@@ -39,10 +39,8 @@ export async function resume(
   const { reached, implicitFrom } = before.statistics;
   const x = endOf(before, log);
   if (x === null) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `A run is gone on with from its tokens at t = ${reached}, where it ended, but they were not kept; make it again.`,
-    );
+    const expected = `hold its tokens at t = ${reached}, where it ended, to be gone on with`;
+    throw invalid('run', expected, 'they were not kept', 'make it again');
   }
   const stiff = method.kind === 'adaptive' && method.whenStiff && implicitFrom !== null ? method.whenStiff : null;
   const recorder = log && recordSteps(problem);

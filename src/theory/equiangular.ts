@@ -3,8 +3,7 @@
  * equation. arXiv:2312.10794, §6. Not so under causal attention.
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from '../numerics/domain.ts';
+import { demand, demandBeta } from '../numerics/domain.ts';
 import { exp, log, smaller } from '../numerics/elementary.ts';
 import { solveAt } from '../numerics/ode.ts';
 import { expm1, log1p } from '../numerics/special/near-one.ts';
@@ -143,15 +142,8 @@ function check(rho: number, { tokens: n, beta, normalization = 'softmax' }: Equi
     "'softmax' (SA) or 'count' (USA)",
     normalization,
   );
-  if (!Number.isInteger(n) || n < 2 || !(beta >= 0 && beta < Infinity)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `Tokens at equal angles should be two or more, at a finite β ≥ 0, but came as ${shown(n)} at β = ${shown(beta)}; give others.`,
-    );
-  }
-  if (rho >= -1 / (n - 1) && rho <= 1) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `The common cosine of ${n} tokens should be from −1/${n - 1} to 1, but came as ${shown(rho)}; give one that ${n} unit vectors can have.`,
-  );
+  demand(Number.isInteger(n) && n >= 2, 'tokens', 'an integer, two or more; give their number', n);
+  demandBeta(beta);
+  const possible = rho >= -1 / (n - 1) && rho <= 1;
+  demand(possible, 'rho', `a cosine from −1/${n - 1} to 1; give one that ${n} unit vectors can have`, rho);
 }

@@ -3,8 +3,7 @@
  * arXiv:2410.23228; full attention with Q = K = V = I.
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
-import { demand, demandLength } from '../numerics/domain.ts';
+import { demand, demandBesselArgument, demandDimension, demandLength } from '../numerics/domain.ts';
 import { larger, log } from '../numerics/elementary.ts';
 
 /** Growth rates of small perturbations of the uniform distribution on S^{d−1}, by degree k = 0 … count − 1; 0 at k = 0. */
@@ -81,9 +80,6 @@ export function onsetTime(tokens: number, beta: number, d: number): number {
 }
 
 function check(beta: number, d: number): void {
-  if (beta >= 0 && beta <= 1e10 && Number.isInteger(d) && d >= 2 && d <= 1e9) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `First clusters need β ≥ 0 up to 1e10 and a dimension from 2 on up to 1e9, but came with β = ${shown(beta)}, d = ${shown(d)}; give others.`,
-  );
+  demandBesselArgument(beta);
+  demandDimension(d);
 }

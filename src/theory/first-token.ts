@@ -3,7 +3,6 @@
  * arXiv:2411.04990 says where it goes.
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
 import { demand } from '../numerics/domain.ts';
 import { larger } from '../numerics/elementary.ts';
 import { frobeniusNorm } from '../numerics/sphere.ts';
@@ -31,9 +30,7 @@ const MOST_STEPS = 1e6;
 export function firstTokenAt(v: ArrayLike<number>, x: ArrayLike<number>, t: number): Float64Array {
   const d = x.length;
   check(v, d);
-  if (!Number.isFinite(t)) {
-    throw new ParkadeError('InvalidParameter', `A time should be finite, but came as ${shown(t)}; give another.`);
-  }
+  demand(Number.isFinite(t), 't', 'a finite time; give another', t);
   const exponent = withoutTrace(v, d).map((entry) => t * entry);
   let levels = 0;
   for (let size = frobeniusNorm(exponent); size > LARGEST_ARGUMENT; size /= 2) levels += 1;
@@ -94,11 +91,9 @@ export function firstTokenDecay(v: ArrayLike<number>, d: number, tolerance = 1e-
 }
 
 function check(v: ArrayLike<number>, d: number): void {
-  if (v.length === d * d && Array.from(v).every(Number.isFinite)) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `V should be ${d}×${d} finite numbers, as the token has ${d}, but came as ${shown(Array.from(v))}; give rows one after the other.`,
-  );
+  const entries = Array.from(v);
+  const good = entries.length === d * d && entries.every(Number.isFinite);
+  demand(good, 'v', `${d}×${d} finite numbers, as the token has ${d}; give rows one after the other`, entries);
 }
 
 /** V − (tr V/d) I: e^{tV} changes by a factor only. The mean is exact for multiples of I. */

@@ -1,4 +1,4 @@
-import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from '../numerics/domain.ts';
 import { incompleteBeta } from '../numerics/special/incomplete-beta.ts';
 
 /**
@@ -11,12 +11,8 @@ import { incompleteBeta } from '../numerics/special/incomplete-beta.ts';
  * @throws ParkadeError InvalidParameter for numbers that are not such integers
  */
 export function hemisphereProbability(n: number, d: number): number {
-  if (!Number.isInteger(n) || !Number.isInteger(d) || n < 1 || d < 1 || n > 1e12) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `Tokens and dimension should be integers from 1 on and up to 1e12, but came as ${shown(n)} and ${shown(d)}; give such numbers.`,
-    );
-  }
+  demand(Number.isInteger(n) && n >= 1 && n <= 1e12, 'n', 'an integer from 1 to 1e12; give the number of tokens', n);
+  demand(Number.isInteger(d) && d >= 1, 'd', 'an integer ≥ 1; give the dimension of the tokens', d);
   // P(Bin(n − 1, ½) ≤ d − 1)
   return d >= n ? 1 : incompleteBeta(0.5, n - d, d);
 }

@@ -5,7 +5,6 @@
  * = e^{β cos}. Positions are σ = j/N.
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
 import { scaledBessel } from '../numerics/bessel.ts';
 import { demand, demandBesselArgument, demandLength } from '../numerics/domain.ts';
 import { exp, larger, log, PI, smaller } from '../numerics/elementary.ts';
@@ -121,21 +120,15 @@ const [LEAST_BETA, LARGEST_BETA] = [1e-300, 700];
 
 /** ω_n = e^{−π²n²/(2M²)} and a_n for all n that matter. */
 function modes({ beta, codewords, lambda, rates }: Retrieval): { weights: Float64Array; rates: Float64Array } {
-  if (
-    !(
-      beta >= LEAST_BETA &&
-      beta <= LARGEST_BETA &&
-      codewords >= 1 &&
-      codewords < Infinity &&
-      lambda >= 0 &&
-      lambda < Infinity
-    )
-  ) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `Retrieval needs β in (0, ${LARGEST_BETA}], M ≥ 1 and λ ≥ 0, but came with β = ${shown(beta)}, M = ${shown(codewords)}, λ = ${shown(lambda)}; give others.`,
-    );
-  }
+  const possible = beta >= LEAST_BETA && beta <= LARGEST_BETA;
+  demand(possible, 'beta', `a number in (0, ${LARGEST_BETA}]; more is not worked out`, beta);
+  demand(
+    codewords >= 1 && codewords < Infinity,
+    'codewords',
+    'a finite number ≥ 1; give how many there are',
+    codewords,
+  );
+  demand(lambda >= 0 && lambda < Infinity, 'lambda', 'a finite number ≥ 0; 0 is no fading', lambda);
   // I_n(β)/I_0(β) is about e^{−n²/2β}, and below 1e-22 ten √β and some terms out.
   demand(rates === undefined || rates.every((rate) => rate >= 0), 'rates', 'numbers ≥ 0; modeRates gives them', rates);
   const known = rates ?? modeRates(beta, Math.floor(10 * Math.sqrt(beta)) + 40);

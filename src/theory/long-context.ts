@@ -3,7 +3,6 @@
  * equal angles (β of order log n, arXiv:2510.05554), and independent uniform keys (β of order n^{2/(d−1)}).
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
 import { demand, demandDimension } from '../numerics/domain.ts';
 import { exp, log, power } from '../numerics/elementary.ts';
 
@@ -75,9 +74,5 @@ function demandTokens(tokens: number): void {
 }
 
 function checkCosine(rho: number): void {
-  if (rho > 0 && rho < 1) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `The common cosine of a long context should be in (0, 1), but came as ${shown(rho)}; give another.`,
-  );
+  demand(rho > 0 && rho < 1, 'rho', 'a cosine in (0, 1); give another', rho);
 }

@@ -3,7 +3,6 @@
  * grows like e^{(1−α)β}, come together there much sooner, and then the energy climbs a staircase as caps merge. Q = K = V = I.
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
 import { demand, demandBeta } from '../numerics/domain.ts';
 import { exp, log, PI, sin, smaller } from '../numerics/elementary.ts';
 
@@ -130,10 +129,8 @@ function demandSpeed(c: number): void {
 }
 
 function check({ tokens, beta, epsilon, alpha }: SeparatedCaps): void {
-  const finite = tokens < Infinity && beta < Infinity;
-  if (finite && tokens >= 1 && beta > 1 && epsilon > 0 && epsilon < 1 / 16 && alpha >= -1 && alpha <= 1) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `Separated caps need n ≥ 1, β > 1, 0 < ε < 1/16 and α in [−1, 1], but came with n = ${shown(tokens)}, β = ${shown(beta)}, ε = ${shown(epsilon)}, α = ${shown(alpha)}; give others.`,
-  );
+  demand(tokens >= 1 && tokens < Infinity, 'tokens', 'a finite number ≥ 1; give their number', tokens);
+  demand(beta > 1 && beta < Infinity, 'beta', 'a finite number > 1; β is the inverse temperature', beta);
+  demand(epsilon > 0 && epsilon < 1 / 16, 'epsilon', 'a number in (0, 1/16); caps are small', epsilon);
+  demand(alpha >= -1 && alpha <= 1, 'alpha', 'a cosine from −1 to 1; give the largest between two caps', alpha);
 }

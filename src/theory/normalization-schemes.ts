@@ -4,8 +4,7 @@
  * equal angles, cosine ρ, and one radius r this closes in (ρ, r).
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
-import { demand } from '../numerics/domain.ts';
+import { demand, demandBeta } from '../numerics/domain.ts';
 import { exp, larger, log, smaller } from '../numerics/elementary.ts';
 import { type Slope, solveAt } from '../numerics/ode.ts';
 import { gapOf, oddsOf } from './equiangular.ts';
@@ -188,10 +187,9 @@ function check(
   { tokens: n, beta }: SchemeParameters,
   atEnd = false,
 ): void {
-  const good = Number.isInteger(n) && n >= 2 && beta >= 0 && beta < Infinity && from.r > 0 && from.r < Infinity;
-  if (good && (atEnd || (from.rho > -1 / (n - 1) && from.rho < 1))) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `Normalization schemes need n ≥ 2, β ≥ 0, ρ in (−1/(n−1), 1) and a finite r > 0, but came with n = ${shown(n)}, β = ${shown(beta)}, ρ = ${shown(from.rho)}, r = ${shown(from.r)}; give others.`,
-  );
+  demand(Number.isInteger(n) && n >= 2, 'tokens', 'an integer, two or more; give their number', n);
+  demandBeta(beta);
+  const between = from.rho > -1 / (n - 1) && from.rho < 1;
+  demand(atEnd || between, 'rho', `a cosine in (−1/${n - 1}, 1); give one that ${n} unit vectors can have`, from.rho);
+  demand(from.r > 0 && from.r < Infinity, 'r', 'a finite radius > 0; 1 is usual', from.r);
 }

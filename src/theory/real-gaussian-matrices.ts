@@ -1,5 +1,5 @@
 /** Real matrices with independent Gaussian entries: exact laws of their eigenvalues, which do not depend on the scale of the entries. */
-import { ParkadeError, shown } from '../core/errors.ts';
+import { demand } from '../numerics/domain.ts';
 
 /**
  * The expected number of real eigenvalues of a d×d matrix with independent N(0, σ²) entries: √2 Σ_{k=0}^{d/2−1} (4k − 1)!!/(4k)!! for even
@@ -10,12 +10,7 @@ import { ParkadeError, shown } from '../core/errors.ts';
  * Edelman, Kostlan & Shub, How many eigenvalues of a random matrix are real?, J. AMS 7 (1994), Corollary 5.1.
  */
 export function expectedRealEigenvalues(d: number): number {
-  if (!Number.isInteger(d) || d < 1 || d > 1e8) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `A dimension should be a whole number ≥ 1 and up to 1e8, but came as ${shown(d)}; give one.`,
-    );
-  }
+  demand(Number.isInteger(d) && d >= 1 && d <= 1e8, 'd', 'a whole number ≥ 1 and up to 1e8; give one', d);
   let sum = 0;
   // (m − 1)!!/m!! for even m, by its ratio (m + 1)(m + 3)/((m + 2)(m + 4)) from m to m + 4: m = 0, 4, 8, … or 2, 6, 10, ….
   let term = d % 2 === 0 ? 1 : 0.5;

@@ -1,6 +1,5 @@
 /** Linear stability of the configurations in which causal attention can end: rates at which a small displacement grows or decays. */
 
-import { ParkadeError, shown } from '../core/errors.ts';
 import { demand, demandFinite, demandLength } from '../numerics/domain.ts';
 import { exp, log } from '../numerics/elementary.ts';
 
@@ -48,12 +47,8 @@ export function singleClusterRates(lambda: number, others: readonly number[], n:
  */
 export function lineRates(signs: readonly number[], b: number, lambda: number, others: readonly number[]): number[] {
   const own = signs[signs.length - 1];
-  if (own === undefined || signs.some((sign) => sign !== 1 && sign !== -1)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `Signs should be a list of 1 and −1, but came as ${shown(signs)}; mend it.`,
-    );
-  }
+  const good = own !== undefined && signs.every((sign) => sign === 1 || sign === -1);
+  demand(good, 'signs', 'a list of 1 and −1; mend it', signs);
   demand(!Number.isNaN(b), 'b', 'a number; β⟨Qξ, Kξ⟩', b);
   demandFinite([lambda, ...others], 'λ, μ');
   const same = signs.filter((sign) => sign === own).length;

@@ -3,7 +3,6 @@
  * conditions, as the proof needs them and as printed, and the window of c, β and N that suffices for both (Appendix B, remark).
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
 import { demand } from '../numerics/domain.ts';
 import { cos, exp, log, PI, sin } from '../numerics/elementary.ts';
 
@@ -101,9 +100,6 @@ export function largestN(c: number, epsilon: number): number {
 }
 
 function check(c: number, epsilon: number): void {
-  if (epsilon > 0 && c > 2 + 2 * epsilon && c < Infinity) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `Theorem 5.2 needs ε > 0 and a finite c > 2 + 2ε, but came with ε = ${shown(epsilon)}, c = ${shown(c)}; move the centers apart.`,
-  );
+  demand(epsilon > 0, 'epsilon', 'a number > 0; .1 is usual', epsilon);
+  demand(c > 2 + 2 * epsilon && c < Infinity, 'c', 'a finite number above 2 + 2ε; move the centers apart', c);
 }

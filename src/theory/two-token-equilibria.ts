@@ -3,7 +3,6 @@
  * eigenvalues of V every token ends at ±ξ whatever Q and K are; here are states between them, some stable.
  */
 
-import { ParkadeError, shown } from '../core/errors.ts';
 import { demand } from '../numerics/domain.ts';
 import { atan2, cos, exp, log, sin } from '../numerics/elementary.ts';
 
@@ -58,11 +57,9 @@ export function twoTokenEquilibria(model: TwoTokenModel): TwoTokenEquilibrium[] 
 
 function check(model: TwoTokenModel): void {
   const { beta, b1, b2, lambda, mu } = model;
-  if ([beta, b1, b2, lambda, mu, beta * b1, beta * b2, mu / lambda].every((value) => Math.abs(value) < 1e150)) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `Two tokens need numbers below 1e150 and λ other than 0, but came with ${shown(model)}; give others.`,
-  );
+  const values = [beta, b1, b2, lambda, mu, beta * b1, beta * b2, mu / lambda];
+  const good = values.every((value) => Math.abs(value) < 1e150);
+  demand(good, 'model', 'made of numbers below 1e150, with λ other than 0; give others', model);
 }
 
 /** E(c) = β(b₁c − b₁c² − b₂(1 − c²)) = log A₂₁/A₂₂. */

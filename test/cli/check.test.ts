@@ -104,10 +104,10 @@ test('the list of some names only those', () => {
 test.each([
   [
     ['check', '--list', '--beta', '3'],
-    '"--list" shows what can be checked and checks nothing, so it should come alone, but came with --beta, --out;',
+    '"--list" should come alone, as it shows what can be checked and checks nothing, but came with --beta, --out;',
   ],
-  [['check', 'theorem-4'], '"theorem-4" should be the name of a statement; did you mean "theorem-4-1"?'],
-  [['check', 'all', 'theorem-4'], '"theorem-4" should be the name of a statement'],
+  [['check', 'theorem-4'], '"theorem-4" should be the name of a statement, but is none; did you mean "theorem-4-1"?'],
+  [['check', 'all', 'theorem-4'], '"theorem-4" should be the name of a statement, but is none'],
   [['check', 'theorem-4-1', '--delta', '1'], '"delta" should be a parameter of theorem-4-1, one of beta, tokens'],
   [['check', 'theorem-4-1', '--dimension', '1'], '"dimension" should be a whole number from 2 to 1000'],
   [['check', 'theorem-4-1', '--beta', 'x'], '"--beta" should be a finite number, but came as "x"'],

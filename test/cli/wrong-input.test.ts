@@ -145,7 +145,10 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     /"weights" should be one number or 1/,
   ],
   [simulate(...good, '--initial', 'von-mises-fisher'), /"directions" should be a list of rows/],
-  [simulate(...good, '--initial', 'equispaced', '--dimension', '3'), /"initial" equispaced lies on the circle/],
+  [
+    simulate(...good, '--initial', 'equispaced', '--dimension', '3'),
+    /"initial" equispaced should lie on the circle, in dimension 2, but 3 came/,
+  ],
   [simulate(...good, '--observe', 'cluster'), /"observe" should be a list of centers, clusters/],
   [
     ['simulate', ...good, '--out', 'a-file/run'],

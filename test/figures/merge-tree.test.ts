@@ -81,7 +81,7 @@ describe.each([
 it('is refused with one sentence where no events were recorded', async () => {
   const bare = await run({ beta: 9, tokens: 5, until: 1 });
   expect(() => figureRegistry['merge-tree'].make(bare)).toThrow(
-    'Figure "merge-tree" needs the events of a run, but none were recorded; simulate with --events.',
+    'Figure "merge-tree" should come with the events of a run, but none were recorded; simulate with --events.',
   );
 });
 

@@ -86,8 +86,8 @@ describe('growth rates', () => {
   });
 
   test('refuse negative β and d = 1', () => {
-    expect(() => growthRates(-1, 2, 3)).toThrow('β ≥ 0');
-    expect(() => firstClusterMode(1, 1)).toThrow('dimension from 2 on');
+    expect(() => growthRates(-1, 2, 3)).toThrow('"beta" should be a number from 0 to 1e10');
+    expect(() => firstClusterMode(1, 1)).toThrow('"d" should be an integer ≥ 2');
   });
 });
 

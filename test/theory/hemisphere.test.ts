@@ -50,6 +50,6 @@ describe('the probability of a common hemisphere', () => {
   });
 
   test('refuses what is no number of tokens', () => {
-    expect(() => hemisphereProbability(2.5, 2)).toThrow('integers from 1 on');
+    expect(() => hemisphereProbability(2.5, 2)).toThrow('"n" should be an integer from 1 to 1e12');
   });
 });

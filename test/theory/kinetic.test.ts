@@ -187,6 +187,6 @@ describe('retrieval', () => {
   });
 
   test('refuses β = 0', () => {
-    expect(() => criticalTime({ ...usual, beta: 0 })).toThrow('β in (0, 700]');
+    expect(() => criticalTime({ ...usual, beta: 0 })).toThrow('"beta" should be a number in (0, 700]');
   });
 });

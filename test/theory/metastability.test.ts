@@ -53,7 +53,7 @@ describe('separated caps', () => {
   });
 
   test('refuse ε = 1/16', () => {
-    expect(() => separation({ ...caps, epsilon: 1 / 16 })).toThrow('ε < 1/16');
+    expect(() => separation({ ...caps, epsilon: 1 / 16 })).toThrow('"epsilon" should be a number in (0, 1/16)');
   });
 });
 

@@ -121,6 +121,10 @@ test('the cone condition: as printed it exceeds any cone at small β', () => {
 });
 
 test('starts that cannot be are refused', () => {
-  expect(() => schemeStates('pre-ln', [1], { rho: 0, r: 0 }, { tokens: 3, beta: 1 })).toThrow('r > 0');
-  expect(() => schemeStates('ngpt', [1], { rho: -0.5, r: 1 }, { tokens: 3, beta: 1 })).toThrow('ρ in');
+  expect(() => schemeStates('pre-ln', [1], { rho: 0, r: 0 }, { tokens: 3, beta: 1 })).toThrow(
+    '"r" should be a finite radius > 0',
+  );
+  expect(() => schemeStates('ngpt', [1], { rho: -0.5, r: 1 }, { tokens: 3, beta: 1 })).toThrow(
+    '"rho" should be a cosine in (−1/2, 1)',
+  );
 });

@@ -75,9 +75,16 @@ function segmentsOf(
     paths.filter(({ name }) => name === asked),
     setting,
   );
+  const others = ['auto', ...open.map(({ name }) => name)].join(', ');
   throw new ParkadeError(
     'InvalidParameter',
-    `"field" ${asked} does not cover this problem: ${reasons}. Take ${['auto', ...open.map(({ name }) => name)].join(', ')}.`,
+    `"field" ${asked} does not cover this problem: ${reasons}. Take ${others}.`,
+    {
+      key: 'field',
+      expected: 'be a way that covers this problem',
+      came: `${asked} does not: ${reasons}`,
+      advice: `take ${others}`,
+    },
   );
 }
 

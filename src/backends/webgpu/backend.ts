@@ -3,7 +3,7 @@
  * device gives the same bits; devices may differ among themselves. Its shaders are loaded when a problem is first prepared: few programs
  * need them, and bundles are smaller without.
  */
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake } from '../../core/errors.ts';
 import { type Backend, SINGLE_ROUNDOFF } from '../backend.ts';
 
 /** Rows beyond it would need more than the 65,535 workgroups that every device allows. */
@@ -16,9 +16,12 @@ export const webgpu: Backend = {
   supports: ({ attention, shape }) => shape.n <= MOST_ROWS && attention !== null,
   async prepare(equation, slots, { field = 'auto' } = {}) {
     if (field === 'auto' || field === 'direct') return (await import('./engine.ts')).prepareWebGpu(equation, slots);
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"field" ${field} should be asked of the wasm backend; webgpu sums directly, in single precision. Drop one of the two.`,
-    );
+    throw mistake('InvalidParameter', {
+      key: 'field',
+      subject: `"field" ${field}`,
+      expected: 'be asked of the wasm backend',
+      came: 'the webgpu backend was taken, which sums directly, in single precision',
+      advice: 'drop one of the two',
+    });
   },
 };

@@ -1,5 +1,5 @@
 /** The device that computes: found where there is one, asked for once, shared by all problems. */
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake, type ParkadeError } from '../../core/errors.ts';
 import { COMPUTE_STAGE, type Gpu, type GpuAdapterInfo, type GpuDevice, type GpuHandle } from './gpu.ts';
 
 declare const navigator: { readonly gpu?: Gpu } | undefined;
@@ -110,8 +110,11 @@ function titleOf({ vendor, architecture, device, description, isFallbackAdapter 
 
 /** "backend" webgpu …: the one sentence for everything that a device may lack. */
 export function unavailable(reason: string): ParkadeError {
-  return new ParkadeError(
-    'InvalidParameter',
-    `"backend" webgpu should have a WebGPU device, but ${reason}; use backend "auto".`,
-  );
+  return mistake('InvalidParameter', {
+    key: 'backend',
+    subject: '"backend" webgpu',
+    expected: 'have a WebGPU device',
+    came: reason,
+    advice: 'use backend "auto"',
+  });
 }

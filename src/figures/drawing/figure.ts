@@ -2,28 +2,19 @@
  * A figure: title, panels one above the other, legend, caption; drawn into any document, in Node and in a browser
  * alike.
  */
+import { type Canvas, checkedCanvas } from './canvas.ts';
 import type { Palette, Theme } from './palette.ts';
 import { type Attributes, declareNamespace, makePen, type Pen, rounded, sizes } from './pen.ts';
 import { BOLD, FONT, shortened, textWidth, wrapText } from './text.ts';
-
-export interface Canvas {
-  readonly document: Document;
-  /** Light unless given. */
-  readonly theme?: Theme;
-  /**
-   * Pixels; 900 unless given. From 600 on, wider only means larger; below, the layout narrows so that text stays
-   * legible.
-   */
-  readonly width?: number;
-  /** Without title and caption, for a paper that sets its own. */
-  readonly bare?: boolean;
-}
 
 export interface Figure {
   readonly title: string;
   /** What is to be seen, in sentences. */
   readonly caption: string;
-  /** The same data give the same bytes on every call. */
+  /**
+   * The same data give the same bytes on every call.
+   * @throws ParkadeError InvalidParameter for what is no canvas
+   */
   draw(canvas: Canvas): SVGSVGElement;
 }
 
@@ -48,7 +39,6 @@ export interface FigureParts {
   readonly blocks: readonly Block[];
 }
 
-const DEFAULT_WIDTH = 900;
 const WIDEST_LAYOUT = 600;
 const NARROWEST_LAYOUT = 320;
 const MARGIN = 16;
@@ -58,7 +48,8 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
   return {
     title,
     caption,
-    draw({ document, theme = 'light', width = DEFAULT_WIDTH, bare = false }) {
+    draw(canvas) {
+      const { document, theme, width, bare } = checkedCanvas(canvas);
       const pen = makePen(document, theme);
       const { el, palette } = pen;
       const layout = Math.max(NARROWEST_LAYOUT, Math.min(WIDEST_LAYOUT, width));

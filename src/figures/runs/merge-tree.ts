@@ -1,7 +1,6 @@
 /** The merge tree: clusters as lines over the logarithm of time, joined where they merge and parting where they come apart. */
 
 import { counted } from '../../core/counted.ts';
-import { ParkadeError } from '../../core/errors.ts';
 import { type ClusterLife, type MergeTree, mergeTree } from '../../events/merge-tree.ts';
 import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import { tokenName } from '../../report/run.ts';
@@ -11,7 +10,7 @@ import { type Block, type Figure, figure, type LegendItem, legend } from '../dra
 import { type Box, overlaps, type Pen, rounded, sizes } from '../drawing/pen.ts';
 import { BOLD, formatNumber, powerOfTen, textWidth } from '../drawing/text.ts';
 import { treeLayout } from './merge-tree-order.ts';
-import { type Drawable, describe, sceneOf } from './scene.ts';
+import { type Drawable, describe, sceneOf, unsuited } from './scene.ts';
 
 export interface MergeTreeOptions {
   readonly title?: string | undefined;
@@ -51,17 +50,13 @@ export function mergeTreeFigure(result: Drawable, options: MergeTreeOptions = {}
 /** The events of a run and the tree they make. */
 function treeOf({ events }: Drawable): { readonly events: RunEvents; readonly tree: MergeTree } {
   if (!events) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      'Figure "merge-tree" needs the events of a run, but none were recorded; simulate with --events.',
-    );
+    throw unsuited('merge-tree', 'come with the events of a run', 'none were recorded', 'simulate with --events');
   }
   const tree = mergeTree(events.initialClusters, events.list);
   if (tree) return { events, tree };
-  throw new ParkadeError(
-    'InvalidParameter',
-    `Figure "merge-tree" needs every merger and birth of a run, but the times of some could not be found (${counted(events.unresolved.length, 'step')}); simulate with lower rtol and atol.`,
-  );
+  const came = `the times of some could not be found (${counted(events.unresolved.length, 'step')})`;
+  const advice = 'simulate with lower rtol and atol';
+  throw unsuited('merge-tree', 'come with every merger and birth of a run', came, advice);
 }
 
 /** The label of the cluster with the longest line, in words. */

@@ -3,12 +3,13 @@
  * A frame is a figure, so what shows frames, a GIF, a film or a page, knows nothing of tokens.
  */
 import * as Plot from '@observablehq/plot';
-import { ParkadeError } from '../../core/errors.ts';
+import { invalid, mistake, type ParkadeError, shown } from '../../core/errors.ts';
 import { geometricTimes, linearTimes } from '../../run/times.ts';
 import { type Axis, cartesian, timeAxis } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, grid, type Panels } from '../drawing/figure.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
 import { circleCaption, circlePanels } from './circle-snapshots.ts';
+import { checkedOptions } from './misuse.ts';
 import { type Drawable, describe, nearestTimes, requireTokens, type Scene, sceneOf } from './scene.ts';
 import { sphereCaption, spherePanels } from './sphere-snapshots.ts';
 
@@ -32,7 +33,7 @@ export interface Moving {
   readonly subtitle: string;
   readonly caption: string;
   readonly frames: readonly Frame[];
-  /** Frame number i. All have one size, one measure and one point of view. */
+  /** Frame number i, from 0. All have one size, one measure and one point of view. */
   figure(i: number): Figure;
 }
 
@@ -48,8 +49,9 @@ const MARGIN = { top: 26, right: 14, bottom: 20, left: 34 } as const;
  * The saved times of a run on the circle or the sphere (d = 2, 3) as frames.
  * @throws ParkadeError InvalidParameter for another dimension, and for fewer than eight saved times
  */
-export function movingTokens(result: Drawable, options: MovingOptions = {}): Moving {
+export function movingTokens(result: Drawable, given?: MovingOptions): Moving {
   const scene = sceneOf(result);
+  const options = checkedOptions(given);
   requireMotion(scene);
   const { log, indices, frames } = clockOf(scene.ts, options.logTime);
   const onCircle = scene.shape.d === 2;
@@ -66,30 +68,34 @@ export function movingTokens(result: Drawable, options: MovingOptions = {}): Mov
     subtitle,
     caption,
     frames,
-    figure: (i) =>
-      figure({
-        title,
-        subtitle,
-        caption,
-        blocks: [panels.legend, onePanel(panels, i), counts(frames[i].t)],
-      }),
+    figure(i) {
+      const { t } = frameAt(frames, i);
+      return figure({ title, subtitle, caption, blocks: [panels.legend, onePanel(panels, i), counts(t)] });
+    },
   };
+}
+
+function frameAt(frames: readonly Frame[], i: number): Frame {
+  const frame = frames[i];
+  if (frame !== undefined) return frame;
+  throw invalid('frame', `be a number from 0 to ${frames.length - 1}`, `came as ${shown(i)}`, 'choose one of these');
 }
 
 function requireMotion(scene: Scene): void {
   const { d } = scene.shape;
   if (d > 3) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `An animation shows tokens on the circle or the sphere, of dimension 2 or 3, but the tokens have dimension ${d}; draw curves or cosines as a picture instead.`,
-    );
+    const expected = 'show tokens on the circle or the sphere, of dimension 2 or 3';
+    const advice = 'draw curves or cosines as a picture instead';
+    throw immovable('dimension', expected, `the tokens have dimension ${d}`, advice);
   }
   requireTokens(scene, 'animation');
   if (scene.ts.length >= FEWEST) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `An animation needs at least ${FEWEST} saved times, but the run has ${scene.ts.length}; run it again with more of them, --save-at lin:0:150:151 say.`,
-  );
+  const advice = 'run it again with more of them, --save-at lin:0:150:151 say';
+  throw immovable('saveAt', `have at least ${FEWEST} saved times`, `the run has ${scene.ts.length}`, advice);
+}
+
+function immovable(key: string, expected: string, came: string, advice: string): ParkadeError {
+  return mistake('InvalidParameter', { key, subject: 'An animation', expected, came, advice });
 }
 
 function positiveTimes(ts: ArrayLike<number>): number {

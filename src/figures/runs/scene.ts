@@ -3,7 +3,7 @@
 import type { Measurements } from '../../analysis/index.ts';
 import type { MeasurementParameters } from '../../analysis/observable.ts';
 import { counted } from '../../core/counted.ts';
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake, type ParkadeError } from '../../core/errors.ts';
 import { hasTokens, type Recording } from '../../core/recording.ts';
 import type { Shape, State } from '../../core/state.ts';
 import { labelOf } from '../../dynamics/index.ts';
@@ -14,6 +14,7 @@ import type { MeasuredTokens } from '../../run/measuring.ts';
 import type { Problem } from '../../simulation/problem.ts';
 import { formatNumber } from '../drawing/text.ts';
 import { type Landmarks, landmarksOf } from './landmarks.ts';
+import { requireDrawable } from './misuse.ts';
 
 /** What figures take: the result of a run, or tokens recorded elsewhere with the lengths that they were measured by. */
 export interface Drawable extends MeasuredTokens {
@@ -48,7 +49,10 @@ export interface SnapshotOptions {
   readonly title?: string | undefined;
 }
 
-export function sceneOf({ spec, trajectory, measurements }: Drawable): Scene {
+/** @throws ParkadeError InvalidParameter for what is no result */
+export function sceneOf(result: Drawable): Scene {
+  requireDrawable(result);
+  const { spec, trajectory, measurements } = result;
   const { shape, space, ts, beta, problem } = trajectory;
   const seen = (x: State) => (space === 'sphere' ? x : directions(x, shape));
   const initial = seen(trajectory.initial);
@@ -133,17 +137,18 @@ export function remembered<T>(f: (width: number) => T): (width: number) => T {
 export function requireTokens(scene: Scene, name: string, dimension?: number): void {
   const { shape } = scene;
   if (dimension !== undefined && shape.d !== dimension) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `Figure "${name}" should come with dimension ${dimension}, but the tokens have dimension ${shape.d}; choose curves or cosines.`,
-    );
+    const came = `the tokens have dimension ${shape.d}`;
+    throw unsuited(name, `come with dimension ${dimension}`, came, 'choose curves or cosines');
   }
   if (!hasTokens(scene)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `Figure "${name}" needs the tokens at the saved times, but none were stored; make the run again without store: false, or choose curves.`,
-    );
+    const advice = 'make the run again without store: false, or choose curves';
+    throw unsuited(name, 'come with the tokens at the saved times', 'none were stored', advice);
   }
+}
+
+/** A figure that does not show what it is given. */
+export function unsuited(name: string, expected: string, came: string, advice: string): ParkadeError {
+  return mistake('InvalidParameter', { key: 'figure', subject: `Figure "${name}"`, expected, came, advice });
 }
 
 /** Saved times (indices) nearest to the wanted ones, ascending, each once. */

@@ -1,6 +1,6 @@
 /** What every command needs: where to print, how it was asked to, and how it ends. */
 
-import { ParkadeError } from '../../core/errors.ts';
+import { invalid, type ParkadeError } from '../../core/errors.ts';
 import { toJson } from '../../core/json.ts';
 import { nearest } from '../../core/nearest.ts';
 import { eventRemarks, eventTable } from '../../report/events.ts';
@@ -91,16 +91,16 @@ export function oneOf<T extends string>(flag: string, came: string, allowed: rea
   const found = allowed.find((name) => name === came);
   if (found !== undefined) return found;
   const guess = nearest(came, allowed);
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${flag}" should be one of ${allowed.join(', ')}, but came as "${came}"; ${guess === undefined ? 'choose one of them.' : `did you mean "${guess}"?`}`,
-  );
+  const advice = guess === undefined ? 'choose one of them' : `did you mean "${guess}"?`;
+  throw invalid(flag, `be one of ${allowed.join(', ')}`, `came as "${came}"`, advice);
 }
 
 /** A run has a β of its own; that of a file is unknown. */
 export function ownBeta(folder: string, beta: number): ParkadeError {
-  return new ParkadeError(
-    'InvalidParameter',
-    `"--beta" should come with a file of tokens, but "${folder}" is a run, which has β = ${beta} of its own; drop it.`,
+  return invalid(
+    '--beta',
+    'come with a file of tokens',
+    `"${folder}" is a run, which has β = ${beta} of its own`,
+    'drop it',
   );
 }

@@ -1,7 +1,7 @@
 /** What the flags of a picture mean for a run; what cannot be drawn is refused before any work. */
 
 import { join } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { invalid, type Mistake, mistake } from '../../core/errors.ts';
 import type { Shape } from '../../core/state.ts';
 import { type FigureDefinition, type FigureName, type FigureOptions, figureRegistry } from '../../figures/index.ts';
 import { typed } from '../process/invocation.ts';
@@ -12,14 +12,15 @@ import { oneOf } from './context.ts';
 /** What is known of tokens before they are read, or made again. */
 export interface Known {
   readonly shape: Shape;
-  /** Why there are no events to draw; null where there are some. */
-  readonly whyNoEvents: string | null;
+  /** Why there are no events to draw, and what to do; null where there are some. */
+  readonly noEvents: Pick<Mistake, 'came' | 'advice'> | null;
 }
 
 export function knownOf({ folder, prepared }: Pick<RunRecord, 'folder' | 'prepared'>): Known {
-  const again = `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --events --out FOLDER"`;
-  const whyNoEvents = prepared.spec.events ? null : `this one was made without; ${again}`;
-  return { shape: prepared.problem.shape, whyNoEvents };
+  const { shape } = prepared.problem;
+  if (prepared.spec.events) return { shape, noEvents: null };
+  const advice = `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --events --out FOLDER"`;
+  return { shape, noEvents: { came: 'this one was made without', advice } };
 }
 
 export interface LookFlags {
@@ -59,37 +60,31 @@ export function lookOf({ theme, width }: LookFlags): Rendering {
   if (width === undefined) return { theme: oneOf('--theme', theme, ['light', 'dark']) };
   const pixels = Number(width);
   if (pixels >= 300 && pixels <= 4000) return { theme: oneOf('--theme', theme, ['light', 'dark']), width: pixels };
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"--width" should be a number of pixels from 300 to 4000, but came as "${width}"; 900 is usual.`,
-  );
+  throw invalid('--width', 'be a number of pixels from 300 to 4000', `came as "${width}"`, '900 is usual');
 }
 
 function timesOf(words: string | undefined): number[] | undefined {
   if (words === undefined) return undefined;
   const times = words.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
   if (times.every((t) => Number.isFinite(t) && t >= 0)) return times;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"--times" should be times ≥ 0 such as 0,1.5,1e9, but came as "${words}"; separate them by commas.`,
-  );
+  throw invalid('--times', 'be times ≥ 0 such as 0,1.5,1e9', `came as "${words}"`, 'separate them by commas');
 }
 
-function figureNamed(name: string, { shape, whyNoEvents }: Known): FigureName {
+function figureNamed(name: string, { shape, noEvents }: Known): FigureName {
   const names = Object.keys(figureRegistry) as FigureName[];
   const entry: FigureDefinition = figureRegistry[oneOf('--figure', name, names)];
   if (!entry.supports(shape)) {
     const possible = names.filter((other) => figureRegistry[other].supports(shape));
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--figure" should be one of ${possible.join(', ')} for tokens of dimension ${shape.d}, but came as "${name}"; choose one of them.`,
+    throw invalid(
+      '--figure',
+      `be one of ${possible.join(', ')} for tokens of dimension ${shape.d}`,
+      `came as "${name}"`,
+      'choose one of them',
     );
   }
-  if (entry.needsEvents && whyNoEvents !== null) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--figure ${name}" should come with a run that has events, but ${whyNoEvents}.`,
-    );
+  if (entry.needsEvents && noEvents !== null) {
+    const told = { key: '--figure', subject: `"--figure ${name}"`, expected: 'come with a run that has events' };
+    throw mistake('InvalidParameter', { ...told, ...noEvents });
   }
   return entry.name as FigureName;
 }
@@ -103,9 +98,11 @@ export function refuseStill(path: string, { name, options: { times, panels } }: 
         ? ['--times', times.join()]
         : ['--panels', panels];
   if (came === undefined) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${flag}" should come with a still picture (svg, png, pdf), since what moves shows the tokens at all saved times, but ${came} came with ${path}; drop it.`,
+  throw invalid(
+    flag,
+    'come with a still picture (svg, png, pdf), since what moves shows the tokens at all saved times',
+    `${came} came with ${path}`,
+    'drop it',
   );
 }
 
@@ -115,9 +112,11 @@ function refuseWhatItDoesNotTake({ name, takes }: FigureDefinition, options: Fig
   for (const key of Object.keys(FLAGS) as (keyof typeof FLAGS)[]) {
     if (options[key] === undefined || takes.includes(key)) continue;
     const others = Object.values<FigureDefinition>(figureRegistry).filter((other) => other.takes.includes(key));
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${FLAGS[key]}" should come with a figure that takes it (${others.map((other) => other.name).join(', ')}), but came with "${name}"; drop it.`,
+    throw invalid(
+      FLAGS[key],
+      `come with a figure that takes it (${others.map((other) => other.name).join(', ')})`,
+      `came with "${name}"`,
+      'drop it',
     );
   }
 }

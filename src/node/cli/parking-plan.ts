@@ -1,6 +1,6 @@
 /** What parkade park was asked for: flags checked, and how much of it at once. */
 
-import { ParkadeError, shown } from '../../core/errors.ts';
+import { invalid, shown } from '../../core/errors.ts';
 import { inFull } from '../../core/number-text.ts';
 import type { ParkingPlan } from '../../parking/parked-runs.ts';
 import { capMeasure } from '../../theory/cap-measure.ts';
@@ -22,9 +22,11 @@ export function planOf(given: Readonly<Record<string, unknown>>): ParkingPlan {
   const initial = lawOf(given);
   for (const key of ['directions', 'concentration'] as const) {
     if (initial === 'uniform' && given[key] !== undefined) {
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"${key}" should come only with initial von-mises-fisher, but came with initial uniform, where it has no effect; drop it.`,
+      throw invalid(
+        key,
+        'come only with initial von-mises-fisher',
+        'came with initial uniform, where it has no effect',
+        'drop it',
       );
     }
   }
@@ -52,35 +54,28 @@ function wholeNumber(
 ): number {
   const value = given[key] ?? usual;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${key}" should be a whole number from ${least} to ${most}, but came as ${shown(value)}; change it.`,
-  );
+  throw invalid(key, `be a whole number from ${least} to ${most}`, `came as ${shown(value)}`, 'change it');
 }
 
 function separationOf(value: unknown): number {
   if (typeof value === 'number' && value > 0 && value < Math.PI) return value;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"delta" should be a separation strictly between 0 and π radians, but came as ${shown(value)}; change it.`,
-  );
+  throw invalid('delta', 'be a separation strictly between 0 and π radians', `came as ${shown(value)}`, 'change it');
 }
 
 function concentrationOf(value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value < Infinity) return value;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"concentration" should be a finite number ≥ 0, but came as ${shown(value)}; change it.`,
-  );
+  throw invalid('concentration', 'be a finite number ≥ 0', `came as ${shown(value)}`, 'change it');
 }
 
 function refuseTooMany(plan: ParkingPlan): void {
   if (coordinatesOf(plan) <= MOST_COORDINATES) return;
   const { tokens, dimension, delta } = plan;
   const most = Math.floor(MOST_COORDINATES / dimension);
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"tokens" should leave no more than ${most} centers in dimension ${dimension} to keep, but ${tokens} tokens may leave more at delta ${inFull(delta)}; give fewer tokens or a larger delta.`,
+  throw invalid(
+    'tokens',
+    `leave no more than ${most} centers in dimension ${dimension} to keep`,
+    `${tokens} tokens may leave more at delta ${inFull(delta)}`,
+    'give fewer tokens or a larger delta',
   );
 }
 

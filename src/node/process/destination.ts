@@ -1,6 +1,6 @@
 /** Where a result goes that a person asks for by name: looked at before the work, so that what is refused costs nothing. */
 import { resolve } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { invalid, mistake } from '../../core/errors.ts';
 import { refuseRecords, writeFileWhole } from './files.ts';
 import { placeOf } from './places.ts';
 
@@ -27,10 +27,8 @@ export function destinationOf(to: string, { force }: { readonly force: boolean }
   }
   if (place.path !== resolve(to)) refuseRecords(place.path);
   if (place.mode !== null && !force) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${to}" should be the name of a new file, but exists; give another name, or --force to replace it.`,
-    );
+    const advice = 'give another name, or --force to replace it';
+    throw mistake('FileProblem', { key: to, expected: 'be the name of a new file', came: 'exists', advice });
   }
   return { isStandardOutput: false, write: (content) => writeFileWhole(to, content) };
 }
@@ -38,8 +36,10 @@ export function destinationOf(to: string, { force }: { readonly force: boolean }
 /** Standard output takes one document. */
 export function refuseTwoDocuments(json: boolean, to: string): void {
   if (!json) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"--json" should come with a file to write, since it prints on standard output itself, but came with --to ${to}; drop one of them.`,
+  throw invalid(
+    '--json',
+    'come with a file to write, since it prints on standard output itself',
+    `came with --to ${to}`,
+    'drop one of them',
   );
 }

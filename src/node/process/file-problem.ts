@@ -1,6 +1,6 @@
 /** What file systems refuse, told as a sentence. */
 import { relative } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { type ParkadeError, unreadable } from '../../core/errors.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
@@ -30,7 +30,5 @@ function withoutDraft(path: string): string {
 export function fileProblem(path: string, expected: string, cause: unknown): ParkadeError {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
   const came = (code && reasons[code]) ?? (cause instanceof Error ? cause.message : String(cause));
-  return new ParkadeError('FileProblem', `"${withoutDraft(path)}" should ${expected}, but ${came}; check the path.`, {
-    cause,
-  });
+  return unreadable(withoutDraft(path), expected, came, 'check the path', cause);
 }

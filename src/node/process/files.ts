@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake } from '../../core/errors.ts';
 import { fileProblem } from './file-problem.ts';
 import { undoneByInterrupt } from './interruptible.ts';
 import { clearLeftovers, nameBeside } from './leftovers.ts';
@@ -164,7 +164,7 @@ export function refuseRecords(path: string): void {
   const isRecord = RECORDS.includes(basename(whole)) && OWNERS.some((name) => existsSync(join(folder, name)));
   if (path.trim() !== '' && !isRecord) return;
   const came = isRecord ? 'it is part of the record of a run' : 'its name is empty';
-  throw new ParkadeError('FileProblem', `"${path}" should be a file to write, but ${came}; give another name.`);
+  throw mistake('FileProblem', { key: path, expected: 'be a file to write', came, advice: 'give another name' });
 }
 
 /** What stands at a path: nothing, an empty folder, a folder, or something else (a file, a link). `name` is what a person typed. */

@@ -1,6 +1,7 @@
 /** Figures as files: SVG through a document without a browser, PNG through resvg with the font that parkade ships. */
 import { Resvg } from '@resvg/resvg-js';
 import domino from 'domino';
+import { invalid, mistake, shown } from '../../core/errors.ts';
 import { UNSHOWN } from '../../figures/drawing/text.ts';
 import type { Figure, Theme } from '../../figures/index.ts';
 import { embedFonts } from './embedded-fonts.ts';
@@ -8,6 +9,8 @@ import { indexedPngFile } from './indexed-png.ts';
 import { shippedFonts } from './shipped-fonts.ts';
 import { letteringOf } from './system-fonts.ts';
 import { xmlOf } from './xml.ts';
+
+const HOW = 'give what renderSvg(figure) returns';
 
 export const fontFiles = shippedFonts.map(({ file }) => file);
 
@@ -20,9 +23,11 @@ export interface Rendering {
 }
 
 /** The picture as an element, in a document without a browser. */
-export function drawSvg(figure: Figure, { width = 900, ...look }: Rendering = {}): SVGSVGElement {
-  const document = domino.createDocument();
-  return figure.draw({ document, width, ...look });
+export function drawSvg(figure: Figure, look: Rendering = {}): SVGSVGElement {
+  if (typeof figure?.draw !== 'function') {
+    throw invalid('figure', 'be a figure', `came as ${shown(figure)}`, 'give figureOf(result)');
+  }
+  return figure.draw({ ...look, document: domino.createDocument() });
 }
 
 /** The picture as an SVG document that brings its fonts. */
@@ -32,7 +37,10 @@ export function renderSvg(figure: Figure, look: Rendering = {}): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlOf(svg)}\n`;
 }
 
-/** An SVG document as PNG, two device pixels a CSS pixel. */
+/**
+ * An SVG document as PNG, two device pixels a CSS pixel.
+ * @throws ParkadeError InvalidParameter for what is none
+ */
 export function renderPng(svg: string): Uint8Array {
   const image = render(svg, 2);
   return isOpaque(image.pixels) ? indexedPngFile(image.pixels, image.width, image.height) : image.asPng();
@@ -45,15 +53,23 @@ export function renderPixels(svg: string): { data: Uint8Array; width: number; he
 }
 
 function render(svg: string, zoom: number) {
+  if (typeof svg !== 'string') {
+    throw invalid('svg', 'be the text of an SVG document', `came as ${shown(svg)}`, HOW);
+  }
   const { files, lacking } = letteringOf(withoutData(svg));
-  const shown = lacking.length === 0 ? svg : svg.replace(lettersOf(lacking), UNSHOWN);
+  const legible = lacking.length === 0 ? svg : svg.replace(lettersOf(lacking), UNSHOWN);
   const font = {
     fontFiles: [...fontFiles, ...files],
     loadSystemFonts: false,
     defaultFontFamily: 'Inter',
     sansSerifFamily: 'Inter',
   };
-  return new Resvg(shown, { font, fitTo: { mode: 'zoom', value: zoom } }).render();
+  try {
+    return new Resvg(legible, { font, fitTo: { mode: 'zoom', value: zoom } }).render();
+  } catch (cause) {
+    const came = `cannot be drawn (${cause instanceof Error ? cause.message : String(cause)})`;
+    throw mistake('InvalidParameter', { key: 'svg', expected: 'be an SVG document', came, advice: HOW }, cause);
+  }
 }
 
 /** Embedded fonts and pictures say nothing. */

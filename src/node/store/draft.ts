@@ -1,7 +1,7 @@
 /** A folder that appears whole or not at all. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake, ParkadeError } from '../../core/errors.ts';
 import { fileProblem } from '../process/file-problem.ts';
 import { flushToDisk, makeFolder, whatStandsAt } from '../process/files.ts';
 import { undoneByInterrupt } from '../process/interruptible.ts';
@@ -105,9 +105,8 @@ function isTaken(path: string): boolean {
 
 /** The result is not lost because its name was taken meanwhile. */
 function takenMeanwhile(target: string, kept: string, cause: unknown): ParkadeError {
-  return new ParkadeError(
-    'FileProblem',
-    `"${target}" should still be free when the run ends, but something has appeared there; the run was saved as "${kept}" instead.`,
-    { cause },
-  );
+  const expected = 'still be free when the run ends';
+  const came = 'something has appeared there';
+  const advice = `the run was saved as "${kept}" instead`;
+  return mistake('FileProblem', { key: target, expected, came, advice }, cause);
 }

@@ -1,7 +1,7 @@
 /** An ensemble on disk: many runs of one preset, each known by its seed and hash, with the table they make. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { unreadable } from '../../core/errors.ts';
 import { toJson } from '../../core/json.ts';
 import type { Figure } from '../../figures/index.ts';
 import type { Report } from '../../presets/kit/preset.ts';
@@ -78,8 +78,5 @@ export function readEnsembleRecord(folder: string): EnsembleRecord | null {
   if (!existsSync(path)) return null;
   const record = parseRecord(path) as EnsembleRecord;
   if (record?.format === 'parkade-ensemble' && record.formatVersion === 1 && Array.isArray(record.runs)) return record;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${path}" should be the record of an ensemble, but is another; reproduce it again with this version.`,
-  );
+  throw unreadable(path, 'be the record of an ensemble', 'is another', 'reproduce it again with this version');
 }

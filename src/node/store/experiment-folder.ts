@@ -1,7 +1,7 @@
 /** An experiment on disk: what was computed, the numbers behind the figure, the report. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { unreadable } from '../../core/errors.ts';
 import type { Figure } from '../../figures/index.ts';
 import type { Report } from '../../presets/index.ts';
 import { commit, version } from '../process/version.ts';
@@ -53,8 +53,5 @@ export function readExperimentRecord(folder: string): ExperimentRecord | null {
   if (!existsSync(path)) return null;
   const record = parseRecord(path) as ExperimentRecord;
   if (record?.format === 'parkade-experiment' && record.formatVersion === 1 && record.report?.table) return record;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${path}" should be the record of an experiment, but is another; reproduce it again with this version.`,
-  );
+  throw unreadable(path, 'be the record of an experiment', 'is another', 'reproduce it again with this version');
 }

@@ -1,7 +1,7 @@
 /** The gallery on disk: a folder a preset, and what is known of each, so that stopped work goes on where it was. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake } from '../../core/errors.ts';
 import { toJson } from '../../core/json.ts';
 import type { Report } from '../../presets/index.ts';
 import { makeFolder, whatStandsAt, writeFileWhole } from '../process/files.ts';
@@ -41,10 +41,9 @@ export function openGallery(folder: string, anew: boolean): Gallery {
   const standing = folder.trim() === '' ? 'other' : whatStandsAt(folder, folder);
   const before = standing === 'folder' ? recordAt(path) : null;
   if (standing === 'other' || (standing === 'folder' && before === null)) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${folder}" should be a new folder, or a gallery begun before, but holds something else; give another name such as site.`,
-    );
+    const expected = 'be a new folder, or a gallery begun before';
+    const advice = 'give another name such as site';
+    throw mistake('FileProblem', { key: folder, expected, came: 'holds something else', advice });
   }
   makeFolder(folder);
   const believed = before !== null && !anew && isOfThisCode(before) ? Object.entries(before.entries) : [];

@@ -155,11 +155,8 @@ export async function readStepsFile(path: string, { n, d }: Shape): Promise<Step
     }
     return { ts: time.data, dts: dt.data, implicit, states: states.data };
   } catch (cause) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${path}" should hold the steps of a run in HDF5, but cannot be read (${reasonOf(cause)}); run it again.`,
-      { cause },
-    );
+    const came = `cannot be read (${reasonOf(cause)})`;
+    throw unreadable(path, 'hold the steps of a run in HDF5', came, 'run it again', cause);
   } finally {
     file?.close();
   }
@@ -187,12 +184,8 @@ export async function readTrajectoryFile(path: string): Promise<StoredTrajectory
     if (last && last.length !== n * d) throw new Error('its shapes do not fit together');
     return { ts: time.data, xs: tokens.data, last, n, d };
   } catch (cause) {
-    const came = reasonOf(cause);
-    throw new ParkadeError(
-      'FileProblem',
-      `"${path}" should hold a trajectory in HDF5, but cannot be read (${came}); run it again.`,
-      { cause },
-    );
+    const came = `cannot be read (${reasonOf(cause)})`;
+    throw unreadable(path, 'hold a trajectory in HDF5', came, 'run it again', cause);
   } finally {
     file?.close();
   }

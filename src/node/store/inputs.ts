@@ -3,7 +3,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
-import { ParkadeError, shown } from '../../core/errors.ts';
+import { mistake, ParkadeError, shown, unreadable } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { notesOf } from '../../core/parameter.ts';
 import { parseWord } from '../../core/word.ts';
@@ -36,10 +36,12 @@ export function readSpecFile(given: string): Record<string, unknown> {
   }
   const content = plainContent(path, document);
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw new ParkadeError(
-      'InvalidInput',
-      `"${path}" should hold a mapping such as "beta: 64", but holds ${shown(content)}; "parkade schema" prints the keys.`,
-    );
+    throw mistake('InvalidInput', {
+      key: path,
+      expected: 'hold a mapping such as "beta: 64"',
+      came: `holds ${shown(content)}`,
+      advice: '"parkade schema" prints the keys',
+    });
   }
   // A stored run can be run again from its own record.
   const record = content as Record<string, unknown>;
@@ -57,10 +59,12 @@ function plainContent(path: string, document: Document): unknown {
 }
 
 function unparsable(path: string, came: string): ParkadeError {
-  return new ParkadeError(
-    'InvalidInput',
-    `"${path}" should hold a run specification in YAML or JSON, but does not parse (${came}); mend it.`,
-  );
+  return mistake('InvalidInput', {
+    key: path,
+    expected: 'hold a run specification in YAML or JSON',
+    came: `does not parse (${came})`,
+    advice: 'mend it',
+  });
 }
 
 /** Replaces the words of a specification by what they mean, and names of files by what the files hold. */
@@ -83,10 +87,8 @@ function readFileFor(key: string, name: string, folder: string): unknown {
   if (name.trim() === '' || !existsSync(path) || statSync(path).isDirectory()) {
     const { expects } = notesOf(specParameters[key]);
     const guess = nearest(name, key === 'initial' ? Object.keys(initialRegistry) : ['identity']);
-    throw new ParkadeError(
-      'FileProblem',
-      `"${key}" should be ${expects}, but came as ${shown(name)}, and there is no such file; ${guess === undefined ? 'check the name.' : `did you mean "${guess}"?`}`,
-    );
+    const advice = guess === undefined ? 'check the name' : `did you mean "${guess}"?`;
+    throw unreadable(key, `be ${expects}`, `came as ${shown(name)}, and there is no such file`, advice);
   }
   try {
     return readNumbers(readBytes(path), name, key, notesOf(specParameters[key]).stack);

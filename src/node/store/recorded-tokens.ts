@@ -1,6 +1,6 @@
 /** Tokens recorded elsewhere, read from a file: [time or layer, token, d] in .npy, .npz or .h5. */
 import { existsSync, statSync } from 'node:fs';
-import { ParkadeError, unreadable } from '../../core/errors.ts';
+import { unreadable } from '../../core/errors.ts';
 import type { NumberArray, Recording } from '../../core/recording.ts';
 import { readNpy } from '../../formats/npy.ts';
 import { readAllOfNpz } from '../../formats/npz.ts';
@@ -32,9 +32,11 @@ export async function readRecordedTokens(path: string, beta: number | undefined)
   const ending = endingOf(path);
   const read = readers[ALIASES[ending] ?? ending];
   if (read === undefined) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${path}" should be the folder of a run, or a file of tokens that ends in .npy, .npz or .h5, but is a file that ends in "${ending}"; give one of them.`,
+    throw unreadable(
+      path,
+      'be the folder of a run, or a file of tokens that ends in .npy, .npz or .h5',
+      `is a file that ends in "${ending}"`,
+      'give one of them',
     );
   }
   const arrays = await read(path);

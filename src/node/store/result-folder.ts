@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake, ParkadeError, unreadable } from '../../core/errors.ts';
 import { fromJson, toLegibleJson } from '../../core/json.ts';
 import type { Figure } from '../../figures/index.ts';
 import { OWNERS, readBytes, whatStandsAt, writeFileWhole, writeInDraft } from '../process/files.ts';
@@ -32,20 +32,14 @@ export function beginResultFolder(folder: string, force: boolean): FolderDraft {
   const standing = whatStandsAt(whole, folder);
   if (standing === 'other') throw notFree(folder, 'a file or a link of that name is there already');
   if (standing === 'folder' && !force) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${folder}" should be the name of a new folder, but exists and is not empty; give another name, or --force to replace a run.`,
-    );
+    throw notFree(folder, 'exists and is not empty', 'give another name, or --force to replace a run');
   }
   if (standing === 'folder') refuseToReplace(whole, folder);
   return draftFolder(folder, force ? (path) => refuseToReplace(path, folder) : null);
 }
 
-function notFree(folder: string, came: string): ParkadeError {
-  return new ParkadeError(
-    'FileProblem',
-    `"${folder}" should be the name of a new folder, but ${came}; give a name such as out/run1.`,
-  );
+function notFree(folder: string, came: string, advice = 'give a name such as out/run1'): ParkadeError {
+  return mistake('FileProblem', { key: folder, expected: 'be the name of a new folder', came, advice });
 }
 
 /** Only what parkade wrote is ever replaced: a folder with a record, and with nothing else in it. */
@@ -55,10 +49,9 @@ function refuseToReplace(path: string, folder: string): void {
   const foreign = names.find((name) => !OWN_FILES.test(name) && !isOwnFolder(path, name));
   if (foreign === undefined && OWNERS.some((record) => names.includes(record))) return;
   const came = foreign === undefined ? 'has no run.json' : `also holds ${foreign}`;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${folder}" should hold nothing but a run if it is to be replaced, but ${came}; give another name, or remove it yourself.`,
-  );
+  const expected = 'hold nothing but a run if it is to be replaced';
+  const advice = 'give another name, or remove it yourself';
+  throw mistake('FileProblem', { key: folder, expected, came, advice });
 }
 
 function isOwnFolder(path: string, name: string): boolean {
@@ -115,10 +108,6 @@ export function parseRecord(path: string): unknown {
     return fromJson(new TextDecoder().decode(readBytes(path)));
   } catch (cause) {
     if (cause instanceof ParkadeError) throw cause;
-    throw new ParkadeError(
-      'FileProblem',
-      `"${path}" should be the record of a run, but does not parse; run it again.`,
-      { cause },
-    );
+    throw unreadable(path, 'be the record of a run', 'does not parse', 'run it again', cause);
   }
 }

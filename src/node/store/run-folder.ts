@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Measurements } from '../../analysis/index.ts';
 import type { MeasurementParameters } from '../../analysis/observable.ts';
 import { DIRECT_FIELD, type FieldReport } from '../../core/engine.ts';
-import { ParkadeError } from '../../core/errors.ts';
+import { unreadable } from '../../core/errors.ts';
 import { toJson } from '../../core/json.ts';
 import { whysUndecided } from '../../equilibria/watch.ts';
 import type { Figure } from '../../figures/index.ts';
@@ -241,10 +241,7 @@ export function readRunRecord(folder: string): RunRecord {
   if (folder.trim() === '' || !existsSync(path)) {
     const exists = existsSync(folder);
     const came = !exists ? 'does not exist' : statSync(folder).isDirectory() ? 'has no run.json' : 'is a file';
-    throw new ParkadeError(
-      'FileProblem',
-      `"${folder}" should be the folder of a run, but ${came}; "parkade simulate --help" shows how to make one.`,
-    );
+    throw unreadable(folder, 'be the folder of a run', came, '"parkade simulate --help" shows how to make one');
   }
   const manifest = readManifest(path);
   return { folder, manifest, prepared: prepareRun(manifest.spec) };
@@ -261,9 +258,11 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
   const stored = await readTrajectoryFile(join(folder, manifest.trajectory.file));
   const { shape } = prepared.problem;
   if (stored.n !== shape.n || stored.d !== shape.d) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"${folder}" should hold ${shape.n} tokens of dimension ${shape.d} as its run.json says, but its trajectory holds ${stored.n} of ${stored.d}; run it again.`,
+    throw unreadable(
+      folder,
+      `hold ${shape.n} tokens of dimension ${shape.d} as its run.json says`,
+      `its trajectory holds ${stored.n} of ${stored.d}`,
+      'run it again',
     );
   }
   const trajectory = trajectoryOf(record, stored);
@@ -307,10 +306,7 @@ export function readEvents(folder: string): RunEvents | null {
   if (!existsSync(path)) return null;
   const record = parseRecord(path);
   if (eventsSchema.safeParse(record).success) return record as RunEvents;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${path}" should hold the events of a run, but is not as parkade writes it; run it again.`,
-  );
+  throw unreadable(path, 'hold the events of a run', 'is not as parkade writes it', 'run it again');
 }
 
 /**
@@ -324,17 +320,21 @@ export async function readSteps({ folder, manifest, prepared }: StoredRun): Prom
     const advice = why
       ? 'tokens can be added to causal softmax runs in double precision'
       : `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --steps always --out FOLDER"`;
-    throw new ParkadeError(
-      'FileProblem',
-      `"${folder}" should hold the steps of its run, but it was kept without them${why ? `, since ${why}` : ''}; ${advice}.`,
+    throw unreadable(
+      folder,
+      'hold the steps of its run',
+      `it was kept without them${why ? `, since ${why}` : ''}`,
+      advice,
     );
   }
   const { readStepsFile } = await import('./hdf5.ts');
   const log = await readStepsFile(join(folder, steps.file), prepared.problem.shape);
   if (stepsHash(log) === steps.sha256) return log;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${join(folder, steps.file)}" should hold the steps of its run.json, but its SHA-256 is another; make the run again.`,
+  throw unreadable(
+    join(folder, steps.file),
+    'hold the steps of its run.json',
+    'its SHA-256 is another',
+    'make the run again',
   );
 }
 
@@ -375,8 +375,10 @@ function readManifest(path: string): Manifest {
   const { error } = manifestSchema.safeParse(record);
   if (!error) return record as Manifest;
   const place = error.issues[0].path.join('.');
-  throw new ParkadeError(
-    'FileProblem',
-    `"${path}" should be the record of a run, format ${FORMAT} 1, but ${place ? `its "${place}" is not as parkade writes it` : 'is none'}; run it again.`,
+  throw unreadable(
+    path,
+    `be the record of a run, format ${FORMAT} 1`,
+    place ? `its "${place}" is not as parkade writes it` : 'is none',
+    'run it again',
   );
 }

@@ -1,6 +1,6 @@
 /** What a program writes: a run as a folder, a picture of it as a file. */
 import { extname } from 'node:path';
-import { ParkadeError } from '../../core/errors.ts';
+import { invalid } from '../../core/errors.ts';
 import { type FigureName, type FigureOptions, figureOf, figureRegistry, movingTokens } from '../../figures/index.ts';
 import type { StepLog } from '../../replay/step-log.ts';
 import type { RunResult } from '../../run/run.ts';
@@ -67,8 +67,10 @@ export async function writePicture(
 function formatOf(file: string): PictureFormat {
   const name = extname(file).slice(1).toLowerCase();
   if (Object.hasOwn(pictureFormats, name)) return pictureFormats[name as PictureFormatName];
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${file}" should end in one of ${Object.keys(pictureFormats).join(', ')}, which names the format, but ends in "${extname(file)}"; rename it.`,
+  throw invalid(
+    file,
+    `end in one of ${Object.keys(pictureFormats).join(', ')}, which names the format`,
+    `ends in "${extname(file)}"`,
+    'rename it',
   );
 }

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { counted } from '../../../core/counted.ts';
-import { ParkadeError, shown } from '../../../core/errors.ts';
+import { invalid, shown } from '../../../core/errors.ts';
 import { initialRegistry } from '../../../initial/index.ts';
 import { type Appended, appendTokens } from '../../../replay/append.ts';
 import { measure } from '../../../run/measuring.ts';
@@ -73,24 +73,30 @@ function withNewTokens(
   const other = Object.keys(flags).find((key) => key !== 'initial');
   if (other !== undefined) {
     const has = (manifest.spec as unknown as Record<string, unknown>)[other];
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${other}" should be as the run has it${has === undefined ? '' : ` (${shown(has)})`}, since the new tokens move under its equation and on its steps, but came as "${flags[other]}"; leave it out, or begin another run with "parkade simulate".`,
+    throw invalid(
+      other,
+      `be as the run has it${has === undefined ? '' : ` (${shown(has)})`}, since the new tokens move under its equation and on its steps`,
+      `came as "${flags[other]}"`,
+      'leave it out, or begin another run with "parkade simulate"',
     );
   }
   if (flags.initial === undefined) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      '"initial" should be the new tokens (rows, angles on the circle, or a file), but is missing; give it, as in --initial 0.5,3.1.',
+    throw invalid(
+      'initial',
+      'be the new tokens (rows, angles on the circle, or a file)',
+      'is missing',
+      'give it, as in --initial 0.5,3.1',
     );
   }
   const given = newTokens(flags.initial);
   const added = prepareRun({ beta: 1, until: 1, initial: given } as RunSpec);
   const { d } = added.problem.shape;
   if (d !== shape.d) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"initial" should have rows of ${shape.d} numbers, as the tokens of the run, but its rows have ${d}; add tokens of the run's dimension.`,
+    throw invalid(
+      'initial',
+      `have rows of ${shape.d} numbers, as the tokens of the run`,
+      `its rows have ${d}`,
+      "add tokens of the run's dimension",
     );
   }
   const rows = added.problem.initial;
@@ -103,9 +109,11 @@ function newTokens(word: string): unknown {
   const { initial } = readFiles(Object.hasOwn(initialRegistry, word) ? {} : { initial: word }, process.cwd());
   if (typeof initial === 'number') return [initial];
   if (Array.isArray(initial)) return initial;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"initial" should be the new tokens themselves (rows, angles on the circle, or a file), but came as ${shown(word)}; write them down, as in --initial 0.5,3.1.`,
+  throw invalid(
+    'initial',
+    'be the new tokens themselves (rows, angles on the circle, or a file)',
+    `came as ${shown(word)}`,
+    'write them down, as in --initial 0.5,3.1',
   );
 }
 

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { counted } from '../../../core/counted.ts';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/errors.ts';
 import { toJson } from '../../../core/json.ts';
 import { type BasinsScene, basinsFigure, basinsSceneOf, basinsTable, sharesOf } from '../../../figures/index.ts';
 import type { RunWithSteps } from '../../../replay/append.ts';
@@ -109,9 +109,11 @@ async function follow(
 
 function gridOf(word: string | undefined, d: number): StartGrid {
   if (d !== 2 && d !== 3) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"grid" should cover the circle or the sphere, but the tokens of the run have dimension ${d}; take a run of dimension 2 or 3, or add single tokens with "parkade append".`,
+    throw invalid(
+      'grid',
+      'cover the circle or the sphere',
+      `the tokens of the run have dimension ${d}`,
+      'take a run of dimension 2 or 3, or add single tokens with "parkade append"',
     );
   }
   const given = word ?? USUAL_GRID[d];
@@ -122,10 +124,7 @@ function gridOf(word: string | undefined, d: number): StartGrid {
       d === 2
         ? `a number of starting points on the circle from 2 to ${MOST_STARTS}`
         : `numbers of longitudes and latitudes, at most ${MOST_STARTS} points in all`;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"grid" should be ${expected}, such as ${USUAL_GRID[d]}, but came as "${given}"; change it.`,
-    );
+    throw invalid('grid', `be ${expected}, such as ${USUAL_GRID[d]}`, `came as "${given}"`, 'change it');
   }
   const [first, second] = numbers;
   return d === 2 ? { kind: 'circle', count: first } : { kind: 'sphere', longitudes: first, latitudes: second };
@@ -134,7 +133,7 @@ function gridOf(word: string | undefined, d: number): StartGrid {
 function timeOf(word: string): number {
   const time = wordOfLine(word);
   if (typeof time === 'number') return time;
-  throw new ParkadeError('InvalidParameter', `"at" should be a time, but came as "${word}"; give a number.`);
+  throw invalid('at', 'be a time', `came as "${word}"`, 'give a number');
 }
 
 /** basins.json: lists over the starting points; token indices count from 0. */

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { type AnyStatement, statementRegistry, type WordedVerdict } from '../../../checks/index.ts';
 import { counted } from '../../../core/counted.ts';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/errors.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { brief } from '../../../report/run.ts';
 import { checkInto, recordOfChecks } from '../../pages/check-folder.ts';
@@ -36,10 +36,8 @@ function statementsNamed(ids: readonly string[]): AnyStatement[] {
     .map((id) => {
       if (Object.hasOwn(statementRegistry, id)) return statementRegistry[id];
       const guess = nearest(id, Object.keys(statementRegistry));
-      throw new ParkadeError(
-        'InvalidParameter',
-        `"${id}" should be the name of a statement${guess ? `; did you mean "${guess}"?` : '.'} "parkade check --list" shows them.`,
-      );
+      const advice = `${guess ? `did you mean "${guess}"? ` : ''}"parkade check --list" shows them`;
+      throw invalid(id, 'be the name of a statement', 'is none', advice);
     });
   return named.length === 0 || ids.includes('all') ? Object.values(statementRegistry) : named;
 }
@@ -50,9 +48,11 @@ function statementsNamed(ids: readonly string[]): AnyStatement[] {
  */
 export function listStatements(ids: readonly string[], given: readonly string[], json: boolean): ExitCode {
   if (given.length > 0) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--list" shows what can be checked and checks nothing, so it should come alone, but came with ${given.join(', ')}; drop one of them.`,
+    throw invalid(
+      '--list',
+      'come alone, as it shows what can be checked and checks nothing',
+      `came with ${given.join(', ')}`,
+      'drop one of them',
     );
   }
   const all = statementsNamed(ids);
@@ -87,9 +87,11 @@ export async function checkCommand(
   { out, force, json, threads }: CheckOptions,
 ): Promise<ExitCode> {
   if (ids.length === 0) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      '"parkade check" should come with names of statements, or all, but none came; "parkade check --list" shows them.',
+    throw invalid(
+      'parkade check',
+      'come with names of statements, or all',
+      'none came',
+      '"parkade check --list" shows them',
     );
   }
   const tasks = tasksFor(statementsNamed(ids), given);

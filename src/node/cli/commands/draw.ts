@@ -1,6 +1,6 @@
 /** parkade draw: a figure of a stored run. */
 import { join } from 'node:path';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/errors.ts';
 import { UNSHOWN, visible } from '../../../figures/drawing/text.ts';
 import {
   type Drawable,
@@ -118,15 +118,12 @@ function runSource(folder: string, { run, beta }: DrawOptions): Source {
 
 async function fileSource(file: string, { run, beta }: DrawOptions): Promise<Source> {
   if (run !== undefined) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--run" should come with the folder of a preset of several runs, but "${file}" is a file; drop it.`,
-    );
+    throw invalid('--run', 'come with the folder of a preset of several runs', `"${file}" is a file`, 'drop it');
   }
   const plan = await fileToMeasure(file, beta === undefined ? {} : { beta: wordOfLine(beta) as number });
   const { shape, ts } = plan.recording;
   return {
-    known: { shape, whyNoEvents: 'a file of tokens holds none; choose another figure' },
+    known: { shape, noEvents: { came: 'a file of tokens holds none', advice: 'choose another figure' } },
     async read(times, progress) {
       timesRemarks(times, ts);
       const result = await measured(plan, progress);
@@ -155,9 +152,11 @@ function timesRemarks(wanted: readonly number[] | undefined, ts: ArrayLike<numbe
   const [first, last] = [ts[0], ts[ts.length - 1]];
   const outside = wanted.find((t) => !(t >= first && t <= last));
   if (outside !== undefined) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--times" should be between the first and the last saved time, ${first} and ${last}, but ${outside} came; give times between them, or make a run that saves it with --save-at.`,
+    throw invalid(
+      '--times',
+      `be between the first and the last saved time, ${first} and ${last}`,
+      `${outside} came`,
+      'give times between them, or make a run that saves it with --save-at',
     );
   }
   const shown = wanted.map((t) => ts[nearestTimes(ts, [t])[0]]);

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { counted } from '../../../core/counted.ts';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid, type ParkadeError } from '../../../core/errors.ts';
 import { destinationOf, refuseTwoDocuments } from '../../process/destination.ts';
 import { type Exportable, exportFormats } from '../../store/export-formats.ts';
 import { readRunFolder } from '../../store/run-folder.ts';
@@ -48,8 +48,10 @@ async function stored(folder: string): Promise<Exportable> {
 }
 
 function noFileOf({ folder, number }: Member): ParkadeError {
-  return new ParkadeError(
-    'InvalidParameter',
-    `"--format" should be json, csv or npz for run ${number} of "${folder}", which keeps no file of its tokens, but came as "h5"; choose one of them.`,
+  return invalid(
+    '--format',
+    `be json, csv or npz for run ${number} of "${folder}", which keeps no file of its tokens`,
+    'came as "h5"',
+    'choose one of them',
   );
 }

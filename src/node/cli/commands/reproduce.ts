@@ -1,7 +1,7 @@
 /** parkade reproduce: a named experiment, its table, its figure, and what it shows. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/errors.ts';
 import { nearest } from '../../../core/nearest.ts';
 import type { Theme } from '../../../figures/index.ts';
 import { isExperiment, type Preset, presetRegistry } from '../../../presets/index.ts';
@@ -36,10 +36,8 @@ export interface ReproduceOptions {
 function presetNamed(id: string): Preset {
   if (Object.hasOwn(presetRegistry, id)) return presetRegistry[id];
   const guess = nearest(id, Object.keys(presetRegistry));
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${id}" should be the name of a preset, one of ${Object.keys(presetRegistry).join(', ')}${guess ? `; did you mean "${guess}"?` : '; "parkade list" shows them.'}`,
-  );
+  const advice = guess ? `did you mean "${guess}"?` : '"parkade list" shows them';
+  throw invalid(id, `be the name of a preset, one of ${Object.keys(presetRegistry).join(', ')}`, 'is none', advice);
 }
 
 export function reproduceCommand(id: string, options: ReproduceOptions): Promise<ExitCode> {

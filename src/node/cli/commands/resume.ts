@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid, type ParkadeError, unreadable } from '../../../core/errors.ts';
 import { brief, inFull } from '../../../core/number-text.ts';
 import { endOf, resume } from '../../../replay/resume.ts';
 import { measure } from '../../../run/measuring.ts';
@@ -70,9 +70,11 @@ function remarks({ folder, manifest }: StoredRun): string[] {
 }
 
 function notKept({ folder, manifest }: StoredRun): ParkadeError {
-  return new ParkadeError(
-    'FileProblem',
-    `"${folder}" should hold the tokens at t = ${inFull(manifest.statistics.reached)}, where its run ended, to be gone on with, but parkade ${manifest.parkade} kept it without them; make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --out FOLDER".`,
+  return unreadable(
+    folder,
+    `hold the tokens at t = ${inFull(manifest.statistics.reached)}, where its run ended, to be gone on with`,
+    `parkade ${manifest.parkade} kept it without them`,
+    `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --out FOLDER"`,
   );
 }
 
@@ -83,9 +85,11 @@ function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record
   const { reached } = trajectory.statistics;
   const until = changes.until ?? manifest.spec.until;
   if (typeof until === 'number' && !(until > reached)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"until" should be later than t = ${inFull(reached)}, which the run has reached, but ${changes.until === undefined ? 'is' : 'came as'} ${inFull(until)}; give a later --until.`,
+    throw invalid(
+      'until',
+      `be later than t = ${inFull(reached)}, which the run has reached`,
+      `${changes.until === undefined ? 'is' : 'came as'} ${inFull(until)}`,
+      'give a later --until',
     );
   }
   const old = manifest.spec.saveAt;

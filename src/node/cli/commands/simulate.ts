@@ -1,5 +1,5 @@
 /** parkade simulate: one run from flags, a specification file, or both. */
-import { ParkadeError } from '../../../core/errors.ts';
+import { mistake } from '../../../core/errors.ts';
 import { recordSteps, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../../replay/step-log.ts';
 import { describeRun, runRemarks } from '../../../report/run.ts';
 import { type PreparedRun, prepareRun } from '../../../run/prepare.ts';
@@ -85,8 +85,11 @@ function recorderFor({ problem, spec }: PreparedRun, when: (typeof WHEN)[number]
   const why = whyNoSteps(problem, spec, spec.backend ?? 'auto');
   if (why === null) return recordSteps(problem, when === 'always' ? Infinity : USUAL_LOG);
   if (when === 'auto') return null;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"--steps" always should come with a causal softmax run in double precision, to which tokens can be added, but ${why}; leave it out.`,
-  );
+  throw mistake('InvalidParameter', {
+    key: '--steps',
+    subject: '"--steps" always',
+    expected: 'come with a causal softmax run in double precision, to which tokens can be added',
+    came: why,
+    advice: 'leave it out',
+  });
 }

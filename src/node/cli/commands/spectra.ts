@@ -2,7 +2,7 @@
 
 import { basename, join } from 'node:path';
 import { counted } from '../../../core/counted.ts';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid, mistake, ParkadeError } from '../../../core/errors.ts';
 import { brief, inFull } from '../../../core/number-text.ts';
 import { lambdaInWords, spectraFigure, table1InWords } from '../../../figures/index.ts';
 import { type NamedMatrix, readMatrices } from '../../../formats/index.ts';
@@ -35,9 +35,11 @@ export async function spectraCommand(
   { tolerance = DEFAULT_TOLERANCE, out, force, json }: SpectraOptions,
 ): Promise<ExitCode> {
   if (!(tolerance >= 0 && tolerance < 1)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--tolerance" should be a share of the norm from 0 to below 1, but came as ${inFull(tolerance)}; ${brief(DEFAULT_TOLERANCE)} is usual.`,
+    throw invalid(
+      '--tolerance',
+      'be a share of the norm from 0 to below 1',
+      `came as ${inFull(tolerance)}`,
+      `${brief(DEFAULT_TOLERANCE)} is usual`,
     );
   }
   const given = matricesOf(files);
@@ -61,10 +63,12 @@ export async function spectraCommand(
 
 function matricesOf(files: readonly string[]): (NamedMatrix & { readonly file: string })[] {
   if (files.length === 0) {
-    throw new ParkadeError(
-      'InvalidInput',
-      '"parkade spectra" should come with files of matrices (.npy, .npz, .csv, .json), but none came; "parkade reproduce value-spectra" shows random ones.',
-    );
+    throw mistake('InvalidInput', {
+      key: 'parkade spectra',
+      expected: 'come with files of matrices (.npy, .npz, .csv, .json)',
+      came: 'none came',
+      advice: '"parkade reproduce value-spectra" shows random ones',
+    });
   }
   return files.flatMap((file) => {
     const bytes = readBytes(file);

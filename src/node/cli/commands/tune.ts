@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Costs, shippedCosts } from '../../../backends/wasm/costs.ts';
-import { ParkadeError } from '../../../core/errors.ts';
+import { unreadable } from '../../../core/errors.ts';
 import { toLegibleJson } from '../../../core/json.ts';
 import { checkSpec } from '../../../run/spec.ts';
 import { makeFolder, writeFileWhole } from '../../process/files.ts';
@@ -23,18 +23,22 @@ function costsFile(): string {
 export function tunedCosts(): Partial<Costs> {
   const path = costsFile();
   if (!existsSync(path)) {
-    throw new ParkadeError(
-      'FileProblem',
-      `"--tuned" should find the costs of this machine in "${path}", but there is no such file; run "parkade tune" first.`,
+    throw unreadable(
+      '--tuned',
+      `find the costs of this machine in "${path}"`,
+      'there is no such file',
+      'run "parkade tune" first',
     );
   }
   const costs = (parseRecord(path) as { costs?: unknown } | null)?.costs;
   const kept = checkSpec({ beta: 1, until: 1, costs }).costs ?? {};
   const wrong = unreasonable(kept);
   if (wrong === null) return kept;
-  throw new ParkadeError(
-    'FileProblem',
-    `"${path}" should hold costs that a machine can have, but ${wrong} is far from the others; run "parkade tune" again.`,
+  throw unreadable(
+    path,
+    'hold costs that a machine can have',
+    `${wrong} is far from the others`,
+    'run "parkade tune" again',
   );
 }
 

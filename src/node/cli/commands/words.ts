@@ -1,5 +1,5 @@
 /** parkade words: the glossary, or what of it was asked for. */
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/errors.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { presetWords } from '../../../presets/kit/words.ts';
 import { type WordGroup, wordGroups } from '../../../report/words.ts';
@@ -37,10 +37,8 @@ function matching(asked: string): readonly WordGroup[] {
   }
   const known = glossary.flatMap(({ name, words }) => [name, ...Object.keys(words)]);
   const guess = nearest(asked, known);
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${asked}" should be a word of a table, or the name of one, but is none${guess ? `; did you mean "${guess}"?` : '; "parkade words" shows them all.'}`,
-  );
+  const advice = guess ? `did you mean "${guess}"?` : '"parkade words" shows them all';
+  throw invalid(asked, 'be a word of a table, or the name of one', 'is none', advice);
 }
 
 const GREEK: Readonly<Record<string, string>> = {

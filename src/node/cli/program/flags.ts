@@ -1,7 +1,7 @@
 /** Flags: those of parameters, which only their declarations write down, and those that many commands share. */
 import { type Command, Option } from 'commander';
 import type { z } from 'zod';
-import { ParkadeError } from '../../../core/errors.ts';
+import { invalid } from '../../../core/errors.ts';
 import { notesOf } from '../../../core/parameter.ts';
 import { specParameters } from '../../../run/keys.ts';
 import { flagOf } from '../../process/flag-of.ts';
@@ -74,10 +74,7 @@ export function wholeNumber(option: string, usual: string): (word: string) => nu
   return (word) => {
     const number = Number(word);
     if (Number.isInteger(number) && number >= 1 && number <= 1e6) return number;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${option}" should be a whole number ≥ 1, but came as "${word}"; ${usual} is usual.`,
-    );
+    throw invalid(option, 'be a whole number ≥ 1', `came as "${word}"`, `${usual} is usual`);
   };
 }
 
@@ -86,9 +83,6 @@ export function numberFor(option: string): (word: string) => number {
   return (word) => {
     const number = word.trim() === '' ? Number.NaN : Number(word);
     if (Number.isFinite(number)) return number;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${option}" should be a finite number, but came as "${word}"; give one.`,
-    );
+    throw invalid(option, 'be a finite number', `came as "${word}"`, 'give one');
   };
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ParkadeError } from '../../../core/errors.ts';
+import { mistake } from '../../../core/errors.ts';
 import type { Moving } from '../../../figures/runs/moving.ts';
 import { undoneByInterrupt } from '../../process/interruptible.ts';
 import type { Rendering } from '../render.ts';
@@ -24,10 +24,14 @@ const LIKE_ALL_FILMS = [
 export function requireFfmpeg(): void {
   const { error, status } = spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' });
   if (!error && status === 0) return;
-  throw new ParkadeError(
-    'FileProblem',
-    'A film (.mp4) should be encoded by ffmpeg, but no program of that name was found; install it (apt install ffmpeg, brew install ffmpeg, winget install ffmpeg), or draw to .gif or .html, which need nothing.',
-  );
+  const install = 'apt install ffmpeg, brew install ffmpeg, winget install ffmpeg';
+  throw mistake('FileProblem', {
+    key: 'ffmpeg',
+    subject: 'A film (.mp4)',
+    expected: 'be encoded by ffmpeg',
+    came: 'no program of that name was found',
+    advice: `install it (${install}), or draw to .gif or .html, which need nothing`,
+  });
 }
 
 export async function filmOf(moving: Moving, look: Rendering, told: Told): Promise<Uint8Array> {
@@ -79,10 +83,8 @@ function startEncoder(width: number, height: number, path: string) {
       encoder.stdin.end();
       if ((await ended) === 0) return;
       const why = complaint.trim().split('\n').pop() || 'it did not say why';
-      throw new ParkadeError(
-        'FileProblem',
-        `ffmpeg should have made a film, but could not (${why}); draw to .gif or .html instead.`,
-      );
+      const advice = 'draw to .gif or .html instead';
+      throw mistake('FileProblem', { key: 'ffmpeg', expected: 'have made a film', came: `could not (${why})`, advice });
     },
     stop: () => void encoder.kill(),
   };

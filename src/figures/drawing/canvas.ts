@@ -1,0 +1,43 @@
+/** What a figure is drawn on. Plain JavaScript may give anything: what cannot be drawn on is told in a sentence. */
+import { invalid, shown } from '../../core/errors.ts';
+import { palettes, type Theme } from './palette.ts';
+
+export interface Canvas {
+  readonly document: Document;
+  /** Light unless given. */
+  readonly theme?: Theme;
+  /**
+   * Pixels; 900 unless given. From 600 on, wider only means larger; below, the layout narrows so that text stays
+   * legible.
+   */
+  readonly width?: number;
+  /** Without title and caption, for a paper that sets its own. */
+  readonly bare?: boolean;
+}
+
+const DEFAULT_WIDTH = 900;
+const HOW = 'call draw({ document }) on a page, or give the figure to renderSvg of parkade/node';
+
+/** @throws ParkadeError InvalidParameter for what is no canvas */
+export function checkedCanvas(canvas: Canvas): Required<Canvas> {
+  if (typeof canvas !== 'object' || canvas === null) {
+    throw invalid('canvas', 'hold the document to draw in', `came as ${shown(canvas)}`, HOW);
+  }
+  const { document, theme = 'light', width = DEFAULT_WIDTH, bare = false } = canvas;
+  if (!makesElements(document)) {
+    throw invalid('document', 'be a document, which makes elements', `came as ${shown(document)}`, HOW);
+  }
+  if (!Object.hasOwn(palettes, theme)) {
+    const names = Object.keys(palettes).join(', ');
+    throw invalid('theme', `be one of ${names}`, `came as ${shown(theme)}`, 'choose one of them');
+  }
+  if (!(Number.isFinite(width) && width > 0)) {
+    throw invalid('width', 'be a number of pixels above 0', `came as ${shown(width)}`, `${DEFAULT_WIDTH} is usual`);
+  }
+  return { document, theme, width, bare };
+}
+
+/** Documents of browsers and of packages have no class in common. */
+function makesElements(document: Document): boolean {
+  return typeof document?.createElementNS === 'function' && typeof document.createTextNode === 'function';
+}
