@@ -16,12 +16,16 @@ function specs(count: number): RunSpec[] {
   }));
 }
 
+const prepared = specs(20).map(prepareRun);
+/** One by one, here. */
+const oneByOne: Awaited<ReturnType<typeof execute>>[] = [];
+for (const one of prepared) oneByOne.push(await execute(one));
+
 test.each([1, 2, 3])('on %d threads the hashes of one by one, in order', async (threads) => {
-  const prepared = specs(20).map(prepareRun);
   const results = await executeMany(prepared, { threads });
   expect(results).toHaveLength(20);
   for (const [i, { spec, trajectory, measurements }] of results.entries()) {
-    const alone = await execute(prepared[i]);
+    const alone = oneByOne[i];
     expect(spec.seed).toBe(i + 1);
     expect(trajectoryHash(trajectory)).toBe(trajectoryHash(alone.trajectory));
     expect(trajectory.problem).toBe(prepared[i].problem);

@@ -31,7 +31,7 @@ const sweep: readonly (readonly [id: string, given: Readonly<Record<string, numb
   ['subspace-conjecture', { beta: 300, runs: 4 }],
   ['separated-caps', { beta: 1e6 }],
   ['noisy-order', { until: 0.01 }],
-  ['noisy-order', { tokens: 1, until: 100 }],
+  ['noisy-order', { tokens: 1, until: 100, runs: 2 }],
   ['retrieval-u-shape', { beta: 1e-3 }],
   // Formulas of no value.
   ...[0, 1e-3, 1e6].map((beta) => ['staircase-clock', { beta }] as const),

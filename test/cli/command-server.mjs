@@ -1,5 +1,5 @@
 /**
- * Runs commands of the built command line, one after another, in one process: what starting costs is paid once a test file.
+ * Runs commands of the built command line, one after another, in one process: what starting costs is paid once.
  * Requests are lines of JSON, { args, cwd }, in one named pipe; answers, { code, stdout, stderr }, in another.
  */
 import { createReadStream, openSync, writeSync } from 'node:fs';

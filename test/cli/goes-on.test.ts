@@ -1,4 +1,4 @@
-/** A preset of many runs that is stopped, by Ctrl-C or by force, goes on where it was and comes to the same. */
+/** A preset of many runs that is stopped, by Ctrl-C or by force, goes on where it was, and comes on two threads to what it is on one. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,9 +33,24 @@ function recordOf(name: string): object {
   return record;
 }
 
-test('capture-table, killed and interrupted on its way', { timeout: 300_000 }, async () => {
-  expect(parkade(['reproduce', 'capture-table', '--out', 'whole'], folder).code).toBe(0);
+test('40 runs agree with the reference table within 4 standard errors of the difference, and are shown', {
+  timeout: 300_000,
+}, () => {
+  expect(parkade(['reproduce', 'capture-table', '--out', 'whole', '--threads', '1'], folder)).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringMatching(
+      /the largest of 39 deviations is [\d.]+ standard errors of the difference, 4 are allowed\./,
+    ),
+  });
+  const { runs, report } = JSON.parse(readFileSync(join(folder, 'whole', 'ensemble.json'), 'utf8'));
+  expect(runs).toHaveLength(40);
+  expect(new Set(runs.map((run: { sha256: string }) => run.sha256)).size).toBe(40);
+  expect(report.asPredicted).toBe(true);
+  expect(parkade(['show', 'whole'], folder).stdout).toContain(report.says);
+});
 
+test('capture-table, killed and interrupted on its way', { timeout: 300_000 }, async () => {
   expect((await stoppedBy('SIGKILL')).code).toBe(null);
   const afterKill = runsKept();
   expect(afterKill).toBeGreaterThan(0);
@@ -50,7 +65,10 @@ test('capture-table, killed and interrupted on its way', { timeout: 300_000 }, a
   expect(afterInterrupt).toBeGreaterThan(afterKill);
   expect(afterInterrupt).toBeLessThan(40);
 
-  expect(parkade(['reproduce', 'capture-table', '--out', 'stopped'], folder).code).toBe(0);
+  expect(parkade(['reproduce', 'capture-table', '--out', 'stopped', '--threads', '2'], folder)).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
   expect(recordOf('stopped')).toEqual(recordOf('whole'));
   for (const name of ['figure.svg', 'figure.png']) {
     expect(readFileSync(join(folder, 'stopped', name)).equals(readFileSync(join(folder, 'whole', name)))).toBe(true);

@@ -5,7 +5,7 @@ import { parkade, scratchFolder } from './parkade.ts';
 const folder = scratchFolder();
 
 test('measurements are the same with one thread and with three', { timeout: 120_000 }, () => {
-  const words = ['simulate', '--tokens', '6000', '--dimension', '3', '--beta', '64', '--save-at', '0,1e-4,2e-4,3e-4'];
+  const words = ['simulate', '--tokens', '3000', '--dimension', '3', '--beta', '64', '--save-at', '0,1e-4,2e-4,3e-4'];
   const [one, three] = ['1', '3'].map((threads) => {
     const { stdout, code } = parkade(
       [...words, '--observe', 'energy,cosine,clusters,capture', '--threads', threads, '--json'],

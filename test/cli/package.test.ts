@@ -1,57 +1,25 @@
-/** The published package, installed into an empty folder, works as a library and as a command. */
+/** The published package works as a library and as a command where its own dependencies are and no others; package.long.ts has npm install it. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root, scratchFolder } from './parkade.ts';
+import { expectPackageWorks, packed } from './package.ts';
+import { root } from './parkade.ts';
 
-const example = `import { run } from 'parkade';
-
-const { trajectory, measurements } = await run({ tokens: 50, beta: 64, seed: 1, until: 20, saveAt: [0, 20] });
-console.log(trajectory.status, measurements.clusters.count);
-`;
-
-const predictions = `import { circleCenters, meanParked } from 'parkade/theory';
-import { statementRegistry } from 'parkade/checks';
-import { presetRegistry } from 'parkade/presets';
-
-console.log(meanParked(4).toFixed(12), circleCenters(0.5).mean.toFixed(12));
-console.log('theorem-4-1' in statementRegistry, 'figure-3' in presetRegistry);
-`;
-
-function npm(args: readonly string[], cwd: string) {
-  return spawnSync('npm', args, { cwd, encoding: 'utf8', env: { ...process.env, npm_config_loglevel: 'error' } });
-}
-
-test('npm pack, then a five-line example and a simulation in an empty folder', { timeout: 300_000 }, () => {
-  const folder = scratchFolder();
-  expect(npm(['pack', '--ignore-scripts', '--pack-destination', folder], root).status).toBe(0);
-  const [tarball] = readdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
-  expect(npm(['install', '--no-audit', '--no-fund', join(folder, tarball)], folder)).toMatchObject({ status: 0 });
-  writeFileSync(join(folder, 'example.js'), example);
-  const library = spawnSync(process.execPath, ['example.js'], { cwd: folder, encoding: 'utf8' });
-  expect(library).toMatchObject({ status: 0, stdout: expect.stringMatching(/^completed \[ \d+, \d+ \]\n$/) });
-  writeFileSync(join(folder, 'predictions.js'), predictions);
-  const predicted = spawnSync(process.execPath, ['predictions.js'], { cwd: folder, encoding: 'utf8' });
-  expect(predicted).toMatchObject({ status: 0, stdout: '2.742470425920 9.394592536430\ntrue true\n' });
-  const command = [
-    '--no',
-    '--',
-    'parkade',
-    'simulate',
-    '--tokens',
-    '20',
-    '--beta',
-    '9',
-    '--until',
-    '5',
-    '--out',
-    'out/run',
-  ];
-  const simulated = spawnSync('npx', command, { cwd: folder, encoding: 'utf8' });
-  expect(simulated).toMatchObject({ status: 0, stdout: expect.stringContaining('Saved in out/run') });
-  expect(readdirSync(join(folder, 'out', 'run'))).toContain('figure.png');
+test('npm pack, unpacked beside links to its dependencies: a five-line example and a simulation in an empty folder', () => {
+  const { folder, tarball } = packed();
+  const modules = join(folder, 'node_modules');
+  const own = join(modules, 'parkade');
+  mkdirSync(own, { recursive: true });
+  expect(spawnSync('tar', ['-xzf', tarball, '-C', own, '--strip-components=1']).status).toBe(0);
+  const { dependencies, bin } = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'));
+  const link = (target: string, name: string) => {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(target, join(modules, name));
+  };
+  for (const name of Object.keys(dependencies)) link(join(root, 'node_modules', name), name);
+  for (const [name, file] of Object.entries<string>(bin)) link(join(own, file), join('.bin', name));
+  expectPackageWorks(folder);
 });
 
 test('in a checkout, npx runs the command line', () => {

@@ -18,10 +18,10 @@ export interface Outcome {
 /** Lines that come after ten seconds, on a machine that slow. */
 const PROGRESS = /^.+: \d+ % \(.*\)\n/gm;
 
-/** A command. All of a file run in one process, one after another; parkadeAlone gives one a process of its own. */
+/** A command. All of a worker's files run in one process, one after another; parkadeAlone gives one a process of its own. */
 export function parkade(args: readonly string[], cwd: string): Outcome {
-  server ??= startServer();
-  const { stderr, ...rest } = server.ask({ args, cwd });
+  ask ??= startServer();
+  const { stderr, ...rest } = ask({ args, cwd });
   return { ...rest, stderr: stderr.replace(PROGRESS, '') };
 }
 
@@ -35,44 +35,36 @@ export function parkadeAlone(args: readonly string[], cwd: string, env: NodeJS.P
   return { code: status, stdout, stderr: stderr.replace(PROGRESS, '') };
 }
 
-interface Server {
-  ask(request: { readonly args: readonly string[]; readonly cwd: string }): Outcome;
-  close(): void;
-}
+type Ask = (request: { readonly args: readonly string[]; readonly cwd: string }) => Outcome;
 
-let server: Server | undefined;
+/** Of the process that runs now; it ends with the worker, whose end of the pipes closes then. */
+let ask: Ask | undefined;
 
 /** Asked and answered through named pipes, which can be waited for without leaving the test. */
-function startServer(): Server {
+function startServer(): Ask {
   const folder = mkdtempSync(join(tmpdir(), 'parkade-pipes-'));
   const pipes = ['requests', 'answers'].map((name) => join(folder, name));
-  if (spawnSync('mkfifo', pipes).status !== 0) return { ask: ({ args, cwd }) => parkadeAlone(args, cwd), close() {} };
+  if (spawnSync('mkfifo', pipes).status !== 0) return ({ args, cwd }) => parkadeAlone(args, cwd);
   const program = fileURLToPath(new URL('./command-server.mjs', import.meta.url));
   spawn(process.execPath, [program, main, ...pipes], { stdio: 'ignore' }).unref();
   const [requests, answers] = [openSync(pipes[0], 'w'), openSync(pipes[1], 'r')];
-  return {
-    ask(request) {
-      writeSync(requests, `${JSON.stringify(request)}\n`);
-      const parts: Buffer[] = [];
-      for (;;) {
-        const part = Buffer.alloc(1 << 16);
-        const length = readSync(answers, part);
-        if (length === 0) throw new Error(`the process of the commands ended at: parkade ${request.args.join(' ')}`);
-        parts.push(part.subarray(0, length));
-        if (part[length - 1] === 10) return JSON.parse(Buffer.concat(parts).toString('utf8')) as Outcome;
+  rmSync(folder, { recursive: true }); // both sides have opened them
+  return (request) => {
+    writeSync(requests, `${JSON.stringify(request)}\n`);
+    const parts: Buffer[] = [];
+    for (;;) {
+      const part = Buffer.alloc(1 << 16);
+      const length = readSync(answers, part);
+      if (length === 0) {
+        ask = undefined; // the next command starts another one
+        for (const pipe of [requests, answers]) closeSync(pipe);
+        throw new Error(`the process of the commands ended at: parkade ${request.args.join(' ')}`);
       }
-    },
-    close() {
-      for (const pipe of [requests, answers]) closeSync(pipe);
-      rmSync(folder, { recursive: true, force: true });
-    },
+      parts.push(part.subarray(0, length));
+      if (part[length - 1] === 10) return JSON.parse(Buffer.concat(parts).toString('utf8')) as Outcome;
+    }
   };
 }
-
-afterAll(() => {
-  server?.close();
-  server = undefined;
-});
 
 /** A folder that goes when the tests of the file end. */
 export function scratchFolder(): string {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { buildProgram } from '../../src/node/cli/program/index.ts';
 import { presetRegistry } from '../../src/presets/index.ts';
 import { printedCommands, whyDear, wordsOf } from './printed-commands.ts';
-import { freshFolder, runInOrder } from './run-printed.ts';
+import { freshFolder, inProcess, runInOrder } from './run-printed.ts';
 
 const all = printedCommands();
 
@@ -38,6 +38,6 @@ test('a command that is not understood would be seen', async () => {
 test('the cheap ones of the README run in their order, and what they print as next', { timeout: 600_000 }, () => {
   const cheap = all.filter(({ where, command }) => where === 'README.md' && whyDear(command) === null);
   expect(cheap.length).toBeGreaterThan(8);
-  const ran = runInOrder(cheap, freshFolder());
+  const ran = runInOrder(cheap, freshFolder(), inProcess);
   expect(ran.filter(({ problem }) => problem !== null)).toEqual([]);
 });

@@ -26,7 +26,7 @@ async function until(condition: () => boolean): Promise<void> {
 const endless = [
   'simulate',
   '--tokens',
-  '60',
+  '12',
   '--beta',
   '9',
   '--until',

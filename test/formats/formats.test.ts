@@ -193,10 +193,10 @@ describe('hostile bytes', () => {
   });
 
   test('a zip that swells beyond what its header declares is refused as soon as it does', () => {
-    const bomb = zipSync({ 'x.npy': new Uint8Array(50_000_000) }, { level: 9 });
+    const bomb = zipSync({ 'x.npy': new Uint8Array(20_000_000) }, { level: 9 });
     expect(() => readNpz(bomb, 'bomb.npz', 'x')).toThrow('"bomb.npz/x.npy" should be a .npy file');
     const small = writeNpy({ shape: [2], data: Float64Array.of(1, 2) });
-    const swollen = new Uint8Array(50_000_000);
+    const swollen = new Uint8Array(20_000_000);
     swollen.set(small);
     const begun = zipSync({ 'x.npy': swollen }, { level: 9 });
     expect(() => readNpz(begun, 'b.npz', 'x')).toThrow(/hold 16 bytes of data|unpack to the \d+ bytes of its header/);

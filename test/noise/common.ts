@@ -16,13 +16,15 @@ function* ends(paths: number, x: readonly number[], d: number, kappa: number, dt
   }
 }
 
-export function describeCommonNoise(paths: number): void {
-  test.each([
-    [2, 0.5],
-    [3, 0.25],
-    [6, 1 / 16],
-    [16, 1 / 32],
-  ])('every token alone is a Brownian motion, degree 1 to 4: d = %i after s = %f', (d, s) => {
+/** Dimensions, and how far a step goes in each. */
+export const SOME: readonly (readonly [d: number, s: number])[] = [
+  [2, 0.5],
+  [3, 0.25],
+  [6, 1 / 16],
+];
+
+export function describeCommonNoise(paths: number, steps = SOME): void {
+  test.each(steps)('every token alone is a Brownian motion, degree 1 to 4: d = %i after s = %f', (d, s) => {
     // Off the axes, along which the boosts go.
     const x = Array.from({ length: d }, (_, i) => (i + 1) / Math.sqrt((d * (d + 1) * (2 * d + 1)) / 6));
     const kappa = 4;

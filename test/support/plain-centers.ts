@@ -6,8 +6,10 @@ function scan(x: Float64Array, { n, d }: { n: number; d: number }, delta: number
   const limit = separationLimit(delta);
   const centers: number[] = [];
   for (let k = 0; k < n; k++) {
-    const before = strongly ? Array.from({ length: k }, (_, j) => j) : centers;
-    if (before.every((j) => squaredChord(x, k * d, x, j * d, d) > limit)) centers.push(k);
+    const before = strongly ? k : centers.length;
+    let at = 0;
+    while (at < before && squaredChord(x, k * d, x, (strongly ? at : centers[at]) * d, d) > limit) at++;
+    if (at === before) centers.push(k);
   }
   return centers;
 }
