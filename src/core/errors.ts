@@ -17,7 +17,7 @@ export interface Mistake {
 }
 
 /** Those parts that a sentence has. */
-type KnownParts = { readonly [K in keyof Mistake]?: Mistake[K] | undefined };
+export type KnownParts = { readonly [K in keyof Mistake]?: Mistake[K] | undefined };
 
 /**
  * A mistake that the caller can mend. The message is one sentence or two: what is wrong, what was expected, what came, what to do.
@@ -37,6 +37,11 @@ export class ParkadeError extends Error implements Partial<Mistake> {
     this.code = code;
     Object.assign(this, parts);
   }
+}
+
+/** The parts of a mistake, for another sentence about it. */
+export function partsOf({ key, expected, came, advice }: ParkadeError): KnownParts {
+  return { key, expected, came, advice };
 }
 
 /** A mistake as it is told. */

@@ -10,7 +10,7 @@
  * goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see integrators/residual.ts).
  */
 import { z } from 'zod';
-import { ParkadeError } from '../core/errors.ts';
+import { ParkadeError, partsOf } from '../core/errors.ts';
 import { matrixSchema, parameter } from '../core/parameter.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import { type AttentionParameters, attention, attentionParameters } from './attention.ts';
@@ -66,8 +66,7 @@ function resolveLayer(parameters: LayersParameters, i: number, shape: Shape): La
     return { kind: 'attention', parameters: own, resolved: attention.resolve(own, shape) };
   } catch (error) {
     if (!(error instanceof ParkadeError) || parameters.layers === undefined) throw error;
-    const { code, message, key, expected, came, advice } = error;
-    throw new ParkadeError(code, `In layer ${i} (from 0): ${message}`, { key, expected, came, advice });
+    throw new ParkadeError(error.code, `In layer ${i} (from 0): ${error.message}`, partsOf(error));
   }
 }
 

@@ -1,5 +1,5 @@
 /** How a specification says that a run is stepped: an integrator, a step or tolerances. */
-import { ParkadeError } from '../core/errors.ts';
+import { invalid, mistake } from '../core/errors.ts';
 import type { Shape } from '../core/state.ts';
 import { integratorRegistry } from '../integrators/index.ts';
 import { type AnyIntegrator, isImplicit } from '../integrators/integrator.ts';
@@ -22,36 +22,42 @@ export function methodOf(spec: RunSpec, { n }: Shape): { method: Method; keys: P
   const instead = noisy ? 'give dt' : 'give dt, or use dopri5'; // dopri5 knows no noise
   const tolerances = spec.rtol !== undefined || spec.atol !== undefined;
   if (integrator.errorOrder === null && tolerances) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"integrator" ${name} makes no error estimate, so it should come without rtol and atol, but they came; ${instead}.`,
-    );
+    throw mistake('InvalidParameter', {
+      key: 'integrator',
+      subject: `"integrator" ${name} makes no error estimate, so it`,
+      expected: 'come without rtol and atol',
+      came: 'they came',
+      advice: instead,
+    });
   }
   const dt = spec.dt ?? (integrator.errorOrder === null ? spec.layerTime : undefined); // a step a layer
   if (integrator.errorOrder === null && dt === undefined) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      noisy
-        ? `"dt" should be the step of a run with noise, a finite number > 0, but is missing; give dt, 0.125 for one.`
-        : `"dt" should be a finite number > 0 for ${name}, which makes no error estimate, but is missing; ${instead}.`,
-    );
+    throw noisy
+      ? invalid('dt', 'be the step of a run with noise, a finite number > 0', 'is missing', 'give dt, 0.125 for one')
+      : invalid('dt', `be a finite number > 0 for ${name}, which makes no error estimate`, 'is missing', instead);
   }
   if (spec.dt !== undefined && (tolerances || name === 'auto')) {
     const chosen = tolerances ? 'rtol and atol choose it' : 'the integrator auto chooses it';
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"dt" fixes the step while ${chosen}; one of them should be given, but both came; drop one.`,
-    );
+    throw mistake('InvalidParameter', {
+      key: 'dt',
+      subject: `"dt" fixes the step while ${chosen}; one of them`,
+      expected: 'be given',
+      came: 'both came',
+      advice: 'drop one',
+    });
   }
   if (spec.merge && spec.dt !== undefined) throw mergingRefused('dt');
   if (spec.merge && name !== 'auto' && !isImplicit(integrator)) throw mergingRefused(`integrator ${name}`);
   if (dt !== undefined) return { method: { kind: 'fixed', integrator, dt }, keys: { integrator: name, dt } };
   const tolerance = { rtol: spec.rtol ?? DEFAULT_TOLERANCE.rtol, atol: spec.atol ?? DEFAULT_TOLERANCE.atol };
   if (tolerance.rtol + tolerance.atol === 0) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      '"rtol" and "atol" should not both be 0, but both came as 0; give one of them, such as rtol: 1e-8.',
-    );
+    throw mistake('InvalidParameter', {
+      key: 'rtol',
+      subject: '"rtol" and "atol"',
+      expected: 'not both be 0',
+      came: 'both came as 0',
+      advice: 'give one of them, such as rtol: 1e-8',
+    });
   }
   const merge = spec.merge ? { merge: true } : {};
   const adaptive: AdaptiveSteps = {

@@ -1,7 +1,7 @@
 /** A specification resolved: names, defaults, tokens, times; nothing is simulated yet. */
 import type { ObservableName } from '../analysis/index.ts';
 import type { MeasurementParameters } from '../analysis/observable.ts';
-import { ParkadeError } from '../core/errors.ts';
+import { invalid, mistake } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Noise } from '../core/state.ts';
 import { SHORTEST_RUN } from '../core/step.ts';
@@ -105,9 +105,11 @@ export function simulateOptions(spec: ResolvedSpec): SimulateOptions {
 function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] } {
   if (saveAt === undefined) {
     if (until === undefined) {
-      throw new ParkadeError(
-        'InvalidParameter',
-        '"until" should be a finite time from 1e-270 to 1e300, but is missing; give it, or saveAt, whose last time is then the end.',
+      throw invalid(
+        'until',
+        'be a finite time from 1e-270 to 1e300',
+        'is missing',
+        'give it, or saveAt, whose last time is then the end',
       );
     }
     return { until, saveAt: linearTimes(0, until, DEFAULT_SAMPLES) };
@@ -119,9 +121,11 @@ function timesOf({ until, saveAt }: RunSpec): { until: number; saveAt: number[] 
   const end = until ?? last;
   if (end < SHORTEST_RUN) throw unexpected('until', end);
   if (last > end) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"saveAt" should end by "until" = ${inFull(end)}, but asks for t = ${inFull(times.find((time) => time > end) as number)}; drop that time or raise until.`,
+    throw invalid(
+      'saveAt',
+      `end by "until" = ${inFull(end)}`,
+      `asks for t = ${inFull(times.find((time) => time > end) as number)}`,
+      'drop that time or raise until',
     );
   }
   return { until: end, saveAt: times };
@@ -137,9 +141,11 @@ function noiseOf({ kappa, commonKappa, noiseSeed, seed = 1 }: RunSpec): Noise | 
     };
   }
   if (noiseSeed === undefined) return undefined;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"noiseSeed" should come only with kappa or commonKappa, which say how strong the noise is, but both are missing; drop it or give kappa.`,
+  throw invalid(
+    'noiseSeed',
+    'come only with kappa or commonKappa, which say how strong the noise is',
+    'both are missing',
+    'drop it or give kappa',
   );
 }
 
@@ -160,24 +166,24 @@ function eventsOf(
 ): Partial<RunSpec> {
   const noisy = kappa ?? commonKappa;
   if ((events || certify) && noisy !== undefined) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"events" are instants of smooth paths, but came with noise ("${kappa === undefined ? 'commonKappa' : 'kappa'}"), where a threshold is crossed again and again at once; drop one of them.`,
-    );
+    const strength = kappa === undefined ? 'commonKappa' : 'kappa';
+    const came = `came with noise ("${strength}"), where a threshold is crossed again and again at once`;
+    throw invalid('events', 'be instants of smooth paths', came, 'drop one of them');
   }
   if ((events || certify) && spaceOf(dynamics) === 'euclidean') {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${certify ? 'certify' : 'events'}" speaks of tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
-    );
+    const came = `came with dynamics ${dynamics.kind}, whose tokens live in R^d`;
+    throw invalid(certify ? 'certify' : 'events', 'speak of tokens of the sphere', came, 'drop it');
   }
   if (!certify) return events ? { events } : {};
   const came = method.kind === 'adaptive' ? `rtol ${inFull(method.tolerance.rtol)}` : `dt ${inFull(method.dt)}`;
   if (method.kind === 'fixed' || (method.tolerance.rtol + method.tolerance.atol) / TIGHTER < FINEST_CERTIFIED) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"certify" repeats the run at tolerances ${TIGHTER} times tighter, so it should come with rtol ≥ ${inFull(TIGHTER * FINEST_CERTIFIED)} and no dt, but came with ${came}; give rtol: 1e-8.`,
-    );
+    throw mistake('InvalidParameter', {
+      key: 'certify',
+      subject: `"certify" repeats the run at tolerances ${TIGHTER} times tighter, so it`,
+      expected: `come with rtol ≥ ${inFull(TIGHTER * FINEST_CERTIFIED)} and no dt`,
+      came: `came with ${came}`,
+      advice: 'give rtol: 1e-8',
+    });
   }
   return { events: true, certify };
 }

@@ -3,7 +3,7 @@
  * Here it is checked, key by key, and described as a JSON Schema.
  */
 import { z } from 'zod';
-import { invalid, ParkadeError, shown } from '../core/errors.ts';
+import { invalid, mistake, ParkadeError, shown } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { notesOf, parsedParameter, unexpectedValue, wordSchema } from '../core/parameter.ts';
 import { parsedWords } from '../core/word.ts';
@@ -29,14 +29,10 @@ const looseSchema = z.strictObject(
  */
 export function checkSpec(given: unknown): RunSpec {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    const [expected, came] = ['be a mapping from keys to values', `came as ${shown(given)}`];
-    const advice = 'start from "beta: 64"';
-    const parts = { key: 'spec', expected, came, advice };
-    throw new ParkadeError(
-      'InvalidParameter',
-      `A run specification should ${expected}, but ${came}; ${advice}.`,
-      parts,
-    );
+    throw mistake('InvalidParameter', {
+      ...{ key: 'spec', subject: 'A run specification', expected: 'be a mapping from keys to values' },
+      ...{ came: `came as ${shown(given)}`, advice: 'start from "beta: 64"' },
+    });
   }
   const meant = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, parsedWords(value)]));
   const parsed = looseSchema.safeParse(meant);

@@ -1,6 +1,6 @@
 /** Saved times: as they are written in a specification, and as numbers. */
 
-import { ParkadeError, shown } from '../core/errors.ts';
+import { invalid, shown } from '../core/errors.ts';
 import { exp, log } from '../numerics/elementary.ts';
 
 const LARGEST_COUNT = 1_000_000;
@@ -43,8 +43,10 @@ export function resolveTimes(given: number | string | readonly number[]): number
     count >= 2 &&
     count <= LARGEST_COUNT;
   if (sensible) return kind === 'lin' ? linearTimes(from, to, count) : geometricTimes(from, to, count);
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"saveAt" should be times such as 1,4,10, or lin:FROM:TO:COUNT or log:FROM:TO:COUNT with FROM < TO (FROM > 0 for log) and COUNT from 2 to ${LARGEST_COUNT}, but came as ${shown(given)}; try lin:0:150:301.`,
+  throw invalid(
+    'saveAt',
+    `be times such as 1,4,10, or lin:FROM:TO:COUNT or log:FROM:TO:COUNT with FROM < TO (FROM > 0 for log) and COUNT from 2 to ${LARGEST_COUNT}`,
+    `came as ${shown(given)}`,
+    'try lin:0:150:301',
   );
 }

@@ -1,5 +1,5 @@
 /** The initial tokens that a specification means: drawn by a law, or listed. */
-import { ParkadeError, shown } from '../core/errors.ts';
+import { invalid, mistake, shown } from '../core/errors.ts';
 import type { Shape, Space, State } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 import { type InitialKind, initialRegistry } from '../initial/index.ts';
@@ -31,9 +31,11 @@ export function initialTokens(spec: RunSpec, notes: string[], space: Space): Ini
   const given = spec.initial ?? 'uniform';
   if (typeof given !== 'string') return listedTokens(spec, given, notes, space);
   if (!Object.hasOwn(initialRegistry, given)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"initial" should be one of ${Object.keys(initialRegistry).join(', ')}, or rows of numbers, but came as ${shown(given)}; files are read by the command line only.`,
+    throw invalid(
+      'initial',
+      `be one of ${Object.keys(initialRegistry).join(', ')}, or rows of numbers`,
+      `came as ${shown(given)}`,
+      'files are read by the command line only',
     );
   }
   const law = initialRegistry[given as InitialKind] as unknown as InitialLaw<Record<string, unknown>>;
@@ -48,10 +50,13 @@ export function initialTokens(spec: RunSpec, notes: string[], space: Space): Ini
 function checkSize({ n, d }: Shape): void {
   if (d > LARGEST_DIMENSION) throw unexpected('dimension', d);
   if (n * d <= LARGEST_STATE) return;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"tokens" times "dimension" should be at most ${LARGEST_STATE}, but came as ${n}·${d}; take fewer tokens.`,
-  );
+  throw mistake('InvalidParameter', {
+    key: 'tokens',
+    subject: '"tokens" times "dimension"',
+    expected: `be at most ${LARGEST_STATE}`,
+    came: `came as ${n}·${d}`,
+    advice: 'take fewer tokens',
+  });
 }
 
 /** Rows, or angles on the circle. On the sphere rows are made unit; in R^d they keep their lengths. */
@@ -64,10 +69,7 @@ function listedTokens(spec: RunSpec, list: readonly unknown[], notes: string[], 
   checkSize({ n, d });
   for (const [key, actual] of [['tokens', n] as const, ['dimension', d] as const]) {
     if (spec[key] === undefined || spec[key] === actual) continue;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${key}" should be ${actual}, as in the initial tokens given, but came as ${shown(spec[key])}; leave it out.`,
-    );
+    throw invalid(key, `be ${actual}, as in the initial tokens given`, `came as ${shown(spec[key])}`, 'leave it out');
   }
   if (normalized > 0)
     notes.push(`${normalized} of ${n} initial rows were not of unit length to 1e-12 and were normalised.`);

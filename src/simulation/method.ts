@@ -1,7 +1,7 @@
 /** How a problem is stepped through: an integrator, and a step or tolerances. */
 import { LARGEST_STAGE_DIMENSION } from '../backends/stages.ts';
 import type { Engine, Tolerance } from '../core/engine.ts';
-import { invalid, ParkadeError, shown } from '../core/errors.ts';
+import { invalid, mistake, type ParkadeError, shown } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Noise } from '../core/state.ts';
 import type { Equation } from '../dynamics/equation.ts';
@@ -65,18 +65,24 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
   if (problem.noise) checkNoise(method, problem);
   if (method.merge) checkMerging(method, engine, problem);
   if ('onSphere' in integrator && spaceOf(dynamics) === 'euclidean') {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"integrator" ${integrator.name} steps along great circles, so it should come with tokens of the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; use dopri5 or rk4.`,
-    );
+    throw mistake('InvalidParameter', {
+      key: 'integrator',
+      subject: `"integrator" ${integrator.name} steps along great circles, so it`,
+      expected: 'come with tokens of the sphere',
+      came: `came with dynamics ${dynamics.kind}, whose tokens live in R^d`,
+      advice: 'use dopri5 or rk4',
+    });
   }
   if ('output' in integrator && !engine.output) throw noOutput(integrator.name, equationOf(problem));
   if (!isImplicit(integrator) || engine.stages) return;
   if (equationOf(problem).attention === null) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"integrator" ${integrator.name} solves its equations for attention and frozen-centers only, but came with dynamics ${dynamics.kind}; use auto or dopri5.`,
-    );
+    throw mistake('InvalidParameter', {
+      key: 'integrator',
+      subject: `"integrator" ${integrator.name}`,
+      expected: 'come with attention or frozen-centers, whose equations it can solve',
+      came: `came with dynamics ${dynamics.kind}`,
+      advice: 'use auto or dopri5',
+    });
   }
   const full = dynamics.parameters.mask === 'full';
   const why = full
@@ -84,21 +90,28 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
     : `and does so on the backends wasm and reference, in double precision, up to dimension ${LARGEST_STAGE_DIMENSION}`;
   const large = shape.d > LARGEST_STAGE_DIMENSION;
   const came = full ? 'mask full' : large ? `dimension ${shape.d}` : 'another backend or precision';
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"integrator" ${integrator.name} should have tokens that feel their predecessors only, since it solves for one after another, ${why}; it came with ${came}. Use ${full ? 'mask causal, or ' : ''}dopri5.`,
-  );
+  throw mistake('InvalidParameter', {
+    key: 'integrator',
+    subject: `"integrator" ${integrator.name}`,
+    expected: `have tokens that feel their predecessors only, since it solves for one after another, ${why}`,
+    came: `came with ${came}`,
+    advice: `use ${full ? 'mask causal, or ' : ''}dopri5`,
+  });
 }
 
 /** Which of the two lacks attention as it is before it is projected: the equation, or the backend. */
 function noOutput(integrator: string, { dynamics, pieces, attention }: Equation): ParkadeError {
   const has = pieces !== null || attention !== null;
   const should = has ? 'backends wasm and reference' : 'dynamics attention, frozen-centers and layers';
-  const came = has ? 'another backend; use "backend" wasm' : `dynamics ${dynamics.kind}; use euler`;
-  return new ParkadeError(
-    'InvalidParameter',
-    `"integrator" ${integrator} adds attention as it is before it is projected, so it should come with ${should}, which have it, but came with ${came}.`,
-  );
+  const came = has ? ['another backend', 'use "backend" wasm'] : [`dynamics ${dynamics.kind}`, 'use euler'];
+  const [what, advice] = came;
+  return mistake('InvalidParameter', {
+    key: 'integrator',
+    subject: `"integrator" ${integrator} adds attention as it is before it is projected, so it`,
+    expected: `come with ${should}, which have it`,
+    came: `came with ${what}`,
+    advice,
+  });
 }
 
 const NOISY = Object.values(explicitRegistry as Record<string, Integrator>).filter(({ noise }) => noise);
@@ -121,57 +134,68 @@ export function checkNoise(
   if (!noise) return;
   const key = noise.kappa === undefined ? 'commonKappa' : 'kappa';
   if (spaceOf(dynamics) === 'euclidean') {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${key}" adds noise on the sphere, but came with dynamics ${dynamics.kind}, whose tokens live in R^d; drop it.`,
-    );
+    const came = `came with dynamics ${dynamics.kind}, whose tokens live in R^d`;
+    throw invalid(key, 'add noise on the sphere', came, 'drop it');
   }
   const { integrator } = method;
   if (method.kind === 'adaptive' || !('noise' in integrator) || !integrator.noise) {
     const came = method.kind === 'adaptive' ? `adaptive steps of ${integrator.name}` : integrator.name;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${key}" adds noise, which only ${oneOf(NOISY)} with a fixed dt can follow, but came with ${came}; use integrator splitting and give dt, or drop ${key}.`,
-    );
+    throw mistake('InvalidParameter', {
+      key,
+      subject: `"${key}" adds noise, so it`,
+      expected: `come with ${oneOf(NOISY)} with a fixed dt, which alone can follow it`,
+      came: `came with ${came}`,
+      advice: `use integrator splitting and give dt, or drop ${key}`,
+    });
   }
   if (noise.commonKappa !== undefined && !integrator.noise.common) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"commonKappa" should come with integrator ${oneOf(NOISY.filter(({ noise: order }) => order?.common))}, which follows noise that all tokens have in common, but came with ${integrator.name}; drop one of them.`,
+    throw invalid(
+      'commonKappa',
+      `come with integrator ${oneOf(NOISY.filter(({ noise: order }) => order?.common))}, which follows noise that all tokens have in common`,
+      `came with ${integrator.name}`,
+      'drop one of them',
     );
   }
   checkNoisySteps(method.dt, FINEST_CELL / integrator.noise.shortest, noise, key);
   if (!(tSpan[1] < LAST_TIME)) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"until" should be below 2^32 with "${key}", where paths of noise end, but came as ${tSpan[1]}; end earlier.`,
+    throw invalid(
+      'until',
+      `be below 2^32 with "${key}", where paths of noise end`,
+      `came as ${tSpan[1]}`,
+      'end earlier',
     );
   }
 }
 
 function checkNoisySteps(dt: number, finest: number, noise: Noise, key: string): void {
   if (dt < finest) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"dt" should be at least ${finest.toExponential(1)} with "${key}", since paths of noise are resolved no finer, but came as ${inFull(dt)}; enlarge dt.`,
+    throw invalid(
+      'dt',
+      `be at least ${finest.toExponential(1)} with "${key}", since paths of noise are resolved no finer`,
+      `came as ${inFull(dt)}`,
+      'enlarge dt',
     );
   }
   // √(2dt/κ) ≤ 1: a token that a step throws around the circle has been followed nowhere.
   for (const [name, symbol] of [['kappa', 'κ'] as const, ['commonKappa', 'κ₀'] as const]) {
     const kappa = noise[name];
     if (kappa === undefined || 2 * dt <= kappa) continue;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"dt" should be at most ${symbol}/2 = ${inFull(kappa / 2)} with "${name}", so that the noise √(2dt/${symbol}) of a step stays below a radian, but came as ${inFull(dt)}; lower dt or raise ${name}.`,
+    throw invalid(
+      'dt',
+      `be at most ${symbol}/2 = ${inFull(kappa / 2)} with "${name}", so that the noise √(2dt/${symbol}) of a step stays below a radian`,
+      `came as ${inFull(dt)}`,
+      `lower dt or raise ${name}`,
     );
   }
 }
 
 /** Why `merge` is refused, given what it came with. */
 export function mergingRefused(came: string): ParkadeError {
-  return new ParkadeError(
-    'InvalidParameter',
-    `"merge" should come with adaptive implicit steps (integrator auto, esdirk3 or esdirk4, no dt) of tokens that feel their predecessors only, in double precision and up to dimension ${LARGEST_STAGE_DIMENSION}, but came with ${came}; drop it or change that.`,
+  return invalid(
+    'merge',
+    `come with adaptive implicit steps (integrator auto, esdirk3 or esdirk4, no dt) of tokens that feel their predecessors only, in double precision and up to dimension ${LARGEST_STAGE_DIMENSION}`,
+    `came with ${came}`,
+    'drop it or change that',
   );
 }
 

@@ -4,7 +4,7 @@ import { mergingEngine } from '../backends/merging-engine.ts';
 import { noisyEngine } from '../backends/noisy-engine.ts';
 import { type BackendName, backendRegistry, openBackend } from '../backends/open.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from '../core/engine.ts';
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, mistake, shown } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Shape, State } from '../core/state.ts';
 import { spaceOf } from '../dynamics/index.ts';
@@ -107,7 +107,10 @@ const LARGEST_ENGINE = 1_500_000_000;
 function checkMemory(states: number, { n, d }: Shape): void {
   if (states * n * d <= LARGEST_ENGINE) return;
   const expected = `be at most ${Math.floor(LARGEST_ENGINE / states)} for this integrator, which holds ${states} states at once`;
-  throw invalid('tokens" times "dimension', expected, `came as ${n}·${d}`, 'take fewer tokens, or dopri5');
+  throw mistake('InvalidParameter', {
+    ...{ key: 'tokens', subject: '"tokens" times "dimension"', expected },
+    ...{ came: `came as ${n}·${d}`, advice: 'take fewer tokens, or dopri5' },
+  });
 }
 
 /** Fixed steps come without a tolerance; the errors of the field shall stay far below what any step leaves. */

@@ -40,9 +40,9 @@ describe('a run with common noise', () => {
   test.each<[Partial<RunSpec>, RegExp]>([
     [{ integrator: 'heun' }, /"commonKappa" should come with integrator splitting.* but came with heun/],
     [{ commonKappa: 0.2 }, /"dt" should be at most κ₀\/2 = 0.1 with "commonKappa"/],
-    [{ events: true }, /"events" are instants of smooth paths.*"commonKappa"/],
+    [{ events: true }, /"events" should be instants of smooth paths.*"commonKappa"/],
     [{ commonKappa: -1 }, /"commonKappa" should be a finite number > 0/],
-    [{ dynamics: 'unnormalized' }, /"commonKappa" adds noise on the sphere/],
+    [{ dynamics: 'unnormalized' }, /"commonKappa" should add noise on the sphere/],
   ])('%j is refused', (change, sentence) => {
     expect(() => prepareRun({ ...noisy, ...change })).toThrow(sentence);
   });

@@ -34,7 +34,7 @@ describe('a specification with noise', () => {
   test.each<[Partial<RunSpec>, RegExp]>([
     [
       { integrator: 'rk4' },
-      /"kappa" adds noise, which only splitting, heun or euler-maruyama with a fixed dt can follow.* rk4/,
+      /"kappa" adds noise, so it should come with splitting, heun or euler-maruyama with a fixed dt.* rk4/,
     ],
     [{ integrator: 'residual' }, /"kappa" adds noise/],
     [{ dt: undefined as never }, /"dt" should be the step of a run with noise/],
@@ -47,7 +47,7 @@ describe('a specification with noise', () => {
     [{ until: 1e10 }, /"until" should be below 2\^32/],
     [{ kappa: undefined as never, noiseSeed: 1 }, /"noiseSeed" should come only with kappa/],
     [{ kappa: 0 }, /"kappa" should be a finite number > 0/],
-    [{ events: true }, /"events" are instants of smooth paths/],
+    [{ events: true }, /"events" should be instants of smooth paths/],
   ])('%j is refused', (change, sentence) => {
     const spec = Object.fromEntries(Object.entries({ ...noisy, ...change }).filter(([, value]) => value !== undefined));
     expect(() => prepareRun(spec as unknown as RunSpec)).toThrow(sentence);

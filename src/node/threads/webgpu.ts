@@ -2,7 +2,7 @@
 /// <reference path="./webgpu-package.d.ts" />
 import { provideGpu } from '../../backends/webgpu/device.ts';
 import type { Gpu } from '../../backends/webgpu/gpu.ts';
-import { ParkadeError } from '../../core/errors.ts';
+import { mistake } from '../../core/errors.ts';
 
 /** The version that was tested; package.json names it as an optional peer. */
 const INSTALL = 'npm install webgpu@0.6.2';
@@ -17,10 +17,16 @@ provideGpu(async () => {
     dawn = await import('webgpu');
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
-    throw new ParkadeError(
+    throw mistake(
       'InvalidParameter',
-      `"backend" webgpu should find the package webgpu in Node, but it ${missing ? 'is not installed' : `does not load (${(cause as Error).message})`}; install it with "${INSTALL}" (130 MB) or use backend "auto".`,
-      { cause },
+      {
+        key: 'backend',
+        subject: '"backend" webgpu',
+        expected: 'find the package webgpu in Node',
+        came: `it ${missing ? 'is not installed' : `does not load (${(cause as Error).message})`}`,
+        advice: `install it with "${INSTALL}" (130 MB) or use backend "auto"`,
+      },
+      cause,
     );
   }
   instance = dawn.create([]);

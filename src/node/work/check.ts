@@ -11,7 +11,7 @@ import {
   worded,
 } from '../../checks/index.ts';
 import { FEWEST_DRAWS } from '../../checks/kit/comparison.ts';
-import { ParkadeError, shown } from '../../core/errors.ts';
+import { invalid, shown } from '../../core/errors.ts';
 import { parsedParameter } from '../../core/parameter.ts';
 import { smaller } from '../../numerics/elementary.ts';
 import { brief } from '../../report/run.ts';
@@ -64,9 +64,11 @@ function refuseUnused(key: string, value: unknown, statements: readonly AnyState
   if (statements.some(({ parameters }) => key in parameters)) return;
   const known = [...new Set(statements.flatMap(({ parameters }) => Object.keys(parameters)))];
   const whose = statements.length === 1 ? statements[0].id : 'these statements';
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"${key}" should be a parameter of ${whose}, ${known.length > 0 ? `one of ${known.join(', ')}` : 'which has none'}, but came with ${shown(value)}; drop it.`,
+  throw invalid(
+    key,
+    `be a parameter of ${whose}, ${known.length > 0 ? `one of ${known.join(', ')}` : 'which has none'}`,
+    `came with ${shown(value)}`,
+    'drop it',
   );
 }
 

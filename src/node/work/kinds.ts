@@ -1,5 +1,5 @@
 /** What can be computed in parts, and how: the same for every executor. A new kind of work is a line here. */
-import { ParkadeError } from '../../core/errors.ts';
+import { ParkadeError, partsOf } from '../../core/errors.ts';
 import type { Work } from '../../core/executor.ts';
 import type { Experiment } from '../../core/experiment.ts';
 import type { Awaitable } from '../../core/state.ts';
@@ -30,7 +30,7 @@ function named(registry: Readonly<Record<string, Pick<Experiment<unknown, unknow
       return await registry[id].compute(cell);
     } catch (error) {
       if (!(error instanceof ParkadeError)) throw error;
-      throw new ParkadeError(error.code, `"${id}": ${error.message}`, { cause: error });
+      throw new ParkadeError(error.code, `"${id}": ${error.message}`, { ...partsOf(error), cause: error });
     }
   };
 }

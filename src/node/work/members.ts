@@ -3,7 +3,7 @@
  * again, to the bit.
  */
 import { counted } from '../../core/counted.ts';
-import { ParkadeError } from '../../core/errors.ts';
+import { invalid } from '../../core/errors.ts';
 import { type PreparedRun, prepareRun } from '../../run/prepare.ts';
 import type { RunResult } from '../../run/run.ts';
 import type { Progress } from '../process/progress.ts';
@@ -36,26 +36,32 @@ export interface MadeAgain {
 export function memberOf(folder: string, number: number | undefined): Member | null {
   const experiment = readExperimentRecord(folder);
   if (experiment) {
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"${folder}" should hold runs, but "${experiment.preset}" keeps only values of its parts (values.json); its figure is figure.svg, and "parkade reproduce ${experiment.preset} --theme dark --out FOLDER" draws it in dark.`,
+    throw invalid(
+      folder,
+      'hold runs',
+      `"${experiment.preset}" keeps only values of its parts (values.json)`,
+      `its figure is figure.svg, and "parkade reproduce ${experiment.preset} --theme dark --out FOLDER" draws it in dark`,
     );
   }
   const ensemble = readEnsembleRecord(folder);
   if (ensemble) return chosen(folder, ensemble, number);
   if (number === undefined) return null;
-  throw new ParkadeError(
-    'InvalidParameter',
-    `"--run" should come with the folder of a preset of several runs, but "${folder}" holds a single one; drop it.`,
+  throw invalid(
+    '--run',
+    'come with the folder of a preset of several runs',
+    `"${folder}" holds a single one`,
+    'drop it',
   );
 }
 
 function chosen(folder: string, { spec, runs }: EnsembleRecord, number: number | undefined): Member {
   if (number === undefined || number > runs.length) {
     const came = number === undefined ? 'none was named' : `${number} came`;
-    throw new ParkadeError(
-      'InvalidParameter',
-      `"--run" should name one of the ${counted(runs.length, 'run')} in "${folder}", 1 to ${runs.length}, but ${came}; add --run 1, say.`,
+    throw invalid(
+      '--run',
+      `name one of the ${counted(runs.length, 'run')} in "${folder}", 1 to ${runs.length}`,
+      came,
+      'add --run 1, say',
     );
   }
   const { seed, variant, sha256 } = runs[number - 1];

@@ -2,7 +2,7 @@
 import { slotsOf } from '../../backends/backend.ts';
 import { wasm } from '../../backends/wasm/backend.ts';
 import type { Costs } from '../../backends/wasm/costs.ts';
-import { ParkadeError } from '../../core/errors.ts';
+import { invalid } from '../../core/errors.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { prepareRun } from '../../run/prepare.ts';
 import type { RunSpec } from '../../run/spec.ts';
@@ -77,7 +77,8 @@ interface Ready {
 function problemOf(spec: FieldSpec) {
   const { problem } = prepareRun({ ...spec, until: 1 });
   if (wasm.supports(equationOf(problem))) return problem;
-  throw new ParkadeError('InvalidParameter', 'There is nothing to tune: this engine has no WebAssembly with vectors.');
+  const came = 'this engine has none, so that there is nothing to tune';
+  throw invalid('tune', 'come where there is WebAssembly with vectors', came, 'use another version of Node');
 }
 
 function nameOf({ field, tokens, dimension = 2, beta, query }: FieldSpec): string {
