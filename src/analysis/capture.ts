@@ -68,7 +68,7 @@ export interface CaptureAtRadius {
   readonly strongInitial: number[];
 }
 
-export interface CaptureMeasurement {
+interface CaptureMeasurement {
   readonly delta: number;
   readonly radii: CaptureAtRadius[];
   /** Largest geodesic distance of a center from its initial position, over time. */

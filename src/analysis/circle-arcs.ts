@@ -1,7 +1,7 @@
 /** Clusters of points on the circle as chains of neighbours among sorted angles. */
 import { PI } from '../numerics/elementary.ts';
 
-export interface Arcs {
+interface Arcs {
   /** How many points come before the end of each chain, in ascending order of angle. */
   readonly ends: number[];
   /** Whether the last chain goes on with the first, across the angle 0. */

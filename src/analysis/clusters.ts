@@ -90,7 +90,7 @@ function labelled(n: number, find: (i: number) => number): Clusters {
   return { count: sizes.length, labels, sizes };
 }
 
-export interface ClusterMeasurement {
+interface ClusterMeasurement {
   readonly threshold: number;
   readonly count: number[];
   /** Sizes at each time, largest first. */

@@ -19,7 +19,7 @@ export function meanCosine(x: State, { n, d }: Shape): number {
   return (dot(sum, 0, sum, 0, d) - squares) / (n * (n - 1));
 }
 
-export interface CosineMeasurement {
+interface CosineMeasurement {
   readonly mean: number[];
   /** Edges of the bins, −1 … 1. */
   readonly edges: number[];

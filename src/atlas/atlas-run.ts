@@ -11,9 +11,9 @@ export interface AtlasProblem {
   readonly law: QueryKeyLaw;
 }
 
-export const BETAS = [0.5, 1, 2, 4] as const;
+const BETAS = [0.5, 1, 2, 4] as const;
 const [FEWEST, MOST] = [6, 12];
-export const TOLERANCE = { rtol: 1e-6, atol: 1e-9 } as const;
+const TOLERANCE = { rtol: 1e-6, atol: 1e-9 } as const;
 
 export function drawProblem(row: AtlasRow, seed: number): AtlasProblem {
   const draws = drawsOf(seed);

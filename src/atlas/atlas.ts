@@ -61,7 +61,7 @@ function agrees(row: AtlasRow, { found, fromLimit }: Settled): boolean {
 }
 
 /** What became of the runs of one row. */
-export interface Tally {
+interface Tally {
   readonly row: AtlasRow;
   readonly runs: number;
   readonly agreeing: number;
@@ -83,7 +83,7 @@ export function tallyOf(row: AtlasRow, values: readonly AtlasValue[]): Tally {
   };
 }
 
-export interface Counterexample {
+interface Counterexample {
   readonly row: AtlasRow;
   readonly found: Found;
   readonly seed: number;

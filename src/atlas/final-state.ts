@@ -7,7 +7,7 @@ import { inner, type Rows } from './small-matrix.ts';
 
 const finalShapes = ['one point', 'two points', 'cloud', 'two clouds', 'elsewhere'] as const;
 /** At rest: one point in L; two points ±x in L; a cloud around L; clouds around both of ±ξ; anything else. */
-export type FinalShape = (typeof finalShapes)[number];
+type FinalShape = (typeof finalShapes)[number];
 
 export const findings = [...finalShapes, 'endless motion', 'undecided'] as const;
 export type Found = (typeof findings)[number];

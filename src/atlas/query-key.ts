@@ -3,7 +3,7 @@ import type { MatrixSpec } from '../dynamics/matrix-spec.ts';
 import type { Draws } from './draws.ts';
 import { gaussian, rowsOf } from './small-matrix.ts';
 
-export interface QueryKey {
+interface QueryKey {
   readonly query: MatrixSpec;
   readonly key: MatrixSpec;
 }

@@ -16,7 +16,7 @@ import {
 
 /** Whether ±ξ are the only stable places and both are; whether −ξ is unstable and nothing else stable; or there is another stable place. */
 export const rowThreeKinds = ['±ξ', 'ξ only', 'another state'] as const;
-export type RowThreeKind = (typeof rowThreeKinds)[number];
+type RowThreeKind = (typeof rowThreeKinds)[number];
 
 /** In units of λ = 1, with β in b₁ and b₂. */
 export function modelOf(b1: number, b2: number, share: number): TwoTokenModel {

@@ -9,7 +9,7 @@ export function rowsOf(d: number, entry: (i: number, j: number) => number): numb
   return Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_, j) => entry(i, j)));
 }
 
-export function diagonal(entries: readonly number[]): number[][] {
+function diagonal(entries: readonly number[]): number[][] {
   return rowsOf(entries.length, (i, j) => (i === j ? entries[i] : 0));
 }
 
@@ -27,7 +27,7 @@ export function gaussian(draws: Draws, d: number, scale: number): number[][] {
 }
 
 /** A uniform orthogonal matrix: a Gaussian one's rows, made orthonormal one after another. */
-export function orthogonal(draws: Draws, d: number): number[][] {
+function orthogonal(draws: Draws, d: number): number[][] {
   return orthonormalRows(gaussian(draws, d, 1));
 }
 
@@ -64,7 +64,7 @@ export interface Frame {
 }
 
 /** Its columns are orthonormal. */
-export function orthogonalFrame(draws: Draws, d: number): Frame {
+function orthogonalFrame(draws: Draws, d: number): Frame {
   const basis = orthogonal(draws, d);
   return { basis, inverse: transposed(basis) };
 }

@@ -9,7 +9,7 @@ import type { Team } from './team.ts';
 export const fieldNames = ['auto', 'direct', 'harmonic', 'local'] as const;
 export type FieldName = (typeof fieldNames)[number];
 export const precisionNames = ['double', 'single'] as const;
-export type Precision = (typeof precisionNames)[number];
+type Precision = (typeof precisionNames)[number];
 
 /** How a backend may go about the field; what it does not know of, it ignores. */
 export interface FieldOptions {

@@ -8,7 +8,7 @@
 const ROW_BLOCK = 16;
 
 /** What row k costs on a path, in units that all paths share. Nondecreasing in k. */
-export interface Candidate<Path> {
+interface Candidate<Path> {
   readonly path: Path;
   cost(k: number): number;
 }

@@ -13,7 +13,7 @@ const NOISE = 1e-14;
 /** One, two and three units in the last digit, either way. */
 const ALTERATIONS = [1, -1, 2, -3].map((units) => units * 2.220446049250313e-16);
 
-export interface Row {
+interface Row {
   /** The row at any unit vector; what it returns is overwritten by the next call. */
   linearize(u: Float64Array): RowSlope;
   /** At the token itself; null where no bound is known. */

@@ -34,7 +34,7 @@ export interface Rows {
   firstSums(u: Float64Array, seen: number): FirstSums;
 }
 
-export interface StageSolver {
+interface StageSolver {
   /** y ← base + c f(y), `increment` ← y − base; y holds a first guess. */
   solve(c: number, base: State, y: State, increment: State, options: StageOptions): StageOutcome;
   /** How the rows of x stand: growth rates, and tokens at unstable equilibria. */

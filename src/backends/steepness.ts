@@ -6,7 +6,7 @@
 import type { State } from '../core/state.ts';
 import { larger } from '../numerics/elementary.ts';
 
-export interface SteepnessMeter {
+interface SteepnessMeter {
   /** Tokens where noise has taken them, and the forces there; [n, d] both, copied. */
   afterNoise(x: State, f: State): void;
   /** The same where forces have taken them from there. */

@@ -68,7 +68,7 @@ export interface Stages {
 }
 
 /** Tokens that have come together, computed as one. */
-export interface Merging {
+interface Merging {
   /** Merges the tokens that the implicit step of dt from x to y kept together; `rates` as assessed at y. What every slot holds is kept. */
   merge(x: Slot, y: Slot, dt: number, rates: Float64Array): Awaitable<void>;
   /** How many are computed. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { invalid, type ParkadeError, shown } from './errors.ts';
 import { nearest } from './nearest.ts';
 
-export interface ParameterNotes {
+interface ParameterNotes {
   /** What it is, for help and schema. */
   readonly description: string;
   /** What a value must be, as it stands after "should be". */
@@ -75,7 +75,7 @@ export function parsedParameters<P extends object>(shape: z.ZodRawShape, given: 
 }
 
 /** What to do about a value that its parameter does not take: the word that was probably meant, where it takes words. */
-export function remedy(schema: z.ZodType, given: unknown): string {
+function remedy(schema: z.ZodType, given: unknown): string {
   const { insteadOfNegative } = notesOf(schema);
   if (insteadOfNegative !== undefined && typeof given === 'number' && given < 0) return insteadOfNegative;
   const guess = typeof given === 'string' ? nearest(given, wordsOf(schema)) : undefined;

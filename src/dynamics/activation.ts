@@ -2,7 +2,7 @@
 import { exp } from '../numerics/elementary.ts';
 
 /** tanh x, to 2e-16 of its range. */
-export function tanh(x: number): number {
+function tanh(x: number): number {
   const size = 1 - 2 / (exp(2 * Math.abs(x)) + 1);
   return x < 0 ? -size : size;
 }

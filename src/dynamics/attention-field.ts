@@ -34,7 +34,7 @@ export interface AttentionFieldParameters {
 }
 
 /** tangent: projected, as the field is. ambient: as the sum is, Σ_j A_kj V x_j. */
-export type FieldSpace = 'tangent' | 'ambient';
+type FieldSpace = 'tangent' | 'ambient';
 
 /** The reference field. Sums run over tokens in index order, then over centers: row k of a causal field has the same bits whatever n is. */
 export function attentionField(

@@ -16,7 +16,7 @@ import { dot, normalizeRows, projectTangent } from '../numerics/sphere.ts';
 /** Queries [n, d], which include β, and keys [n, d] of the tokens x at time t. */
 export type Projections = (t: number, x: State, queries: Float64Array, keys: Float64Array) => void;
 
-export interface HeadOptions {
+interface HeadOptions {
   readonly value: Matrix;
   readonly mask: 'causal' | 'full';
   /** softmax: Z_k is the sum of the weights. count: Z_k is n. */

@@ -42,7 +42,7 @@ export interface RowSlope {
   readonly jacobian: Float64Array;
 }
 
-export type Linearize = (u: Float64Array, sums: RowSums) => RowSlope;
+type Linearize = (u: Float64Array, sums: RowSums) => RowSlope;
 
 /** The row's force and Jacobian from its sums. */
 export function attentionJacobian(parameters: AttentionFieldParameters, { n, d }: Shape): Linearize {

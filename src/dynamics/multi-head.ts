@@ -17,7 +17,7 @@ import type { DynamicsDefinition } from './dynamics.ts';
 import { type MatrixSpec, resolveMatrix } from './matrix-spec.ts';
 
 /** One matrix for all heads, or a list of them; a seeded Gaussian is another one for each. */
-export type HeadMatrices = MatrixSpec | readonly MatrixSpec[];
+type HeadMatrices = MatrixSpec | readonly MatrixSpec[];
 
 export interface MultiHeadParameters extends Omit<AttentionParameters, 'query' | 'key' | 'value'> {
   readonly query: HeadMatrices;

@@ -22,7 +22,7 @@ import type { DynamicsDefinition } from './dynamics.ts';
 import { initialRadius } from './euclidean.ts';
 
 export const normalizationSchemes = ['post', 'pre', 'mix', 'peri', 'ngpt', 'ln-scaling'] as const;
-export type NormalizationScheme = (typeof normalizationSchemes)[number];
+type NormalizationScheme = (typeof normalizationSchemes)[number];
 
 export interface NormalizationParameters extends Omit<AttentionParameters, 'normalization'> {
   readonly scheme: NormalizationScheme;

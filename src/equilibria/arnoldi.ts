@@ -4,7 +4,7 @@ import { larger } from '../numerics/elementary.ts';
 import { solveLinear } from '../numerics/linear-system.ts';
 import { dot } from '../numerics/sphere.ts';
 
-export interface Leading {
+interface Leading {
   /** The largest real part among the eigenvalues found. */
   readonly rate: number;
   /** The largest modulus among them. */

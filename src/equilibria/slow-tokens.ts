@@ -14,7 +14,7 @@ const SLOW_ENOUGH = 1e-4;
 /** Resting is slower than this many tolerances times the fastest seen, or 1: rates are no larger than that many times as much. */
 const RESTING = 10;
 
-export interface SlowTokens {
+interface SlowTokens {
   /** Takes the velocities of all tokens at t, each of them times `unit`. */
   see(velocities: State, unit: number, t: number): void;
   /** Those that are slow now, ascending. */

@@ -12,7 +12,7 @@ import { lengthOf } from './arnoldi.ts';
  * free: it moves on, or is held. unstable: within the tolerance of an equilibrium with an expanding direction. half-stable: near one that
  * holds it from one side and lets it go on the other.
  */
-export type StandingKind = 'free' | 'unstable' | 'half-stable';
+type StandingKind = 'free' | 'unstable' | 'half-stable';
 
 export interface Standing {
   readonly kind: StandingKind;

@@ -16,7 +16,7 @@ const NOISE = 1e-6;
 const WIDEST = 1e-3;
 const ULP = 2.220446049250313e-16;
 
-export type FieldAt = (x: State) => Promise<State>;
+type FieldAt = (x: State) => Promise<State>;
 
 /**
  * @param tokens ascending; vectors hold a row for each of them
@@ -113,7 +113,7 @@ function toTangents(v: Float64Array, rows: Float64Array, d: number): void {
 }
 
 /** The length of the longest row. */
-export function largestRow(v: Float64Array, d: number): number {
+function largestRow(v: Float64Array, d: number): number {
   let largest = 0;
   for (let at = 0; at < v.length; at += d) largest = larger(largest, dot(v, at, v, at, d));
   return Math.sqrt(largest);

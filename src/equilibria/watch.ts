@@ -28,7 +28,7 @@ export interface EquilibriumWatch {
   judge(stepper: Stepper, t: number): Promise<number>;
 }
 
-export interface Watched {
+interface Watched {
   readonly engine: Engine;
   readonly shape: Shape;
   readonly space: Space;

@@ -17,7 +17,7 @@ export interface Certificate {
   readonly bar: number;
 }
 
-export interface Certified {
+interface Certified {
   /** One for each event of the first run. */
   readonly certificates: readonly Certificate[];
   /** Events of the finer run that the first one does not have: undecided as well. */

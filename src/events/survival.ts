@@ -28,7 +28,7 @@ export interface CenterSurvival {
   readonly displacement: number | null;
 }
 
-export type SurvivalTest = Omit<CenterSurvival, 'displacement'>;
+type SurvivalTest = Omit<CenterSurvival, 'displacement'>;
 
 /**
  * What Lemma 5.1 says of the strong centers of these tokens: an entry for each of them and each ε where it applies. Token 1 is left

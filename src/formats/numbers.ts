@@ -6,7 +6,7 @@ import type { NumberArray } from '../core/recording.ts';
 export const LARGEST_ARRAY = 100_000_000;
 
 /** Lists, lists of rows, or lists of those. */
-export type NestedLists = number[] | number[][] | number[][][];
+type NestedLists = number[] | number[][] | number[][][];
 
 /** An array as (nested) lists, as it stands in a specification; with `stacked`, h×d×d too, a matrix a head. */
 export function toLists({ shape, data }: NumberArray, file: string, stacked: boolean): NestedLists {

@@ -1,7 +1,7 @@
 /** Explicit Runge–Kutta methods from their tableaus; the sphere is returned to at the end of the step. */
 import type { Integrator } from './integrator.ts';
 
-export interface Tableau {
+interface Tableau {
   readonly name: string;
   readonly title: string;
   readonly order: number;

@@ -18,7 +18,7 @@ export function transposeMultiply(a: Matrix, b: Matrix, d: number): Matrix {
 }
 
 /** M = scale·I + rest, with scale the mean of the diagonal; `rest` is null when M is a multiple of the identity. */
-export interface SplitMatrix {
+interface SplitMatrix {
   readonly scale: number;
   readonly rest: Matrix | null;
 }

@@ -6,7 +6,7 @@ import { larger, power, smaller } from './elementary.ts';
 /** dy/dt = f(t, y), written into `out`. */
 export type Slope = (t: number, y: Float64Array, out: Float64Array) => void;
 
-export interface SolveOptions {
+interface SolveOptions {
   /** Of each step and entry, 1e-13 unless given. */
   readonly rtol?: number;
   /** 1e-13 unless given; 0 asks for relative accuracy of every entry. */

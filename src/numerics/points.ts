@@ -5,13 +5,13 @@ import { dot, normalizeScaled } from './sphere.ts';
 /** A row whose length differs from 1 by no more keeps its bits. */
 export const UNIT_TOLERANCE = 1e-12;
 
-export interface PointRows {
+interface PointRows {
   readonly n: number;
   readonly d: number;
   readonly x: Float64Array;
 }
 
-export interface UnitRows extends PointRows {
+interface UnitRows extends PointRows {
   /** How many rows were not of unit length to 1e-12 and were divided by it. */
   readonly normalized: number;
 }

@@ -11,7 +11,7 @@ const RELATIVE = 2 * UNIT_TOLERANCE;
 const ABSOLUTE = 1e-15;
 
 /** Squared chords that distances are compared by. */
-export interface Reach {
+interface Reach {
   /** Of the angle itself. */
   readonly level: number;
   /** Up to it a pair is at most the angle apart, ties among them. */

@@ -23,7 +23,7 @@ export const LAST_TIME = 4_294_967_296;
 /** Times closer than half of this differ by rounding only. */
 const TICK = 1 / 1_099_511_627_776;
 
-export interface WienerPath {
+interface WienerPath {
   /** out ← W(t) of all items, [n, d], 0 ≤ t < LAST_TIME. */
   at(t: number, out: Float64Array): void;
 }

@@ -20,7 +20,7 @@ export const noClock: Clock = {
 };
 
 /** A part just made, not yet left. Times are counted from the beginning of the step: it may be shorter than the resolution of t. */
-export interface PartTaken {
+interface PartTaken {
   readonly begun: number;
   readonly part: NextStep;
   /** Whether the step ends with it. */

@@ -17,7 +17,7 @@ import { carryOn, noClock, partsOf, slopesAlone } from './divided-step.ts';
 import type { StepLog } from './step-log.ts';
 
 /** A part of the replay: a whole step, or a part of a divided one. */
-export interface Part {
+interface Part {
   readonly t: number;
   readonly dt: number;
   readonly end: number;
@@ -26,7 +26,7 @@ export interface Part {
   readonly x: State;
 }
 
-export interface ReplayInput {
+interface ReplayInput {
   /** The run whose steps these are. */
   readonly problem: Problem;
   readonly method: Method;
@@ -39,7 +39,7 @@ export interface ReplayInput {
   readonly alone: () => Awaitable<Engine>;
 }
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly saveAt: readonly number[];
   /** Where to stop; at the end of the log unless given. */
   readonly until?: number;

@@ -31,7 +31,7 @@ export interface RunEvents {
   readonly certification: Certification | null;
 }
 
-export interface Certification {
+interface Certification {
   readonly rtol: number;
   readonly atol: number;
   readonly status: Trajectory['status'];

@@ -14,7 +14,7 @@ const LARGEST_STATE = 100_000_000;
 /** A matrix has d² numbers. */
 const LARGEST_DIMENSION = 10_000;
 
-export interface InitialTokens {
+interface InitialTokens {
   readonly shape: Shape;
   readonly x: State;
   /** The resolved keys that say how they came about. */

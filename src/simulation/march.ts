@@ -20,7 +20,7 @@ export const DEFAULT_MAX_STEPS = 1_000_000;
 export const MOST_REJECTIONS = 400;
 
 /** Where a run that ended goes on. */
-export interface Start {
+interface Start {
   readonly t: number;
   readonly x: State;
 }
@@ -38,7 +38,7 @@ export interface MarchOptions {
   readonly signal?: { readonly aborted: boolean };
 }
 
-export interface Outcome {
+interface Outcome {
   readonly status: Status;
   /** The tokens at the time reached. */
   readonly last: State;

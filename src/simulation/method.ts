@@ -14,7 +14,7 @@ import { equationOf, type Problem } from './problem.ts';
 /** A step of fixed size, or one that follows tolerances; the latter needs an integrator with an error estimate. */
 export type Method = FixedSteps | AdaptiveSteps;
 
-export interface FixedSteps {
+interface FixedSteps {
   readonly kind: 'fixed';
   readonly integrator: AnyIntegrator;
   readonly dt: number;

@@ -9,7 +9,7 @@ import { EULER_GAMMA, e1, ein } from '../numerics/special/exponential-integral.t
 import { integrate } from '../numerics/special/quadrature.ts';
 import { meanParked, RENYI_CONSTANT, varianceParked } from './parking.ts';
 
-export interface CenterCount {
+interface CenterCount {
   readonly mean: number;
   readonly variance: number;
   readonly standardDeviation: number;

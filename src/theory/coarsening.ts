@@ -3,7 +3,7 @@ import type { Shape, State } from '../core/state.ts';
 import { demand } from '../numerics/domain.ts';
 
 /** A token that joins an earlier one; tokens count from 0. */
-export interface Coarsening {
+interface Coarsening {
   readonly token: number;
   readonly into: number;
   /** e = 1 − ⟨x_token, x_into⟩: it takes a time of about e^{βe}. */

@@ -7,7 +7,7 @@ import { demand, demandBesselArgument, demandDimension, demandLength } from '../
 import { larger, log } from '../numerics/elementary.ts';
 
 /** Growth rates of small perturbations of the uniform distribution on S^{d−1}, by degree k = 0 … count − 1; 0 at k = 0. */
-export interface GrowthRates {
+interface GrowthRates {
   /** γ_k of SA. */
   readonly softmax: Float64Array;
   /** e^{−β} γ_k of USA, whose rates themselves leave the range of doubles at β = 710. */

@@ -62,7 +62,7 @@ export function firstTokenAt(v: ArrayLike<number>, x: ArrayLike<number>, t: numb
 }
 
 /** Where the first token goes, and how fast. */
-export interface FirstTokenDecay {
+interface FirstTokenDecay {
   /** The largest real part of an eigenvalue of V. */
   readonly growth: number;
   /** dim L′: how many eigenvalues have it, up to `tolerance`. */

@@ -191,7 +191,7 @@ export function provedUntil(retrieval: Retrieval): number {
 }
 
 /** Where the last token retrieves worst. */
-export interface WorstSource {
+interface WorstSource {
   /** σ₀ in (0, 1). */
   readonly source: number;
   readonly score: number;

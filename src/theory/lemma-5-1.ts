@@ -7,7 +7,7 @@ import { demand } from '../numerics/domain.ts';
 import { exp, PI } from '../numerics/elementary.ts';
 import { interaction, strongestAngle } from './interaction.ts';
 
-export interface Survival {
+interface Survival {
   /** c = D√β/(1 + 2ε). */
   readonly c: number;
   /** Whether the lemma speaks of this center: c > √β τ*_β. */

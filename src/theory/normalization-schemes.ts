@@ -10,7 +10,7 @@ import { type Slope, solveAt } from '../numerics/ode.ts';
 import { gapOf, oddsOf } from './equiangular.ts';
 
 /** What attention gives to a direction: |A| and ⟨θ, A⟩, in [0, 1] where ρ ≥ 0. */
-export interface Output {
+interface Output {
   readonly size: number;
   readonly along: number;
 }
@@ -28,7 +28,7 @@ export interface SchemeParameters {
 }
 
 /** How a scheme regulates speed. */
-export interface NormalizationScheme {
+interface NormalizationScheme {
   readonly title: string;
   /** s, by which A is divided. */
   readonly divisor: (t: number, r: number, output: Output, parameters: SchemeParameters) => number;
@@ -120,7 +120,7 @@ function schemeOf(name: NormalizationSchemeName, parameters: SchemeParameters): 
 }
 
 /** ρ and r at one time; the gap 1 − ρ keeps its digits where ρ is near 1. */
-export interface SchemeState {
+interface SchemeState {
   readonly rho: number;
   readonly gap: number;
   readonly r: number;

@@ -8,7 +8,7 @@ import { exp, log } from '../numerics/elementary.ts';
 import { logCapMeasure } from './cap-measure.ts';
 import { RENYI_CONSTANT } from './parking.ts';
 
-export interface SaturationDensity {
+interface SaturationDensity {
   /** φ_D, the share of the volume that the balls cover when none fits any more. */
   readonly density: number;
   /** Standard error of the simulation; 0 for D = 1, which is exact. null: not known here. */

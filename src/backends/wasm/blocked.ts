@@ -21,13 +21,13 @@ function putPanels(array: Float64Array | Float32Array, rows: Float64Array, lengt
   });
 }
 
-export interface PlacedBlocked {
+interface PlacedBlocked {
   readonly workspace: number;
   fill(memory: WebAssemblyMemory): void;
 }
 
 /** How a workspace is to be. */
-export interface BlockedOptions {
+interface BlockedOptions {
   /** Scores and sums by products, not by differences. */
   readonly byProducts: boolean;
   /** In singles. */

@@ -18,7 +18,7 @@ function splitNorm(matrix: Matrix, d: number): number {
 }
 
 /** What is computed: rows before `to`. */
-export interface BoundSetting {
+interface BoundSetting {
   readonly attention: AttentionFieldParameters;
   readonly shape: Shape;
   readonly to: number;

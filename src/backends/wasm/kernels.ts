@@ -1,7 +1,7 @@
 /** What the compiled kernels export (assembly/index.ts); all numbers but row indices are addresses. */
 
 /** Rows from ≤ k < to of the field by one path, whose settings lie at `block`; the tokens were normalised just before. */
-export type RowKernel = (parameters: number, block: number, from: number, to: number, out: number) => void;
+type RowKernel = (parameters: number, block: number, from: number, to: number, out: number) => void;
 
 export interface RowKernels {
   readonly direct: RowKernel;

@@ -50,7 +50,7 @@ export function fillConstants(
 }
 
 /** Records out ← f(x) for slots at addresses `x` and `out`. */
-export type RecordField = (x: number, out: number) => void;
+type RecordField = (x: number, out: number) => void;
 
 export async function prepareField(
   device: Device,

@@ -49,7 +49,7 @@ function sumOf(term: (g: number) => string): string {
 }
 
 /** What is fixed when the inner loop is compiled, since it decides over the work for a pair. */
-export interface PartialVariant {
+interface PartialVariant {
   readonly d: number;
   /** B has a part C besides bI. */
   readonly cross: boolean;

@@ -7,7 +7,7 @@ export interface Gpu {
   requestAdapter(options?: { powerPreference?: 'high-performance' }): Promise<GpuAdapter | null>;
 }
 
-export interface GpuAdapter {
+interface GpuAdapter {
   readonly info: GpuAdapterInfo;
   readonly limits: GpuLimits;
   requestDevice(descriptor: { requiredLimits: Record<string, number> }): Promise<GpuDevice>;
@@ -21,7 +21,7 @@ export interface GpuAdapterInfo {
   readonly isFallbackAdapter?: boolean;
 }
 
-export interface GpuLimits {
+interface GpuLimits {
   readonly maxStorageBufferBindingSize: number;
   readonly maxBufferSize: number;
 }
@@ -59,7 +59,7 @@ export interface GpuBuffer {
   destroy(): void;
 }
 
-export interface GpuQueue {
+interface GpuQueue {
   writeBuffer(buffer: GpuBuffer, offset: number, data: Float32Array | Uint8Array): void;
   submit(commands: readonly object[]): void;
 }

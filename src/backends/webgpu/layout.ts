@@ -32,7 +32,7 @@ export interface Layout {
 }
 
 /** What a layout depends on besides the shape. */
-export interface Needs {
+interface Needs {
   /** Frozen centers. */
   readonly m: number;
   readonly slots: number;

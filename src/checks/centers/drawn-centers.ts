@@ -8,7 +8,7 @@ import * as p from '../kit/parameters.ts';
 import { sampleOf } from '../kit/sample.ts';
 import { axisRow } from '../kit/tokens.ts';
 
-export interface Draw {
+interface Draw {
   readonly tokens: number;
   readonly dimension: number;
   readonly delta: number;

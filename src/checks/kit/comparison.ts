@@ -43,7 +43,7 @@ export const FEWEST_DRAWS = 10;
 const ROUNDING = 1e-12;
 
 /** What a prediction leaves out, beside chance: the next term of an expansion, steps of an integrator. */
-export interface Bias {
+interface Bias {
   readonly allowed: number;
   readonly because: string;
 }

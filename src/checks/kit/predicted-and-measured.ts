@@ -5,7 +5,7 @@ import { exp, larger, log, smaller } from '../../numerics/elementary.ts';
 
 type Colour = Series['color'];
 
-export interface Prediction {
+interface Prediction {
   readonly name: string;
   /** NaN where there is nothing to draw; what leaves the panel's domain is not drawn either. */
   readonly at: (x: number) => number;
@@ -13,7 +13,7 @@ export interface Prediction {
   readonly dashed?: boolean;
 }
 
-export interface Measurement {
+interface Measurement {
   readonly name: string;
   /** x, y and the standard error of y where there is one. */
   readonly points: readonly (readonly [x: number, y: number, error?: number])[];

@@ -73,7 +73,7 @@ function legendItems(found: readonly Basin[]): LegendItem[] {
   return items;
 }
 
-export function percent(share: number): string {
+function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }
 

@@ -5,17 +5,17 @@ import type { Palette } from '../drawing/palette.ts';
 import { coarse, type Pen, sizes } from '../drawing/pen.ts';
 import { BOLD } from '../drawing/text.ts';
 
-export interface RegionKind {
+interface RegionKind {
   readonly name: string;
   readonly colour: keyof Omit<Palette, 'series'>;
 }
 
-export interface RegionAxis {
+interface RegionAxis {
   readonly name: string;
   readonly domain: readonly [number, number];
 }
 
-export interface RegionPanel {
+interface RegionPanel {
   readonly title: string;
   /** Index of the kind of the point (x, y). */
   kindAt(x: number, y: number): number;

@@ -4,7 +4,7 @@ import { type Block, type Figure, figure, legend } from '../drawing/figure.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
 import { BOLD, textWidth, wrapText } from '../drawing/text.ts';
 
-export interface ShareRow {
+interface ShareRow {
   readonly name: string;
   readonly says: string;
   /** By column. */

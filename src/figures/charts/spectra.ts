@@ -31,7 +31,7 @@ const DOT = 1.7;
 const LEADING = 3.4;
 const LINE_HEIGHT = 1.3;
 /** More panels than this are not drawn. */
-export const MOST_PANELS = 48;
+const MOST_PANELS = 48;
 
 export function spectraFigure({ title, subtitle = '', caption = '', panels }: SpectraOptions): Figure {
   const shown = panels.slice(0, MOST_PANELS);

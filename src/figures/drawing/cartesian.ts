@@ -13,7 +13,7 @@ export interface Axis {
   readonly format?: (value: number) => string;
 }
 
-export interface CartesianOptions {
+interface CartesianOptions {
   readonly width: number;
   readonly height: number;
   readonly margin: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
@@ -23,7 +23,7 @@ export interface CartesianOptions {
   readonly marks?: readonly (object | null | undefined)[];
 }
 
-export interface Cartesian {
+interface Cartesian {
   readonly node: SVGElement;
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
@@ -149,7 +149,7 @@ export function logTicks([from, to]: readonly [number, number], count: number): 
   return finer.length >= 2 ? finer : linearTicks([from, to], Math.min(3, count));
 }
 
-export interface TimeAxis {
+interface TimeAxis {
   readonly axis: Axis;
   /** Indices of the times that can be shown: a log axis leaves out t = 0. */
   readonly shown: readonly number[];

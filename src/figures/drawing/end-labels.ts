@@ -2,7 +2,7 @@
 import { type Box, halo, overlaps, type Pen, sizes } from './pen.ts';
 import { textWidth } from './text.ts';
 
-export interface NamedCurve {
+interface NamedCurve {
   readonly name: string;
   readonly color: string;
   /** Points in layout units; not finite where there is a gap. */

@@ -32,7 +32,7 @@ export interface Drawn {
 /** A part of a figure, as wide as it is told to be, in layout units (1/600 of a figure's width). */
 export type Block = (pen: Pen, width: number) => Drawn;
 
-export interface FigureParts {
+interface FigureParts {
   readonly title: string;
   readonly subtitle: string;
   readonly caption: string;

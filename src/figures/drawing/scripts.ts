@@ -1,6 +1,6 @@
 /** Formulas in plain text, β^{−1/2} or T_j or 7e-5, as people read them: pieces on the line, above it and below it. */
 
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly level: 'line' | 'above' | 'below';
 }

@@ -3,7 +3,7 @@ import { anglesOf } from '../../analysis/circle.ts';
 import type { Shape, State } from '../../core/state.ts';
 import type { ClusterLife, MergeTree } from '../../events/merge-tree.ts';
 
-export interface TreeLayout {
+interface TreeLayout {
   /** How many rows there are: one for each group of tokens that stay together all along. */
   readonly rows: number;
   /** The height of every cluster, by id, in rows from the top. */

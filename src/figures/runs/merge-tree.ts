@@ -12,11 +12,11 @@ import { BOLD, formatNumber, powerOfTen, textWidth } from '../drawing/text.ts';
 import { treeLayout } from './merge-tree-order.ts';
 import { type Drawable, describe, sceneOf, unsuited } from './scene.ts';
 
-export interface MergeTreeOptions {
+interface MergeTreeOptions {
   readonly title?: string | undefined;
 }
 
-export interface MergeTreeBlockOptions {
+interface MergeTreeBlockOptions {
   /** Above the panel. */
   readonly heading?: string;
   /** Of the panel without its axis, in layout units. */

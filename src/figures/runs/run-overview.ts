@@ -82,7 +82,7 @@ function affordable(result: Drawable): boolean {
 }
 
 /** The measurements of a run; what was not observed is measured now where tokens were stored and are not too many. */
-export function completed(result: Drawable): Measurements {
+function completed(result: Drawable): Measurements {
   const names = missing(result);
   if (names.length === 0 || !affordable(result)) return result.measurements;
   return { ...measure(result.trajectory, names, result.spec), ...result.measurements };

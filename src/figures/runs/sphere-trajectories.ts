@@ -20,7 +20,7 @@ export interface TrajectoryPanel {
   readonly guide?: Guide | null | undefined;
 }
 
-export interface TrajectoryOptions {
+interface TrajectoryOptions {
   readonly title?: string | undefined;
   /** From where to look, as a vector; near the first token of the first panel unless given. */
   readonly from?: readonly number[] | undefined;

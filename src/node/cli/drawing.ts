@@ -23,7 +23,7 @@ export function knownOf({ folder, prepared }: Pick<RunRecord, 'folder' | 'prepar
   return { shape, noEvents: { came: 'this one was made without', advice } };
 }
 
-export interface LookFlags {
+interface LookFlags {
   readonly theme: string;
   /** As wide as its format usually is unless given. */
   readonly width?: string;
@@ -37,7 +37,7 @@ export interface DrawingFlags extends LookFlags {
   readonly title?: string;
 }
 
-export interface Drawing {
+interface Drawing {
   /** Undefined: the figure that suits the run. */
   readonly name: FigureName | undefined;
   readonly options: FigureOptions;
@@ -56,7 +56,7 @@ export function drawingOf(flags: DrawingFlags, known: Known): Drawing {
 }
 
 /** @throws ParkadeError InvalidParameter */
-export function lookOf({ theme, width }: LookFlags): Rendering {
+function lookOf({ theme, width }: LookFlags): Rendering {
   if (width === undefined) return { theme: oneOf('--theme', theme, ['light', 'dark']) };
   const pixels = Number(width);
   if (pixels >= 300 && pixels <= 4000) return { theme: oneOf('--theme', theme, ['light', 'dark']), width: pixels };

@@ -93,15 +93,6 @@ export function startProgress(label: string, quiet: boolean): Progress {
   };
 }
 
-/** The progress of one run among several, as progress of the whole. */
-export function partOf(progress: Progress, index: number, count: number): Progress {
-  return {
-    update: (share, text) =>
-      progress.update((index + share) / count, count > 1 ? `run ${index + 1} of ${count}` : text),
-    stop: () => {},
-  };
-}
-
 function startBar(label: string): cliProgress.SingleBar {
   const bar = new cliProgress.SingleBar(
     {

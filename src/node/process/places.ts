@@ -15,7 +15,7 @@ import { dirname, resolve } from 'node:path';
 import { fileProblem } from './file-problem.ts';
 
 /** A file, whole under its own name and not that of a link to it; a stream is a pipe, a device or an open descriptor. */
-export type Place =
+type Place =
   | {
       readonly kind: 'file';
       readonly path: string /** Of the file that is there; null for a new one. */;

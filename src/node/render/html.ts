@@ -59,7 +59,7 @@ function darkInks(): string {
 /** The question whether the reader's screen is dark, in the style of pages. */
 const ASKED = '(prefers-color-scheme: dark)';
 
-export interface PageOptions {
+interface PageOptions {
   /** Dark whatever the reader's screen is. */
   readonly dark?: boolean;
   /** Rules besides those of all pages. */
@@ -82,7 +82,7 @@ ${body}
 `;
 }
 
-export interface HtmlTable {
+interface HtmlTable {
   readonly columns: readonly string[];
   /** Cells are HTML already. */
   readonly rows: readonly (readonly string[])[];

@@ -4,7 +4,7 @@ import type { Drawable, Figure, FigureOptions, Moving } from '../../figures/inde
 import type { Rendering } from './render.ts';
 
 /** What is to be drawn: a still picture is made of the figure, one that moves of the run itself. */
-export interface Picture {
+interface Picture {
   readonly result: Drawable;
   readonly options: FigureOptions;
   readonly look: Rendering;

@@ -74,7 +74,7 @@ export interface Manifest {
 }
 
 /** The run that tokens were added to. */
-export interface Origin {
+interface Origin {
   readonly run: string;
   /** How many tokens it had: those from there on were added. */
   readonly tokens: number;

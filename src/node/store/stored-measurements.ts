@@ -9,7 +9,7 @@ import { parseRecord } from './result-folder.ts';
 import { fileHash, type RunRecord, type StoredRun } from './run-folder.ts';
 
 /** What measurements.json holds. */
-export interface StoredMeasurements {
+interface StoredMeasurements {
   /** The saved times. */
   readonly times: readonly number[];
   readonly measurements: Measurements;
@@ -26,7 +26,7 @@ export function readMeasurements({ folder, manifest }: RunRecord): StoredMeasure
   return { times: times as number[], measurements: measurements as Measurements };
 }
 
-export interface KnownMeasurements {
+interface KnownMeasurements {
   readonly measurements: Measurements;
   /** What the user should know, a sentence each. */
   readonly remarks: readonly string[];

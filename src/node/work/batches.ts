@@ -3,7 +3,7 @@
 /** Cells at a time, at most. A long one among them holds up those before it, some milliseconds of work that is told late. */
 const LARGEST = 16;
 
-export interface Dealer {
+interface Dealer {
   /** The next cells, by index; none when all are dealt. */
   take(): number[];
   /**

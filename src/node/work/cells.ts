@@ -13,12 +13,12 @@ export interface Means {
   readonly journal?: Journal | undefined;
 }
 
-export interface CellOptions extends Means {
+interface CellOptions extends Means {
   /** What a cell is called in progress: `runs`, `cells`. */
   readonly noun?: string;
 }
 
-export interface CellOutcome {
+interface CellOutcome {
   /** By index; undefined where the work was stopped before. */
   readonly values: readonly unknown[];
   readonly done: number;

@@ -16,7 +16,7 @@ import '../threads/webgpu.ts';
 /** How often the event loop gets a turn, so that signals are heard. */
 const BREATH_MS = 100;
 
-export interface TimedResult {
+interface TimedResult {
   readonly result: RunResult;
   readonly seconds: number;
 }
@@ -52,7 +52,7 @@ export async function executeWithProgress(
 }
 
 /** What long work is given: threads, word of Ctrl-C, and a way to say how far it is, to be waited for. */
-export interface Watch {
+interface Watch {
   readonly team?: Team;
   readonly signal: AbortSignal;
   readonly breathe: (share: () => number, says: () => string) => Promise<void> | undefined;

@@ -14,7 +14,7 @@ const kinds = {
   parking: async () => alone((await import('../../parking/parked-runs.ts')).parkedRuns.compute),
 } as const satisfies Readonly<Record<string, () => Promise<Compute>>>;
 
-export type WorkKind = keyof typeof kinds;
+type WorkKind = keyof typeof kinds;
 export type KnownWork = Work<WorkKind>;
 
 /** @throws ParkadeError a mistake that the cell met, with the name of its statement or preset before it */

@@ -13,7 +13,7 @@ import { readRecordedTokens } from '../store/recorded-tokens.ts';
 import { measurerOn } from '../threads/measure-on-threads.ts';
 
 /** Tokens of a file, and what is to be measured of them. */
-export interface FileToMeasure {
+interface FileToMeasure {
   readonly recording: Recording;
   readonly lengths: MeasurementParameters;
   readonly names: readonly ObservableName[];

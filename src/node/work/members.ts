@@ -21,7 +21,7 @@ export interface Member {
   readonly sha256: string;
 }
 
-export interface MadeAgain {
+interface MadeAgain {
   readonly result: RunResult;
   readonly seconds: number;
   /** Whether it is the run of the record. */

@@ -40,7 +40,7 @@ export type Unfinished =
   | { readonly stoppedAfter: number; readonly of: number; readonly noun: string; readonly kept: string | null }
   | { readonly failed: RunResult; readonly seconds: number };
 
-export interface ReproductionOptions {
+interface ReproductionOptions {
   readonly out?: string | undefined;
   readonly force: boolean;
   readonly threads?: number | undefined;

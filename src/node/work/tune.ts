@@ -51,7 +51,7 @@ function cpuMicroseconds(): number {
   return user + system;
 }
 
-export interface Tuning extends Fit {
+interface Tuning extends Fit {
   /** Nanoseconds of each probe. */
   readonly times: readonly number[];
   readonly gains: readonly Gain[];

@@ -31,7 +31,7 @@ export function placesWithin(d: number, limit: number): Points {
  * @param limit the reach as a squared chord: within is |x − y|² ≤ limit, in the arithmetic of numerics/sphere.ts
  * @param cellsFor cells with so many buckets at most
  */
-export function places(d: number, limit: number, cellsFor: (most: number) => Cells): Points {
+function places(d: number, limit: number, cellsFor: (most: number) => Cells): Points {
   let cells = cellsFor(FEWEST);
   let head = new Int32Array(cells.count).fill(-1);
   let next = new Int32Array(FEWEST);

@@ -1,7 +1,7 @@
 /** Integrals of smooth functions to near roundoff: Gauss–Legendre panels, halved where they do not agree with their halves. */
 import { cos, larger, PI } from '../elementary.ts';
 
-export interface Rule {
+interface Rule {
   /** Increasing, in (−1, 1). */
   readonly nodes: Float64Array;
   /** Positive, of sum 2. */

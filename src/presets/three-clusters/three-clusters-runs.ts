@@ -37,7 +37,7 @@ export const SNAPSHOTS = [0, 16, 40] as const;
 /** Radians: clusters have gathered by the time they are counted. */
 export const LINKED = 0.2;
 /** Equally spaced tokens, each displaced a little: mode k begins near kσ/√n. */
-export function specOf(tokens: number, beta: number): RunSpec {
+function specOf(tokens: number, beta: number): RunSpec {
   return { beta, tokens, dimension: 2, mask: 'full', initial: 'equispaced', jitter: JITTER };
 }
 

@@ -8,7 +8,7 @@ export type Values =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'files' | 'folders' | 'any' };
 
-export interface FlagWords {
+interface FlagWords {
   /** --save-at */
   readonly flag: string;
   readonly description: string;
