@@ -64,6 +64,9 @@ function scan(file: string, exported: Names, imported: Names): void {
         else add(imported, from, '*');
       }
     }
+    const meant = ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? node.argument.literal : null;
+    const typed = meant && target(file, meant);
+    if (typed) add(imported, typed, '*');
     const loaded = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
     const from = loaded ? target(file, node.arguments[0]) : null;
     if (from) add(imported, from, '*');

@@ -64,7 +64,7 @@ export interface Frame {
 }
 
 /** Its columns are orthonormal. */
-function orthogonalFrame(draws: Draws, d: number): Frame {
+export function orthogonalFrame(draws: Draws, d: number): Frame {
   const basis = orthogonal(draws, d);
   return { basis, inverse: transposed(basis) };
 }

@@ -185,6 +185,7 @@ describe('a process that used a team ends by itself', () => {
   const program = (end: string) => `
     import { startTeam } from ${JSON.stringify(builtUrl('node/threads/team'))};
     import { wasm } from ${JSON.stringify(builtUrl('backends/wasm/backend'))};
+    import { resolveEquation } from ${JSON.stringify(builtUrl('dynamics/equation'))};
     const team = startTeam(3);
     const dynamics = ${JSON.stringify(equation({ beta: 9 }))};
     const engine = await wasm.prepare(resolveEquation(dynamics, { n: 800, d: 2 }), 2, { field: 'direct', team });

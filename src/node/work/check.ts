@@ -78,7 +78,7 @@ function parametersFor(statement: AnyStatement, given: Readonly<Record<string, u
 }
 
 /** The cells of a statement as work; none where there is nothing to measure. */
-function jobsOf({ statement, parameters }: CheckTask): KnownWork[] {
+export function jobsOf({ statement, parameters }: CheckTask): KnownWork[] {
   if (!isMeasurable(statement, parameters)) return [];
   const { id } = statement;
   return statement.cells(parameters).map((cell: unknown) => ({ kind: 'statement', id, cell }));

@@ -9,7 +9,7 @@ import type { Batch } from './cell-worker.ts';
 import type { KnownWork } from './kinds.ts';
 
 /** Threads worth starting for so many cells. */
-function threadsFor(cells: number, asked = availableParallelism()): number {
+export function threadsFor(cells: number, asked = availableParallelism()): number {
   return Math.max(1, Math.min(asked, cells));
 }
 
