@@ -2,17 +2,17 @@
  * Figures, drawn the same in Node and in a browser: `figureOf(result).draw({ document, theme: 'dark', width: 900 })`.
  * To add one: a file beside this, and a line in the registry.
  */
-import type { Shape } from '../core/state.ts';
 import { type Figure, figure } from './drawing/figure.ts';
-import { circleBlocks, circleCaption, circleSnapshots } from './runs/circle-snapshots.ts';
-import { cosineBlocks, cosineCaption, cosineHistograms } from './runs/cosine-histograms.ts';
-import { mergeTreeFigure } from './runs/merge-tree.ts';
+import { circle, circleBlocks, circleCaption } from './runs/circle-snapshots.ts';
+import { cosineBlocks, cosineCaption, cosines } from './runs/cosine-histograms.ts';
+import type { FigureDefinition, FigureOptions } from './runs/definition.ts';
+import { mergeTreeOfRun } from './runs/merge-tree.ts';
 import { checkedOptions } from './runs/misuse.ts';
-import { BRIEFLY, overviewBlocks, overviewCaption, radiiBlocks, runOverview } from './runs/run-overview.ts';
+import { BRIEFLY, overview, overviewBlocks, overviewCaption, radiiBlocks } from './runs/run-overview.ts';
 import { chosenTimes, type Drawable, describe, type Scene, sceneOf } from './runs/scene.ts';
-import { spaceTime, spaceTimeBlock, spaceTimeCaption } from './runs/space-time.ts';
-import { sphereBlocks, sphereCaption, sphereSnapshots } from './runs/sphere-snapshots.ts';
-import { sphereTrajectories } from './runs/sphere-trajectories.ts';
+import { spaceTimeBlock, spaceTimeCaption, spaceTimeFigure } from './runs/space-time.ts';
+import { sphere, sphereBlocks, sphereCaption } from './runs/sphere-snapshots.ts';
+import { trajectories } from './runs/sphere-trajectories.ts';
 
 export { type Arc, arcsOf } from './basins/basin-ring.ts';
 export { type Basin, type BasinsScene, basinsSceneOf, sharesOf } from './basins/basin-scene.ts';
@@ -30,6 +30,7 @@ export { type Figure, figure, themed } from './drawing/figure.ts';
 export { type Palette, palettes, type Theme } from './drawing/palette.ts';
 export { circleBlocks, circleSnapshots } from './runs/circle-snapshots.ts';
 export { cosineHistograms } from './runs/cosine-histograms.ts';
+export type { FigureDefinition, FigureOptions } from './runs/definition.ts';
 export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './runs/landmarks.ts';
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './runs/merge-tree.ts';
 export { type Frame, type Moving, type MovingOptions, movingTokens } from './runs/moving.ts';
@@ -45,83 +46,14 @@ export {
   trajectoryCaption,
 } from './runs/sphere-trajectories.ts';
 
-/** What all figures understand; each takes what concerns it. */
-export interface FigureOptions {
-  /** Times of snapshots, each replaced by the nearest saved one; telling ones unless given. */
-  readonly times?: readonly number[] | undefined;
-  /** How many snapshots to choose (6). */
-  readonly panels?: number | undefined;
-  /** A logarithmic time axis. */
-  readonly logTime?: boolean | undefined;
-  /** From where to look at a sphere. */
-  readonly from?: readonly [number, number, number] | undefined;
-  readonly title?: string | undefined;
-}
-
-export interface FigureDefinition {
-  readonly name: string;
-  readonly title: string;
-  /** Whether it can show tokens of this shape. */
-  supports(shape: Shape): boolean;
-  /** Whether it draws the events of a run, and so needs them. */
-  readonly needsEvents?: true;
-  /** Which options besides the title it takes. */
-  readonly takes: readonly (keyof FigureOptions)[];
-  /** @throws ParkadeError InvalidParameter if it cannot */
-  make(result: Drawable, options?: FigureOptions): Figure;
-}
-
 export const figureRegistry = {
-  circle: {
-    name: 'circle',
-    title: 'tokens on the circle at a few times',
-    supports: ({ d }) => d === 2,
-    takes: ['times', 'panels'],
-    make: (result, options = {}) => circleSnapshots(sceneOf(result), checkedOptions(options)),
-  },
-  'space-time': {
-    name: 'space-time',
-    title: 'angles of the tokens over time, on the circle',
-    supports: ({ d }) => d === 2,
-    takes: ['logTime'],
-    make: (result, options = {}) => spaceTime(sceneOf(result), checkedOptions(options)),
-  },
-  sphere: {
-    name: 'sphere',
-    title: 'tokens on the sphere at a few times, for d = 3',
-    supports: ({ d }) => d === 3,
-    takes: ['times', 'panels', 'from'],
-    make: (result, options = {}) => sphereSnapshots(sceneOf(result), checkedOptions(options)),
-  },
-  trajectories: {
-    name: 'trajectories',
-    title: 'the ways of the tokens on the sphere, for d = 3',
-    supports: ({ d }) => d === 3,
-    takes: ['from'],
-    make: (result, options = {}) => sphereTrajectories(sceneOf(result), checkedOptions(options)),
-  },
-  curves: {
-    name: 'curves',
-    title: 'what was measured, over time',
-    supports: () => true,
-    takes: ['logTime'],
-    make: (result, options = {}) => runOverview(result, checkedOptions(options)),
-  },
-  cosines: {
-    name: 'cosines',
-    title: 'histograms of the cosines between tokens at a few times',
-    supports: () => true,
-    takes: ['times', 'panels'],
-    make: (result, options = {}) => cosineHistograms(result, checkedOptions(options)),
-  },
-  'merge-tree': {
-    name: 'merge-tree',
-    title: 'clusters merging and coming apart over log time, for runs with events',
-    supports: () => true,
-    needsEvents: true,
-    takes: [],
-    make: (result, options = {}) => mergeTreeFigure(result, checkedOptions(options)),
-  },
+  circle,
+  'space-time': spaceTimeFigure,
+  sphere,
+  trajectories,
+  curves: overview,
+  cosines,
+  'merge-tree': mergeTreeOfRun,
 } as const satisfies Record<string, FigureDefinition>;
 
 export type FigureName = keyof typeof figureRegistry;

@@ -20,6 +20,7 @@ import { type Dot, gather } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from '../drawing/pen.ts';
 import { formatDistinct, textWidth } from '../drawing/text.ts';
+import { defineFigure } from './definition.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import {
@@ -31,6 +32,7 @@ import {
   requireTokens,
   type Scene,
   type SnapshotOptions,
+  sceneOf,
 } from './scene.ts';
 
 /** Tokens closer than this on paper, in layout units, share a dot. */
@@ -42,6 +44,14 @@ const LARGEST_PANEL = 260;
 const PANEL_TITLE = 26;
 /** Panels narrower than this go without the numbers. */
 const NUMBERED_FROM = 150;
+
+export const circle = defineFigure({
+  name: 'circle',
+  title: 'tokens on the circle at a few times',
+  supports: ({ d }) => d === 2,
+  takes: ['times', 'panels'],
+  make: (result, options) => circleSnapshots(sceneOf(result), options),
+});
 
 export function circleSnapshots(scene: Scene, options: SnapshotOptions = {}): Figure {
   requireTokens(scene, 'circle', 2);

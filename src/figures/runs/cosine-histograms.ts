@@ -9,6 +9,7 @@ import { type Block, type Figure, figure, grid } from '../drawing/figure.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import type { Pen } from '../drawing/pen.ts';
 import { formatDistinct, formatNumber } from '../drawing/text.ts';
+import { defineFigure } from './definition.ts';
 import { chosenTimes, type Drawable, describe, requireTokens, type SnapshotOptions, sceneOf } from './scene.ts';
 
 const LARGEST_PANEL = 290;
@@ -23,6 +24,14 @@ export function cosineCaption({ measurements: { cosine }, trajectory }: Drawable
   // Of a share p the standard error is √(p(1 − p)/pairs), largest for p = 1/2.
   return `${words} They were counted among a sample of ${formatNumber(pairs)} pairs; the standard error of a share is at most ${formatNumber(0.5 / Math.sqrt(pairs))}.`;
 }
+
+export const cosines = defineFigure({
+  name: 'cosines',
+  title: 'histograms of the cosines between tokens at a few times',
+  supports: () => true,
+  takes: ['times', 'panels'],
+  make: cosineHistograms,
+});
 
 export function cosineHistograms(result: Drawable, options: SnapshotOptions = {}): Figure {
   return figure({

@@ -9,6 +9,7 @@ import { type Axis, cartesian } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, type LegendItem, legend } from '../drawing/figure.ts';
 import { type Box, overlaps, type Pen, rounded, sizes } from '../drawing/pen.ts';
 import { BOLD, formatNumber, powerOfTen, textWidth } from '../drawing/text.ts';
+import { defineFigure } from './definition.ts';
 import { treeLayout } from './merge-tree-order.ts';
 import { type Drawable, describe, sceneOf, unsuited } from './scene.ts';
 
@@ -34,6 +35,15 @@ const JOINT = 1.2;
 /** Clusters that came and went are still seen. */
 const SHORTEST_LINE = 1.5;
 const MARK = 3;
+
+export const mergeTreeOfRun = defineFigure({
+  name: 'merge-tree',
+  title: 'clusters merging and coming apart over log time, for runs with events',
+  supports: () => true,
+  needsEvents: true,
+  takes: [],
+  make: mergeTreeFigure,
+});
 
 /** @throws ParkadeError InvalidParameter for a run without events */
 export function mergeTreeFigure(result: Drawable, options: MergeTreeOptions = {}): Figure {

@@ -9,6 +9,7 @@ import { spansDecades } from '../../run/times.ts';
 import { type CurvePanel, curvesBlock } from '../charts/curves.ts';
 import { type Block, type Figure, figure } from '../drawing/figure.ts';
 import { formatNumber } from '../drawing/text.ts';
+import { defineFigure } from './definition.ts';
 import { clusterWords, type Drawable, describe, sceneOf } from './scene.ts';
 
 export interface OverviewOptions {
@@ -19,6 +20,14 @@ export interface OverviewOptions {
 const SHOWN: readonly ObservableName[] = ['capture', 'clusters', 'energy', 'cosine', 'order-parameter', 'first-token'];
 /** What is missing is measured now if that takes no more than this many nanoseconds. */
 const AFFORDABLE = 2e9;
+
+export const overview = defineFigure({
+  name: 'curves',
+  title: 'what was measured, over time',
+  supports: () => true,
+  takes: ['logTime'],
+  make: runOverview,
+});
 
 export function runOverview(result: Drawable, options: OverviewOptions = {}): Figure {
   return figure({

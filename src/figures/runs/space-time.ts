@@ -8,9 +8,10 @@ import { type Axis, cartesian, timeAxis } from '../drawing/cartesian.ts';
 import { type Block, type Drawn, type Figure, figure, type LegendItem, legend } from '../drawing/figure.ts';
 import { coarse, type Pen, sizes } from '../drawing/pen.ts';
 import { BOLD } from '../drawing/text.ts';
+import { defineFigure } from './definition.ts';
 import { type Landmark, landmarkLegend, landmarkSymbol, placeOf } from './landmarks.ts';
 import { narrowClusters } from './narrow-clusters.ts';
-import { describe, requireTokens, type Scene } from './scene.ts';
+import { describe, requireTokens, type Scene, sceneOf } from './scene.ts';
 
 export interface SpaceTimeOptions {
   /** A logarithmic axis; unless told, where the saved times ask for one. */
@@ -37,6 +38,14 @@ const HEIGHT = 260;
 const MARGIN = { top: 24, right: 48, bottom: 38, left: 40 } as const;
 const MARK = 4;
 const LABEL_STEP = 12;
+
+export const spaceTimeFigure = defineFigure({
+  name: 'space-time',
+  title: 'angles of the tokens over time, on the circle',
+  supports: ({ d }) => d === 2,
+  takes: ['logTime'],
+  make: (result, options) => spaceTime(sceneOf(result), options),
+});
 
 export function spaceTime(scene: Scene, options: SpaceTimeOptions = {}): Figure {
   requireTokens(scene, 'space-time', 2);

@@ -10,6 +10,7 @@ import { panelTitle } from '../drawing/panel-title.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from '../drawing/pen.ts';
 import { formatDistinct, textWidth } from '../drawing/text.ts';
 import { dotLegend } from './circle-snapshots.ts';
+import { defineFigure } from './definition.ts';
 import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import {
@@ -21,6 +22,7 @@ import {
   requireTokens,
   type Scene,
   type SnapshotOptions,
+  sceneOf,
 } from './scene.ts';
 import {
   along,
@@ -51,6 +53,14 @@ const RIM = 10;
 const NUMBERED_FROM = 150;
 /** Linking more tokens into clusters would take seconds a panel: they go without numbers. */
 const LINKED_UP_TO = 4000;
+
+export const sphere = defineFigure({
+  name: 'sphere',
+  title: 'tokens on the sphere at a few times, for d = 3',
+  supports: ({ d }) => d === 3,
+  takes: ['times', 'panels', 'from'],
+  make: (result, options) => sphereSnapshots(sceneOf(result), options),
+});
 
 export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figure {
   requireTokens(scene, 'sphere', 3);

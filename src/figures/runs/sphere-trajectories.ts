@@ -6,8 +6,9 @@ import { type Dot, gatherAtMost } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
 import { balanced, formatNumber } from '../drawing/text.ts';
+import { defineFigure } from './definition.ts';
 import { firstLabel, firstRing } from './landmarks.ts';
-import { describe, remembered, requireTokens, type Scene } from './scene.ts';
+import { describe, remembered, requireTokens, type Scene, sceneOf } from './scene.ts';
 import { type Guide, guideLegend, guideMarks } from './sphere-guides.ts';
 import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
 import { AGES, LONGEST_STEP, waysByAge } from './sphere-ways.ts';
@@ -39,6 +40,14 @@ const DOTS = 2000;
 /** Radii: of a token at least, times the root of its tokens, and of the largest in radii of the sphere. */
 const DOT = { least: 1.7, unit: 1.9, largest: 0.15 } as const;
 const LINE_HEIGHT = 1.3;
+
+export const trajectories = defineFigure({
+  name: 'trajectories',
+  title: 'the paths of the tokens on the sphere, for d = 3',
+  supports: ({ d }) => d === 3,
+  takes: ['from'],
+  make: (result, options) => sphereTrajectories(sceneOf(result), options),
+});
 
 /** @throws ParkadeError InvalidParameter where d is not 3, or no tokens were stored */
 export function sphereTrajectories(scene: Scene, { title, from }: TrajectoryOptions = {}): Figure {
