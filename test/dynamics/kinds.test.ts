@@ -210,7 +210,7 @@ describe('how they are run', () => {
   test.each(kinds)('%s not by implicit steps', async (_, keys) => {
     const given = { beta: 2, tokens: 5, until: 1, ...keys } as RunSpec;
     await expect(run({ ...given, integrator: 'esdirk4' })).rejects.toThrow(
-      /^"integrator" esdirk4 solves .* came with dynamics/,
+      /^"integrator" esdirk4 should come with attention .* came with dynamics/,
     );
     await expect(run({ ...given, merge: true })).rejects.toThrow(/^"merge" .* came with dynamics/);
     await expect(run({ ...given, backend: 'wasm' })).rejects.toThrow(/does not cover/);

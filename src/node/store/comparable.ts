@@ -1,5 +1,6 @@
 /** Whether a stored run made again can have the bits of its record: known before it is made. */
 import { inFull } from '../../core/number-text.ts';
+import { simulateOptions } from '../../run/prepare.ts';
 import { equationOf } from '../../simulation/problem.ts';
 import { plannedField } from '../../simulation/simulate.ts';
 import { sameBits } from '../process/bit-history.ts';
@@ -18,18 +19,9 @@ export async function whyNotComparable({ manifest, prepared, trajectory }: Store
   if (resumed && spec.dt === undefined) return ownSteps(resumed);
   const { problem, method } = prepared;
   if (method.merge || equationOf(problem).pieces) return null; // their path shows as they run
-  const now = await plannedField(problem, method, { saveAt: [], ...choiceOf(spec) });
+  const now = await plannedField(problem, method, { ...simulateOptions(spec), saveAt: [] });
   if (now.backend !== manifest.backend) return otherBackend(manifest.backend, now.backend);
   return now.path === trajectory.field.path ? null : otherPath(trajectory.field.path, now.path);
-}
-
-function choiceOf({ backend, field, precision, costs }: StoredRun['manifest']['spec']) {
-  return {
-    backend: backend ?? ('auto' as const),
-    field: field ?? ('auto' as const),
-    precision: precision ?? ('double' as const),
-    ...(costs && { costs }),
-  };
 }
 
 /** Of a run that was gone on with. */
