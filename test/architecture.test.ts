@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type SourceFile, sourceFiles, withoutComments } from './support/sources.ts';
 
@@ -88,7 +90,16 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
   node: { parts: ['node/*'] },
+  // Rooms to come: sweeps, what a browser computes on, and who speaks to a queue, a library loaded when asked for.
+  sweeps: { parts: PURE },
+  browser: { parts: PURE },
+  'node/jobs': { parts: [...PURE, 'sweeps', 'node/process', 'node/threads', 'node/store', 'node/work'] },
 };
+
+/** Where the classes of threads of a browser may be named, and where those of Node. */
+const WORKERS = /^(browser\/|node\/threads\/)/;
+/** What the lab may import of parkade: the doors of the package. */
+const DOORS = /^parkade(\/(figures|presets|theory|checks))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {
@@ -159,10 +170,33 @@ describe('who imports whom', () => {
     const imported = importsOf(wrong);
     expect(imported).toEqual(['dynamics/index.ts', 'node:fs', 'plot']);
     expect(imported.every((name) => forbidden(wrong.path, name))).toBe(true);
+    expect(forbidden('sweeps/plan.ts', 'node/work/cells.ts')).toBe(true);
+    expect(forbidden('node/work/cells.ts', 'bullmq')).toBe(true);
     expect(forbidden('numerics/sphere.ts', 'zod')).toBe(true);
     expect(forbidden('core/parameter.ts', 'zod')).toBe(false);
     expect(importsOf({ path: 'core/a.ts', text: "// import x from './b.ts'\nconst s = 'from here';" })).toEqual([]);
   });
+});
+
+test('only the room of browsers and the threads of Node know workers', () => {
+  const known = files.filter(({ text }) => /\bnew (Shared)?Worker\(/.test(withoutComments(text)));
+  expect(known.length).toBeGreaterThan(0);
+  expect(known.map(({ path }) => path).filter((path) => !WORKERS.test(path))).toEqual([]);
+});
+
+test('the lab knows parkade by its doors', () => {
+  const lab = resolve(import.meta.dirname, '../lab');
+  const names = existsSync(lab) ? readdirSync(lab, { recursive: true, encoding: 'utf8' }) : [];
+  const own = names.filter((name) => /\.(ts|svelte)$/.test(name) && !name.includes('node_modules'));
+  for (const name of own) {
+    const imported = importsOf({ path: `lab/${name}`, text: readFileSync(join(lab, name), 'utf8') });
+    const foreign = (other: string) =>
+      /^(src|dist)\//.test(other) || (other.startsWith('parkade') && !DOORS.test(other));
+    expect(imported.filter(foreign), name).toEqual([]);
+  }
+  expect(['parkade', 'parkade/figures', 'parkade/node', 'parkade/dist/x.js'].map((name) => DOORS.test(name))).toEqual([
+    ...[true, true, false, false],
+  ]);
 });
 
 test('the public API reaches zod and nothing else: no figures, no presets, no Node', () => {
