@@ -46,23 +46,27 @@ interface Outcome {
   readonly undecided: readonly UndecidedToken[];
 }
 
-/**
- * From the beginning of the time span to its end, or until something stops it.
- *
- * @param slots as many as the method's steppers need; the first will hold the initial tokens
- * @param take keeps a sample
- * @param watch looks at tokens that have come to rest; null where noise keeps them moving
- */
+/** What a problem is stepped through with. */
+interface Means {
+  readonly counter: EvaluationCounter;
+  /** As many as the method's steppers need; the first will hold the initial tokens. */
+  readonly slots: readonly Slot[];
+  /** For tokens at times between steps. */
+  readonly sample: Slot;
+  /** Keeps a sample. */
+  take(t: number, slot: Slot): Awaitable<void>;
+  /** Looks at tokens that have come to rest; null where noise keeps them moving. */
+  readonly watch: EquilibriumWatch | null;
+}
+
+/** From the beginning of the time span to its end, or until something stops it. */
 export async function march(
   { initial, tSpan, shape }: Problem,
   method: Method,
   { saveAt, from, onProgress, onStep, signal, maxSteps = DEFAULT_MAX_STEPS }: MarchOptions,
-  { engine, count }: EvaluationCounter,
-  slots: readonly Slot[],
-  sample: Slot,
-  take: (t: number, slot: Slot) => Awaitable<void>,
-  watch: EquilibriumWatch | null,
+  { counter, slots, sample, take, watch }: Means,
 ): Promise<Outcome> {
+  const { engine, count } = counter;
   const t1 = tSpan[1];
   const start = from ?? { t: tSpan[0], x: initial };
   const tally = { steps: 0, rejected: 0, smallestStep: 0, largestStep: 0 };
