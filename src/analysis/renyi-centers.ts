@@ -1,6 +1,6 @@
 /** Rényi centers of a token sequence: tokens that park at a distance from those before them. */
 
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { placesWithin } from '../numerics/cells/places.ts';
 import { withinByCosines } from '../numerics/cosines.ts';
@@ -71,7 +71,7 @@ export function separationLimit(separation: number): number {
     throw invalid(
       'delta',
       'be a separation strictly between 0 and π radians',
-      `came as ${shown(separation)}`,
+      `came as ${quoted(separation)}`,
       '4β^{−1/2} is usual',
     );
   }

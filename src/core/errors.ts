@@ -74,8 +74,8 @@ export function unreadable(
   return mistake('FileProblem', { key: file, expected, came, advice }, cause);
 }
 
-/** A value as it is shown inside an error sentence: short, quoted like JSON, NaN and Infinity by name. */
-export function shown(value: unknown): string {
+/** A value as it stands inside an error sentence: short, quoted like JSON, NaN and Infinity by name. */
+export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return inFull(value);
   if (typeof value === 'symbol' || typeof value === 'bigint') return String(value);

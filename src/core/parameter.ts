@@ -3,7 +3,7 @@
  * the command-line flag, the JSON Schema, the help and the sentence that refuses a wrong value.
  */
 import { z } from 'zod';
-import { invalid, type ParkadeError, shown } from './errors.ts';
+import { invalid, type ParkadeError, quoted } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 interface ParameterNotes {
@@ -50,7 +50,7 @@ export function parsedParameter(key: string, schema: z.ZodType, given: unknown):
 export function unexpectedValue(key: string, schema: z.ZodType, came: unknown): ParkadeError {
   const expected = `be ${notesOf(schema).expects}`;
   if (came === undefined) return invalid(key, expected, 'is missing', 'give it');
-  return invalid(key, expected, `came as ${shown(came)}`, remedy(schema, came));
+  return invalid(key, expected, `came as ${quoted(came)}`, remedy(schema, came));
 }
 
 /**

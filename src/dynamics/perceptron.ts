@@ -1,5 +1,5 @@
 /** A layer of neurons and a linear one behind it: W₂ σ(W₁x + b₁) + b₂, W₁ of width×d, W₂ of d×width. */
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type Random, random, type Stream, streams } from '../numerics/random.ts';
 import { type ActivationName, activations } from './activation.ts';
@@ -90,7 +90,7 @@ function resolveWeights(
   throw invalid(
     name,
     `be gaussian:SEED or ${rows} rows of ${columns} finite numbers, as the dimension and the width of the perceptron ask`,
-    `came as ${shown(spec)}`,
+    `came as ${quoted(spec)}`,
     'change it or mlpWidth',
   );
 }

@@ -1,6 +1,6 @@
 /** Ordinary differential equations of a few numbers, to nearly full precision: what predictions are computed with. */
 
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import { larger, power, smaller } from './elementary.ts';
 
 /** dy/dt = f(t, y), written into `out`. */
@@ -124,8 +124,8 @@ function checkTimes(from: number, times: readonly number[]): void {
   const sign = times[times.length - 1] < from ? -1 : 1;
   const wrong = all.findIndex((time, i) => !Number.isFinite(time) || (i > 0 && (time - all[i - 1]) * sign < 0));
   if (wrong < 0) return;
-  const came = `time ${wrong} is ${shown(all[wrong])}`;
-  throw invalid('times', `be finite and go one way from ${shown(from)}`, came, 'sort them');
+  const came = `time ${wrong} is ${quoted(all[wrong])}`;
+  throw invalid('times', `be finite and go one way from ${quoted(from)}`, came, 'sort them');
 }
 
 interface Step {

@@ -1,6 +1,6 @@
 /** Saved times: as they are written in a specification, and as numbers. */
 
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import { exp, log } from '../numerics/elementary.ts';
 
 const LARGEST_COUNT = 1_000_000;
@@ -46,7 +46,7 @@ export function resolveTimes(given: number | string | readonly number[]): number
   throw invalid(
     'saveAt',
     `be times such as 1,4,10, or lin:FROM:TO:COUNT or log:FROM:TO:COUNT with FROM < TO (FROM > 0 for log) and COUNT from 2 to ${LARGEST_COUNT}`,
-    `came as ${shown(given)}`,
+    `came as ${quoted(given)}`,
     'try lin:0:150:301',
   );
 }
