@@ -9,7 +9,7 @@ import type { RunEvents } from '../../run/events.ts';
 import type { MeasuredTokens } from '../../run/measuring.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
 import { type InterruptedCode, interruptedCode } from '../process/interruptible.ts';
-import { called, typed } from '../process/invocation.ts';
+import { called, shellQuoted } from '../process/invocation.ts';
 import { fitTable, formatTable, terminalWidth } from './terminal.ts';
 
 /**
@@ -78,7 +78,10 @@ export function stopped(says: string, json: boolean): ExitCode {
 export function afterRun(folder: string, { status }: Pick<Trajectory, 'status'>): string[] {
   const on = status === 'aborted' || status === 'max-steps';
   const whole = `${folder.replace(/\/+$/, '')}-whole`;
-  return [`parkade show ${typed(folder)}`, ...(on ? [`parkade resume ${typed(folder)} --out ${typed(whole)}`] : [])];
+  return [
+    `parkade show ${shellQuoted(folder)}`,
+    ...(on ? [`parkade resume ${shellQuoted(folder)} --out ${shellQuoted(whole)}`] : []),
+  ];
 }
 
 export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {

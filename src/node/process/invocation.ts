@@ -24,7 +24,7 @@ export function calledIn(sentence: string): string {
 export const ON_THE_PATH = 'export PATH="$PWD/node_modules/.bin:$PATH"';
 
 /** A file or folder as a person would type it: quoted if it must be, and never mistaken for a flag. */
-export function typed(path: string): string {
+export function shellQuoted(path: string): string {
   const safe = path.startsWith('-') ? `./${path}` : path;
   return /^[\w./+-][\w./~+-]*$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }

@@ -27,7 +27,7 @@ import {
   type UndecidedToken,
 } from '../../simulation/trajectory.ts';
 import { readBytes } from '../process/files.ts';
-import { typed } from '../process/invocation.ts';
+import { shellQuoted } from '../process/invocation.ts';
 import { commit, engineHash, version } from '../process/version.ts';
 import type { FolderDraft } from './draft.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
@@ -319,7 +319,7 @@ export async function readSteps({ folder, manifest, prepared }: StoredRun): Prom
     const why = whyNoSteps(prepared.problem, spec, manifest.backend);
     const advice = why
       ? 'tokens can be added to causal softmax runs in double precision'
-      : `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --steps always --out FOLDER"`;
+      : `make it again with "parkade simulate ${shellQuoted(join(folder, 'run.json'))} --steps always --out FOLDER"`;
     throw unreadable(
       folder,
       'hold the steps of its run',

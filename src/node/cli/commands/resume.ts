@@ -10,7 +10,7 @@ import { type PreparedRun, prepareRun } from '../../../run/prepare.ts';
 import type { RunResult } from '../../../run/run.ts';
 import type { RunSpec } from '../../../run/spec.ts';
 import { resolveTimes } from '../../../run/times.ts';
-import { typed } from '../../process/invocation.ts';
+import { shellQuoted } from '../../process/invocation.ts';
 import { readFiles } from '../../store/inputs.ts';
 import { beginResultFolder } from '../../store/result-folder.ts';
 import { readRunFolder, readSteps, type StoredRun } from '../../store/run-folder.ts';
@@ -74,7 +74,7 @@ function notKept({ folder, manifest }: StoredRun): ParkadeError {
     folder,
     `hold the tokens at t = ${inFull(manifest.statistics.reached)}, where its run ended, to be gone on with`,
     `parkade ${manifest.parkade} kept it without them`,
-    `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --out FOLDER"`,
+    `make it again with "parkade simulate ${shellQuoted(join(folder, 'run.json'))} --out FOLDER"`,
   );
 }
 
