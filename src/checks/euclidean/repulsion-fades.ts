@@ -7,7 +7,7 @@ import { dot } from '../../numerics/sphere.ts';
 import { identity, noneAbove } from '../kit/comparison.ts';
 import { traceOfInverse } from '../kit/null-vector.ts';
 import * as p from '../kit/parameters.ts';
-import { type Course, courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { type Course, completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { attentionRow } from '../kit/tokens.ts';
 
@@ -49,7 +49,7 @@ export const repulsionFades = statement({
     const { seeds, until, ...setting } = cell;
     const spec = { ...setting, dynamics: 'unnormalized', mask: 'full', value: -1 } as const;
     return eachSeed(seeds, async (seed) => {
-      const course = await courseOf({ ...spec, seed, saveAt: [until], rtol: 1e-6, atol: 1e-8 });
+      const course = await completedRun({ ...spec, seed, saveAt: [until], rtol: 1e-6, atol: 1e-8 });
       return course && fadedAt(course, cell.beta, until);
     });
   },

@@ -6,7 +6,7 @@ import { noneAbove } from '../kit/comparison.ts';
 import { withPairs, withVelocities } from '../kit/hypotheses.ts';
 import { inOpenHalfSpace } from '../kit/null-vector.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { fastestOf, settingOf } from '../kit/setting.ts';
 import { statement } from '../kit/statement.ts';
 import { axisRow, diameter, rowsOf } from '../kit/tokens.ts';
@@ -60,7 +60,7 @@ export const hemisphereConvergence = statement({
     // Fixed steps: tolerances do not see distances of 1e-9.
     const steps = { saveAt: LATE.map((time) => time / rate), integrator: 'dopri5', dt: 0.25 / rate } as const;
     const rates = await eachSeed(inHemisphere, async (seed) => {
-      const course = await courseOf({ ...setting, ...steps, seed });
+      const course = await completedRun({ ...setting, ...steps, seed });
       if (course === null) return null;
       const [early, late] = [diameter(course.at(0), course.shape), diameter(course.end, course.shape)];
       const speed = fastestOf(settingOf({ ...full, initial: rowsOf(course.end, course.shape) })) / rate;

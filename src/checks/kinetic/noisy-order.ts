@@ -3,7 +3,7 @@ import { orderParameter } from '../../analysis/order-parameter.ts';
 import { identity, withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
 import { sampleOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { equilibriumOrder, meanFieldOrder } from './kuramoto-order.ts';
@@ -45,7 +45,7 @@ export async function ordersOf(
   const saveAt = Array.from({ length: count }, (_, i) => FORGOTTEN + i * APART);
   const noisy = { beta: 0, tokens, dimension: 2, mask: 'full', kappa, integrator, dt: DT } as const;
   const orders = await eachSeed(seedsFrom(seed, runs), async (one) => {
-    const course = await courseOf({ ...noisy, seed: one, saveAt });
+    const course = await completedRun({ ...noisy, seed: one, saveAt });
     return course && saveAt.map((_, i) => orderParameter(course.at(i), course.shape));
   });
   return ended(orders).found.flat();

@@ -19,7 +19,7 @@ export interface Course extends Pick<RunResult, 'events'> {
 }
 
 /** The run of a specification; null where it came to no end (too many steps, a field that overflows): of its end nothing is known then. */
-export async function courseOf(spec: Omit<RunSpec, 'observe'>): Promise<Course | null> {
+export async function completedRun(spec: Omit<RunSpec, 'observe'>): Promise<Course | null> {
   const { trajectory, events } = await run({ ...spec, observe: 'none' });
   if (trajectory.status !== 'completed') return null;
   const { ts, problem } = trajectory;

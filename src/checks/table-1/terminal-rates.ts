@@ -7,7 +7,7 @@ import { squaredChord } from '../../numerics/sphere.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { axisRow } from '../kit/tokens.ts';
 
@@ -44,7 +44,7 @@ export const terminalRates = statement({
   compute: ({ beta, tokens, dimension, seeds }: Cell) =>
     eachSeed(seeds, async (seed): Promise<Late | null> => {
       const axis = axisRow(dimension, dimension - 1);
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ beta, tokens, dimension, seed, query: { gaussian: seed }, key: { gaussian: seed }, saveAt: LATE },
         ...{ initial: 'von-mises-fisher', directions: [axis], concentration: 1000 * dimension },
         // Fixed steps: tolerances do not see distances of 1e-11.
