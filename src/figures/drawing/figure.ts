@@ -86,7 +86,7 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
           fill: palette.ink,
         },
         el('title', {}, title),
-        el('desc', {}, unbound([subtitle, caption].filter((part) => part !== '').join('. '))),
+        el('desc', {}, breakable([subtitle, caption].filter((part) => part !== '').join('. '))),
         el('rect', { width: layout, height: String(height), fill: palette.background }),
         ...content,
       ) as unknown as SVGSVGElement;
@@ -117,7 +117,7 @@ function paragraph(
       node: el(
         'g',
         { 'font-size': size, ...attributes },
-        ...lines.map((line, i) => el('text', { x: 0, y: size + i * step }, unbound(line))),
+        ...lines.map((line, i) => el('text', { x: 0, y: size + i * step }, breakable(line))),
       ),
       height: lines.length === 0 ? 0 : size + (lines.length - 1) * step + size * 0.25,
     };
@@ -125,7 +125,7 @@ function paragraph(
 }
 
 /** With plain spaces for those that held words together while lines were broken. */
-function unbound(text: string): string {
+function breakable(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }
 

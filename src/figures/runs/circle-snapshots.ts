@@ -27,7 +27,7 @@ import {
   chosenTimes,
   clusterWords,
   describe,
-  remembered,
+  memoized,
   requireTokens,
   type Scene,
   type SnapshotOptions,
@@ -75,7 +75,7 @@ export function circlePanels(
 ): Panels {
   const { shape } = scene;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
-  const layoutOf = remembered((size): Layout => {
+  const layoutOf = memoized((size): Layout => {
     const numbered = size >= NUMBERED_FROM;
     const beside = numbered ? 5 + textWidth(String(shape.n), sizes.label) : 6;
     const radius = (size / 2 - beside) / (1 + LARGEST_DOT);

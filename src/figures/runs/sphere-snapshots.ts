@@ -17,7 +17,7 @@ import {
   chosenTimes,
   clusterWords,
   describe,
-  remembered,
+  memoized,
   requireTokens,
   type Scene,
   type SnapshotOptions,
@@ -108,7 +108,7 @@ export function spherePanels(
   const { shape, initial } = scene;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
   const view = viewFrom(from ?? facing(initial));
-  const layoutOf = remembered((size): Layout => {
+  const layoutOf = memoized((size): Layout => {
     const radius = size / 2 - RIM;
     const share = Math.max(200, Math.floor(DOTS / together));
     const dots = indices.map((i) => gatherAtMost(tokensAt(scene, i), shape, SAME_DOT / radius, share));

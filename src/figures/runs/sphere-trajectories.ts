@@ -7,7 +7,7 @@ import { panelTitle } from '../drawing/panel-title.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
 import { balanced, formatNumber } from '../drawing/text.ts';
 import { firstLabel, firstRing } from './landmarks.ts';
-import { describe, remembered, requireTokens, type Scene } from './scene.ts';
+import { describe, memoized, requireTokens, type Scene } from './scene.ts';
 import { type Guide, guideLegend, guideMarks } from './sphere-guides.ts';
 import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
 import { AGES, LONGEST_STEP, waysByAge } from './sphere-ways.ts';
@@ -78,7 +78,7 @@ interface Layout {
 /** A legend, then a panel each. */
 export function trajectoryBlocks(panels: readonly TrajectoryPanel[], from?: readonly number[]): Block[] {
   const view = viewFrom(from ?? facing(panels[0].scene.initial));
-  const layoutOf = remembered((width): Layout => {
+  const layoutOf = memoized((width): Layout => {
     const size = cellSize(panels.length, LARGEST_PANEL, width);
     const radius = size / 2 - RIM;
     const ends = panels.map(({ scene }) => gatherAtMost(lastTokens(scene), scene.shape, SAME_DOT / radius, DOTS));
