@@ -80,7 +80,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
         ...(options.signal && { signal: options.signal }),
       },
     );
-    const field = engine.report?.() ?? DIRECT_FIELD;
+    const fieldReport = engine.report?.() ?? DIRECT_FIELD;
     const trajectory: Trajectory = {
       ...beginningOf(joint),
       ts: ts.slice(0, taken),
@@ -88,7 +88,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
       last,
       ...endOf(run.trajectory, outcome, joint.shape.n, counter.count()),
       backend,
-      field,
+      fieldReport,
     };
     return { trajectory, log: steps.log(), divided: outcome.divided, deviation: outcome.deviation };
   } finally {

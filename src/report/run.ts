@@ -87,7 +87,7 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     ...noiseWords(spec),
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${inFull(spec.rtol as number)}` : ` dt ${inFull(spec.dt)}`}`,
-    `backend ${trajectory.backend} (${trajectory.field.path})`,
+    `backend ${trajectory.backend} (${trajectory.fieldReport.path})`,
   ];
   return parts.join(' · ');
 }
@@ -220,9 +220,9 @@ export function runRemarks(
   if (noise) remarks.push(noise);
   for (const one of undecidedRemarks(trajectory.undecided)) remarks.push(one);
   // Of a field that is not finite no bound says anything, and a bound that is not finite says nothing either.
-  const { errorBound } = trajectory.field;
+  const { errorBound } = trajectory.fieldReport;
   if (errorBound > 0 && errorBound < Infinity && trajectory.status !== 'non-finite')
-    remarks.push(fieldRemark(trajectory.field));
+    remarks.push(fieldRemark(trajectory.fieldReport));
   const advice = adviceFor(trajectory);
   if (advice) remarks.push(advice);
   return remarks;

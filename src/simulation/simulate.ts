@@ -64,9 +64,9 @@ export async function simulate(given: Problem, method: Method, options: Simulate
   try {
     const watch = watchFor(problem, method, backend, options, counter.engine, ofWatch);
     const outcome = await march(problem, method, options, counter, slots, sample, samples.take, watch);
-    const field = engine.report?.() ?? DIRECT_FIELD;
+    const fieldReport = engine.report?.() ?? DIRECT_FIELD;
     const statistics = { ...outcome.statistics, ...(engine.steepness && { steepness: engine.steepness() }) };
-    return { ...beginningOf(problem), ...samples.result(), ...outcome, statistics, backend: backend.name, field };
+    return { ...beginningOf(problem), ...samples.result(), ...outcome, statistics, backend: backend.name, fieldReport };
   } finally {
     engine.dispose();
   }

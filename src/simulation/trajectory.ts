@@ -51,7 +51,7 @@ export interface Trajectory extends Recording {
   /** The backend that computed it. */
   readonly backend: string;
   /** The ways the field was computed, and how large their errors can have been. */
-  readonly field: FieldReport;
+  readonly fieldReport: FieldReport;
 }
 
 /** What a recording knows of the problem that its tokens solve. */

@@ -124,7 +124,7 @@ export function sphereName({ d }: Shape): string {
   return d === 3 ? 'the sphere' : `the sphere in dimension ${d}`;
 }
 
-/** A function of one number that remembers its last value: panels and their legend share what they are laid out by. */
+/** A function of one number that keeps its last value: panels and their legend share what they are laid out by. */
 export function memoized<T>(f: (width: number) => T): (width: number) => T {
   let last: { width: number; value: T } | null = null;
   return (width) => {

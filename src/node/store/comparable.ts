@@ -20,7 +20,7 @@ export async function whyNotComparable({ manifest, prepared, trajectory }: Store
   if (method.merge || equationOf(problem).pieces) return null; // their path shows as they run
   const now = await plannedField(problem, method, { saveAt: [], ...choiceOf(spec) });
   if (now.backend !== manifest.backend) return otherBackend(manifest.backend, now.backend);
-  return now.path === trajectory.field.path ? null : otherPath(trajectory.field.path, now.path);
+  return now.path === trajectory.fieldReport.path ? null : otherPath(trajectory.fieldReport.path, now.path);
 }
 
 function choiceOf({ backend, field, precision, costs }: StoredRun['manifest']['spec']) {

@@ -160,7 +160,7 @@ export async function fillRunFolder(
     node: process.version,
     created: new Date().toISOString(),
     backend: trajectory.backend,
-    field: trajectory.field,
+    field: trajectory.fieldReport,
     preset,
     spec,
     seed: spec.seed ?? null,
@@ -284,7 +284,7 @@ export function trajectoryOf(
     statistics: manifest.statistics,
     backend: manifest.backend,
     undecided: manifest.undecided ?? [], // records of 0.1.0 have neither
-    field: manifest.field ?? DIRECT_FIELD,
+    fieldReport: manifest.field ?? DIRECT_FIELD,
   };
 }
 

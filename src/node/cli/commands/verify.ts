@@ -49,8 +49,8 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
   if (again.backend !== manifest.backend) {
     return { verdict: 'not comparable', says: otherBackend(manifest.backend, again.backend) };
   }
-  if (again.field.path !== trajectory.field.path) {
-    return { verdict: 'not comparable', says: otherPath(trajectory.field.path, again.field.path) };
+  if (again.fieldReport.path !== trajectory.fieldReport.path) {
+    return { verdict: 'not comparable', says: otherPath(trajectory.fieldReport.path, again.fieldReport.path) };
   }
   const difference = firstDifference(trajectory, again);
   if (difference !== null && manifest.resumed) {
