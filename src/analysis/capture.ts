@@ -1,7 +1,7 @@
 /** How many tokens the centers have gathered: the share within a radius of the nearest center. */
 
 import type { Shape, State } from '../core/state.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { larger } from '../numerics/elementary.ts';
 import { geodesicDistance, squaredChordUpTo } from '../numerics/sphere.ts';
 import { angleOfSquare, reachOf } from '../numerics/ties.ts';

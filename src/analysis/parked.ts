@@ -1,5 +1,5 @@
-/** Rényi centers and strong Rényi centers of a sequence of tokens, in two passes over points in cells. */
-import type { Places } from '../numerics/cells/points.ts';
+/** Rényi centers and strong Rényi centers of a sequence of tokens, in two passes over points in boxes. */
+import type { Places } from '../numerics/boxes/points.ts';
 
 /** row ← token k. */
 export type TokenRows = (k: number, row: Float64Array) => void;

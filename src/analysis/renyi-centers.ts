@@ -2,7 +2,7 @@
 
 import { invalid, quoted } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { withinByCosines } from '../numerics/cosines.ts';
 import { PI } from '../numerics/elementary.ts';
 import { reachOf } from '../numerics/ties.ts';

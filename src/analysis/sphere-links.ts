@@ -1,7 +1,7 @@
 /** Single linkage on spheres of any dimension, without looking at every pair. */
 
 import type { Shape, State } from '../core/state.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { larger } from '../numerics/elementary.ts';
 import { squaredChord, squaredChordUpTo } from '../numerics/sphere.ts';
 import { type UnionFind, unionFind } from './union-find.ts';

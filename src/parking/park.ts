@@ -3,7 +3,7 @@ import { type CenterIndices, finished, parkedTokens, strongOf } from '../analysi
 import { separationLimit } from '../analysis/renyi-centers.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { TokenSequence } from '../initial/initial.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { circleTable } from './circle-table.ts';
 
 export interface Parked extends CenterIndices {

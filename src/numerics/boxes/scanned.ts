@@ -1,4 +1,4 @@
-/** Points of spheres of high dimension, where cells are of no use: all are looked at, by their first coordinates to begin with. */
+/** Points of spheres of high dimension, where boxes are of no use: all are looked at, by their first coordinates to begin with. */
 import { squaredChordUpTo } from '../sphere.ts';
 import type { Points } from './points.ts';
 

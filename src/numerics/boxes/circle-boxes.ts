@@ -1,4 +1,4 @@
-import { type Cells, RELATIVE_ROOM, ROOM } from './cells.ts';
+import { type Boxes, RELATIVE_ROOM, ROOM } from './boxes.ts';
 
 /**
  * Where on the circle a row is, without trigonometry: s = 1 − x/(|x| + |y|) in the upper half, 3 + x/(|x| + |y|) in the lower one,
@@ -10,17 +10,17 @@ export function circlePlace(row: Float64Array): number {
 }
 
 /**
- * Arcs of the circle: points within an angle δ are within δ in s, and with cells no narrower than that they lie in the same cell
+ * Arcs of the circle: points within an angle δ are within δ in s, and with boxes no narrower than that they lie in the same box
  * or in neighbouring ones.
  *
  * @param reach δ, radians, in (0, π)
  * @param most buckets to use at most
  */
-export function circleCells(reach: number, most: number): Cells {
+export function circleBoxes(reach: number, most: number): Boxes {
   const finest = Math.floor(4 / (reach * (1 + RELATIVE_ROOM) + ROOM));
-  const cells = finest < most ? finest : most;
-  // Three cells or fewer are neighbours of each other: one will do.
-  const count = cells > 3 ? cells : 1;
+  const boxes = finest < most ? finest : most;
+  // Three boxes or fewer are neighbours of each other: one will do.
+  const count = boxes > 3 ? boxes : 1;
   const perUnit = count / 4;
   return {
     count,
@@ -31,10 +31,10 @@ export function circleCells(reach: number, most: number): Cells {
         return 1;
       }
       const place = Math.floor(circlePlace(row) * perUnit);
-      const cell = place < count ? place : count - 1; // just below the full turn
-      buckets[0] = cell;
-      buckets[1] = cell === 0 ? count - 1 : cell - 1;
-      buckets[2] = cell === count - 1 ? 0 : cell + 1;
+      const box = place < count ? place : count - 1; // just below the full turn
+      buckets[0] = box;
+      buckets[1] = box === 0 ? count - 1 : box - 1;
+      buckets[2] = box === count - 1 ? 0 : box + 1;
       return 3;
     },
   };

@@ -1,6 +1,6 @@
-import { type Cells, MOST_NEAR, RELATIVE_ROOM, ROOM } from './cells.ts';
+import { type Boxes, MOST_NEAR, RELATIVE_ROOM, ROOM } from './boxes.ts';
 
-/** Cells a side of the cube [−1, 1]³ at most: their numbers, times the multipliers, stay integers. */
+/** Boxes a side of the cube [−1, 1]³ at most: their numbers, times the multipliers, stay integers. */
 const FINEST = 1 / (1 << 20);
 /** Odd multipliers near 2^32 over powers of the plastic number: the high bits of their multiples spread evenly. */
 const MULTIPLIERS = [0xd1b54a33, 0xabc98389, 0x8cb92ba7];
@@ -17,7 +17,7 @@ const MULTIPLIERS = [0xd1b54a33, 0xabc98389, 0x8cb92ba7];
  * @param chord the reach as a chord, in (0, 2)
  * @param most buckets to use at most; a power of two of them is used
  */
-export function spaceCells(chord: number, most: number): Cells {
+export function spaceBoxes(chord: number, most: number): Boxes {
   const edge = chord * (1 + RELATIVE_ROOM) + ROOM;
   const perUnit = 1 / (edge > FINEST ? edge : FINEST);
   let bits = 1;
