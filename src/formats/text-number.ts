@@ -22,11 +22,11 @@ export function numberOf(word: string): number | undefined {
 
 /** What to do about a word that is no number. */
 export function adviceAbout(word: string): string {
-  if (word === '') return 'give every cell a number';
+  if (word === '') return 'give every entry a number';
   if (/^[+-−]?\d*,\d+/.test(word))
     return 'write decimal points instead of commas, or "# decimal comma" as the first line';
   if (/[;,\t ]/.test(word)) return 'use one separator in the whole file';
   if (CUT_OFF.test(word))
     return 'write decimal points and no zeros in front; a file with decimal commas begins with "# decimal comma"';
-  return 'mend that cell';
+  return 'mend that entry';
 }

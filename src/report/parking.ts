@@ -18,7 +18,7 @@ export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: numb
       asymptotic ? 'asymptote, δ → 0, n → ∞' : 'predicted',
       asymptotic ? 'share of it' : 'off by',
     ],
-    rows: chooseSamples(ns, [], rows).map((i) => [String(ns[i]), ...cells(strong[i]), ...cells(renyi[i])]),
+    rows: chooseSamples(ns, [], rows).map((i) => [String(ns[i]), ...textsOf(strong[i]), ...textsOf(renyi[i])]),
   };
 }
 
@@ -37,7 +37,7 @@ export function parkingRemarks({ delta, dimension, strong, renyi }: Saturation):
   ];
 }
 
-function cells({ mean, standardError, predicted, deviation }: Estimate): string[] {
+function textsOf({ mean, standardError, predicted, deviation }: Estimate): string[] {
   const counted =
     standardError === null
       ? decimal(mean, 0)

@@ -35,37 +35,37 @@ function percent(share: number): string {
  */
 export function runTable({ trajectory, measurements }: MeasuredTokens, rows: number): Table {
   const { ts } = trajectory;
-  const columns: { readonly title: string; readonly cell: (i: number) => string }[] = [
-    { title: 't', cell: (i) => brief(ts[i]) },
+  const columns: { readonly title: string; readonly text: (i: number) => string }[] = [
+    { title: 't', text: (i) => brief(ts[i]) },
   ];
   const { clusters, capture, energy, cosine, radii } = measurements;
   const orderParameter = measurements['order-parameter'];
   const first = measurements['first-token'];
   if (clusters) {
-    columns.push({ title: 'clusters', cell: (i) => String(clusters.count[i]) });
-    columns.push({ title: 'largest', cell: (i) => String(clusters.sizes[i][0]) });
+    columns.push({ title: 'clusters', text: (i) => String(clusters.count[i]) });
+    columns.push({ title: 'largest', text: (i) => String(clusters.sizes[i][0]) });
   }
   for (const at of capture?.radii ?? []) {
-    columns.push({ title: `captured, r = ${brief(at.radius)}`, cell: (i) => percent(at.renyiMoving[i]) });
-    columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
+    columns.push({ title: `captured, r = ${brief(at.radius)}`, text: (i) => percent(at.renyiMoving[i]) });
+    columns.push({ title: 'by strong ones', text: (i) => percent(at.strongMoving[i]) });
   }
-  const energyCell = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
+  const energyText = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
   const { problem, beta } = trajectory;
   if (energy && beta !== 0) {
     // At β = 0 it is 1 whatever the tokens do.
     const potential = problem !== undefined && energyIsPotential(problem.dynamics);
-    columns.push({ title: potential ? 'energy' : 'mean kernel', cell: energyCell });
+    columns.push({ title: potential ? 'energy' : 'mean kernel', text: energyText });
   }
-  if (cosine) columns.push({ title: 'mean cosine', cell: (i) => fixed(cosine.mean[i], 4) });
-  if (orderParameter) columns.push({ title: 'order', cell: (i) => fixed(orderParameter[i], 4) });
+  if (cosine) columns.push({ title: 'mean cosine', text: (i) => fixed(cosine.mean[i], 4) });
+  if (orderParameter) columns.push({ title: 'order', text: (i) => fixed(orderParameter[i], 4) });
   if (radii) {
-    columns.push({ title: 'smallest |x|', cell: (i) => brief(radii[i].smallest) });
-    columns.push({ title: 'largest |x|', cell: (i) => brief(radii[i].largest) });
+    columns.push({ title: 'smallest |x|', text: (i) => brief(radii[i].smallest) });
+    columns.push({ title: 'largest |x|', text: (i) => brief(radii[i].largest) });
   }
-  if (first) columns.push({ title: 'farthest from x₁', cell: (i) => fixed(first[i].largest, 4) });
+  if (first) columns.push({ title: 'farthest from x₁', text: (i) => fixed(first[i].largest, 4) });
   return {
     columns: columns.map(({ title }) => title),
-    rows: tellingSamples(trajectory, measurements, rows).map((i) => columns.map(({ cell }) => cell(i))),
+    rows: tellingSamples(trajectory, measurements, rows).map((i) => columns.map(({ text }) => text(i))),
   };
 }
 

@@ -8,13 +8,13 @@ import { counted } from '../../core/counted.ts';
 import { tokensAt } from '../../core/recording.ts';
 import {
   type Block,
-  cellSize,
   type Figure,
   figure,
   type LegendItem,
   legend,
   type Panels,
   panelBlocks,
+  panelSize,
 } from '../drawing/figure.ts';
 import { type Dot, gather } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
@@ -88,7 +88,7 @@ export function circlePanels(
   return {
     count: together,
     legend(pen, width) {
-      const { most, radiusOf } = layoutOf(cellSize(together, largest, width));
+      const { most, radiusOf } = layoutOf(panelSize(together, largest, width));
       return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
     },
     panel(pen, i, size) {

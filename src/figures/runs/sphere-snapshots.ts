@@ -4,7 +4,7 @@ import { clusters } from '../../analysis/clusters.ts';
 import { counted } from '../../core/counted.ts';
 import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
-import { type Block, cellSize, type Figure, figure, legend, type Panels, panelBlocks } from '../drawing/figure.ts';
+import { type Block, type Figure, figure, legend, type Panels, panelBlocks, panelSize } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from '../drawing/pen.ts';
@@ -127,7 +127,7 @@ export function spherePanels(
   return {
     count: together,
     legend(pen, width) {
-      const { most, radiusOf } = layoutOf(cellSize(together, largest, width));
+      const { most, radiusOf } = layoutOf(panelSize(together, largest, width));
       return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
     },
     panel(pen, i, size) {

@@ -1,7 +1,7 @@
 /** The ways of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the end. */
 import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
-import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from '../drawing/figure.ts';
+import { type Block, type Figure, figure, grid, type LegendItem, legend, panelSize } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
@@ -79,7 +79,7 @@ interface Layout {
 export function trajectoryBlocks(panels: readonly TrajectoryPanel[], from?: readonly number[]): Block[] {
   const view = viewFrom(from ?? facing(panels[0].scene.initial));
   const layoutOf = memoized((width): Layout => {
-    const size = cellSize(panels.length, LARGEST_PANEL, width);
+    const size = panelSize(panels.length, LARGEST_PANEL, width);
     const radius = size / 2 - RIM;
     const ends = panels.map(({ scene }) => gatherAtMost(lastTokens(scene), scene.shape, SAME_DOT / radius, DOTS));
     const most = ends.flat().reduce((a, { tokens }) => Math.max(a, tokens), 1);
