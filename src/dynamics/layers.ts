@@ -106,13 +106,14 @@ export const layers: DynamicsDefinition<LayersParameters> = {
   parameters: {
     ...attentionParameters,
     layerTime: parameter(z.number().positive().default(1), {
-      description: 'how long a layer lasts, and the step of integrators without an error estimate (1; layers)',
+      description:
+        'how long a layer lasts, and the step of integrators without an error estimate (default: 1) (layers)',
       expects: 'a finite time > 0',
       placeholder: 'time',
     }),
     layers: parameter(z.array(layerSchema).min(1).optional(), {
       description:
-        'beta, query, key and value of each layer, gone through again and again; what one leaves out has the value of that key. A query, key or value gaussian:SEED outside this list is drawn anew for every layer (layers)',
+        'beta, query, key and value of each layer; after the last layer comes the first one again. What a layer leaves out has the value of the key of that name. A query, key or value gaussian:SEED outside this list is drawn anew for every layer (layers)',
       expects:
         'a list of objects with keys among beta, query, key, value, such as [{"beta": 2, "query": {"gaussian": 1}}, {"beta": 9}]',
       placeholder: 'json',

@@ -50,7 +50,7 @@ export const normalizationScheme: DynamicsDefinition<NormalizationParameters> = 
     }),
     initialRadius,
     switchTime: parameter(z.number().min(0).optional(), {
-      description: 'time τ at which scheme mix goes over from post to pre (normalization)',
+      description: 'time τ at which scheme mix changes from post to pre (normalization)',
       expects: 'a finite time ≥ 0, given for scheme mix',
       placeholder: 'time',
     }),

@@ -32,13 +32,13 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
   parameters: {
     ...attentionParameters,
     base: parameter(z.number().min(1).default(10_000), {
-      description: 'base b of the rotary angles: pair i turns by angle·b^{−2i/d} a position (10000) (rotary)',
+      description: 'base b of the rotary angles: pair i turns by angle·b^{−2i/d} a position (default: 10000) (rotary)',
       expects: 'a finite number ≥ 1',
       placeholder: 'number',
     }),
     angle: parameter(z.number().min(0).default(1), {
       description:
-        'by how much the first pair of coordinates turns from one position to the next, radians (1) (rotary)',
+        'by how much the first pair of coordinates turns from one position to the next, radians (default: 1) (rotary)',
       expects: 'a finite angle ≥ 0',
       placeholder: 'radians',
     }),
