@@ -95,7 +95,7 @@ export const figureRegistry = {
   },
   trajectories: {
     name: 'trajectories',
-    title: 'the ways of the tokens on the sphere, for d = 3',
+    title: 'the paths of the tokens on the sphere, for d = 3',
     supports: ({ d }) => d === 3,
     takes: ['from'],
     make: (result, options = {}) => sphereTrajectories(sceneOf(result), checkedOptions(options)),

@@ -146,16 +146,16 @@ const NAMED = 8;
 
 /** What is said of tokens whose way is not decided, for each reason; the last is that of records that give none. */
 const WHY_UNDECIDED: readonly (readonly [WhyUndecided | undefined, string])[] = [
-  ['unstable', 'stood closer to an unstable equilibrium than the tolerance; which way it went means nothing'],
+  ['unstable', 'stood closer to an unstable equilibrium than the tolerance; where it then went means nothing'],
   [
     'half-stable',
-    'stood closer to an equilibrium that holds it from one side only than double precision can tell; on which side it went on means nothing',
+    'stood closer to an equilibrium that holds it from one side only than double precision can tell; on which side it then is means nothing',
   ],
   [
     'at rest',
     'rested on an unstable equilibrium exactly, where it stays by itself; the least disturbance would take it away',
   ],
-  [undefined, 'stood closer to an unstable equilibrium than the tolerance; which way it went means nothing'],
+  [undefined, 'stood closer to an unstable equilibrium than the tolerance; where it then went means nothing'],
 ];
 
 function undecidedRemarks(undecided: readonly UndecidedToken[]): string[] {
@@ -206,14 +206,14 @@ export function runRemarks(
   if (measurements.centers) remarks.push(centersRemark(measurements.centers));
   for (const one of notes) remarks.push(one);
   remarks.push(
-    `Status ${trajectory.status}: ${counted(steps, 'step')} (${rejected} rejected), ${counted(fieldEvaluations, 'field evaluation')}, ${timeWords(seconds, result)}.`,
+    `Status: ${trajectory.status} after ${counted(steps, 'step')} (${rejected} rejected) and ${counted(fieldEvaluations, 'field evaluation')}, in ${timeWords(seconds, result)}.`,
   );
   if (implicitFrom !== null && implicitFrom !== undefined && implicitFrom > 0) {
-    remarks.push(`Implicit steps from t = ${brief(implicitFrom)} on, where stiffness came to bound explicit ones.`);
+    remarks.push(`Implicit steps from t = ${brief(implicitFrom)} on, where stiffness began to limit explicit steps.`);
   }
   if (particles < n) {
     remarks.push(
-      `Merged: ${n} tokens became ${counted(particles, 'particle')}, each moving as its first token; an approximation, whose effect a run without merge shows.`,
+      `Merged: ${n} tokens became ${counted(particles, 'particle')}, each moving as its first token; this is an approximation, whose effect a run without --merge shows.`,
     );
   }
   const noise = noiseRemark(trajectory, spec);
@@ -228,8 +228,8 @@ export function runRemarks(
   return remarks;
 }
 
-/** "0.42 s, of which measuring 0.03 s". */
+/** "0.42 s, of which measuring took 0.03 s". */
 function timeWords(seconds: number, { measuringSeconds }: Pick<RunResult, 'notes' | 'measuringSeconds'>): string {
-  const measuring = measuringSeconds === undefined ? '' : `, of which measuring ${measuringSeconds.toFixed(2)} s`;
+  const measuring = measuringSeconds === undefined ? '' : `, of which measuring took ${measuringSeconds.toFixed(2)} s`;
   return `${seconds.toFixed(2)} s${measuring}`;
 }

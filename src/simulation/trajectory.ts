@@ -27,7 +27,7 @@ export interface Statistics {
   readonly steepness?: number;
 }
 
-/** A token that stood where an error of the tolerance's size decides what it does later: which way it went means nothing. */
+/** A token that stood where an error of the tolerance's size decides what it does later: where it went means nothing. */
 export interface UndecidedToken {
   /** From 0. */
   readonly token: number;
@@ -43,14 +43,14 @@ export interface UndecidedToken {
 export interface Trajectory extends Recording {
   readonly problem: Problem;
   readonly beta: number;
-  /** [n, d]: the tokens at the time reached, from where the run can go on; null in records of versions that did not keep them. */
+  /** [n, d]: the tokens at the time reached, from where the run can be continued; null in records of versions that did not keep them. */
   readonly last: State | null;
   readonly status: Status;
   readonly statistics: Statistics;
   readonly undecided: readonly UndecidedToken[];
   /** The backend that computed it. */
   readonly backend: string;
-  /** The ways the field was computed, and how large their errors can have been. */
+  /** How the field was computed, and how large the errors of that can have been. */
   readonly fieldReport: FieldReport;
 }
 

@@ -74,7 +74,7 @@ export function stopped(says: string, json: boolean): ExitCode {
   return interruptedCode();
 }
 
-/** What comes next after a run that was kept in a folder: a look at it, and going on with it where that was stopped. */
+/** What comes next after a run that was kept in a folder: a look at it, and its continuation where it was stopped. */
 export function afterRun(folder: string, { status }: Pick<Trajectory, 'status'>): string[] {
   const on = status === 'aborted' || status === 'max-steps';
   const whole = `${folder.replace(/\/+$/, '')}-whole`;

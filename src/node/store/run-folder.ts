@@ -69,7 +69,7 @@ export interface Manifest {
   readonly steps?: { readonly file: string; readonly count: number; readonly sha256: string };
   /** Of a run whose last tokens were added to another. */
   readonly appended?: Origin;
-  /** Of a run that went on with another, and from when. */
+  /** Of a continued run: which run it continues, and from when. */
   readonly resumed?: { readonly run: string; readonly at: number; readonly sha256: string };
 }
 

@@ -70,7 +70,7 @@ export function explain(outcome: Unfinished, folder: string, json: boolean, goes
     return exitCodeOf(outcome.failed.trajectory);
   }
   const { stoppedAfter, of, noun, kept } = outcome;
-  const next = kept === null ? goesOn : ` What ended is kept in ${kept}: the same command goes on from there.`;
+  const next = kept === null ? goesOn : ` What is done is kept in ${kept}: the same command continues from there.`;
   return stopped(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${untouched(folder)}${next}`, json);
 }
 
