@@ -9,8 +9,9 @@ import { countNear } from './circle-cover.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
 
 /**
- * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie (numerics/ties.ts) is not nearer.
- * Centers are tokens too and count as captured where they lie near a center. Near-linear for d ≤ 3, O(n·m) for m centers in high dimension.
+ * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie
+ * (numerics/ties.ts) is not nearer. Centers are tokens too and count as captured where they lie near a center.
+ * Near-linear for d ≤ 3, O(n·m) for m centers in high dimension.
  *
  * @param x tokens, [n, d]
  * @param places where the centers are: the tokens themselves (moving centers) or their initial positions

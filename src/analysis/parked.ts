@@ -31,10 +31,10 @@ export function* parkedTokens(tokens: TokenRows, n: number, d: number, points: P
 }
 
 /**
- * Strong centers are Rényi centers (a token far from all before it is far from the centers among them), so the first pass leaves few
- * candidates. The second looks at the tokens again and strikes out the later candidates within δ of
- * each. It ends when every candidate is struck out or reached: after about 1/p · log(1/p) tokens, p the measure of a cap of radius
- * δ, not after n.
+ * Strong centers are Rényi centers (a token far from all before it is far from the centers among them), so the first
+ * pass leaves few candidates. The second looks at the tokens again and strikes out the later candidates within δ of
+ * each. It ends when every candidate is struck out or reached: after about 1/p · log(1/p) tokens, p the measure of a
+ * cap of radius δ, not after n.
  *
  * @param points those of the first pass; they are taken out
  */

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { parameter } from '../core/parameter.ts';
 
-/** Laws of initial tokens give unit rows; this is how long they become. Rows that are given are multiplied by it too. */
+/**
+ * Laws of initial tokens give unit rows; this is how long they become. Rows that are given are multiplied by it too.
+ */
 export const initialRadius = parameter(z.number().positive().default(1), {
   description:
     'where tokens live in R^d, the initial ones are multiplied by this (normalization pre, mix, peri; unnormalized)',

@@ -47,8 +47,8 @@ export function labelOf({ kind, parameters }: Dynamics): string {
 }
 
 /**
- * Whether the ensemble energy is a potential of the equation: full attention with Q = K = V = I, which never lowers it but by noise
- * (arXiv:2312.10794, §3; see analysis/energy.ts). Elsewhere it is a number about the tokens.
+ * Whether the ensemble energy is a potential of the equation: full attention with Q = K = V = I, which never lowers it
+ * but by noise (arXiv:2312.10794, §3; see analysis/energy.ts). Elsewhere it is a number about the tokens.
  */
 export function energyIsPotential({ kind, parameters }: Dynamics): boolean {
   if (kind !== 'attention' || parameters.mask !== 'full') return false;

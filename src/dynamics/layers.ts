@@ -1,13 +1,15 @@
 /**
- * Attention whose weights belong to layers: constant for `layerTime`, then those of the next layer. The field jumps between layers, and steps
- * end there (`pieces`).
+ * Attention whose weights belong to layers: constant for `layerTime`, then those of the next layer. The field jumps
+ * between layers, and steps end there (`pieces`).
  *
- * Layers come from the list `layers`, gone through again and again; what an entry leaves out has the value of the key itself. A Gaussian
- * matrix that stands in the key itself is drawn anew for every layer, one in the list is the one of its seed.
+ * Layers come from the list `layers`, gone through again and again; what an entry leaves out has the value of the key
+ * itself. A Gaussian matrix that stands in the key itself is drawn anew for every layer, one in the list is the one of
+ * its seed.
  *
- * With steps of one layer each this is a transformer without its MLP: `residual` makes x ← (x + η Σ_j A_kj V x_j)/|·| with η = layerTime,
- * attention added to the token and the sum normalised; `euler` leaves out the part of the attention along the token, which only changes how far it
- * goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see integrators/residual.ts).
+ * With steps of one layer each this is a transformer without its MLP: `residual` makes x ← (x + η Σ_j A_kj V x_j)/|·|
+ * with η = layerTime, attention added to the token and the sum normalised; `euler` leaves out the part of the attention
+ * along the token, which only changes how far it goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see
+ * integrators/residual.ts).
  */
 import { z } from 'zod';
 import { ParkadeError, partsOf } from '../core/errors.ts';

@@ -5,8 +5,8 @@ import { random, type Stream } from '../numerics/random.ts';
 
 /**
  * A matrix in a specification: `identity`; a number (that multiple of the identity); a list of d numbers (diagonal);
- * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given, the first such matrix of
- * its seed unless `draw` (from 0) is given.
+ * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given, the
+ * first such matrix of its seed unless `draw` (from 0) is given.
  * A string other than `identity` names a file, which the command line reads before a run is resolved.
  */
 export type MatrixSpec =

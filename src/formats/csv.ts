@@ -1,7 +1,8 @@
 /**
- * Tables of numbers as text. Lines end with LF, CRLF or CR; one separator a file, a comma, semicolon, tab or spaces; entries may be
- * quoted; empty lines and those that begin with # are passed over; the first line may name the columns. Nothing is guessed: what
- * is not certain is refused by line and column. Commas are decimal ones in files that say so, by a line "# decimal comma" before all others.
+ * Tables of numbers as text. Lines end with LF, CRLF or CR; one separator a file, a comma, semicolon, tab or spaces;
+ * entries may be quoted; empty lines and those that begin with # are passed over; the first line may name the columns.
+ * Nothing is guessed: what is not certain is refused by line and column. Commas are decimal ones in files that say so,
+ * by a line "# decimal comma" before all others.
  */
 import { strFromU8 } from 'fflate';
 import { unreadable } from '../core/errors.ts';
@@ -16,7 +17,8 @@ interface Line {
 }
 
 /**
- * @returns a two-dimensional array, or a one-dimensional one for a single column; without the columns that number the rows
+ * @returns a two-dimensional array, or a one-dimensional one for a single column; without the columns that number the
+ *   rows
  * @throws ParkadeError FileProblem, by line and column
  */
 export function readCsv(bytes: Uint8Array, file: string): NumberArray {
@@ -71,8 +73,8 @@ function withDecimalPoint(entry: string): string {
 }
 
 /**
- * The one separator: a semicolon or tab if there is any, then a comma, else spaces. Commas between semicolons or tabs stay in their
- * entries, where they are refused unless the file says that they are decimal ones.
+ * The one separator: a semicolon or tab if there is any, then a comma, else spaces. Commas between semicolons or tabs
+ * stay in their entries, where they are refused unless the file says that they are decimal ones.
  */
 function separatorOf(lines: readonly string[], separators: readonly string[]): string {
   const unquoted = lines.map((line) => (line.includes('"') ? line.replace(/"[^"]*"/g, '') : line));

@@ -6,8 +6,8 @@ const DIGITS = /^[+-]?(\d+\.?\d*|\.\d+)([ed][+-]?\d+)?$/i;
 const CUT_OFF = /^[+-]?0\d/;
 
 /**
- * The number that a word means: 1, -.5, 2e-3, 1.0D+00, −1, nan, inf; NaN and infinities are numbers here, and whoever uses them
- * refuses them by name. Undefined for every other word, and for a number too large for a double.
+ * The number that a word means: 1, -.5, 2e-3, 1.0D+00, −1, nan, inf; NaN and infinities are numbers here, and whoever
+ * uses them refuses them by name. Undefined for every other word, and for a number too large for a double.
  */
 export function numberOf(word: string): number | undefined {
   if (DIGITS.test(word) && !CUT_OFF.test(word)) {

@@ -1,4 +1,6 @@
-/** Rows of numbers that a user gives as points: checked by name, and normalised where they shall be unit and are not. */
+/**
+ * Rows of numbers that a user gives as points: checked by name, and normalised where they shall be unit and are not.
+ */
 import { invalid, quoted } from '../core/errors.ts';
 import { dot, normalizeScaled } from './sphere.ts';
 

@@ -11,11 +11,11 @@ const BOXES_A_TOKEN = 8;
 const NEAR = Int32Array.of(0, -1, 1, -2, 2, -3, 3);
 
 /**
- * Points of the circle in a table of boxes so narrow that none holds two. A point's coordinates stand in its box, so that a search
- * reads one short stretch of memory, which is what it costs once the points outgrow the caches.
+ * Points of the circle in a table of boxes so narrow that none holds two. A point's coordinates stand in its box, so
+ * that a search reads one short stretch of memory, which is what it costs once the points outgrow the caches.
  *
- * In the place s of circle-boxes.ts boxes are just under δ/2 wide: two points of one box are within 2 · δ/2 in angle, so the second
- * is not parked, and points within δ lie at most three boxes apart.
+ * In the place s of circle-boxes.ts boxes are just under δ/2 wide: two points of one box are within 2 · δ/2 in angle,
+ * so the second is not parked, and points within δ lie at most three boxes apart.
  *
  * @param reach δ, radians, in (0, π)
  * @param limit the reach as a squared chord

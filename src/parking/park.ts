@@ -12,9 +12,9 @@ export interface Parked extends CenterIndices {
 }
 
 /**
- * Both kinds of centers of the first n tokens of a sequence: the very indices that `renyiCenters` and `strongRenyiCenters` find,
- * by the same comparisons of squared chords, but only with points in cells near a token. Tokens are looked at as they come and
- * not kept; memory grows with the number of centers.
+ * Both kinds of centers of the first n tokens of a sequence: the very indices that `renyiCenters` and
+ * `strongRenyiCenters` find, by the same comparisons of squared chords, but only with points in cells near a token.
+ * Tokens are looked at as they come and not kept; memory grows with the number of centers.
  *
  * @param separation δ in radians, 0 < δ < π
  * @throws ParkadeError InvalidParameter if separation is outside (0, π)

@@ -24,9 +24,10 @@ export function endOf({ last, problem, statistics }: Trajectory, log: StepLog | 
 }
 
 /**
- * With a fixed step, steps continue along the same grid: what every explicit integrator but dopri5 does then has the bits of a run made at
- * a stretch. Else the first step is chosen anew from the tokens there, since what the controller knew is gone: the run is as accurate as
- * one made at a stretch, but on other steps, so its bits are its own. One that had become implicit continues with implicit steps.
+ * With a fixed step, steps continue along the same grid: what every explicit integrator but dopri5 does then has the
+ * bits of a run made at a stretch. Else the first step is chosen anew from the tokens there, since what the controller
+ * knew is gone: the run is as accurate as one made at a stretch, but on other steps, so its bits are its own. One that
+ * had become implicit continues with implicit steps.
  *
  * @param prepared the run's own specification, but for an end, saved times, tolerances or a limit of steps that are new
  */

@@ -4,7 +4,10 @@ import type { Estimate, Saturation } from '../parking/saturation.ts';
 import type { Table } from './run.ts';
 import { chooseSamples } from './telling-samples.ts';
 
-/** A row a number of tokens, at most `rows` of them; for each kind the mean over runs, the prediction, and how far apart they are. */
+/**
+ * A row a number of tokens, at most `rows` of them; for each kind the mean over runs, the prediction, and how far apart
+ * they are.
+ */
 export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: number): Table {
   const spread = runs.length > 1 ? ' ± s.e.' : '';
   const asymptotic = renyi.some(({ predicted }) => predicted?.kind === 'asymptote');

@@ -1,4 +1,7 @@
-/** The words of tables and sentences, explained once: `parkade words` prints them, docs/glossary.md lists them, a test misses none. */
+/**
+ * The words of tables and sentences, explained once: `parkade words` prints them, docs/glossary.md lists them, a test
+ * misses none.
+ */
 
 /** Word or head of a column, and what it means. In a head … stands for a number. */
 export type Words = Readonly<Record<string, string>>;

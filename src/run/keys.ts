@@ -1,6 +1,7 @@
 /**
- * The keys of a run specification, each declared once: from here come types, flags, the JSON Schema, the help and the sentences that refuse a
- * wrong value. A new key is one entry; the keys of equations and of laws of tokens stand with these.
+ * The keys of a run specification, each declared once: from here come types, flags, the JSON Schema, the help and the
+ * sentences that refuse a wrong value. A new key is one entry; the keys of equations and of laws of tokens stand with
+ * these.
  */
 import { z } from 'zod';
 import { type ObservableName, observableRegistry } from '../analysis/index.ts';

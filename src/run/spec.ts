@@ -1,6 +1,6 @@
 /**
- * The run specification: the one JSON object that a preset, a file, a command line, a shared link or a queue message is.
- * Here it is checked, key by key, and described as a JSON Schema.
+ * The run specification: the one JSON object that a preset, a file, a command line, a shared link or a queue message
+ * is. Here it is checked, key by key, and described as a JSON Schema.
  */
 import { z } from 'zod';
 import { invalid, mistake, ParkadeError, quoted } from '../core/errors.ts';
@@ -14,7 +14,9 @@ import type { RunSpec } from './run-spec.ts';
 
 export type { RunSpec } from './run-spec.ts';
 
-/** A given schema without its default: what was left out stays out until it is known to which equation the run belongs. */
+/**
+ * A given schema without its default: what was left out stays out until it is known to which equation the run belongs.
+ */
 function withoutDefault(schema: z.ZodType): z.ZodType {
   return (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional();
 }

@@ -10,7 +10,10 @@ export function linearTimes(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from + ((to - from) * i) / (count - 1)));
 }
 
-/** `count` times in geometric progression; the ends are exact, the logarithms our own, so the grid is the same everywhere. */
+/**
+ * `count` times in geometric progression; the ends are exact, the logarithms our own, so the grid is the same
+ * everywhere.
+ */
 export function geometricTimes(from: number, to: number, count: number): number[] {
   const [a, b] = [log(from), log(to)];
   return Array.from({ length: count }, (_, i) => {

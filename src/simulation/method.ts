@@ -56,8 +56,9 @@ export function checkParts(method: Method): void {
 }
 
 /**
- * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, for merging
- *   without one, for noise that the method would leave out, and for steps along great circles of tokens that live in R^d
+ * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by
+ *   token, for merging without one, for noise that the method would leave out, and for steps along great circles of
+ *   tokens that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
   const { integrator } = method;

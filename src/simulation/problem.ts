@@ -17,9 +17,11 @@ export interface Problem {
 }
 
 /**
- * A problem, checked: its parts are what they should be and fit together; parameters that were left out have their defaults.
+ * A problem, checked: its parts are what they should be and fit together; parameters that were left out have their
+ * defaults.
  *
- * @example makeProblem({ shape: { n: 2, d: 2 }, dynamics: { kind: 'attention', parameters }, initial: Float64Array.of(1, 0, 0, 1), tSpan: [0, 5] })
+ * @example makeProblem({ shape: { n: 2, d: 2 }, dynamics: { kind: 'attention', parameters }, initial:
+ *   Float64Array.of(1, 0, 0, 1), tSpan: [0, 5] })
  * @throws ParkadeError InvalidParameter
  */
 export function makeProblem(given: Problem): Problem {
@@ -83,8 +85,8 @@ function withDynamics(problem: Problem): Problem {
 const resolved = new WeakMap<Problem, Equation>();
 
 /**
- * The equation of a problem, its matrices read and its shapes checked: once, however often it is asked for. It goes with the object,
- * not with copies of it, which may have other tokens.
+ * The equation of a problem, its matrices read and its shapes checked: once, however often it is asked for. It goes
+ * with the object, not with copies of it, which may have other tokens.
  *
  * @throws ParkadeError InvalidParameter where parameters and shape do not fit together
  */

@@ -20,7 +20,10 @@ const WHILE = 0.5;
 /** By how much an entry of a row changes in a unit of time at most where the row has come to its end. */
 const AT_REST = 1e-3;
 
-/** Rows of P that are no indicator of an end, those of them that no longer change, and of these the ones that are one of another token. */
+/**
+ * Rows of P that are no indicator of an end, those of them that no longer change, and of these the ones that are one of
+ * another token.
+ */
 interface Rows {
   readonly exceptions: number;
   readonly resting: number;

@@ -21,7 +21,10 @@ interface Faded {
   readonly uneven: number;
   /** 2βt tr Cov/d. */
   readonly law: number;
-  /** tr (2βt Cov(0))^{−1}/d, by which the law is off at t as long as tokens are small: C^{−1} = Cov(0)^{−1} + 2βt; null without an inverse. */
+  /**
+   * tr (2βt Cov(0))^{−1}/d, by which the law is off at t as long as tokens are small: C^{−1} = Cov(0)^{−1} + 2βt; null
+   * without an inverse.
+   */
   readonly start: number | null;
 }
 

@@ -20,7 +20,9 @@ const ONE_PLANE = 0.02;
 interface End {
   /** Hyperplanes. */
   readonly count: number;
-  /** Whether a token still moved over the second half of the run, or would have in a unit of time where that is shorter. */
+  /**
+   * Whether a token still moved over the second half of the run, or would have in a unit of time where that is shorter.
+   */
   readonly moves: boolean;
 }
 

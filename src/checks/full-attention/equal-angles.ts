@@ -1,4 +1,7 @@
-/** Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do not. */
+/**
+ * Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do
+ * not.
+ */
 
 import { exp, larger } from '../../numerics/elementary.ts';
 import { largestOf, smallestOf } from '../../numerics/extremes.ts';

@@ -17,7 +17,10 @@ const LATE = [19, 23] as const;
 
 const RATE_ALLOWED = 1e-3;
 
-/** The rate is off by some β times the square of the diameter, as attention is by then: tokens farther apart have yet to come together. */
+/**
+ * The rate is off by some β times the square of the diameter, as attention is by then: tokens farther apart have yet to
+ * come together.
+ */
 function isTogether(diameter: number, beta: number): boolean {
   return (1 + beta) * diameter * diameter <= 0.1 * RATE_ALLOWED;
 }
@@ -30,7 +33,10 @@ interface DecayCell extends Seeded<'beta' | 'tokens' | 'dimension'> {
 
 interface Decay {
   readonly normalization: Normalization;
-  /** Rates of |x_i − x_j|, over the one that is predicted; one a run that began in a hemisphere, null where tokens are not together and still move. */
+  /**
+   * Rates of |x_i − x_j|, over the one that is predicted; one a run that began in a hemisphere, null where tokens are
+   * not together and still move.
+   */
   readonly rates: readonly (number | null)[];
 }
 

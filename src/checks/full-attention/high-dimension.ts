@@ -19,7 +19,10 @@ interface Deviation {
   readonly meanSquare: number;
 }
 
-/** At the start 4.5 standard deviations d^{−1/2}, 1 in 10⁵, are 1.8 √(log d/d) at d = 512; the rest is for what the flow adds. */
+/**
+ * At the start 4.5 standard deviations d^{−1/2}, 1 in 10⁵, are 1.8 √(log d/d) at d = 512; the rest is for what the flow
+ * adds.
+ */
 const LARGEST_C = 3;
 
 const TIMES = [0.5, 1, 2, 4] as const;

@@ -27,8 +27,9 @@ const APART = 8;
 const DT = 1 / 8;
 
 /**
- * Share of E R² that steps of `DT` may be wrong by: (a DT)²/12 with a = 1, the fastest rate of ẋ = P_x n^{−1} Σ x_j. What they are wrong by, from
- * the steps' own mean-field law: 5·10⁻⁴, 3·10⁻⁴, 2·10⁻⁴ at κ = ½, 1, 1.4, 3·10⁻⁴ at 3, 7·10⁻⁵ at 6 (test/checks/noisy-order.test.ts).
+ * Share of E R² that steps of `DT` may be wrong by: (a DT)²/12 with a = 1, the fastest rate of ẋ = P_x n^{−1} Σ x_j.
+ * What they are wrong by, from the steps' own mean-field law: 5·10⁻⁴, 3·10⁻⁴, 2·10⁻⁴ at κ = ½, 1, 1.4, 3·10⁻⁴ at 3,
+ * 7·10⁻⁵ at 6 (test/checks/noisy-order.test.ts).
  */
 export const OF_STEPS = (DT * DT) / 12;
 

@@ -52,7 +52,10 @@ export const hemisphere = statement({
   },
 });
 
-/** By how much the lowest of the first k tokens sinks at most between saved times, from a time on at which all are in the half space. */
+/**
+ * By how much the lowest of the first k tokens sinks at most between saved times, from a time on at which all are in
+ * the half space.
+ */
 function largestDrop({ ts, shape, at }: Course, k: number): number | null {
   const heights = Array.from(ts, (_, i) => lowest(at(i), k, shape.d));
   const drops = heights.slice(1).flatMap((height, i) => (heights[i] >= 0 ? [larger(0, heights[i] - height)] : []));

@@ -21,7 +21,10 @@ function frozenOf({ beta, tokens, epsilon }: { beta: number; tokens: number; eps
   return { total: tokens + CENTERS, beta, c, epsilon };
 }
 
-/** Largest distances of tokens to their nearest centers at the end of a run: of all, and of those at rest (0 where there are none). */
+/**
+ * Largest distances of tokens to their nearest centers at the end of a run: of all, and of those at rest (0 where there
+ * are none).
+ */
 interface End {
   readonly farthest: number;
   readonly resting: number;

@@ -13,7 +13,9 @@ import { rowOf } from '../kit/tokens.ts';
 /** Of the largest speed. */
 const DIFFERENT = 1e-3;
 
-/** Rounding of n terms and of scores of d terms, in units of 2^{−52}; some ten of them are seen at the usual parameters. */
+/**
+ * Rounding of n terms and of scores of d terms, in units of 2^{−52}; some ten of them are seen at the usual parameters.
+ */
 function roundingOf({ beta, tokens, dimension }: Pick<OrderCell, 'beta' | 'tokens' | 'dimension'>): number {
   return 4 * Number.EPSILON * (tokens + beta * dimension);
 }

@@ -57,7 +57,10 @@ function cosineOf(x: Float64Array, d: number): number {
   return dot(x, 0, x, d, d);
 }
 
-/** |log| of the time by the formula over the one that went by, up to the last state apart; null where tokens have not moved by then. */
+/**
+ * |log| of the time by the formula over the one that went by, up to the last state apart; null where tokens have not
+ * moved by then.
+ */
 function relativeError(path: Path, beta: number): number | null {
   const [, start] = path[0];
   const last = path.findLastIndex(([, u]) => 1 - u > 1e-6);

@@ -30,7 +30,9 @@ const LENGTH_ALLOWED = 1e-6;
 const TIMES = 21;
 const LAST_QUARTER = [15, 20] as const;
 
-/** How often a length is less than it should be, and the fall of log Var over that of log r^{−2} in the last quarter. */
+/**
+ * How often a length is less than it should be, and the fall of log Var over that of log r^{−2} in the last quarter.
+ */
 function grownIn({ ts, shape, at }: Course, delta: number): { short: number; slowness: number } {
   const { n, d } = shape;
   let short = 0;

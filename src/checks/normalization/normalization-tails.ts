@@ -14,7 +14,10 @@ import { completedRun } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { ALPHA, SCHEME_NAMES, type SchemeCell, SWITCH, specOf } from './normalization-schemes.ts';
 
-/** Two late times at which the law of large t is seen: far enough for its corrections of order 1/t, near enough for 1 − ρ to be seen. */
+/**
+ * Two late times at which the law of large t is seen: far enough for its corrections of order 1/t, near enough for 1
+ * − ρ to be seen.
+ */
 const LATE = {
   'post-ln': { times: [10, 14], dt: 0.125 },
   'pre-ln': { times: [2000, 8000], dt: null },

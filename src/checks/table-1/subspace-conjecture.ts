@@ -10,8 +10,8 @@ import { statement } from '../kit/statement.ts';
 import { farthestFrom } from '../kit/tokens.ts';
 
 /**
- * That tokens are at a point, and that they no longer move over half of the run. Points of L are neighbours at rest, so errors of steps add up
- * there, to some twenty tolerances in 800 runs: 1e-9 leaves room.
+ * That tokens are at a point, and that they no longer move over half of the run. Points of L are neighbours at rest, so
+ * errors of steps add up there, to some twenty tolerances in 800 runs: 1e-9 leaves room.
  */
 const NEAR = 1e-6;
 

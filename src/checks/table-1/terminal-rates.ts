@@ -26,8 +26,9 @@ const RATE_ALLOWED = 1e-3;
 const RATIO_ALLOWED = 2e-3;
 
 /**
- * Tokens that are farther than this at the first time have come too late for the linear law to be seen by the second; so have those
- * whose ratios still change by more than this between the two. Both leave a run open, whatever the limits are.
+ * Tokens that are farther than this at the first time have come too late for the linear law to be seen by the second;
+ * so have those whose ratios still change by more than this between the two. Both leave a run open, whatever the limits
+ * are.
  */
 const LINEAR = 1e-8;
 const SETTLED = 0.05;

@@ -11,7 +11,9 @@ import { statement } from '../kit/statement.ts';
 
 type Cell = Seeded<'beta' | 'tokens' | 'dimension' | 'until'>;
 
-/** Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far. */
+/**
+ * Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far.
+ */
 const NEAR = 1e-6;
 
 export const theorem41 = statement({

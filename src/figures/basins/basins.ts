@@ -1,4 +1,7 @@
-/** Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on the sphere as a map. */
+/**
+ * Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on
+ * the sphere as a map.
+ */
 
 import { counted } from '../../core/counted.ts';
 import { shareOf, sizeOf } from '../../replay/start-grid.ts';

@@ -161,7 +161,9 @@ const BAR = { width: 120, height: 10 } as const;
 
 const LINE = 18;
 
-/** A bar of all colours from 0 to 1 with its words, and a piece of the line with its own, below where there is no room. */
+/**
+ * A bar of all colours from 0 to 1 with its words, and a piece of the line with its own, below where there is no room.
+ */
 function colourKey(pen: Pen, { value, curve }: HeatMapOptions, width: number): Drawn {
   const { el, palette, text } = pen;
   const pixels = Uint8Array.from({ length: SHADES }, (_, i) => i);

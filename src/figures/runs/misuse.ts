@@ -1,4 +1,7 @@
-/** What plain JavaScript may give to figures instead of a result and options: told in a sentence, before anything is read. */
+/**
+ * What plain JavaScript may give to figures instead of a result and options: told in a sentence, before anything is
+ * read.
+ */
 import { invalid, quoted } from '../../core/errors.ts';
 
 type Parts = Readonly<Record<string, unknown>>;

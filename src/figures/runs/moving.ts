@@ -14,7 +14,10 @@ import { type Drawable, describe, nearestTimes, requireTokens, type Scene, scene
 import { sphereCaption, spherePanels } from './sphere-snapshots.ts';
 
 export interface MovingOptions {
-  /** Whether equal times on the clock are equal steps of log t; the clock that sees more of the saved times unless given. */
+  /**
+   * Whether equal times on the clock are equal steps of log t; the clock that sees more of the saved times unless
+   * given.
+   */
   readonly logTime?: boolean | undefined;
   /** From where to look at a sphere. */
   readonly from?: readonly [number, number, number] | undefined;

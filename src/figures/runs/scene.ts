@@ -23,7 +23,10 @@ export interface Drawable extends MeasuredTokens {
   readonly events?: RunEvents | null;
 }
 
-/** Recorded tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones included. */
+/**
+ * Recorded tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones
+ * included.
+ */
 export interface Scene extends Recording {
   /** Which equation moved the tokens, where that is known. */
   readonly problem: Problem | undefined;
@@ -162,8 +165,8 @@ export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): 
 }
 
 /**
- * Indices of the saved times to show: those nearest to the ones asked for, or as many `panels` between which the state changes. Six unless
- * told, two if nothing changes.
+ * Indices of the saved times to show: those nearest to the ones asked for, or as many `panels` between which the state
+ * changes. Six unless told, two if nothing changes.
  */
 export function chosenTimes(scene: Scene, { times, panels }: SnapshotOptions): number[] {
   if (times !== undefined) return nearestTimes(scene.ts, times);

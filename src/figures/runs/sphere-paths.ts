@@ -21,8 +21,8 @@ interface Line {
 }
 
 /**
- * The lines of every `every`-th token, oldest parts first, in front and behind. Where tokens go together on paper, only the first of them
- * has a line.
+ * The lines of every `every`-th token, oldest parts first, in front and behind. Where tokens go together on paper, only
+ * the first of them has a line.
  */
 export function pathsByAge(scene: Scene, see: See, every: number): TwoSides[] {
   const { ts, shape } = scene;

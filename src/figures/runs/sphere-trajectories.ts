@@ -1,4 +1,7 @@
-/** The paths of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the end. */
+/**
+ * The paths of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the
+ * end.
+ */
 import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import { type Block, type Figure, figure, grid, type LegendItem, legend, panelSize } from '../drawing/figure.ts';

@@ -13,8 +13,8 @@ import { called, shellQuoted } from '../process/invocation.ts';
 import { fitTable, formatTable, terminalWidth } from './terminal.ts';
 
 /**
- * 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 3: two runs cannot be compared. 129, 130, 143: stopped by SIGHUP,
- * Ctrl-C, SIGTERM.
+ * 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 3: two runs cannot be compared. 129, 130,
+ * 143: stopped by SIGHUP, Ctrl-C, SIGTERM.
  */
 export type ExitCode = 0 | 1 | 2 | 3 | InterruptedCode;
 
@@ -22,7 +22,10 @@ export function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Sentences, each on its own line, broken between words where the terminal ends; spaces before one indent all of its lines. */
+/**
+ * Sentences, each on its own line, broken between words where the terminal ends; spaces before one indent all of its
+ * lines.
+ */
 export function printText(...sentences: readonly string[]): void {
   const width = terminalWidth();
   for (const sentence of sentences) {

@@ -84,7 +84,9 @@ export function runsAtOnce(plan: ParkingPlan, threads: number): number {
   return Math.max(1, Math.min(threads, Math.floor(MOST_COORDINATES / coordinatesOf(plan))));
 }
 
-/** Centers are all that is kept; caps of radius δ/2 around them do not overlap, so there are no more than 1/σ(B_{δ/2}). */
+/**
+ * Centers are all that is kept; caps of radius δ/2 around them do not overlap, so there are no more than 1/σ(B_{δ/2}).
+ */
 function coordinatesOf({ tokens, dimension, delta }: ParkingPlan): number {
   return dimension * Math.min(tokens, 1 / capMeasure(delta / 2, dimension));
 }

@@ -1,12 +1,15 @@
 /** How commands are written where they are printed, so that they can be typed as they stand. */
 
-/** Who came by npx has no `parkade` on the PATH. npm says which script it runs; a program that another script starts has its own. */
+/**
+ * Who came by npx has no `parkade` on the PATH. npm says which script it runs; a program that another script starts has
+ * its own.
+ */
 const byNpx =
   process.env.npm_lifecycle_event === 'npx' && /^['"]?parkade\b/.test(process.env.npm_lifecycle_script ?? '');
 
 /**
- * What a printed command begins with: the name, or the call through npx that brought us here. The `--` keeps flags from npm, and
- * `--no` keeps it from fetching another package of this name.
+ * What a printed command begins with: the name, or the call through npx that brought us here. The `--` keeps flags from
+ * npm, and `--no` keeps it from fetching another package of this name.
  */
 const PARKADE = byNpx ? 'npx --no -- parkade' : 'parkade';
 

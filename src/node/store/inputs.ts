@@ -1,4 +1,7 @@
-/** From what a person gives (a specification file, flags, files of numbers) to the plain specification that a run is made from. */
+/**
+ * From what a person gives (a specification file, flags, files of numbers) to the plain specification that a run is
+ * made from.
+ */
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -22,7 +25,8 @@ export function wordOfLine(word: string): unknown {
 }
 
 /**
- * Reads a specification from YAML or JSON; file names in it are relative to it. From standard input (`-`) they are relative to where one is.
+ * Reads a specification from YAML or JSON; file names in it are relative to it. From standard input (`-`) they are
+ * relative to where one is.
  * @throws ParkadeError FileProblem or InvalidInput
  */
 export function readSpecFile(given: string): Record<string, unknown> {

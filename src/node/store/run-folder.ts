@@ -201,8 +201,8 @@ export async function fillRunFolder(
 }
 
 /**
- * Fills the folder and shows it under its name. A run that was stopped is worth keeping, but not worth an older, complete one: it is kept
- * beside that.
+ * Fills the folder and shows it under its name. A run that was stopped is worth keeping, but not worth an older,
+ * complete one: it is kept beside that.
  */
 export async function saveRun(
   draft: FolderDraft,
@@ -338,7 +338,10 @@ export async function readSteps({ folder, manifest, prepared }: StoredRun): Prom
   );
 }
 
-/** What the rest of the program relies on in a record that may have been edited by hand; the specification checks itself. */
+/**
+ * What the rest of the program relies on in a record that may have been edited by hand; the specification checks
+ * itself.
+ */
 const manifestSchema = z.looseObject({
   format: z.literal(FORMAT),
   formatVersion: z.literal(1),

@@ -159,7 +159,10 @@ export function tallyOf(checks: readonly Checked[]): ReadonlyMap<WordedVerdict, 
   return counts;
 }
 
-/** A comparison for people: what is compared, with the form it is of, and both numbers, the measured one with its standard error. */
+/**
+ * A comparison for people: what is compared, with the form it is of, and both numbers, the measured one with its
+ * standard error.
+ */
 export function inWords({ form, what, standardError, shown: { prediction, measurement } }: Comparison) {
   return {
     what: form === 'both' ? what : `${what} (${form})`,

@@ -1,6 +1,6 @@
 /**
- * Boxes of the sphere: whoever looks for points within a reach of a given point finds them in the boxes near it. Boxes are
- * numbered by buckets; several boxes may share one, since whatever a bucket holds is compared by distance anyway.
+ * Boxes of the sphere: whoever looks for points within a reach of a given point finds them in the boxes near it. Boxes
+ * are numbered by buckets; several boxes may share one, since whatever a bucket holds is compared by distance anyway.
  */
 
 export interface Boxes {

@@ -1,8 +1,8 @@
 import { type Boxes, RELATIVE_ROOM, ROOM } from './boxes.ts';
 
 /**
- * Where on the circle a row is, without trigonometry: s = 1 − x/(|x| + |y|) in the upper half, 3 + x/(|x| + |y|) in the lower one,
- * grows from 0 to 4 with the angle at a rate between 1/2 and 1.
+ * Where on the circle a row is, without trigonometry: s = 1 − x/(|x| + |y|) in the upper half, 3 + x/(|x| + |y|) in the
+ * lower one, grows from 0 to 4 with the angle at a rate between 1/2 and 1.
  */
 export function circlePlace(row: Float64Array): number {
   const slope = row[0] / (Math.abs(row[0]) + Math.abs(row[1]));
@@ -10,8 +10,8 @@ export function circlePlace(row: Float64Array): number {
 }
 
 /**
- * Arcs of the circle: points within an angle δ are within δ in s, and with boxes no narrower than that they lie in the same box
- * or in neighbouring ones.
+ * Arcs of the circle: points within an angle δ are within δ in s, and with boxes no narrower than that they lie in the
+ * same box or in neighbouring ones.
  *
  * @param reach δ, radians, in (0, π)
  * @param most buckets to use at most

@@ -11,8 +11,8 @@ const FEWEST = 64;
 const NO_BOXES = 6;
 
 /**
- * Points of the sphere S^{d−1} that can be asked who is within reach, in the boxes that suit the dimension: near-linear for d ≤ 3, a
- * scan of all points from d = 6 on.
+ * Points of the sphere S^{d−1} that can be asked who is within reach, in the boxes that suit the dimension: near-linear
+ * for d ≤ 3, a scan of all points from d = 6 on.
  *
  * @param limit the reach as a squared chord
  */
@@ -24,8 +24,8 @@ export function placesWithin(d: number, limit: number): Points {
 }
 
 /**
- * Points of the sphere that can be asked who is within reach. They are numbered as they come and kept in one list a bucket;
- * buckets grow with their number, so that a search does not depend on it.
+ * Points of the sphere that can be asked who is within reach. They are numbered as they come and kept in one list a
+ * bucket; buckets grow with their number, so that a search does not depend on it.
  *
  * @param d entries of a row
  * @param limit the reach as a squared chord: within is |x − y|² ≤ limit, in the arithmetic of numerics/sphere.ts

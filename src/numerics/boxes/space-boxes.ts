@@ -6,12 +6,12 @@ const FINEST = 1 / (1 << 20);
 const MULTIPLIERS = [0xd1b54a33, 0xabc98389, 0x8cb92ba7];
 
 /**
- * Cubes in the space of the first three coordinates, of the reach as edge: a point within reach has coordinates within reach,
- * so it lies in the same cube or in one of the 26 around it. A bucket is what the high bits of a linear hash of the cube's
- * three numbers say, so those of its neighbours are found by addition.
+ * Cubes in the space of the first three coordinates, of the reach as edge: a point within reach has coordinates within
+ * reach, so it lies in the same cube or in one of the 26 around it. A bucket is what the high bits of a linear hash of
+ * the cube's three numbers say, so those of its neighbours are found by addition.
  *
- * For d = 3 the cubes follow the sphere. In higher dimension they are its shadow: still exact, but the more points share a
- * cube, the larger d and δ are, until the search is a scan of all points (from about d = 6 on).
+ * For d = 3 the cubes follow the sphere. In higher dimension they are its shadow: still exact, but the more points
+ * share a cube, the larger d and δ are, until the search is a scan of all points (from about d = 6 on).
  *
  * @param d ≥ 3
  * @param chord the reach as a chord, in (0, 2)

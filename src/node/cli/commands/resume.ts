@@ -78,7 +78,9 @@ function notKept({ folder, manifest }: StoredRun): ParkadeError {
   );
 }
 
-/** The run's specification with what is new. Saved times that come later than the last one are added to the old ones. */
+/**
+ * The run's specification with what is new. Saved times that come later than the last one are added to the old ones.
+ */
 function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record<string, string>>): PreparedRun {
   const changes = readFiles(flags, process.cwd()) as Partial<RunSpec>;
   const { events: _events, certify: _certify, maxSteps, ...before } = manifest.spec;

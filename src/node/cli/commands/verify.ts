@@ -72,7 +72,10 @@ function otherCode({ parkade, engine }: StoredRun['manifest']): string {
   return ` The run was made by ${made}; this is parkade ${version}, engine ${engineHash().slice(0, 12)}.`;
 }
 
-/** An identical trajectory on other steps would be strange, but tokens are added on these. A run that was stopped has fewer. */
+/**
+ * An identical trajectory on other steps would be strange, but tokens are added on these. A run that was stopped has
+ * fewer.
+ */
 function judgeSteps({ manifest }: StoredRun, again: StepLog | null, verdict: Verdict): Verdict {
   const same = !again || manifest.status === 'aborted' || stepsHash(again) === manifest.steps?.sha256;
   if (same || verdict.verdict !== 'identical') return verdict;
