@@ -83,7 +83,7 @@ export function adviceFor({
     case 'completed':
       return null;
     case 'max-steps':
-      return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps, loosen the tolerances, or end earlier.`;
+      return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps (--max-steps), loosen the tolerances, or end earlier.`;
     case 'step-too-small':
       return `At ${at} the step fell below the resolution of time; what was computed is kept. Loosen rtol and atol.`;
     case 'stage-failed':
