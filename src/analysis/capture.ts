@@ -1,7 +1,7 @@
 /** How many tokens the centers have gathered: the share within a radius of the nearest center. */
 
 import type { Shape, State } from '../core/state.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { larger } from '../numerics/elementary.ts';
 import { geodesicDistance, squaredChordUpTo } from '../numerics/sphere.ts';
 import { angleOfSquare, reachOf } from '../numerics/ties.ts';
@@ -9,8 +9,9 @@ import { countNear } from './circle-cover.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
 
 /**
- * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie (numerics/ties.ts) is not nearer.
- * Centers are tokens too and count as captured where they lie near a center. Near-linear for d ≤ 3, O(n·m) for m centers in high dimension.
+ * The share of tokens at geodesic distance < radius of the nearest of the given centers, in [0, 1]; a tie
+ * (numerics/ties.ts) is not nearer. Centers are tokens too and count as captured where they lie near a center.
+ * Near-linear for d ≤ 3, O(n·m) for m centers in high dimension.
  *
  * @param x tokens, [n, d]
  * @param places where the centers are: the tokens themselves (moving centers) or their initial positions

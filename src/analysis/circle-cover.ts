@@ -17,7 +17,10 @@ export function countNear(sorted: Float64Array, centers: Float64Array, reach: nu
   return count;
 }
 
-/** The arcs within reach of ascending centers, joined where they overlap; they may begin before 0 or end after a turn, not both. */
+/**
+ * The arcs within reach of ascending centers, joined where they overlap; they may begin before 0 or end after a turn,
+ * not both.
+ */
 function coverOf(centers: Float64Array, reach: number): [from: number, to: number][] {
   const arcs: [number, number][] = [];
   for (const center of centers) {

@@ -3,7 +3,9 @@ import { scaledBessel } from '../numerics/bessel.ts';
 
 /** What may be left out of Σ a_m = 1: 2^−56. */
 const TAIL = 1.3877787807814457e-17;
-/** Tokens whose powers are summed before they join the total: errors grow with this and with n over this, not with n. */
+/**
+ * Tokens whose powers are summed before they join the total: errors grow with this and with n over this, not with n.
+ */
 const BLOCK = 1024;
 
 /** The coefficients of e^{β(cos Δ − 1)} = Σ_m a_m cos mΔ that matter: a_m = (2 − δ_m0) e^{−β} I_m(β). */

@@ -19,8 +19,8 @@ export interface Clusters {
 }
 
 /**
- * Clusters by single linkage: two tokens at geodesic distance ≤ threshold are in one cluster, a tie (numerics/ties.ts) among them, and so is
- * whatever is linked through others. The definition itself, over all pairs, O(n²d).
+ * Clusters by single linkage: two tokens at geodesic distance ≤ threshold are in one cluster, a tie (numerics/ties.ts)
+ * among them, and so is whatever is linked through others. The definition itself, over all pairs, O(n²d).
  *
  * @param x tokens, [n, d], unit rows
  * @param threshold radians, 0 < threshold < π

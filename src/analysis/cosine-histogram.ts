@@ -1,4 +1,7 @@
-/** How the cosines of all pairs of tokens are spread over bins: exactly where that is cheap, else from a stratified sample of pairs. */
+/**
+ * How the cosines of all pairs of tokens are spread over bins: exactly where that is cheap, else from a stratified
+ * sample of pairs.
+ */
 
 import type { Shape, State } from '../core/state.ts';
 import { eachRowOfCosines } from '../numerics/cosines.ts';
@@ -24,7 +27,9 @@ export interface CosineHistogram {
   readonly sample: { readonly pairs: number; readonly standardErrors: number[] } | null;
 }
 
-/** O(n log n + n·bins) on the circle; elsewhere O(n²d) for up to 2,000 tokens, and a sample of a million pairs for more. */
+/**
+ * O(n log n + n·bins) on the circle; elsewhere O(n²d) for up to 2,000 tokens, and a sample of a million pairs for more.
+ */
 export function cosineHistogram(
   x: State,
   shape: Shape,
@@ -76,7 +81,9 @@ export function pairCounts(x: State, shape: Shape, bins: number, known: Float64A
   return counts;
 }
 
-/** The same from sorted angles: for each edge a pointer runs ahead of every token, as far as pairs are no farther apart. */
+/**
+ * The same from sorted angles: for each edge a pointer runs ahead of every token, as far as pairs are no farther apart.
+ */
 function circleCounts(angles: Float64Array, bins: number): number[] {
   const n = angles.length;
   const twice = new Float64Array(2 * n + 1);
@@ -122,8 +129,8 @@ function pairsWithin(twice: Float64Array, n: number, reaches: Float64Array): Flo
 }
 
 /**
- * Adds the pairs within each of four reaches. Their pointers mostly go on by at most two places, without branches that a processor would have
- * to guess.
+ * Adds the pairs within each of four reaches. Their pointers mostly go on by at most two places, without branches that
+ * a processor would have to guess.
  *
  * @param reaches one that is no number counts nothing
  */

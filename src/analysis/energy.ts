@@ -1,7 +1,10 @@
-/** Energies of attention with Q = K = V = I; for other matrices they are numbers about the configuration, not potentials. */
+/**
+ * Energies of attention with Q = K = V = I; for other matrices they are numbers about the configuration, not
+ * potentials.
+ */
 
 import type { Shape, State } from '../core/state.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { eachRowOfCosines } from '../numerics/cosines.ts';
 import { exp, smaller } from '../numerics/elementary.ts';
 import { squaredChord } from '../numerics/sphere.ts';
@@ -19,8 +22,8 @@ function kernel(x: State, k: number, j: number, d: number, beta: number): number
  * sizes m_i. It is 2β e^{−β} times the energy E_β of arXiv:2312.10794, which overflows for β > 709. Non-decreasing
  * under full attention (SA, USA); may decrease under causal attention.
  *
- * By the cheapest of: all pairs, O(n²d); pairs that are near enough to matter, found in cells; modes on the circle, O(n√β);
- * harmonics on S², O(nβ). Absolute error below 10^−12 along each.
+ * By the cheapest of: all pairs, O(n²d); pairs that are near enough to matter, found in boxes; modes on the circle,
+ * O(n√β); harmonics on S², O(nβ). Absolute error below 10^−12 along each.
  */
 export function ensembleEnergy(x: State, shape: Shape, beta: number, view: SampleView = sampleView(x, shape)): number {
   return energyWays[cheapestWay(shape, beta).way](x, shape, beta, view);
@@ -80,7 +83,9 @@ const LARGEST_OF_COSINES = 256;
 /** Harmonics are tested up to there. */
 const LARGEST_HARMONIC = 1024;
 
-/** The way that costs least, and its nanoseconds. Unit costs are rounded from measurements; only their ratios matter. */
+/**
+ * The way that costs least, and its nanoseconds. Unit costs are rounded from measurements; only their ratios matter.
+ */
 function cheapestWay({ n, d }: Shape, beta: number): { readonly way: keyof typeof energyWays; readonly cost: number } {
   const ways: { readonly way: keyof typeof energyWays; readonly cost: number }[] = [];
   if (beta <= LARGEST_OF_COSINES) {
@@ -114,7 +119,7 @@ export function tokenEnergies(x: State, { n, d }: Shape, beta: number): Float64A
   return energies;
 }
 
-/** The share of uniform points that a search in cells of core/cells looks at. */
+/** The share of uniform points that a search in boxes (numerics/boxes) looks at. */
 function lookedAt(d: number, chord: number): number {
   const share = d === 2 ? chord / 2 : d === 3 ? chord * chord : d < 6 ? 6 * chord * chord * chord : 1;
   return smaller(1, share);

@@ -1,4 +1,6 @@
-/** The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON. */
+/**
+ * The plug-in contract of a measurement along a run: fed sample by sample, live or from a file, it ends in plain JSON.
+ */
 
 import { invalid } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
@@ -43,11 +45,15 @@ export interface MeasurementParameters {
 export interface SampleView {
   /** On the circle: the angles of all tokens, in [0, 2π), ascending. Not to be changed. */
   sortedAngles(): Float64Array;
-  /** In high dimension, of few tokens: the cosines of all pairs as in numerics/cosines.ts; else null. Not to be changed. */
+  /**
+   * In high dimension, of few tokens: the cosines of all pairs as in numerics/cosines.ts; else null. Not to be changed.
+   */
   cosines(): Float64Array | null;
 }
 
-/** Tokens whose pairs are few enough to be kept, and the dimension from which on nothing is quicker than looking at all. */
+/**
+ * Tokens whose pairs are few enough to be kept, and the dimension from which on nothing is quicker than looking at all.
+ */
 const FEW = 2049;
 const HIGH = 6;
 
@@ -87,7 +93,9 @@ export interface Observable<R> {
   readonly title: string;
   readonly unit: string;
   readonly source: string;
-  /** About how many nanoseconds it takes at one time, on one thread of the machine that backends/wasm/costs.ts is of. */
+  /**
+   * About how many nanoseconds it takes at one time, on one thread of the machine that backends/wasm/costs.ts is of.
+   */
   cost(shape: Shape, beta: number): number;
   start(context: RunContext, view: RunView): Measuring<R>;
 }

@@ -1,5 +1,5 @@
-/** Rényi centers and strong Rényi centers of a sequence of tokens, in two passes over points in cells. */
-import type { Places } from '../numerics/cells/points.ts';
+/** Rényi centers and strong Rényi centers of a sequence of tokens, in two passes over points in boxes. */
+import type { Places } from '../numerics/boxes/points.ts';
 
 /** row ← token k. */
 export type TokenRows = (k: number, row: Float64Array) => void;
@@ -31,10 +31,10 @@ export function* parkedTokens(tokens: TokenRows, n: number, d: number, points: P
 }
 
 /**
- * Strong centers are Rényi centers (a token far from all before it is far from the centers among them), so the first pass leaves few
- * candidates. The second looks at the tokens again and strikes out the later candidates within δ of
- * each. It ends when every candidate is struck out or reached: after about 1/p · log(1/p) tokens, p the measure of a cap of radius
- * δ, not after n.
+ * Strong centers are Rényi centers (a token far from all before it is far from the centers among them), so the first
+ * pass leaves few candidates. The second looks at the tokens again and strikes out the later candidates within δ of
+ * each. It ends when every candidate is struck out or reached: after about 1/p · log(1/p) tokens, p the measure of a
+ * cap of radius δ, not after n.
  *
  * @param points those of the first pass; they are taken out
  */

@@ -1,8 +1,8 @@
 /** Rényi centers of a token sequence: tokens that park at a distance from those before them. */
 
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { withinByCosines } from '../numerics/cosines.ts';
 import { PI } from '../numerics/elementary.ts';
 import { reachOf } from '../numerics/ties.ts';
@@ -10,15 +10,16 @@ import type { MeasurementParameters, Observable, RunContext, RunView, SampleView
 import { type CenterIndices, finished, parkedTokens, strongOf, type TokenRows } from './parked.ts';
 
 /**
- * Rényi centers: scanning the tokens in order, a token becomes a center when its geodesic distance to every earlier center
- * exceeds δ (strictly: a tie, numerics/ties.ts, is none).
+ * Rényi centers: scanning the tokens in order, a token becomes a center when its geodesic distance to every earlier
+ * center exceeds δ (strictly: a tie, numerics/ties.ts, is none).
  *
  * @param x tokens, [n, d], unit rows
  * @param separation δ in radians, 0 < δ < π
  * @returns increasing token indices (from 0); the first is always 0
  * @throws ParkadeError InvalidParameter if separation is outside (0, π)
  *
- * Near-linear for d ≤ 3, O(n·m·d) for m centers in high dimension. Karagodin, Polyanskiy & Rigollet, arXiv:2411.04990, §5.1.
+ * Near-linear for d ≤ 3, O(n·m·d) for m centers in high dimension. Karagodin, Polyanskiy & Rigollet, arXiv:2411.04990,
+ * §5.1.
  */
 export function renyiCenters(x: State, shape: Shape, separation: number): number[] {
   return finished(parkedTokens(rowsOf(x, shape), shape.n, shape.d, placesWithin(shape.d, separationLimit(separation))));
@@ -71,7 +72,7 @@ export function separationLimit(separation: number): number {
     throw invalid(
       'delta',
       'be a separation strictly between 0 and π radians',
-      `came as ${shown(separation)}`,
+      `came as ${quoted(separation)}`,
       '4β^{−1/2} is usual',
     );
   }

@@ -45,7 +45,8 @@ function recurrenceOf(degrees: number): Recurrence {
 }
 
 /**
- * Σ_{jk} e^{β(⟨x_j, x_k⟩ − 1)}/n² = Σ_l a_l Σ_m |Σ_j Y_lm(x_j)|², scaled. O(nβ). Absolute error below 10^−12 for β ≤ 10³.
+ * Σ_{jk} e^{β(⟨x_j, x_k⟩ − 1)}/n² = Σ_l a_l Σ_m |Σ_j Y_lm(x_j)|², scaled. O(nβ). Absolute error below 10^−12 for
+ * β ≤ 10³.
  *
  * @param x tokens, [n, 3], unit rows
  */

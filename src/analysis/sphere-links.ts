@@ -1,12 +1,15 @@
 /** Single linkage on spheres of any dimension, without looking at every pair. */
 
 import type { Shape, State } from '../core/state.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { larger } from '../numerics/elementary.ts';
 import { squaredChord, squaredChordUpTo } from '../numerics/sphere.ts';
 import { type UnionFind, unionFind } from './union-find.ts';
 
-/** Radius of a group, as a share of the chord of the threshold: two tokens of a group are linked, being twice that apart at most. */
+/**
+ * Radius of a group, as a share of the chord of the threshold: two tokens of a group are linked, being twice that apart
+ * at most.
+ */
 const GROUP = 1 / 4;
 /** What rounding may add to sums of chords, relative to them. */
 const ROOM = 1 + 1e-9;
@@ -20,9 +23,10 @@ interface Group {
 }
 
 /**
- * The sets of tokens that links connect: the very ones of all pairs. Tokens gather around leaders; leaders within the limit link their
- * groups, leaders farther apart than the limit and both radii do not, and only between these are tokens compared, until
- * a link is found. Near-linear for d ≤ 3; in high dimension the leaders are compared with each other, by sums that end early.
+ * The sets of tokens that links connect: the very ones of all pairs. Tokens gather around leaders; leaders within the
+ * limit link their groups, leaders farther apart than the limit and both radii do not, and only between these are
+ * tokens compared, until a link is found. Near-linear for d ≤ 3; in high dimension the leaders are compared with each
+ * other, by sums that end early.
  *
  * @param limit squared chord up to which two tokens are linked
  */
@@ -52,7 +56,10 @@ export function sphereLinks(x: State, { n, d }: Shape, limit: number): UnionFind
     return square <= farthest * farthest;
   }
 
-  /** Whether two groups have tokens that are linked: of one those that any of the other could reach are compared with all of that. */
+  /**
+   * Whether two groups have tokens that are linked: of one those that any of the other could reach are compared with
+   * all of that.
+   */
   function touch(a: Group, b: Group): boolean {
     const nearest = (chord + b.radius) * ROOM;
     for (const k of a.tokens) {

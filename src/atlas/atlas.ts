@@ -90,7 +90,10 @@ interface Counterexample {
   readonly spec: RunSpec;
 }
 
-/** The first runs of each row and kind whose end is certified and is not the predicted one, with times that show how they get there. */
+/**
+ * The first runs of each row and kind whose end is certified and is not the predicted one, with times that show how
+ * they get there.
+ */
 export function counterexamples(values: readonly AtlasValue[], ofEach: number): Counterexample[] {
   const listed: Counterexample[] = [];
   for (const { row: id, seeds, found, agrees, rest } of values) {

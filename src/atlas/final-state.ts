@@ -12,7 +12,10 @@ type FinalShape = (typeof finalShapes)[number];
 export const findings = [...finalShapes, 'endless motion', 'undecided'] as const;
 export type Found = (typeof findings)[number];
 
-/** Tokens nearer than this, radians, are in one place; what rtol 1e-6 leaves of the first token's path is a hundredth of it. */
+/**
+ * Tokens nearer than this, radians, are in one place; what rtol 1e-6 leaves of the first token's path is a hundredth of
+ * it.
+ */
 export const NEAR = 1e-3;
 /** A cloud is around L when every token is nearer to L than to what is orthogonal to it. */
 const AROUND = PI / 4;

@@ -1,4 +1,7 @@
-/** Whether tokens move for ever: over a long watch their speed does not decay, and the configuration comes back to where it was. */
+/**
+ * Whether tokens move for ever: over a long watch their speed does not decay, and the configuration comes back to where
+ * it was.
+ */
 
 import type { Shape } from '../core/state.ts';
 import { larger, PI, smaller } from '../numerics/elementary.ts';
@@ -9,7 +12,10 @@ export interface Motion {
   readonly slowest: number;
   /** The mean of that speed over the second half of the watch, beside the mean over the first. */
   readonly keeps: number;
-  /** How near the configuration came again to where it was before, radians, largest over tokens; π if it never went away. */
+  /**
+   * How near the configuration came again to where it was before, radians, largest over tokens; π if it never went
+   * away.
+   */
   readonly back: number;
   /** After how much time. */
   readonly period: number;
@@ -19,7 +25,10 @@ export interface Motion {
 const AWAY = 0.3;
 /** Below this speed, beside |λ| = 1, nothing is said to move for ever. */
 const MOVING = 1e-3;
-/** The means over the halves of a watch differ by less: it holds few periods of the slowest motions, but what dies away loses more. */
+/**
+ * The means over the halves of a watch differ by less: it holds few periods of the slowest motions, but what dies away
+ * loses more.
+ */
 const KEPT = 0.95;
 /** A return within this distance, radians, is one. */
 const BACK = 0.05;

@@ -1,9 +1,9 @@
 /**
- * Whether tokens are at rest for good. A state that hardly moves proves nothing: large implicit steps stay at unstable equilibria, and
- * metastable states are slow. At rest means here that every token after the first has a speed so small, beside the rate at which it
- * is drawn back, that the equilibrium is within reach, and that nothing grows: the Jacobian of a causal system is block lower
- * triangular, so its eigenvalues are those of the tokens' own blocks. The first token's path is known in closed form; it is judged by
- * its limit instead.
+ * Whether tokens are at rest for good. A state that hardly moves proves nothing: large implicit steps stay at unstable
+ * equilibria, and metastable states are slow. At rest means here that every token after the first has a speed so small,
+ * beside the rate at which it is drawn back, that the equilibrium is within reach, and that nothing grows: the Jacobian
+ * of a causal system is block lower triangular, so its eigenvalues are those of the tokens' own blocks. The first
+ * token's path is known in closed form; it is judged by its limit instead.
  */
 
 import type { Shape, State } from '../core/state.ts';
@@ -19,11 +19,16 @@ import type { Trajectory } from '../simulation/trajectory.ts';
 export interface Rest {
   /** The largest speed of a token after the first. */
   readonly speed: number;
-  /** The largest real part of the eigenvalues of a token's block, over tokens after the first: < 0 where all are stable. */
+  /**
+   * The largest real part of the eigenvalues of a token's block, over tokens after the first: < 0 where all are stable.
+   */
   readonly rate: number;
   /** The largest of speed/|rate| over tokens with rate < −NEUTRAL: how far off the equilibrium is, to first order. */
   readonly reach: number;
-  /** The least of Σ_j A_kj |x_j − x_k|² over tokens with a rate of 0 or more, within `neutral`: what pulls at them, and balances; Infinity without any. */
+  /**
+   * The least of Σ_j A_kj |x_j − x_k|² over tokens with a rate of 0 or more, within `neutral`: what pulls at them, and
+   * balances; Infinity without any.
+   */
   readonly held: number;
 }
 
@@ -31,12 +36,16 @@ export interface Rest {
 const NEUTRAL = 1e-6;
 /** A neutral token is at rest below this speed. */
 const STILL = 1e-10;
-/** With less than this to hold it, a token without a rate is not at rest: it is left alone for now, and moves after an exponential time. */
+/**
+ * With less than this to hold it, a token without a rate is not at rest: it is left alone for now, and moves after an
+ * exponential time.
+ */
 const HELD = 1e-3;
 
 /**
- * stable: every eigenvalue has a negative real part. neutral: some are 0, along curves of equilibria on which pulls balance, and nothing
- * moved for decades of time. slow: the speed falls like a power of time greater than 1, so that little of the path is left.
+ * stable: every eigenvalue has a negative real part. neutral: some are 0, along curves of equilibria on which pulls
+ * balance, and nothing moved for decades of time. slow: the speed falls like a power of time greater than 1, so that
+ * little of the path is left.
  */
 export type RestKind = 'stable' | 'neutral' | 'slow' | 'none';
 
@@ -82,7 +91,9 @@ export function restIn({ problem: { dynamics, shape } }: Trajectory, x: State, n
   return restOf(resolveAttention(dynamics.parameters as AttentionParameters, shape), shape, x, neutral);
 }
 
-/** The largest real part on the tangent space: the normal direction, an eigenvalue 0 of P J P, is moved far to the left. */
+/**
+ * The largest real part on the tangent space: the normal direction, an eigenvalue 0 of P J P, is moved far to the left.
+ */
 function tangentialRate(jacobian: Float64Array, u: Float64Array, d: number): number {
   const m = jacobian.slice();
   const size = 1 + norm(m, 0, d * d);
@@ -106,8 +117,8 @@ const LEAST_EXPONENT = 1.2;
 const LEFT = 0.05;
 
 /**
- * Whether the speed fell from `from` to `to` like t^{−p}, p > 1, what is left of the path, speed·t/(p − 1), is small, and the slow tokens
- * are held by something.
+ * Whether the speed fell from `from` to `to` like t^{−p}, p > 1, what is left of the path, speed·t/(p − 1), is small,
+ * and the slow tokens are held by something.
  */
 export function isSlowing(before: Rest, from: number, after: Rest, to: number): boolean {
   const exponent = log(before.speed / after.speed) / log(to / from);

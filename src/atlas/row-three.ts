@@ -1,6 +1,6 @@
 /**
- * Row 3 of Table 1 with two tokens on the circle, token 1 at ξ: where the second one may end. Only βb₁, βb₂ and μ/λ enter, since (β, B) and
- * (β/a, aB) are the same dynamics and λ is the unit of time.
+ * Row 3 of Table 1 with two tokens on the circle, token 1 at ξ: where the second one may end. Only βb₁, βb₂ and μ/λ
+ * enter, since (β, B) and (β/a, aB) are the same dynamics and λ is the unit of time.
  */
 
 import { tokensAt } from '../core/recording.ts';
@@ -14,7 +14,10 @@ import {
   twoTokenEquilibria,
 } from '../theory/stability.ts';
 
-/** Whether ±ξ are the only stable places and both are; whether −ξ is unstable and nothing else stable; or there is another stable place. */
+/**
+ * Whether ±ξ are the only stable places and both are; whether −ξ is unstable and nothing else stable; or there is
+ * another stable place.
+ */
 export const rowThreeKinds = ['±ξ', 'ξ only', 'another state'] as const;
 type RowThreeKind = (typeof rowThreeKinds)[number];
 
@@ -84,7 +87,9 @@ export interface RowThreeCheck {
   readonly wrong: number;
 }
 
-/** Runs from equal angles, from beside −ξ and from beside every predicted stable place, each beside its predicted end. */
+/**
+ * Runs from equal angles, from beside −ξ and from beside every predicted stable place, each beside its predicted end.
+ */
 export async function checkPoint(b1: number, b2: number, share: number, angles: number): Promise<RowThreeCheck> {
   const model = modelOf(b1, b2, share);
   const places = twoTokenEquilibria(model);
@@ -103,7 +108,8 @@ export async function checkPoint(b1: number, b2: number, share: number, angles: 
 }
 
 /**
- * The β at which the state x₂ = −x₁ becomes stable for Q = K = I and V = diag(1, μ), by bisection: from beside it a run comes back or leaves.
+ * The β at which the state x₂ = −x₁ becomes stable for Q = K = I and V = diag(1, μ), by bisection: from beside it a run
+ * comes back or leaves.
  *
  * @returns an interval that holds it: it leaves at the lower end and comes back at the upper
  */

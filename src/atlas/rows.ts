@@ -1,4 +1,7 @@
-/** The rows of Table 1 of arXiv:2411.04990, some divided by hypothesis, and rows of our own for spectra that it leaves out. */
+/**
+ * The rows of Table 1 of arXiv:2411.04990, some divided by hypothesis, and rows of our own for spectra that it leaves
+ * out.
+ */
 import type { Found } from './final-state.ts';
 import type { Setting, Top } from './value-matrix.ts';
 

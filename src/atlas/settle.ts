@@ -24,9 +24,9 @@ export interface Settled {
 }
 
 /**
- * When rest is looked for. A slow approach is seen between the first two times, while it is far above the tolerance; rest for good between
- * the last two. Rounding splits a multiple eigenvalue by about 1e-16 and a defective one by 1e-8: beyond 1e10 and 1e7 it would be seen that
- * V is only nearly what it was meant to be.
+ * When rest is looked for. A slow approach is seen between the first two times, while it is far above the tolerance;
+ * rest for good between the last two. Rounding splits a multiple eigenvalue by about 1e-16 and a defective one by 1e-8:
+ * beyond 1e10 and 1e7 it would be seen that V is only nearly what it was meant to be.
  */
 const RESTING = { real: [1e3, 1e4, 1e7, 1e10], defective: [1e3, 1e4, 1e5, 1e6] } as const;
 /** What comes to rest does so within a few hundred steps. */

@@ -1,4 +1,7 @@
-/** Value matrices with a given largest eigenvalue: its sign, its multiplicity, whether it is real or defective, and its eigenspace L. */
+/**
+ * Value matrices with a given largest eigenvalue: its sign, its multiplicity, whether it is real or defective, and its
+ * eigenspace L.
+ */
 import type { Draws } from './draws.ts';
 import {
   type Frame,
@@ -41,8 +44,8 @@ export interface ValueMatrix {
   /** Orthonormal rows that span L; for a complex pair, the plane of its eigenvectors. */
   readonly eigenspace: Rows;
   /**
-   * Where x tends under ẋ = P_x(Vx), for almost every x: the unit vector along its spectral projection on L (for a defective eigenvalue
-   * ±ξ, for a complex pair null: it turns for ever).
+   * Where x tends under ẋ = P_x(Vx), for almost every x: the unit vector along its spectral projection on L (for a
+   * defective eigenvalue ±ξ, for a complex pair null: it turns for ever).
    */
   limit(x: ArrayLike<number>): number[] | null;
 }

@@ -5,7 +5,9 @@ import type { Equation } from '../dynamics/equation.ts';
 import type { Particles } from './particles.ts';
 import type { Team } from './team.ts';
 
-/** Ways to compute the field. All are exact to rounding; they differ in cost and in what they keep relative accuracy of. */
+/**
+ * Ways to compute the field. All are exact to rounding; they differ in cost and in what they keep relative accuracy of.
+ */
 export const fieldNames = ['auto', 'direct', 'harmonic', 'local'] as const;
 export type FieldName = (typeof fieldNames)[number];
 export const precisionNames = ['double', 'single'] as const;
@@ -23,7 +25,10 @@ export interface FieldOptions {
   readonly team?: Team;
   /** The rows are particles, and stages count their members; fields do not. */
   readonly particles?: Particles;
-  /** Rows behind the tokens that see all of these and themselves, not each other, and that no token sees. None unless told. */
+  /**
+   * Rows behind the tokens that see all of these and themselves, not each other, and that no token sees. None unless
+   * told.
+   */
   readonly probes?: number;
   /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */
   readonly costs?: Readonly<Record<string, number>>;

@@ -1,7 +1,8 @@
 /**
- * The rule by which `field: auto` chooses how to compute the rows of a field: each block of rows takes the path that costs
- * least there, by models of the cost of row k that know k, d and β, never n or the machine. So the first k rows of a causal field
- * go the same ways, and have the same bits, whatever follows them. Under the full mask every row costs as much as the last one.
+ * The rule by which `field: auto` chooses how to compute the rows of a field: each block of rows takes the path that
+ * costs least there, by models of the cost of row k that know k, d and β, never n or the machine. So the first k rows
+ * of a causal field go the same ways, and have the same bits, whatever follows them. Under the full mask every row
+ * costs as much as the last one.
  */
 
 /** Rows are given to paths in blocks of this size. */
@@ -20,7 +21,8 @@ export interface Segment<Path> {
 }
 
 /**
- * @param candidates paths by how well they scale, worst first; rows change to a later one where it is cheaper, never back
+ * @param candidates paths by how well they scale, worst first; rows change to a later one where it is cheaper, never
+ *   back
  * @returns segments in row order, the first from 0
  */
 export function chooseSegments<Path>(

@@ -1,12 +1,15 @@
 /**
- * Noise that all tokens have in common, dx_k = √(2/κ₀) P_{x_k} ∘ dW with one W in R^d: every token by itself is a Brownian motion on the
- * sphere with generator (1/κ₀)Δ, and all of them are moved by the same conformal map, so equal tokens stay equal.
+ * Noise that all tokens have in common, dx_k = √(2/κ₀) P_{x_k} ∘ dW with one W in R^d: every token by itself is a
+ * Brownian motion on the sphere with generator (1/κ₀)Δ, and all of them are moved by the same conformal map, so equal
+ * tokens stay equal.
  *
- * The flow of P_x e_i for a time η is a boost, x_i ← (x_i + tanh η)/(1 + x_i tanh η), the other coordinates ← x_j/(cosh η + x_i sinh η): linear
- * in (x, 1), up to a factor. A step is a product of boosts along the axes, in the order 1 … d and back, by the increments of W over short
- * parts of it: Strang's splitting of Σ_i (P e_i)², of weak order 2 in the part. The product is one matrix for all tokens.
+ * The flow of P_x e_i for a time η is a boost, x_i ← (x_i + tanh η)/(1 + x_i tanh η), the other coordinates ← x_j/(cosh
+ * η + x_i sinh η): linear in (x, 1), up to a factor. A step is a product of boosts along the axes, in the order 1 … d
+ * and back, by the increments of W over short parts of it: Strang's splitting of Σ_i (P e_i)², of weak order 2 in the
+ * part. The product is one matrix for all tokens.
  *
- * Ninomiya & Victoir, Appl. Math. Finance 15 (2008): solve each field's flow exactly; boosts of the sphere: Ahlfors, Möbius Transformations, 1981.
+ * Ninomiya & Victoir, Appl. Math. Finance 15 (2008): solve each field's flow exactly; boosts of the sphere: Ahlfors,
+ * Möbius Transformations, 1981.
  */
 
 import type { Shape, State } from '../core/state.ts';
@@ -15,7 +18,10 @@ import { streams } from '../numerics/random.ts';
 import { FINEST_CELL, wienerIncrements, wienerPath } from '../numerics/wiener.ts';
 import type { Motion } from './private-noise.ts';
 
-/** (d − 1)/κ₀ times a part is at most this: moments of degree 1 … 4 then err by less than 10⁻⁴ (test/noise/common.test.ts). */
+/**
+ * (d − 1)/κ₀ times a part is at most this: moments of degree 1 … 4 then err by less than 10⁻⁴
+ * (test/noise/common.test.ts).
+ */
 const LONGEST_PART = 1 / 2048;
 
 export function commonMotion({ n, d }: Shape, kappa: number, seed: number): Motion {
@@ -61,7 +67,10 @@ function boost(matrix: Float64Array, d: number, axis: number, eta: number): void
   }
 }
 
-/** Unit row x ← the direction of the first d entries of matrix (x, 1): what the last one would divide by, up to rounding. */
+/**
+ * Unit row x ← the direction of the first d entries of matrix (x, 1): what the last one would divide by, up to
+ * rounding.
+ */
 function transform(rows: State, at: number, d: number, matrix: Float64Array, moved: Float64Array): void {
   let squares = 0;
   for (let i = 0; i < d; i++) {

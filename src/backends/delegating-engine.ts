@@ -1,6 +1,9 @@
 import type { Engine, Stages } from '../core/engine.ts';
 
-/** An engine that hands everything on to the one that is current, which may change but always has the same slots and operations. */
+/**
+ * An engine that hands everything on to the one that is current, which may change but always has the same slots and
+ * operations.
+ */
 export function delegatingEngine(current: () => Engine): Engine {
   const { stages, output } = current();
   const currentStages = () => current().stages as Stages;

@@ -9,8 +9,8 @@ import { everyToken, joinParticles, takeRows, whoStaysTogether } from './particl
 type Staged = Engine & { readonly stages: Stages };
 
 /**
- * The given engine until tokens merge; then its place is taken by one with a row for every particle and the same slots, which goes on
- * from what they held. Fields are still computed by the given one, token by token.
+ * The given engine until tokens merge; then its place is taken by one with a row for every particle and the same slots,
+ * which goes on from what they held. Fields are still computed by the given one, token by token.
  *
  * @param whole prepared by that backend with `count` slots, with stages
  */

@@ -1,9 +1,10 @@
 /**
  * Tokens that have come together, computed as one particle that moves as its first token, the leader.
  *
- * Row q, of the particle with leader k_q, is the equation of token k_q: a particle p < q counts there as often as it has members before
- * k_q, so prefixes stay exact. What is lost is that followers feel more than their leader: tokens between the two. Where they are merged
- * that holds them apart by less than 10⁻⁹, but it may tear them away again once such a token's cluster comes near; merged, they stay.
+ * Row q, of the particle with leader k_q, is the equation of token k_q: a particle p < q counts there as often as it
+ * has members before k_q, so prefixes stay exact. What is lost is that followers feel more than their leader: tokens
+ * between the two. Where they are merged that holds them apart by less than 10⁻⁹, but it may tear them away again once
+ * such a token's cluster comes near; merged, they stay.
  */
 
 import type { Shape, State } from '../core/state.ts';
@@ -28,9 +29,10 @@ const TOGETHER = 1e-9;
 const CONTRACTING = 0.05;
 
 /**
- * Whom each row joins: itself, or the first row before it that stays where it is and is closer than 10⁻⁹ both before and after a step
- * of dt that was long enough for the row to find its place, since it returns there at a rate of 0.05 or more. Rows that meet while passing
- * are close at one end only, and those that begin together and part do so within such a step.
+ * Whom each row joins: itself, or the first row before it that stays where it is and is closer than 10⁻⁹ both before
+ * and after a step of dt that was long enough for the row to find its place, since it returns there at a rate of 0.05
+ * or more. Rows that meet while passing are close at one end only, and those that begin together and part do so within
+ * such a step.
  */
 export function whoStaysTogether(
   before: State,
@@ -67,7 +69,10 @@ export function joinParticles({ leaders, particleOf }: Particles, joins: readonl
   };
 }
 
-/** How many members of each particle come before the leader of particle q. The result is overwritten by the next call; ascending q are cheap. */
+/**
+ * How many members of each particle come before the leader of particle q. The result is overwritten by the next call;
+ * ascending q are cheap.
+ */
 export function prefixCounts({ leaders, particleOf }: Particles): (q: number) => Float64Array {
   const counts = new Float64Array(leaders.length);
   let counted = 0;

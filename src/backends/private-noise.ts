@@ -1,6 +1,7 @@
 /**
- * Noise of every token's own, dx_k = √(2/κ) P_{x_k} ∘ dW_k: Brownian motion on the sphere with generator (1/κ)Δ. On the circle W_k has one
- * component, along the circle: dθ_k = √(2/κ) dW_k, the same in law. Otherwise W_k has the d components of the space around the sphere.
+ * Noise of every token's own, dx_k = √(2/κ) P_{x_k} ∘ dW_k: Brownian motion on the sphere with generator (1/κ)Δ. On the
+ * circle W_k has one component, along the circle: dθ_k = √(2/κ) dW_k, the same in law. Otherwise W_k has the d
+ * components of the space around the sphere.
  */
 
 import type { Shape, State } from '../core/state.ts';

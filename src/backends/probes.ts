@@ -1,4 +1,7 @@
-/** Probes: rows behind the tokens that see all of them and themselves, while nothing sees a probe. One engine serves any number of them. */
+/**
+ * Probes: rows behind the tokens that see all of them and themselves, while nothing sees a probe. One engine serves any
+ * number of them.
+ */
 
 import type { Shape, State, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';

@@ -1,4 +1,6 @@
-/** The reference backend: every operation in plain TypeScript over Float64Arrays. It defines correct; others must agree. */
+/**
+ * The reference backend: every operation in plain TypeScript over Float64Arrays. It defines correct; others must agree.
+ */
 import { mistake, type ParkadeError } from '../core/errors.ts';
 import type { Shape, VectorField } from '../core/state.ts';
 import { resolveEquation } from '../dynamics/equation.ts';

@@ -1,14 +1,14 @@
 /**
- * The stages of implicit steps. Under the causal mask token k feels its predecessors only, so y = base + c f(y) is solved token by
- * token: for each a Newton iteration over its own place, on the sphere.
+ * The stages of implicit steps. Under the causal mask token k feels its predecessors only, so y = base + c f(y) is
+ * solved token by token: for each a Newton iteration over its own place, on the sphere.
  *
  * The field is evaluated at u = y/|y| and is tangent there, so |y| = ⟨base, u⟩, and what is to be solved is
  *
  *   P_u base / c + F(u) = 0,   by   ( (⟨base, u⟩/c) I − ∂F ) δ = P_u base / c + F(u),   u ← (u + δ)/|u + δ|.
  *
- * Divided by c it stays well scaled for steps of 10³⁰⁰, where I − c ∂F would lose the I. What is wanted is the solution that grows
- * out of base as c grows from 0; on that branch the matrix has a positive determinant, and where it has not the stage is
- * not solved: the step must be smaller.
+ * Divided by c it stays well scaled for steps of 10³⁰⁰, where I − c ∂F would lose the I. What is wanted is the solution
+ * that grows out of base as c grows from 0; on that branch the matrix has a positive determinant, and where it has not
+ * the stage is not solved: the step must be smaller.
  */
 
 import type { StageOptions, StageOutcome } from '../core/engine.ts';
@@ -182,7 +182,10 @@ export function stageSolver(
     return false;
   }
 
-  /** What an iteration leaves, by its correction: as F bends, or as the corrections before it shrank, but never taken for a hundredth. */
+  /**
+   * What an iteration leaves, by its correction: as F bends, or as the corrections before it shrank, but never taken
+   * for a hundredth.
+   */
   function leftAfter(turn: number, before: number): number {
     const shrunk = (2 * turn) / before / before;
     return turn * turn * (before < Infinity ? larger(shrunk * turn, 0.01 * bend) : bend);
@@ -208,9 +211,9 @@ export function stageSolver(
   }
 
   /**
-   * The row's end from its last linear equation. Where c ∂F is small, y = base + c (F + ∂F δ): the increments of a token that
-   * hardly moves keep their digits, and one that feels nothing keeps its bits. Where it is large that would multiply the
-   * rounding errors of F by c, and y = ⟨base, u⟩ u is taken.
+   * The row's end from its last linear equation. Where c ∂F is small, y = base + c (F + ∂F δ): the increments of a
+   * token that hardly moves keep their digits, and one that feels nothing keeps its bits. Where it is large that would
+   * multiply the rounding errors of F by c, and y = ⟨base, u⟩ u is taken.
    */
   function finish(k: number, c: number, base: State, y: State, increment: State, { force, jacobian }: RowSlope): void {
     const at = k * d;

@@ -1,6 +1,7 @@
 /**
- * How fast forces change along the motion of noisy tokens, as a rate: the root mean square of |f(x′) − f(x)| over that of |x′ − x|, for moves
- * by noise, each token its own way, or by the forces themselves, all together; whichever is larger.
+ * How fast forces change along the motion of noisy tokens, as a rate: the root mean square of |f(x′) − f(x)| over that
+ * of |x′ − x|, for moves by noise, each token its own way, or by the forces themselves, all together; whichever is
+ * larger.
  */
 
 import type { State } from '../core/state.ts';

@@ -1,4 +1,6 @@
-/** How fast a token leaves its place: of a Jacobian on the tangent space at u, the eigenvalues and what goes with them. */
+/**
+ * How fast a token leaves its place: of a Jacobian on the tangent space at u, the eigenvalues and what goes with them.
+ */
 import { largestRealPart } from '../numerics/eigenvalues.ts';
 import { larger } from '../numerics/elementary.ts';
 import { solveLinear } from '../numerics/linear-system.ts';
@@ -50,7 +52,9 @@ function boundOfGrowth(jacobian: Float64Array, u: Float64Array, d: number): numb
   return mean + Math.sqrt(rest);
 }
 
-/** Steps of inverse iteration: each divides what is left of faster directions by the ratio of their rates to the shift. */
+/**
+ * Steps of inverse iteration: each divides what is left of faster directions by the ratio of their rates to the shift.
+ */
 const ITERATIONS = 4;
 /** How far above the largest rate the iteration looks, of the Jacobian's size. */
 const SHIFT = 1e-3;

@@ -1,4 +1,7 @@
-/** The contract of threads that compute one field together: the pure part asks for them, src/node/threads/team.ts has them. */
+/**
+ * The contract of threads that compute one field together: the pure part asks for them, src/node/threads/team.ts has
+ * them.
+ */
 
 /** One kernel call of one thread: its number among the row kernels, then parameters, block, from, to, out. */
 export type RowCall = readonly [
@@ -22,6 +25,9 @@ export interface Team {
   readonly threads: number;
   /** Whether no crew is at work: a team serves one engine at a time. */
   readonly free: boolean;
-  /** Readies every helper with the kernels over one shared memory. `kernels` names the row kernels in the order of their numbers. */
+  /**
+   * Readies every helper with the kernels over one shared memory. `kernels` names the row kernels in the order of their
+   * numbers.
+   */
   join(bytes: Uint8Array, memory: object, kernels: readonly string[]): Promise<Crew>;
 }

@@ -1,6 +1,6 @@
 /**
- * The contract between the way to step (integrators) and the place where arithmetic happens (backends): one problem made
- * ready on one backend, with state-sized slots and the few operations that an integrator needs.
+ * The contract between the way to step (integrators) and the place where arithmetic happens (backends): one problem
+ * made ready on one backend, with state-sized slots and the few operations that an integrator needs.
  */
 import type { Awaitable, State } from './state.ts';
 import type { Vicinity } from './vicinity.ts';
@@ -45,13 +45,18 @@ export interface StageOutcome {
   readonly finite: boolean;
   /** Fields computed, in units of whole ones: rows over n. */
   readonly evaluations: number;
-  /** The largest rate at which a token that moves leaves its neighbours: max Re of the eigenvalues of ∂f_k/∂x_k, or 0. */
+  /**
+   * The largest rate at which a token that moves leaves its neighbours: max Re of the eigenvalues of ∂f_k/∂x_k, or 0.
+   */
   readonly growth: number;
   /** The largest |∂f_k/∂x_k|, as a Frobenius norm; 0 where the rows were not assessed. */
   readonly steepest: number;
   /** Tokens on an expanding direction, closer to their equilibrium than was asked: which way they go is not decided. */
   readonly undecided: readonly number[];
-  /** Of every row, the rate that `growth` is the maximum of, or a negative bound above it; empty where the rows were not assessed. */
+  /**
+   * Of every row, the rate that `growth` is the maximum of, or a negative bound above it; empty where the rows were not
+   * assessed.
+   */
   readonly rates: Float64Array;
 }
 
@@ -63,13 +68,19 @@ export interface Stages {
   assess(x: Slot, within: number): Awaitable<StageOutcome>;
   /** What is around each token of x, while those that it sees stand still: to be asked before anything else happens. */
   around(x: Slot): (token: number) => Vicinity;
-  /** As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as long as rows. */
+  /**
+   * As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as
+   * long as rows.
+   */
   angularErrorNorm(e: Slot, y: Slot, tolerance: Tolerance): Awaitable<number>;
 }
 
 /** Tokens that have come together, computed as one. */
 interface Merging {
-  /** Merges the tokens that the implicit step of dt from x to y kept together; `rates` as assessed at y. What every slot holds is kept. */
+  /**
+   * Merges the tokens that the implicit step of dt from x to y kept together; `rates` as assessed at y. What every slot
+   * holds is kept.
+   */
   merge(x: Slot, y: Slot, dt: number, rates: Float64Array): Awaitable<void>;
   /** How many are computed. */
   particles(): number;
@@ -78,34 +89,42 @@ interface Merging {
 export interface Engine {
   write(slot: Slot, x: State): Awaitable<void>;
   read(slot: Slot, into: State): Awaitable<void>;
-  /** out ← f(t, x). On the sphere tangent, and evaluated at x/|x|, so that stages off the sphere mean the same everywhere. */
+  /**
+   * out ← f(t, x). On the sphere tangent, and evaluated at x/|x|, so that stages off the sphere mean the same
+   * everywhere.
+   */
   field(t: number, x: Slot, out: Slot): Awaitable<void>;
   /** out ← x + Σ_i coefficients[i]·slots[i], summed in order, zero coefficients skipped. `out` may be `x`. */
   combine(out: Slot, x: Slot | null, coefficients: ArrayLike<number>, slots: readonly Slot[]): Awaitable<void>;
-  /** Rows of x ← x/|x|; rows with the bits of their row in `from` are kept. Nothing happens to tokens that live in R^d. */
+  /**
+   * Rows of x ← x/|x|; rows with the bits of their row in `from` are kept. Nothing happens to tokens that live in R^d.
+   */
   normalize(x: Slot, from: Slot): Awaitable<void>;
   /** out ← exp_x(v), row by row. */
   exponential(out: Slot, x: Slot, v: Slot): Awaitable<void>;
   /**
-   * max_k |e_k| / (atol + rtol |x_k|), where |x_k| = 1 on the sphere: a maximum over tokens, so independent of order and threads. NaN
-   * if any entry is.
+   * max_k |e_k| / (atol + rtol |x_k|), where |x_k| = 1 on the sphere: a maximum over tokens, so independent of order
+   * and threads. NaN if any entry is.
    */
   errorNorm(e: Slot, tolerance: Tolerance, x: Slot): Awaitable<number>;
   /** For attention, on backends whose slots are arrays: out ← Σ_j A_kj V x_j at x/|x|, not projected. */
   output?(t: number, x: Slot, out: Slot): Awaitable<void>;
   /**
-   * For equations that jump in time: from now on the field is that of the piece that t lies in, or begins. Returns where it ends; steps
-   * shall end there, and t enter again. Of the slots, x alone is kept.
+   * For equations that jump in time: from now on the field is that of the piece that t lies in, or begins. Returns
+   * where it ends; steps shall end there, and t enter again. Of the slots, x alone is kept.
    */
   enter?(t: number, x: Slot): Awaitable<number>;
   /**
-   * For problems with noise: out ← the tokens of x moved by noise alone from t to t + dt, along the Wiener paths and right in law however
-   * long dt is. What does not commute is done in one order, or reversed.
+   * For problems with noise: out ← the tokens of x moved by noise alone from t to t + dt, along the Wiener paths and
+   * right in law however long dt is. What does not commute is done in one order, or reversed.
    */
   diffuse?(t: number, dt: number, x: Slot, out: Slot, reversed: boolean): Awaitable<void>;
   /** With noise: how fast forces change along the motion, as a rate (backends/steepness.ts). */
   steepness?(): number;
-  /** For problems with private noise: out ← √(2/κ) times the increment of the Wiener path from t0 to t1, as tangents at x/|x|. */
+  /**
+   * For problems with private noise: out ← √(2/κ) times the increment of the Wiener path from t0 to t1, as tangents at
+   * x/|x|.
+   */
   noise?(t0: number, t1: number, x: Slot, out: Slot): Awaitable<void>;
   /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
   readonly stages?: Stages;

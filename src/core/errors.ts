@@ -1,4 +1,7 @@
-/** The one error class of parkade: a mistake in the input, told in one sentence. What numerics may do is a status in the result. */
+/**
+ * The one error class of parkade: a mistake in the input, told in one sentence. What numerics may do is a status in the
+ * result.
+ */
 
 import { inFull } from './number-text.ts';
 
@@ -20,8 +23,8 @@ export interface Mistake {
 export type KnownParts = { readonly [K in keyof Mistake]?: Mistake[K] | undefined };
 
 /**
- * A mistake that the caller can mend. The message is one sentence or two: what is wrong, what was expected, what came, what to do.
- * The same in parts stands in the fields, as far as the sentence has them.
+ * A mistake that the caller can mend. The message is one sentence or two: what is wrong, what was expected, what came,
+ * what to do. The same in parts stands in the fields, as far as the sentence has them.
  */
 export class ParkadeError extends Error implements Partial<Mistake> {
   readonly code: ErrorCode;
@@ -50,7 +53,10 @@ interface Told extends Mistake {
   readonly subject?: string;
 }
 
-/** `"key" should expected, but came; advice.` as an error with these parts; an advice that is a question ends in its own mark. */
+/**
+ * `"key" should expected, but came; advice.` as an error with these parts; an advice that is a question ends in its own
+ * mark.
+ */
 export function mistake(code: ErrorCode, { subject, ...parts }: Told, cause?: unknown): ParkadeError {
   const { key, expected, came, advice } = parts;
   const end = /[.?]$/.test(advice) ? '' : '.';
@@ -58,7 +64,10 @@ export function mistake(code: ErrorCode, { subject, ...parts }: Told, cause?: un
   return new ParkadeError(code, message, { ...parts, cause });
 }
 
-/** A value of a specification, or an argument, that cannot be: what it is called, what was expected, what came, what to do. */
+/**
+ * A value of a specification, or an argument, that cannot be: what it is called, what was expected, what came, what to
+ * do.
+ */
 export function invalid(key: string, expected: string, came: string, advice: string): ParkadeError {
   return mistake('InvalidParameter', { key, expected, came, advice });
 }
@@ -74,8 +83,8 @@ export function unreadable(
   return mistake('FileProblem', { key: file, expected, came, advice }, cause);
 }
 
-/** A value as it is shown inside an error sentence: short, quoted like JSON, NaN and Infinity by name. */
-export function shown(value: unknown): string {
+/** A value as it stands inside an error sentence: short, quoted like JSON, NaN and Infinity by name. */
+export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return inFull(value);
   if (typeof value === 'symbol' || typeof value === 'bigint') return String(value);

@@ -23,7 +23,8 @@ export interface Listener {
   /**
    * A cell has ended.
    * @param index its place in the list of work
-   * @param value plain data, which loses nothing on its way: JSON, with typed arrays in it where the kind of work says so
+   * @param value plain data, which loses nothing on its way: JSON, with typed arrays in it where the kind of work says
+   *   so
    */
   ended(index: number, value: unknown): void;
   readonly signal?: StopSignal | undefined;
@@ -33,10 +34,11 @@ export interface Listener {
 export interface Executor<Some extends Work = Work> {
   /**
    * Computes every cell of the list once, in any order, and tells of each once, as it ends or a little later. Resolves
-   * when all have ended, or soon after the signal, with what is under way let go: nothing is told after it, and nothing is
-   * begun if it came before. When the promise is settled, all is over.
+   * when all have ended, or soon after the signal, with what is under way let go: nothing is told after it, and nothing
+   * is begun if it came before. When the promise is settled, all is over.
    *
-   * @throws ParkadeError the mistake that a cell met, in its own words; other cells are let go. So with what `ended` throws.
+   * @throws ParkadeError the mistake that a cell met, in its own words; other cells are let go. So with what `ended`
+   *   throws.
    */
   run(work: readonly Some[], listener: Listener): Promise<void>;
 }

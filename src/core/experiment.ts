@@ -1,7 +1,7 @@
 /**
- * Work in parts: what checks, the atlas and presets of many runs have in common. A cell is a piece of work, described in plain JSON;
- * what it comes to is plain JSON too and depends on the cell alone. So cells may be computed in any order, on any thread or machine,
- * kept as they end, and never twice.
+ * Work in parts: what checks, the atlas and presets of many runs have in common. A cell is a piece of work, described
+ * in plain JSON; what it comes to is plain JSON too and depends on the cell alone. So cells may be computed in any
+ * order, on any thread or machine, kept as they end, and never twice.
  */
 import type { Awaitable } from './state.ts';
 

@@ -1,7 +1,7 @@
 /**
- * JSON in which every number comes back as it was. JSON has no word for NaN and the infinities, and `JSON.stringify` makes them
- * null and −0 zero; here they are the strings "NaN", "Infinity" and "-Infinity", and −0 is -0. A string that reads like one of
- * these words gets a backslash more in front, which reading takes away.
+ * JSON in which every number comes back as it was. JSON has no word for NaN and the infinities, and `JSON.stringify`
+ * makes them null and −0 zero; here they are the strings "NaN", "Infinity" and "-Infinity", and −0 is -0. A string that
+ * reads like one of these words gets a backslash more in front, which reading takes away.
  */
 
 import { exact } from './number-text.ts';

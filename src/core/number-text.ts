@@ -1,4 +1,7 @@
-/** How numbers are written: for programs, and for people in full and briefly. Those for people are typed as they are read. */
+/**
+ * How numbers are written: for programs, and for people in full and briefly. Those for people are typed as they are
+ * read.
+ */
 
 /** The shortest text that reads back as the same double; unlike `String`, −0 keeps its sign. */
 export function exact(value: number): string {

@@ -1,9 +1,9 @@
 /**
- * How a parameter of a specification is declared: its schema, what it is, what is expected of it. From one declaration come
- * the command-line flag, the JSON Schema, the help and the sentence that refuses a wrong value.
+ * How a parameter of a specification is declared: its schema, what it is, what is expected of it. From one declaration
+ * come the command-line flag, the JSON Schema, the help and the sentence that refuses a wrong value.
  */
 import { z } from 'zod';
-import { invalid, type ParkadeError, shown } from './errors.ts';
+import { invalid, type ParkadeError, quoted } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 interface ParameterNotes {
@@ -26,7 +26,10 @@ export function parameter<S extends z.ZodType>(schema: S, notes: ParameterNotes)
   return schema.meta({ ...notes });
 }
 
-/** The type that a schema takes where it says less than the language can: lists that are not changed, words beside any text. */
+/**
+ * The type that a schema takes where it says less than the language can: lists that are not changed, words beside any
+ * text.
+ */
 export function typed<Input>() {
   return (schema: z.ZodType): z.ZodType<Input | undefined, Input | undefined> =>
     schema as z.ZodType<Input | undefined, Input | undefined>;
@@ -50,7 +53,7 @@ export function parsedParameter(key: string, schema: z.ZodType, given: unknown):
 export function unexpectedValue(key: string, schema: z.ZodType, came: unknown): ParkadeError {
   const expected = `be ${notesOf(schema).expects}`;
   if (came === undefined) return invalid(key, expected, 'is missing', 'give it');
-  return invalid(key, expected, `came as ${shown(came)}`, remedy(schema, came));
+  return invalid(key, expected, `came as ${quoted(came)}`, remedy(schema, came));
 }
 
 /**
@@ -74,7 +77,9 @@ export function parsedParameters<P extends object>(shape: z.ZodRawShape, given: 
   return Object.keys(filled).length === 0 ? given : { ...given, ...filled };
 }
 
-/** What to do about a value that its parameter does not take: the word that was probably meant, where it takes words. */
+/**
+ * What to do about a value that its parameter does not take: the word that was probably meant, where it takes words.
+ */
 function remedy(schema: z.ZodType, given: unknown): string {
   const { insteadOfNegative } = notesOf(schema);
   if (insteadOfNegative !== undefined && typeof given === 'number' && given < 0) return insteadOfNegative;
@@ -94,14 +99,14 @@ export function wordsOf(schema: z.ZodType): readonly string[] {
 export const seedNumber = z.int().min(0);
 
 /**
- * A text that is not empty. It is no z.string, which brings the formats of addresses, dates and the like into every bundle, 4 kB of them;
- * so specJsonSchema (run/spec.ts) says what it is.
+ * A text that is not empty. It is no z.string, which brings the formats of addresses, dates and the like into every
+ * bundle, 4 kB of them; so specJsonSchema (run/spec.ts) says what it is.
  */
 export const wordSchema = z.custom<string>((value) => typeof value === 'string' && value !== '');
 
 /**
- * Numbers in lists, nested or not. Only that they are a list is checked here: what is wrong with row 17 is told by the code
- * that reads the rows, by name, and a million rows are not walked through twice.
+ * Numbers in lists, nested or not. Only that they are a list is checked here: what is wrong with row 17 is told by the
+ * code that reads the rows, by name, and a million rows are not walked through twice.
  */
 export const numbersSchema = z.array(z.unknown());
 export const rowsOrFile = z.union([wordSchema, numbersSchema]);

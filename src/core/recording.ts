@@ -10,7 +10,9 @@ export interface NumberArray {
 /** What measuring, drawing and exporting need to know of tokens; how they came about they need not. */
 export interface Recording {
   readonly shape: Shape;
-  /** On the sphere all rows are of unit length. In R^d tokens have lengths, and measurements look at their directions. */
+  /**
+   * On the sphere all rows are of unit length. In R^d tokens have lengths, and measurements look at their directions.
+   */
   readonly space: Space;
   /** The times recorded, ascending: those of an equation, or the numbers of layers. */
   readonly ts: Float64Array;

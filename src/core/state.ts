@@ -24,5 +24,7 @@ export interface Noise {
 /** A value now or later: devices answer later, the processor at once. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** out ← f(t, x); on the sphere tangent for unit rows and evaluated at x/|x|, in R^d evaluated at x. Never allocates. */
+/**
+ * out ← f(t, x); on the sphere tangent for unit rows and evaluated at x/|x|, in R^d evaluated at x. Never allocates.
+ */
 export type VectorField = (t: number, x: State, out: State) => void;

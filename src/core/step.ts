@@ -12,8 +12,8 @@ export interface StepTaken {
   readonly end: number;
   readonly implicit: boolean;
   /**
-   * The tokens [n, d] at t + θ dt, 0 ≤ θ ≤ 1, to the accuracy of the step, or null where the step could not be made again. A new
-   * array for every θ, the same one for the same θ.
+   * The tokens [n, d] at t + θ dt, 0 ≤ θ ≤ 1, to the accuracy of the step, or null where the step could not be made
+   * again. A new array for every θ, the same one for the same θ.
    */
   state(theta: number): Promise<State | null>;
 }

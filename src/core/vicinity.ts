@@ -21,7 +21,10 @@ export interface Vicinity {
   readonly widest: number;
   /** A bound of the field's second derivative; Infinity where none is known. */
   readonly steepness: number;
-  /** Cheap, and no only where it cannot tell: the force is more than its derivatives, within `widest` and the tolerance, can undo. */
+  /**
+   * Cheap, and no only where it cannot tell: the force is more than its derivatives, within `widest` and the tolerance,
+   * can undo.
+   */
   plainlyFree(within: number): boolean;
   /** The length of a row. */
   readonly d: number;

@@ -7,8 +7,8 @@ const CUT_OFF = /^[+-]?0\d/;
 const GAUSSIAN = /^gaussian:(\d+)(?::([\d.]+(?:e[+-]?\d+)?))?$/i;
 
 /**
- * A number, a list of numbers or names (`1,4,10`), JSON (`[[1, 0], [0, 1]]`), a seeded Gaussian matrix (`gaussian:SEED` or
- * `gaussian:SEED:SCALE`), or the word itself.
+ * A number, a list of numbers or names (`1,4,10`), JSON (`[[1, 0], [0, 1]]`), a seeded Gaussian matrix (`gaussian:SEED`
+ * or `gaussian:SEED:SCALE`), or the word itself.
  *
  * @param isFile whether a word with a comma is the name of a file; never in the library
  */
@@ -40,7 +40,9 @@ function listOf(text: string, word: string): unknown {
   return parts.map((part) => (NUMBER.test(part) ? Number(part) : part));
 }
 
-/** A value with its words parsed, those within lists and objects of words too; lists of numbers are left as they are. */
+/**
+ * A value with its words parsed, those within lists and objects of words too; lists of numbers are left as they are.
+ */
 export function parsedWords(value: unknown): unknown {
   if (typeof value === 'string') return parseWord(value);
   if (Array.isArray(value)) return value.some(holdsWords) ? value.map(parsedWords) : value;

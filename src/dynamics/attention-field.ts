@@ -11,8 +11,8 @@
  *   Σ_j A_kj V x_j = V u_k + V x_k,   P_k(V x_k) = P_k(W x_k),   so   ẋ_k = P_k( V u_k + W x_k ).
  *
  * A token that sees only itself, or only tokens with its own bits, stands still exactly when V = λI. Scores are taken
- * relative to the token's own, with B = QᵀK = bI + C: ⟨x_k, B(x_j − x_k)⟩ = −(b/2)|x_j − x_k|² + ⟨Cᵀx_k, x_j − x_k⟩, and
- * their largest is subtracted, so that no exponential overflows (the factor cancels in the softmax).
+ * relative to the token's own, with B = QᵀK = bI + C: ⟨x_k, B(x_j − x_k)⟩ = −(b/2)|x_j − x_k|² + ⟨Cᵀx_k, x_j − x_k⟩,
+ * and their largest is subtracted, so that no exponential overflows (the factor cancels in the softmax).
  */
 
 import type { Shape, VectorField } from '../core/state.ts';
@@ -36,7 +36,10 @@ export interface AttentionFieldParameters {
 /** tangent: projected, as the field is. ambient: as the sum is, Σ_j A_kj V x_j. */
 type FieldSpace = 'tangent' | 'ambient';
 
-/** The reference field. Sums run over tokens in index order, then over centers: row k of a causal field has the same bits whatever n is. */
+/**
+ * The reference field. Sums run over tokens in index order, then over centers: row k of a causal field has the same
+ * bits whatever n is.
+ */
 export function attentionField(
   parameters: AttentionFieldParameters,
   { n, d }: Shape,

@@ -3,9 +3,9 @@
  *
  *   A_k = Σ_j P_kj V x_j,   P_kj = e^{s_kj}/Z_k over the tokens j that k sees,   s_kj = ⟨q_k, κ_j⟩ + bias(k, j),
  *
- * with queries q_k and keys κ_j that an equation makes from the tokens. As in attention-field.ts it is summed by differences and with
- * scores relative to the token's own, so that a token that sees nothing but its own place gathers exactly nothing, and the largest
- * score is subtracted, so that no exponential overflows.
+ * with queries q_k and keys κ_j that an equation makes from the tokens. As in attention-field.ts it is summed by
+ * differences and with scores relative to the token's own, so that a token that sees nothing but its own place gathers
+ * exactly nothing, and the largest score is subtracted, so that no exponential overflows.
  */
 
 import type { Shape, State, VectorField } from '../core/state.ts';
@@ -36,7 +36,9 @@ export interface Head {
   output(out: Float64Array): void;
   /** out ← Σ_j P_kj V (x_j − x_k). */
   shift(out: Float64Array): void;
-  /** out ← A_k − c x_k, tangential where A_k is; c is such that a token that sees its own place only has 0 for V = λI. */
+  /**
+   * out ← A_k − c x_k, tangential where A_k is; c is such that a token that sees its own place only has 0 for V = λI.
+   */
   pull(out: Float64Array): void;
 }
 

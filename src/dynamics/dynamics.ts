@@ -30,7 +30,9 @@ export interface DynamicsDefinition<Parameters> {
   readonly source: string;
   /** The keys that this equation adds to a run specification, each with its description, expectation and default. */
   readonly parameters: z.ZodRawShape;
-  /** Where its tokens live: on the sphere by default. Equations of R^d have a parameter `initialRadius` (euclidean.ts). */
+  /**
+   * Where its tokens live: on the sphere by default. Equations of R^d have a parameter `initialRadius` (euclidean.ts).
+   */
   space?(parameters: Parameters): Space;
   /** What it is in a few words, for captions; `kind` by default. */
   label?(parameters: Parameters): string;

@@ -44,7 +44,10 @@ function equationOf(dynamics: Dynamics, shape: Shape, resolved: Resolved): Equat
   };
 }
 
-/** The same equation for another number of tokens, with what was read before. Only of attention, which does not depend on it. */
+/**
+ * The same equation for another number of tokens, with what was read before. Only of attention, which does not depend
+ * on it.
+ */
 export function withTokens(equation: Equation, n: number): Equation {
   const attention = equation.attention as AttentionFieldParameters;
   const shape = { n, d: equation.shape.d };

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { parameter } from '../core/parameter.ts';
 
-/** Laws of initial tokens give unit rows; this is how long they become. Rows that are given are multiplied by it too. */
+/**
+ * Laws of initial tokens give unit rows; this is how long they become. Rows that are given are multiplied by it too.
+ */
 export const initialRadius = parameter(z.number().positive().default(1), {
   description:
-    'what initial tokens are multiplied by where they live in R^d (normalization pre, mix, peri; unnormalized)',
+    'where tokens live in R^d, the initial ones are multiplied by this (normalization pre, mix, peri; unnormalized)',
   expects: 'a finite number > 0',
   placeholder: 'length',
 });

@@ -5,9 +5,9 @@ import type { DynamicsDefinition } from './dynamics.ts';
 import { frozenCenters } from './frozen-centers.ts';
 import { kineticDecay } from './kinetic-decay.ts';
 import { layers } from './layers.ts';
-import { mlpDrift } from './mlp-drift.ts';
+import { mlpDrift } from './mlp.ts';
 import { multiHead } from './multi-head.ts';
-import { normalizationScheme } from './normalization-schemes.ts';
+import { normalizationScheme } from './normalization.ts';
 import { positionalBias } from './positional-bias.ts';
 import { rotary } from './rotary.ts';
 import { unnormalized } from './unnormalized.ts';
@@ -47,8 +47,8 @@ export function labelOf({ kind, parameters }: Dynamics): string {
 }
 
 /**
- * Whether the ensemble energy is a potential of the equation: full attention with Q = K = V = I, which never lowers it but by noise
- * (arXiv:2312.10794, §3; see analysis/energy.ts). Elsewhere it is a number about the tokens.
+ * Whether the ensemble energy is a potential of the equation: full attention with Q = K = V = I, which never lowers it
+ * but by noise (arXiv:2312.10794, §3; see analysis/energy.ts). Elsewhere it is a number about the tokens.
  */
 export function energyIsPotential({ kind, parameters }: Dynamics): boolean {
   if (kind !== 'attention' || parameters.mask !== 'full') return false;

@@ -1,10 +1,12 @@
 /**
- * The model of causal kinetic theory: weights that are not normalised, a token that does not see itself, and a memory that fades,
+ * The model of causal kinetic theory: weights that are not normalised, a token that does not see itself, and a memory
+ * that fades,
  *
- *   ẋ_k = (β/𝒵_k) P_{x_k} Σ_{j∈S_k, j≠k} e^{−λ|k − j|/n} e^{β⟨Qx_k, Kx_j⟩} V x_j,   𝒵_k = Σ_{j∈S_k, j≠k} e^{−λ|k − j|/n},
+ *   ẋ_k = (β/𝒵_k) P_{x_k} Σ_{j∈S_k, j≠k} e^{−λ|k − j|/n} e^{β⟨Qx_k, Kx_j⟩} V x_j,   𝒵_k = Σ_{j∈S_k, j≠k} e^{−λ|k
+ *   − j|/n},
  *
- * on the circle with Q = K = V = I: θ̇_k = 𝒵_k^{−1} Σ_{j<k} e^{−λ(k − j)/n} w′(θ_k − θ_j) with w = e^{β cos}. The first token stands
- * still. Weights overflow once β⟨Qx, Ky⟩ passes 709.
+ * on the circle with Q = K = V = I: θ̇_k = 𝒵_k^{−1} Σ_{j<k} e^{−λ(k − j)/n} w′(θ_k − θ_j) with w = e^{β cos}. The first
+ * token stands still. Weights overflow once β⟨Qx, Ky⟩ passes 709.
  */
 
 import type { Shape, State, VectorField } from '../core/state.ts';

@@ -1,13 +1,15 @@
 /**
- * Attention whose weights belong to layers: constant for `layerTime`, then those of the next layer. The field jumps between layers, and steps
- * end there (`pieces`).
+ * Attention whose weights belong to layers: constant for `layerTime`, then those of the next layer. The field jumps
+ * between layers, and steps end there (`pieces`).
  *
- * Layers come from the list `layers`, gone through again and again; what an entry leaves out has the value of the key itself. A Gaussian
- * matrix that stands in the key itself is drawn anew for every layer, one in the list is the one of its seed.
+ * Layers come from the list `layers`, gone through again and again; what an entry leaves out has the value of the key
+ * itself. A Gaussian matrix that stands in the key itself is drawn anew for every layer, one in the list is the one of
+ * its seed.
  *
- * With steps of one layer each this is a transformer without its MLP: `residual` makes x ← (x + η Σ_j A_kj V x_j)/|·| with η = layerTime,
- * attention added to the token and the sum normalised; `euler` leaves out the part of the attention along the token, which only changes how far it
- * goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see integrators/residual.ts).
+ * With steps of one layer each this is a transformer without its MLP: `residual` makes x ← (x + η Σ_j A_kj V x_j)/|·|
+ * with η = layerTime, attention added to the token and the sum normalised; `euler` leaves out the part of the attention
+ * along the token, which only changes how far it goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see
+ * integrators/residual.ts).
  */
 import { z } from 'zod';
 import { ParkadeError, partsOf } from '../core/errors.ts';
@@ -106,13 +108,14 @@ export const layers: DynamicsDefinition<LayersParameters> = {
   parameters: {
     ...attentionParameters,
     layerTime: parameter(z.number().positive().default(1), {
-      description: 'how long a layer lasts, and the step of integrators without an error estimate (1; layers)',
+      description:
+        'how long a layer lasts, and the step of integrators without an error estimate (default: 1) (layers)',
       expects: 'a finite time > 0',
       placeholder: 'time',
     }),
     layers: parameter(z.array(layerSchema).min(1).optional(), {
       description:
-        'beta, query, key and value of each layer, gone through again and again; what one leaves out has the value of that key. A query, key or value gaussian:SEED outside this list is drawn anew for every layer (layers)',
+        'beta, query, key and value of each layer; after the last layer comes the first one again. What a layer leaves out has the value of the key of that name. A query, key or value gaussian:SEED outside this list is drawn anew for every layer (layers)',
       expects:
         'a list of objects with keys among beta, query, key, value, such as [{"beta": 2, "query": {"gaussian": 1}}, {"beta": 9}]',
       placeholder: 'json',

@@ -1,12 +1,12 @@
 /** How a d×d matrix is written in a specification, and the matrix itself. */
-import { invalid, type ParkadeError, shown } from '../core/errors.ts';
+import { invalid, type ParkadeError, quoted } from '../core/errors.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import { random, type Stream } from '../numerics/random.ts';
 
 /**
  * A matrix in a specification: `identity`; a number (that multiple of the identity); a list of d numbers (diagonal);
- * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given, the first such matrix of
- * its seed unless `draw` (from 0) is given.
+ * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given, the
+ * first such matrix of its seed unless `draw` (from 0) is given.
  * A string other than `identity` names a file, which the command line reads before a run is resolved.
  */
 export type MatrixSpec =
@@ -34,7 +34,7 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
     throw invalid(
       name,
       'be "identity", a number, a list or nested lists',
-      `came as ${shown(spec)}`,
+      `came as ${quoted(spec)}`,
       'files are read by the command line only, so pass the numbers themselves',
     );
   }
@@ -57,7 +57,7 @@ export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream:
 
 function fromRows(list: readonly unknown[], d: number, name: string): Matrix {
   const flat = list.findIndex((row) => !Array.isArray(row));
-  if (flat >= 0) throw wrongShape(name, d, `a list whose row ${flat} is ${shown(list[flat])}`);
+  if (flat >= 0) throw wrongShape(name, d, `a list whose row ${flat} is ${quoted(list[flat])}`);
   const rows = list as readonly unknown[][];
   const ragged = rows.find((row) => row.length !== rows[0].length);
   if (ragged) throw wrongShape(name, d, `rows of ${rows[0].length} and of ${ragged.length} numbers`);
@@ -68,7 +68,7 @@ function fromRows(list: readonly unknown[], d: number, name: string): Matrix {
 function finiteRow(row: readonly unknown[], place: string, name: string): Float64Array {
   const wrong = row.findIndex((entry) => !Number.isFinite(entry));
   if (wrong < 0) return Float64Array.from(row as number[]);
-  throw invalid(name, 'hold finite numbers', `${place} ${wrong} is ${shown(row[wrong])}`, 'mend that entry');
+  throw invalid(name, 'hold finite numbers', `${place} ${wrong} is ${quoted(row[wrong])}`, 'mend that entry');
 }
 
 function wrongShape(name: string, d: number, came: string): ParkadeError {

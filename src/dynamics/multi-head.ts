@@ -40,7 +40,7 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
     ...attentionParameters,
     heads: parameter(z.int().min(1).max(MOST_HEADS).optional(), {
       description:
-        'number of heads H; query, key and value are then one matrix for all, a list [M₁, …, M_H] or file h×d×d, or gaussian:SEED, another one for each (as many as listed, else 1)',
+        'number of heads H; query, key and value are then one matrix for all, a list [M₁, …, M_H] or file h×d×d, or gaussian:SEED, another one for each (default: as many as are listed, else 1)',
       expects: `a whole number from 1 to ${MOST_HEADS}`,
       placeholder: 'count',
     }),

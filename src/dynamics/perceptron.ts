@@ -1,12 +1,12 @@
 /** A layer of neurons and a linear one behind it: W₂ σ(W₁x + b₁) + b₂, W₁ of width×d, W₂ of d×width. */
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type Random, random, type Stream, streams } from '../numerics/random.ts';
 import { type ActivationName, activations } from './activation.ts';
 
 /**
- * Rows, or a seeded Gaussian with independent entries N(0, scale²): unless given, scale is 1 for W₁, since tokens are unit vectors, and
- * 1/√width for W₂, so that W₁x and W₂σ are of order 1 whatever the widths.
+ * Rows, or a seeded Gaussian with independent entries N(0, scale²): unless given, scale is 1 for W₁, since tokens are
+ * unit vectors, and 1/√width for W₂, so that W₁x and W₂σ are of order 1 whatever the widths.
  */
 type WeightSpec =
   | string
@@ -90,7 +90,7 @@ function resolveWeights(
   throw invalid(
     name,
     `be gaussian:SEED or ${rows} rows of ${columns} finite numbers, as the dimension and the width of the perceptron ask`,
-    `came as ${shown(spec)}`,
+    `came as ${quoted(spec)}`,
     'change it or mlpWidth',
   );
 }

@@ -39,7 +39,7 @@ export const positionalBias: DynamicsDefinition<PositionalBiasParameters> = {
     }),
     decay,
     window: parameter(z.int().min(1).optional(), {
-      description: 'a token sees itself and those less than so many positions away; all unless given (positional-bias)',
+      description: 'a token sees itself and those less than so many positions away (default: all) (positional-bias)',
       expects: 'a whole number ≥ 1',
       placeholder: 'count',
     }),

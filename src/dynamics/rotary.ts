@@ -1,10 +1,11 @@
 /**
- * Attention with rotary positions: Qx_k and Kx_j are turned by angles in proportion to their positions, in pairs of coordinates, so
- * that scores feel j − k only,
+ * Attention with rotary positions: Qx_k and Kx_j are turned by angles in proportion to their positions, in pairs of
+ * coordinates, so that scores feel j − k only,
  *
  *   ẋ_k = P_{x_k}( (1/Z_k) Σ_j e^{β⟨R_k Qx_k, R_j Kx_j⟩} V x_j ),   R_k turns pair i by k·a·b^{−2i/d}, i = 0 … d/2 − 1,
  *
- * with base b and the angle a of the first pair. With odd d the last coordinate is not turned, and d − 1 stands in the exponent.
+ * with base b and the angle a of the first pair. With odd d the last coordinate is not turned, and d − 1 stands in the
+ * exponent.
  */
 import { z } from 'zod';
 import { invalid } from '../core/errors.ts';
@@ -32,13 +33,13 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
   parameters: {
     ...attentionParameters,
     base: parameter(z.number().min(1).default(10_000), {
-      description: 'base b of the rotary angles: pair i turns by angle·b^{−2i/d} a position (10000) (rotary)',
+      description: 'base b of the rotary angles: pair i turns by angle·b^{−2i/d} a position (default: 10000) (rotary)',
       expects: 'a finite number ≥ 1',
       placeholder: 'number',
     }),
     angle: parameter(z.number().min(0).default(1), {
       description:
-        'by how much the first pair of coordinates turns from one position to the next, radians (1) (rotary)',
+        'by how much the first pair of coordinates turns from one position to the next, radians (default: 1) (rotary)',
       expects: 'a finite angle ≥ 0',
       placeholder: 'radians',
     }),

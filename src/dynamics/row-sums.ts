@@ -1,4 +1,6 @@
-/** What implicit steps sum over the tokens before one: the reference, as plain as attention-field.ts and in its order. */
+/**
+ * What implicit steps sum over the tokens before one: the reference, as plain as attention-field.ts and in its order.
+ */
 
 import type { Shape } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';

@@ -1,18 +1,20 @@
 /**
- * A row's speed, and how steep its force can be nearby, from α and S alone (attention-jacobian.ts), without the d×d sums.
+ * A row's speed, and how steep its force can be nearby, from α and S alone (attention-jacobian.ts), without the d×d
+ * sums.
  *
  * With V = λI the force is F = λ P_u S, and with s = −⟨u, S⟩ the derivative along a tangent δ is
  *
  *   λ( (s − α) δ + β P_u( C Bᵀδ − κ ⟨Bᵀu, δ⟩ S ) + η P_u S ),
  *
- * C = T − S Sᵀ, κ = 1 − α, η = 0 under softmax, C = T, κ = 1, η = β⟨(B + Bᵀ)u, δ⟩ under count. On the sphere |x_j − u|² = 2(1 − ⟨x_j, u⟩), so
- * 0 ≤ s ≤ 2α and tr T = 2s, and by Cauchy's inequality q = tr P_u T P_u ≤ 2s − s²/α. As C is positive, ‖P_u C P_u‖ ≤ q, ‖P_u C‖² ≤ 2sq and
+ * C = T − S Sᵀ, κ = 1 − α, η = 0 under softmax, C = T, κ = 1, η = β⟨(B + Bᵀ)u, δ⟩ under count. On the sphere |x_j
+ * − u|² = 2(1 − ⟨x_j, u⟩), so 0 ≤ s ≤ 2α and tr T = 2s, and by Cauchy's inequality q = tr P_u T P_u ≤ 2s − s²/α. As C
+ * is positive, ‖P_u C P_u‖ ≤ q, ‖P_u C‖² ≤ 2sq and
  * |P_u S|² ≤ αq. Together
  *
  *   ‖∂F‖ ≤ |λ|( α + β‖B‖ ψ ),   ψ = q for B = bI, where Bᵀu is normal, else 5√(αq).
  *
- * At v with |v − u| ≤ r scores differ by at most 3rβ‖B‖, the common factor of count by 2rβ‖B‖, and |P_v x_j| ≤ |P_u x_j| + r. With g what f w_j
- * can grow by, α grows to gα at most and q to g(√q + r√α)².
+ * At v with |v − u| ≤ r scores differ by at most 3rβ‖B‖, the common factor of count by 2rβ‖B‖, and |P_v x_j| ≤ |P_u
+ * x_j| + r. With g what f w_j can grow by, α grows to gα at most and q to g(√q + r√α)².
  */
 
 import type { Shape } from '../core/state.ts';
@@ -31,7 +33,8 @@ export interface BoundedSlope {
 
 /**
  * @param reach how far from u the bound holds, r
- * @returns null where V is no multiple of the identity: forces then are as large as V itself, and no row is told by this
+ * @returns null where V is no multiple of the identity: forces then are as large as V itself, and no row is told by
+ *   this
  */
 export function slopeBound(
   { beta, queryKey, value, normalization }: AttentionFieldParameters,

@@ -1,4 +1,7 @@
-/** The eigenvalue of a large matrix with the largest real part, from products with vectors alone (Saad, Numerical Methods, §6.1). */
+/**
+ * The eigenvalue of a large matrix with the largest real part, from products with vectors alone (Saad, Numerical
+ * Methods, §6.1).
+ */
 import { eigenvalues } from '../numerics/eigenvalues.ts';
 import { larger } from '../numerics/elementary.ts';
 import { solveLinear } from '../numerics/linear-system.ts';

@@ -5,13 +5,16 @@ import { larger, power, smaller } from '../numerics/elementary.ts';
 import { dot } from '../numerics/sphere.ts';
 
 /**
- * A root of multiplicity m is approached like t^{−1} with speeds of t^{−2}, and in m − 1 dimensions some coordinates are t^{1−m} away: they are
- * a thousand tolerances while speeds are a power 2/(m − 1) of that. That may be no more than a sphere of that dimension allows, and
- * SLOW_ENOUGH is slow enough for all.
+ * A root of multiplicity m is approached like t^{−1} with speeds of t^{−2}, and in m − 1 dimensions some coordinates
+ * are t^{1−m} away: they are a thousand tolerances while speeds are a power 2/(m − 1) of that. That may be no more than
+ * a sphere of that dimension allows, and SLOW_ENOUGH is slow enough for all.
  */
 const THOUSAND = 1000;
 const SLOW_ENOUGH = 1e-4;
-/** Resting is slower than this many tolerances times the fastest seen, or 1: rates are no larger than that many times as much. */
+/**
+ * Resting is slower than this many tolerances times the fastest seen, or 1: rates are no larger than that many times as
+ * much.
+ */
 const RESTING = 10;
 
 interface SlowTokens {

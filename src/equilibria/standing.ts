@@ -1,6 +1,6 @@
 /**
- * How a state at rest, or nearly so, stands: whether an error of the tolerance's size changes where it goes. Theory: docs/numerics.md,
- * "Places of rest".
+ * How a state at rest, or nearly so, stands: whether an error of the tolerance's size changes where it goes. Theory:
+ * docs/numerics.md, "Places of rest".
  */
 
 import type { Vicinity } from '../core/vicinity.ts';
@@ -9,8 +9,8 @@ import { dot } from '../numerics/sphere.ts';
 import { lengthOf } from './arnoldi.ts';
 
 /**
- * free: it moves on, or is held. unstable: within the tolerance of an equilibrium with an expanding direction. half-stable: near one that
- * holds it from one side and lets it go on the other.
+ * free: it moves on, or is held. unstable: within the tolerance of an equilibrium with an expanding direction.
+ * half-stable: near one that holds it from one side and lets it go on the other.
  */
 type StandingKind = 'free' | 'unstable' | 'half-stable';
 
@@ -30,11 +30,14 @@ export interface Standing {
 }
 
 /**
- * The far side of a double root is twice as far as its distance, which Newton's method takes for half of what it is; a triple one is
- * three times as far. Four times lies beyond either.
+ * The far side of a double root is twice as far as its distance, which Newton's method takes for half of what it is; a
+ * triple one is three times as far. Four times lies beyond either.
  */
 const FAR_SIDE = 4;
-/** Where the force is restored on one side and not on the other by more than this share of what it grows there, the root is no simple one. */
+/**
+ * Where the force is restored on one side and not on the other by more than this share of what it grows there, the root
+ * is no simple one.
+ */
 const ONE_SIDED = 0.1;
 
 /** Rows take part in what grows that have this share of the one that moves most. */
@@ -83,7 +86,9 @@ function rowLengths(v: Float64Array, d: number): Float64Array {
   return Float64Array.from({ length: v.length / d }, (_, i) => lengthOf(v.subarray(i * d, i * d + d)));
 }
 
-/** How fast the force grows along the way on one side at that distance, where the other side does not let it go; else 0. */
+/**
+ * How fast the force grows along the way on one side at that distance, where the other side does not let it go; else 0.
+ */
 async function oneSidedRate(vicinity: Vicinity, way: Float64Array, reach: number, size: number): Promise<number> {
   const along = async (by: number): Promise<number> => {
     const there = await vicinity.derivative(

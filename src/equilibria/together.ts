@@ -1,4 +1,7 @@
-/** What is around some tokens together, while the others stand still: by differences of the field, whatever the equation and the mask. */
+/**
+ * What is around some tokens together, while the others stand still: by differences of the field, whatever the equation
+ * and the mask.
+ */
 
 import type { Shape, Space, State } from '../core/state.ts';
 import type { Growth, Vicinity } from '../core/vicinity.ts';
@@ -10,7 +13,9 @@ import { leadingEigenvalue, lengthOf } from './arnoldi.ts';
 const APART = 1e-5;
 /** For products with the whole Jacobian, one difference each: what bends and what rounds are both far below NOISE. */
 const CLOSE = 1e-7;
-/** What they are then known to, of the Jacobian's size: a field's error over CLOSE, with room for those of fast paths. */
+/**
+ * What they are then known to, of the Jacobian's size: a field's error over CLOSE, with room for those of fast paths.
+ */
 const NOISE = 1e-6;
 /** A step that leaves the linear regime of no field with β‖B‖ below a hundred. */
 const WIDEST = 1e-3;

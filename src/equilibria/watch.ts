@@ -1,6 +1,7 @@
 /**
- * Looks at tokens that have come to rest, or nearly, whatever the integrator, the mask and the equation: who stands where an error of the
- * tolerance's size decides what comes is named, and past half-stable points steps are judged by what their errors do to the force.
+ * Looks at tokens that have come to rest, or nearly, whatever the integrator, the mask and the equation: who stands
+ * where an error of the tolerance's size decides what comes is named, and past half-stable points steps are judged by
+ * what their errors do to the force.
  */
 
 import type { Engine, Slot, Tolerance } from '../core/engine.ts';
@@ -24,7 +25,10 @@ export interface EquilibriumWatch {
    * @param suspects tokens that an implicit step has found unstable
    */
   look(stepper: Stepper, t: number, suspects: readonly number[]): Promise<ReadonlyMap<number, WhyUndecided>>;
-  /** Of a step just tried: the change that its error makes to the force of tokens near half-stable points; 1 is what is allowed. */
+  /**
+   * Of a step just tried: the change that its error makes to the force of tokens near half-stable points; 1 is what is
+   * allowed.
+   */
   judge(stepper: Stepper, t: number): Promise<number>;
 }
 
@@ -47,11 +51,17 @@ const SHARE = 1e-6;
 const MARGIN = 4;
 /** A force that the last digits change by more than this share is not known. */
 const UNKNOWN = 0.25;
-/** An approach like a power of time has a rate times time of a few; a fold that others move through the token's place, of millions. */
+/**
+ * An approach like a power of time has a rate times time of a few; a fold that others move through the token's place,
+ * of millions.
+ */
 const SLOW_PASSAGE = 30;
 /** What is left of the run is too short for what grows to be seen below this many inverse rates. */
 const SEEN_AFTER = 0.01;
-/** Steps until the second look: at one token, which costs a few rows, and at tokens together, which costs some thirty fields. */
+/**
+ * Steps until the second look: at one token, which costs a few rows, and at tokens together, which costs some thirty
+ * fields.
+ */
 const FIRST_WAIT = { one: 1, together: 40 };
 const LONGEST_WAIT = 1024;
 /** Tokens looked at after a step, at most: with thousands of tokens a look at all would cost more than the step. */
@@ -83,7 +93,10 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
   const waits = looksByStep(n + 2, stages ? FIRST_WAIT.one : FIRST_WAIT.together);
   let guarded: readonly Guarded[] = [];
 
-  /** Who is to be looked at: where tokens see their predecessors only, one at a time; else all that are slow, and all that rest. */
+  /**
+   * Who is to be looked at: where tokens see their predecessors only, one at a time; else all that are slow, and all
+   * that rest.
+   */
   function dueGroups(suspects: readonly number[], everyone: boolean): Group[] {
     if (stages) return dueTokens(suspects, everyone).map((k) => ({ key: k, tokens: [k], growth: true }));
     const slow = seen.slow.filter((k) => !named.has(k));
@@ -195,7 +208,10 @@ function finestAngle(guarded: readonly Guarded[]): number {
   return guarded.reduce((finest, { distance }) => smaller(finest, SHARE * distance * distance), Infinity);
 }
 
-/** When a group is looked at again: each look in which nothing was found doubles the wait, and a group larger than ever waits anew. */
+/**
+ * When a group is looked at again: each look in which nothing was found doubles the wait, and a group larger than ever
+ * waits anew.
+ */
 function looksByStep(groups: number, first: number) {
   const from = new Int32Array(groups);
   const waits = new Int32Array(groups);

@@ -14,9 +14,10 @@ type Found = Omit<CaptureEvent, 't' | 'step'>;
 const AT_ONCE = 1e-6;
 
 /**
- * Follows which center holds each token. A token belongs to the center that first came closer to it than the radius, as long as it stays
- * there; the centers are the Rényi centers of the initial tokens, where they are now. Of
- * several that it comes near at once, as of centers that have come together, the first in their order counts: rounding shall not choose.
+ * Follows which center holds each token. A token belongs to the center that first came closer to it than the radius, as
+ * long as it stays there; the centers are the Rényi centers of the initial tokens, where they are now. Of
+ * several that it comes near at once, as of centers that have come together, the first in their order counts: rounding
+ * shall not choose.
  */
 export function captureFollower(shape: Shape, delta: number, radius: number, initial: State) {
   const { n, d } = shape;
@@ -76,8 +77,8 @@ export function captureFollower(shape: Shape, delta: number, radius: number, ini
   }
 
   /**
-   * When the token came within the radius of a center; where it was there before, when the center that held it let it go. It was near
-   * neither for a while, or near both.
+   * When the token came within the radius of a center; where it was there before, when the center that held it let it
+   * go. It was near neither for a while, or near both.
    */
   async function timeOf(
     token: number,

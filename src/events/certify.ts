@@ -25,8 +25,8 @@ interface Certified {
 }
 
 /**
- * Compares the events of a run with those of a finer one: certified where the same members meet or part within the bar, undecided
- * otherwise, never in between.
+ * Compares the events of a run with those of a finer one: certified where the same members meet or part within the bar,
+ * undecided otherwise, never in between.
  *
  * @param undecided tokens whose way means nothing, and since when: no event that they take part in is certified
  */

@@ -25,9 +25,10 @@ interface Flip {
 }
 
 /**
- * Follows the clusters from step to step. Within a step, tokens that are together at both of its ends are one *atom*; the
- * least distance of two atoms crosses the threshold where a link between them comes or goes; the links' times, found as roots, are
- * played in their order, and each that changes the clusters is a merger or a birth. What comes and goes within one step is not seen.
+ * Follows the clusters from step to step. Within a step, tokens that are together at both of its ends are one *atom*;
+ * the least distance of two atoms crosses the threshold where a link between them comes or goes; the links' times,
+ * found as roots, are played in their order, and each that changes the clusters is a merger or a birth. What comes and
+ * goes within one step is not seen.
  */
 export function linkFollower(shape: Shape, threshold: number, initial: State) {
   const reach = reachOf(threshold);
@@ -49,7 +50,10 @@ export function linkFollower(shape: Shape, threshold: number, initial: State) {
     },
   };
 
-  /** How far apart the nearest tokens of two atoms are, less the threshold, as squared chords; below 0 where they are linked. */
+  /**
+   * How far apart the nearest tokens of two atoms are, less the threshold, as squared chords; below 0 where they are
+   * linked.
+   */
   function apart(x: State, a: readonly number[], b: readonly number[]): number {
     const { d } = shape;
     let least = Infinity;

@@ -25,8 +25,8 @@ export interface ClusterLife {
 }
 
 /**
- * Clusters in the order of their birth. A directed graph without cycles rather than a tree, since clusters can also come apart; without
- * births, the dendrogram of the mergers. At every time the clusters alive hold every token once.
+ * Clusters in the order of their birth. A directed graph without cycles rather than a tree, since clusters can also
+ * come apart; without births, the dendrogram of the mergers. At every time the clusters alive hold every token once.
  */
 export type MergeTree = readonly ClusterLife[];
 
@@ -35,8 +35,8 @@ type Draft = {
 };
 
 /**
- * The tree that mergers and births make of the initial clusters; other events play no part. Returns null where an event speaks of
- * clusters that are not there, as after a step whose events could not be found.
+ * The tree that mergers and births make of the initial clusters; other events play no part. Returns null where an event
+ * speaks of clusters that are not there, as after a step whose events could not be found.
  *
  * @param initialClusters lists of tokens, ascending, each token in one of them
  * @param events in the order of time
@@ -91,7 +91,10 @@ function sameTokens(a: readonly (readonly number[])[], b: readonly (readonly num
   return sorted(a) === sorted(b);
 }
 
-/** The clusters alive at time t: those born by then and not yet ended. Where several events share a time, after all of them. */
+/**
+ * The clusters alive at time t: those born by then and not yet ended. Where several events share a time, after all of
+ * them.
+ */
 export function clustersAt(tree: MergeTree, t: number): ClusterLife[] {
   return tree.filter(({ born, ended }) => born <= t && (ended === null || ended > t));
 }

@@ -22,8 +22,8 @@ export interface CenterSurvival {
   /** εcβ^{−1/2}, radians. */
   readonly allowed: number;
   /**
-   * The largest geodesic distance from where it began, radians, over the ends of steps before T_j and T_j itself; null where the run
-   * ended earlier, or where the step around T_j could not be made again.
+   * The largest geodesic distance from where it began, radians, over the ends of steps before T_j and T_j itself; null
+   * where the run ended earlier, or where the step around T_j could not be made again.
    */
   readonly displacement: number | null;
 }
@@ -31,8 +31,8 @@ export interface CenterSurvival {
 type SurvivalTest = Omit<CenterSurvival, 'displacement'>;
 
 /**
- * What Lemma 5.1 says of the strong centers of these tokens: an entry for each of them and each ε where it applies. Token 1 is left
- * out: nothing is before it, its separation is infinite, and it never moves.
+ * What Lemma 5.1 says of the strong centers of these tokens: an entry for each of them and each ε where it applies.
+ * Token 1 is left out: nothing is before it, its separation is infinite, and it never moves.
  */
 export function survivalTests(
   initial: State,

@@ -1,4 +1,6 @@
-/** Which columns of a table are its numbers, by their names: a column that counts the rows is not, nor is a single time. */
+/**
+ * Which columns of a table are its numbers, by their names: a column that counts the rows is not, nor is a single time.
+ */
 import { unreadable } from '../core/errors.ts';
 
 /** Names of columns that count; the last two are what pandas and R leave over an index. */
@@ -12,8 +14,10 @@ interface Column {
 }
 
 /**
- * The columns that hold numbers, in the order of their names where these are numbered (x1, x2, …) or x, y, z, w; else as they come.
- * @throws ParkadeError FileProblem for several times, for rows that are not counted in order, and for names that cannot be sure
+ * The columns that hold numbers, in the order of their names where these are numbered (x1, x2, …) or x, y, z, w; else
+ * as they come.
+ * @throws ParkadeError FileProblem for several times, for rows that are not counted in order, and for names that cannot
+ *   be sure
  */
 export function chosenColumns(header: readonly string[], rows: readonly (readonly number[])[], file: string): number[] {
   const columns = header.map((name, index) => ({ name: name.toLowerCase(), index }));

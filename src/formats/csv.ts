@@ -1,7 +1,8 @@
 /**
- * Tables of numbers as text. Lines end with LF, CRLF or CR; one separator a file, a comma, semicolon, tab or spaces; cells may be
- * quoted; empty lines and those that begin with # are passed over; the first line may name the columns. Nothing is guessed: what
- * is not certain is refused by line and column. Commas are decimal ones in files that say so, by a line "# decimal comma" before all others.
+ * Tables of numbers as text. Lines end with LF, CRLF or CR; one separator a file, a comma, semicolon, tab or spaces;
+ * entries may be quoted; empty lines and those that begin with # are passed over; the first line may name the columns.
+ * Nothing is guessed: what is not certain is refused by line and column. Commas are decimal ones in files that say so,
+ * by a line "# decimal comma" before all others.
  */
 import { strFromU8 } from 'fflate';
 import { unreadable } from '../core/errors.ts';
@@ -12,32 +13,33 @@ import { adviceAbout, numberOf } from './text-number.ts';
 interface Line {
   /** From 1, in the file. */
   readonly number: number;
-  readonly cells: readonly string[];
+  readonly entries: readonly string[];
 }
 
 /**
- * @returns a two-dimensional array, or a one-dimensional one for a single column; without the columns that number the rows
+ * @returns a two-dimensional array, or a one-dimensional one for a single column; without the columns that number the
+ *   rows
  * @throws ParkadeError FileProblem, by line and column
  */
 export function readCsv(bytes: Uint8Array, file: string): NumberArray {
   const lines = linesOf(decoded(bytes, file));
-  const headed = lines.length > 0 && namesColumns(lines[0].cells);
+  const headed = lines.length > 0 && namesColumns(lines[0].entries);
   const body = headed ? lines.slice(1) : lines;
   if (body.length === 0) {
     throw unreadable(file, 'hold numbers', headed ? 'it has only a header line' : 'it is empty', 'write a row a line');
   }
-  const width = lines[0].cells.length;
+  const width = lines[0].entries.length;
   const rows = body.map((line) => {
-    const numbers = line.cells.map((cell, i) => numberAt(cell, line.number, i, file));
+    const numbers = line.entries.map((entry, i) => numberAt(entry, line.number, i, file));
     if (numbers.length === width) return numbers;
     throw unreadable(
       file,
-      `have ${width} ${headed ? 'cells' : 'numbers'} a line, like its first`,
-      `line ${line.number} has ${line.cells.length}`,
+      `have ${width} ${headed ? 'entries' : 'numbers'} a line, like its first`,
+      `line ${line.number} has ${line.entries.length}`,
       'mend that line',
     );
   });
-  const columns = headed ? chosenColumns(lines[0].cells, rows, file) : rows[0].map((_, i) => i);
+  const columns = headed ? chosenColumns(lines[0].entries, rows, file) : rows[0].map((_, i) => i);
   const shape = columns.length === 1 ? [rows.length] : [rows.length, columns.length];
   return { shape, data: Float64Array.from(rows.flatMap((row) => columns.map((i) => row[i]))) };
 }
@@ -62,28 +64,28 @@ function linesOf(text: string): Line[] {
     lines.map(({ content }) => content),
     separators,
   );
-  const read = decimalComma ? withDecimalPoint : (cell: string) => cell;
-  return lines.map(({ number, content }) => ({ number, cells: cellsOf(content, separator).map(read) }));
+  const read = decimalComma ? withDecimalPoint : (entry: string) => entry;
+  return lines.map(({ number, content }) => ({ number, entries: entriesOf(content, separator).map(read) }));
 }
 
-function withDecimalPoint(cell: string): string {
-  return cell.replace(/^([^,]*),(?=\d)/, '$1.');
+function withDecimalPoint(entry: string): string {
+  return entry.replace(/^([^,]*),(?=\d)/, '$1.');
 }
 
 /**
- * The one separator: a semicolon or tab if there is any, then a comma, else spaces. Commas between semicolons or tabs stay in their
- * cells, where they are refused unless the file says that they are decimal ones.
+ * The one separator: a semicolon or tab if there is any, then a comma, else spaces. Commas between semicolons or tabs
+ * stay in their entries, where they are refused unless the file says that they are decimal ones.
  */
 function separatorOf(lines: readonly string[], separators: readonly string[]): string {
   const unquoted = lines.map((line) => (line.includes('"') ? line.replace(/"[^"]*"/g, '') : line));
   return separators.find((separator) => unquoted.some((line) => line.includes(separator))) ?? ' ';
 }
 
-function cellsOf(line: string, separator: string): string[] {
+function entriesOf(line: string, separator: string): string[] {
   const parts = line.includes('"') ? splitOutsideQuotes(line, separator) : line.split(separator);
-  const cells = parts.map((part) => part.replace(/^ +| +$/g, ''));
-  const own = separator === ' ' ? cells.filter((cell) => cell !== '') : cells;
-  return own.map((cell) => (/^"[^"]*"$/.test(cell) ? cell.slice(1, -1).trim() : cell));
+  const entries = parts.map((part) => part.replace(/^ +| +$/g, ''));
+  const own = separator === ' ' ? entries.filter((entry) => entry !== '') : entries;
+  return own.map((entry) => (/^"[^"]*"$/.test(entry) ? entry.slice(1, -1).trim() : entry));
 }
 
 function splitOutsideQuotes(line: string, separator: string): string[] {
@@ -100,14 +102,14 @@ function splitOutsideQuotes(line: string, separator: string): string[] {
 /** Words all along, or what pandas writes over a matrix: nothing over the index, then 0, 1, 2, …. */
 function namesColumns([first, ...others]: readonly string[]): boolean {
   const name = /^[^\d+−.,;-]*\p{L}/u;
-  const word = (cell: string) => name.test(cell) && numberOf(cell) === undefined;
+  const word = (entry: string) => name.test(entry) && numberOf(entry) === undefined;
   if (first !== '') return word(first) && others.every(word);
-  return others.length > 0 && (others.every(word) || others.every((cell, i) => cell === String(i)));
+  return others.length > 0 && (others.every(word) || others.every((entry, i) => entry === String(i)));
 }
 
-function numberAt(cell: string, line: number, column: number, file: string): number {
-  const number = numberOf(cell);
+function numberAt(entry: string, line: number, column: number, file: string): number {
+  const number = numberOf(entry);
   if (number !== undefined) return number;
-  const came = cell === '' ? 'empty' : JSON.stringify(cell.length > 40 ? `${cell.slice(0, 39)}…` : cell);
-  throw unreadable(file, 'hold numbers', `line ${line}, column ${column + 1} is ${came}`, adviceAbout(cell));
+  const came = entry === '' ? 'empty' : JSON.stringify(entry.length > 40 ? `${entry.slice(0, 39)}…` : entry);
+  throw unreadable(file, 'hold numbers', `line ${line}, column ${column + 1} is ${came}`, adviceAbout(entry));
 }

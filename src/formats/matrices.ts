@@ -9,7 +9,9 @@ import { readAllOfNpz } from './npz.ts';
 import { endingOf, unknownEnding } from './numbers.ts';
 
 export interface NamedMatrix {
-  /** Within the file: empty for its only matrix, else the name of its array, its number in the stack (from 0), or both. */
+  /**
+   * Within the file: empty for its only matrix, else the name of its array, its number in the stack (from 0), or both.
+   */
   readonly name: string;
   readonly d: number;
   /** Row-major. */

@@ -47,8 +47,8 @@ interface Layout {
 }
 
 /**
- * Reads float16, 32, 64, integers of 8 to 64 bits and truth values (0 and 1), in either memory and byte order; the result is
- * row-major doubles, to which integers beyond 2⁵³ are rounded.
+ * Reads float16, 32, 64, integers of 8 to 64 bits and truth values (0 and 1), in either memory and byte order; the
+ * result is row-major doubles, to which integers beyond 2⁵³ are rounded.
  * @throws ParkadeError FileProblem for a truncated body, bytes behind it, another dtype, a header that is none
  */
 export function readNpy(bytes: Uint8Array, file: string): NumberArray {

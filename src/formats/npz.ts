@@ -73,8 +73,8 @@ function unpacked(bytes: Uint8Array, file: string, names: readonly string[]): [n
 }
 
 /**
- * A .npy file that comes in parts: it is given as much memory as its own header declares, and what swells beyond that is refused
- * as soon as it does, however well it was packed.
+ * A .npy file that comes in parts: it is given as much memory as its own header declares, and what swells beyond that
+ * is refused as soon as it does, however well it was packed.
  */
 function growingNpy(file: string): { add(chunk: Uint8Array): void; bytes(): Uint8Array } {
   let held = new Uint8Array(0);

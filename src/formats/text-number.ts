@@ -6,8 +6,8 @@ const DIGITS = /^[+-]?(\d+\.?\d*|\.\d+)([ed][+-]?\d+)?$/i;
 const CUT_OFF = /^[+-]?0\d/;
 
 /**
- * The number that a word means: 1, -.5, 2e-3, 1.0D+00, −1, nan, inf; NaN and infinities are numbers here, and whoever uses them
- * refuses them by name. Undefined for every other word, and for a number too large for a double.
+ * The number that a word means: 1, -.5, 2e-3, 1.0D+00, −1, nan, inf; NaN and infinities are numbers here, and whoever
+ * uses them refuses them by name. Undefined for every other word, and for a number too large for a double.
  */
 export function numberOf(word: string): number | undefined {
   if (DIGITS.test(word) && !CUT_OFF.test(word)) {
@@ -22,11 +22,11 @@ export function numberOf(word: string): number | undefined {
 
 /** What to do about a word that is no number. */
 export function adviceAbout(word: string): string {
-  if (word === '') return 'give every cell a number';
+  if (word === '') return 'give every entry a number';
   if (/^[+-−]?\d*,\d+/.test(word))
     return 'write decimal points instead of commas, or "# decimal comma" as the first line';
   if (/[;,\t ]/.test(word)) return 'use one separator in the whole file';
   if (CUT_OFF.test(word))
     return 'write decimal points and no zeros in front; a file with decimal commas begins with "# decimal comma"';
-  return 'mend that cell';
+  return 'mend that entry';
 }

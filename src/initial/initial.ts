@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import type { Shape, State } from '../core/state.ts';
 
 /**
- * Writes token k (from 0) of an endless sequence into a row of d numbers: a unit vector, the same however many tokens are
- * looked at, and in whatever order.
+ * Writes token k (from 0) of an endless sequence into a row of d numbers: a unit vector, the same however many tokens
+ * are looked at, and in whatever order.
  */
 export type TokenSequence = (k: number, row: Float64Array) => void;
 

@@ -14,8 +14,8 @@ export interface VonMisesFisherParameters {
 
 /**
  * A mixture of von Mises–Fisher laws: each token picks one of the directions μ at random and follows the density
- * ∝ e^{κ⟨μ, x⟩}. Rejection after Ulrich (1984) and Wood (1994); the Beta variable of the proposal comes from a coordinate
- * u of a uniform point of S^{d−1}, since (1 + u)/2 is Beta((d−1)/2, (d−1)/2).
+ * ∝ e^{κ⟨μ, x⟩}. Rejection after Ulrich (1984) and Wood (1994); the Beta variable of the proposal comes from a
+ * coordinate u of a uniform point of S^{d−1}, since (1 + u)/2 is Beta((d−1)/2, (d−1)/2).
  */
 export const vonMisesFisher = {
   kind: 'von-mises-fisher',
@@ -65,7 +65,10 @@ function mixtureSequence(
   };
 }
 
-/** A proposal from a coordinate u of a uniform point: ⟨μ, x⟩, the part at right angles to μ, and the logarithm of its acceptance. */
+/**
+ * A proposal from a coordinate u of a uniform point: ⟨μ, x⟩, the part at right angles to μ, and the logarithm of its
+ * acceptance.
+ */
 type Proposal = (u: number) => { readonly along: number; readonly aside: number; readonly acceptance: number };
 
 /** Beyond this many times d − 1, κ leaves ⟨μ, x⟩ itself less than half its digits of 1 − ⟨μ, x⟩. */

@@ -21,7 +21,8 @@ const GRID_TOLERANCE = 1e-9;
 
 /**
  * Steps of dt from t0; the last one is shortened if the span is no multiple. Times are set, not accumulated.
- * @param from where to begin, t0 unless told: a time that these steps reach goes on with the very grid, any other begins its own
+ * @param from where to begin, t0 unless told: a time that these steps reach goes on with the very grid, any other
+ *   begins its own
  */
 export function fixedClock([t0, t1]: readonly [number, number], dt: number, from = t0): Clock {
   const done = Math.floor((from - t0) / dt + 0.5);
@@ -48,8 +49,8 @@ export function adaptiveClock([, t1]: readonly [number, number], firstDt: number
 }
 
 /**
- * The same in a time that is the sum of two doubles, so that steps far below the resolution of t add up: near t = 10⁴⁶ tokens
- * still turn within 10³.
+ * The same in a time that is the sum of two doubles, so that steps far below the resolution of t add up: near t = 10⁴⁶
+ * tokens still turn within 10³.
  */
 export function fineClock([, t1]: readonly [number, number], firstDt: number, control: StepControl): Clock {
   return proposingClock(t1, firstDt, control, (t, dt, rest) => {

@@ -1,6 +1,8 @@
 import { rungeKutta } from './runge-kutta.ts';
 
-/** Dormand–Prince 5(4): seven stages, the last one the first of the next step, with a continuous extension of order 4. */
+/**
+ * Dormand–Prince 5(4): seven stages, the last one the first of the next step, with a continuous extension of order 4.
+ */
 export const dopri5 = rungeKutta({
   name: 'dopri5',
   title: 'Dormand–Prince 5(4), adaptive',

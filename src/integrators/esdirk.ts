@@ -1,9 +1,10 @@
 /**
- * Explicit-first-stage, singly diagonally implicit Runge–Kutta methods, L-stable and stiffly accurate: the last stage is the step's end.
+ * Explicit-first-stage, singly diagonally implicit Runge–Kutta methods, L-stable and stiffly accurate: the last stage
+ * is the step's end.
  *
- * What is carried from stage to stage are increments z_i = γ h k_i, what the solver finds, never slopes k_i = f(Y_i): multiplied by a step
- * of 10⁴⁰ the rounding noise of f would be fatal, and at 10³⁰⁰ slopes are subnormal. The first stage's increment is the last one of the
- * step before, scaled by the ratio of the steps.
+ * What is carried from stage to stage are increments z_i = γ h k_i, what the solver finds, never slopes k_i = f(Y_i):
+ * multiplied by a step of 10⁴⁰ the rounding noise of f would be fatal, and at 10³⁰⁰ slopes are subnormal. The first
+ * stage's increment is the last one of the step before, scaled by the ratio of the steps.
  */
 import type { Engine, Slot, Stages } from '../core/engine.ts';
 import type { ImplicitIntegrator } from './integrator.ts';
@@ -15,7 +16,10 @@ export interface ImplicitTableau {
   readonly errorOrder: number;
   readonly source: string;
   readonly gamma: number;
-  /** a[i] are the coefficients of stage i + 1 (from 0) on the stages before it; its own is γ. The last row is b without its γ. */
+  /**
+   * a[i] are the coefficients of stage i + 1 (from 0) on the stages before it; its own is γ. The last row is b without
+   * its γ.
+   */
   readonly a: readonly (readonly number[])[];
   readonly c: readonly number[];
   /** Of the embedded method. */

@@ -1,11 +1,12 @@
 import type { Integrator } from './integrator.ts';
 
 /**
- * x ← exp_x(dt f(x) + √(2/κ) P_x ΔW): a random walk along great circles; without noise it is lie-euler. Its limit is the Stratonovich
- * equation, without a correction: what Itô's equation has towards the center comes of staying on the sphere.
+ * x ← exp_x(dt f(x) + √(2/κ) P_x ΔW): a random walk along great circles; without noise it is lie-euler. Its limit is
+ * the Stratonovich equation, without a correction: what Itô's equation has towards the center comes of staying on the
+ * sphere.
  *
- * Strong order 1 on the circle, where the noise is additive, and exact there for f = 0; 1/2 in higher dimensions. Weak order 1: free tokens
- * forget their start as if κ were κ − (d − 2) dt/3, from E cos|ξ| to second order.
+ * Strong order 1 on the circle, where the noise is additive, and exact there for f = 0; 1/2 in higher dimensions. Weak
+ * order 1: free tokens forget their start as if κ were κ − (d − 2) dt/3, from E cos|ξ| to second order.
  */
 export const eulerMaruyama: Integrator = {
   name: 'euler-maruyama',

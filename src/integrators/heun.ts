@@ -5,9 +5,10 @@ import type { Integrator } from './integrator.ts';
  *
  *   p = x + dt f(x) + √(2/κ) P_x ΔW,   x ← x + dt/2 (f(x) + f(p)) + √(2/κ)/2 (P_x + P_p) ΔW,   then x ← x/|x|,
  *
- * which follows the Stratonovich equation. Order 2 without noise; with it strong order 1 on the circle, where the noise is additive, and 1/2
- * in higher dimensions, where tangential noises do not commute. Weak order 1, even without forces: x/|x| is not where the great circle goes.
- * From E⟨x(dt), x⟩ to second order, free tokens forget their start as if κ were κ + dt on the circle, κ + (d + 3/2) dt for d ≥ 3.
+ * which follows the Stratonovich equation. Order 2 without noise; with it strong order 1 on the circle, where the noise
+ * is additive, and 1/2 in higher dimensions, where tangential noises do not commute. Weak order 1, even without forces:
+ * x/|x| is not where the great circle goes. From E⟨x(dt), x⟩ to second order, free tokens forget their start as if κ
+ * were κ + dt on the circle, κ + (d + 3/2) dt for d ≥ 3.
  */
 export const heun: Integrator = {
   name: 'heun',

@@ -8,9 +8,14 @@ export interface StepSlots {
   readonly y: Slot;
   /** ← the error estimate, for integrators that make one. */
   readonly error: Slot;
-  /** slopes[0] holds f(t, x) when a step begins; with `firstSameAsLast` the last one holds f(t + dt, y) when it ends. */
+  /**
+   * slopes[0] holds f(t, x) when a step begins; with `firstSameAsLast` the last one holds f(t + dt, y) when it ends.
+   */
   readonly slopes: readonly Slot[];
-  /** What slopes[0] is the increment over: 1 for a slope, γ dt of the step before for the increments of implicit methods. */
+  /**
+   * What slopes[0] is the increment over: 1 for a slope, γ dt of the step before for the increments of implicit
+   * methods.
+   */
   readonly unit: number;
 }
 
@@ -46,7 +51,9 @@ export interface Integrator {
   /** Steps along great circles, and so only tokens of the sphere. */
   readonly onSphere?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
-  /** out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x. */
+  /**
+   * out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x.
+   */
   interpolate?(engine: Engine, theta: number, dt: number, slots: StepSlots, out: Slot): Awaitable<void>;
 }
 

@@ -2,11 +2,12 @@ import type { Engine } from '../core/engine.ts';
 import type { Integrator } from './integrator.ts';
 
 /**
- * x_k ← (x_k + dt A_k)/|·| with A_k = Σ_j A_kj V x_j, attention as it is, not projected: one layer of a transformer with a residual
- * connection, normalised after it (post-norm), its attention scaled by dt.
+ * x_k ← (x_k + dt A_k)/|·| with A_k = Σ_j A_kj V x_j, attention as it is, not projected: one layer of a transformer
+ * with a residual connection, normalised after it (post-norm), its attention scaled by dt.
  *
- * It goes along the same great circle as `euler`, whose dt is here dt/(1 + dt⟨x_k, A_k⟩): x + dt A = (1 + dt⟨x, A⟩)x + dt P_x A. The two
- * differ by O(dt²) in a step and have the same limit; at the steps of real layers they are different maps.
+ * It goes along the same great circle as `euler`, whose dt is here dt/(1 + dt⟨x_k, A_k⟩): x + dt A = (1 + dt⟨x,
+ * A⟩)x + dt P_x A. The two differ by O(dt²) in a step and have the same limit; at the steps of real layers they are
+ * different maps.
  */
 export const residual: Integrator = {
   name: 'residual',

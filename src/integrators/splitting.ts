@@ -1,7 +1,10 @@
 import type { Engine, Slot } from '../core/engine.ts';
 import type { Integrator } from './integrator.ts';
 
-/** Of the step, the noise that comes first and last: near McLachlan's best, 0.1932, and a sum of powers of two, which paths of noise like. */
+/**
+ * Of the step, the noise that comes first and last: near McLachlan's best, 0.1932, and a sum of powers of two, which
+ * paths of noise like.
+ */
 const OUTER = 3 / 16;
 
 /**
@@ -9,10 +12,10 @@ const OUTER = 3 / 16;
  *
  *   x ← N_{αdt} D_{dt/2} N_{(1−2α)dt} D_{dt/2} N_{αdt} x,  α = 3/16,
  *
- * N the motion by noise alone, right in law however long the step, D Kutta's method of order 3 for ẋ = f. So it is of weak order 2: averages over
- * runs err by O(dt²), and without forces not at all. Along one path of noise it has strong order 1 on the circle and 1/2 in higher
- * dimensions, where tangential noises do not commute. For a linear force −ax the variance is wrong by (a dt)²/48 of it; the usual
- * N_{dt/2} D_dt N_{dt/2} would leave (a dt)²/3.
+ * N the motion by noise alone, right in law however long the step, D Kutta's method of order 3 for ẋ = f. So it is of
+ * weak order 2: averages over runs err by O(dt²), and without forces not at all. Along one path of noise it has strong
+ * order 1 on the circle and 1/2 in higher dimensions, where tangential noises do not commute. For a linear force −ax
+ * the variance is wrong by (a dt)²/48 of it; the usual N_{dt/2} D_dt N_{dt/2} would leave (a dt)²/3.
  */
 export const splitting: Integrator = {
   name: 'splitting',

@@ -1,4 +1,6 @@
-/** How large the next step is. Every function used here is IEEE-exact or our own, so that steps are the same everywhere. */
+/**
+ * How large the next step is. Every function used here is IEEE-exact or our own, so that steps are the same everywhere.
+ */
 
 import type { Engine, Slot, Tolerance } from '../core/engine.ts';
 import { larger, power, smaller } from '../numerics/elementary.ts';
@@ -18,7 +20,10 @@ export interface StepControl {
   rejected(dt: number, error: number): number;
 }
 
-/** Control by a factor for the step after an accepted one; a rejected step shrinks as its error asks, and the next one does not grow. */
+/**
+ * Control by a factor for the step after an accepted one; a rejected step shrinks as its error asks, and the next one
+ * does not grow.
+ */
 function controlBy(exponent: number, factorAfter: (dt: number, error: number) => number): StepControl {
   let justRejected = false;
   return {
@@ -51,9 +56,9 @@ export function piControl(errorOrder: number): StepControl {
 const PREDICTIVE_FLOOR = 1e-2;
 
 /**
- * Control for implicit steps, which errors bound and stability does not: where steps must shrink again and again, as towards a merger,
- * the next one is taken to shrink like the last (Gustafsson 1994; Hairer & Wanner, Solving ODEs II, §IV.8). It never exceeds what the
- * error alone allows.
+ * Control for implicit steps, which errors bound and stability does not: where steps must shrink again and again, as
+ * towards a merger, the next one is taken to shrink like the last (Gustafsson 1994; Hairer & Wanner, Solving ODEs II,
+ * §IV.8). It never exceeds what the error alone allows.
  */
 export function predictiveControl(errorOrder: number): StepControl {
   const exponent = 1 / (errorOrder + 1);

@@ -1,6 +1,6 @@
 /**
- * One method at work on one engine: it proposes steps, makes them, judges them, and reaches times within the last one. The time loop
- * knows steppers, and none of the differences between explicit and implicit methods.
+ * One method at work on one engine: it proposes steps, makes them, judges them, and reaches times within the last one.
+ * The time loop knows steppers, and none of the differences between explicit and implicit methods.
  */
 
 import type { Engine, Slot, StageOutcome, Tolerance } from '../core/engine.ts';
@@ -33,12 +33,17 @@ export interface Stepper {
   readonly slots: StepSlots;
   next(t: number): NextStep;
   attempt(t: number, next: NextStep): Promise<Attempt>;
-  /** out ← the state at t + θ dt within the step just tried, 0 < θ ≤ 1, to the accuracy of the step; whether that succeeded. */
+  /**
+   * out ← the state at t + θ dt within the step just tried, 0 < θ ≤ 1, to the accuracy of the step; whether that
+   * succeeded.
+   */
   within(t: number, next: NextStep, theta: number, out: Slot): Promise<boolean>;
   /** Goes on from y; `more` when another step follows. */
   accept(t: number, next: NextStep, attempt: Attempt, more: boolean): Promise<void>;
   reject(next: NextStep, attempt: Attempt): void;
-  /** Implicit stages shall be solved to this angle, where that is less than the tolerance asks for; null for no less. */
+  /**
+   * Implicit stages shall be solved to this angle, where that is less than the tolerance asks for; null for no less.
+   */
   refine(angle: number | null): void;
 }
 
@@ -65,7 +70,10 @@ function divide(
   };
 }
 
-/** The share of the tolerance that the iteration for a stage may leave, and what it may leave where no tolerance is given. */
+/**
+ * The share of the tolerance that the iteration for a stage may leave, and what it may leave where no tolerance is
+ * given.
+ */
 const STAGE_SHARE = 0.01;
 const STAGE_ACCURACY = 1e-13;
 /** Angles are known no better. */
@@ -74,7 +82,8 @@ const FINEST_ACCURACY = 4e-16;
 export const MOST_GROWTH = 0.8;
 
 /**
- * @param slots `slotsFor(integrator)` of them, the first holding the state, the fourth f(t, x), or its increment over `unit`
+ * @param slots `slotsFor(integrator)` of them, the first holding the state, the fourth f(t, x), or its increment over
+ *   `unit`
  */
 export function makeStepper(
   engine: Engine,

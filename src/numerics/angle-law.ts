@@ -1,11 +1,14 @@
 /**
- * How far Brownian motion on the sphere S^{d−1} has come: the law of the angle ρ between its ends after time s (generator Δ), whose
- * density is the heat kernel times sin^{d−2} ρ. Two series, each where it is good to `ACCURACY`:
+ * How far Brownian motion on the sphere S^{d−1} has come: the law of the angle ρ between its ends after time s
+ * (generator Δ), whose density is the heat kernel times sin^{d−2} ρ. Two series, each where it is good to `ACCURACY`:
  *
- * - in time, for short ones: log p = (d − 2) log ρ − ρ²/4s + ½ (d − 2) log(sin ρ/ρ) + Σ_j s^j v_j(ρ²) + const, each v_j a power series;
- * - in Gegenbauer polynomials G_l, scaled to G_l(1) = 1: p = sin^{d−2} ρ Σ_l m_l e^{−l(l + d − 2)s} G_l(cos ρ), m_l = dim of degree l.
+ * - in time, for short ones: log p = (d − 2) log ρ − ρ²/4s + ½ (d − 2) log(sin ρ/ρ) + Σ_j s^j v_j(ρ²) + const, each v_j
+ *   a power series;
+ * - in Gegenbauer polynomials G_l, scaled to G_l(1) = 1: p = sin^{d−2} ρ Σ_l m_l e^{−l(l + d − 2)s} G_l(cos ρ),
+ *   m_l = dim of degree l.
  *
- * Minakshisundaram & Pleijel, Canad. J. Math. 1 (1949), here for the logarithm, so that terms stay small where d is large.
+ * Minakshisundaram & Pleijel, Canad. J. Math. 1 (1949), here for the logarithm, so that terms stay small where d is
+ * large.
  */
 import { cos, exp, larger, log, PI, sin, smaller } from './elementary.ts';
 
@@ -30,7 +33,8 @@ export function lengthLaw(d: number): Law {
 }
 
 /**
- * The law of the angle as a function of s > 0, or null where neither series is good enough: above d = 30, near s = 1/d … 4/d.
+ * The law of the angle as a function of s > 0, or null where neither series is good enough: above d = 30, near s = 1/d
+ * … 4/d.
  *
  * @param d ≥ 3
  */

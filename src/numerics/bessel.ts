@@ -3,8 +3,8 @@
 /**
  * e^{−x} I_m(x) for m = 0 … count − 1, x ≥ 0.
  *
- * The ratios ρ_m = I_m/I_{m−1} = x/(2m + x ρ_{m+1}) are found downwards (Gautschi 1967: stable, all terms positive), and
- * I_0 + 2 Σ_{m≥1} I_m = e^x gives the scale. Relative error a few units of roundoff; entries below 1e-308 become 0.
+ * The ratios ρ_m = I_m/I_{m−1} = x/(2m + x ρ_{m+1}) are found downwards (Gautschi 1967: stable, all terms positive),
+ * and I_0 + 2 Σ_{m≥1} I_m = e^x gives the scale. Relative error a few units of roundoff; entries below 1e-308 become 0.
  */
 export function scaledBessel(x: number, count: number): Float64Array {
   // Beyond order 10√x + 60 the scaled functions are below 1e-20 of their sum: e^{−m²/(2x)}, and faster for small x.

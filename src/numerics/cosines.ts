@@ -35,8 +35,8 @@ export function pairCosines(x: State, shape: Shape): Float64Array {
 const ROOM = 1e-11;
 
 /**
- * Whether rows j < k are within a squared chord: by their cosine, and where that is too near to tell, by the chord itself. Not "≤": a row
- * that is not finite is within reach of all.
+ * Whether rows j < k are within a squared chord: by their cosine, and where that is too near to tell, by the chord
+ * itself. Not "≤": a row that is not finite is within reach of all.
  *
  * @param cosines of all pairs
  */

@@ -18,9 +18,9 @@ interface Factors extends Complex {
 }
 
 /**
- * An estimate, from above, of the smallest singular value of M − zI: of the norm of the least E such that z is an eigenvalue of M + E.
- * Two computed eigenvalues are one within an error ε of M if every z between them has an E below ε: they lie in one component of
- * its ε-pseudospectrum. O(d³), by inverse iteration on (M − zI)ᴴ(M − zI).
+ * An estimate, from above, of the smallest singular value of M − zI: of the norm of the least E such that z is an
+ * eigenvalue of M + E. Two computed eigenvalues are one within an error ε of M if every z between them has an E below
+ * ε: they lie in one component of its ε-pseudospectrum. O(d³), by inverse iteration on (M − zI)ᴴ(M − zI).
  *
  * @param m d×d row-major, finite; kept
  *

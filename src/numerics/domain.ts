@@ -1,4 +1,4 @@
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import { PI } from './elementary.ts';
 
 /**
@@ -10,7 +10,7 @@ import { PI } from './elementary.ts';
 export function demand(holds: boolean, name: string, expected: string, value: unknown): void {
   if (holds) return;
   const [wanted, advice] = expected.split('; ');
-  throw invalid(name, `be ${wanted}`, `came as ${shown(value)}`, advice ?? `give ${wanted}`);
+  throw invalid(name, `be ${wanted}`, `came as ${quoted(value)}`, advice ?? `give ${wanted}`);
 }
 
 /** d of S^{d−1}: an integer from 2 to 10⁹. */

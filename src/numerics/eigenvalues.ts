@@ -12,8 +12,8 @@ export interface Eigenvalues {
 }
 
 /**
- * The largest real part of the eigenvalues of a d×d matrix, which is overwritten: how fast ẋ = Mx can grow in the long run.
- * NaN where `eigenvalues` gives up.
+ * The largest real part of the eigenvalues of a d×d matrix, which is overwritten: how fast ẋ = Mx can grow in the long
+ * run. NaN where `eigenvalues` gives up.
  */
 export function largestRealPart(m: Float64Array, d: number): number {
   return eigenvalues(m, d).re.reduce(larger, -Infinity);
@@ -29,7 +29,8 @@ export function realParts(m: Float64Array, d: number): Float64Array {
  * By Gaussian similarity to Hessenberg form and the double-shift QR iteration, O(10 d³).
  * All NaN if the iteration does not settle, or an entry is not finite.
  *
- * Golub & Van Loan, Matrix Computations, §7.4–7.5; Wilkinson & Reinsch, Handbook for Automatic Computation II (elmhes, hqr).
+ * Golub & Van Loan, Matrix Computations, §7.4–7.5; Wilkinson & Reinsch, Handbook for Automatic Computation II (elmhes,
+ * hqr).
  */
 export function eigenvalues(m: Float64Array, d: number): Eigenvalues {
   const re = new Float64Array(d);
@@ -74,7 +75,10 @@ export function eigenvalues(m: Float64Array, d: number): Eigenvalues {
 /** Entries up to this, and down to its inverse, are squared without a thought. */
 const MODEST = 2.037035976334486e90; // 2³⁰⁰
 
-/** Multiplies a matrix of huge or tiny entries by a power of two, so that products neither overflow nor vanish; returns its inverse. */
+/**
+ * Multiplies a matrix of huge or tiny entries by a power of two, so that products neither overflow nor vanish; returns
+ * its inverse.
+ */
 function toModestSize(m: Float64Array, d: number): number {
   let most = 0;
   for (let i = 0; i < d * d; i++) most = larger(most, Math.abs(m[i]));
@@ -172,7 +176,10 @@ function qrSweep(m: Float64Array, d: number, start: number, end: number, excepti
   }
 }
 
-/** The Householder reflection that takes (p, q, r)·size to a multiple of the first axis, on rows and columns k, k + 1, k + 2. */
+/**
+ * The Householder reflection that takes (p, q, r)·size to a multiple of the first axis, on rows and columns k, k + 1,
+ * k + 2.
+ */
 function reflect(
   m: Float64Array,
   d: number,

@@ -6,8 +6,8 @@
  * test/elementary.test.ts (below 1 ulp, 1.5 for atan2).
  */
 
-// ---- exp: x = (32 m + j) ln2/32 + r, |r| ≤ ln2/64; e^x = 2^m · 2^(j/32) · e^r. The first part of ln2/32 has 36 bits: its
-// product with an integer below 2^16 is exact.
+// ---- exp: x = (32 m + j) ln2/32 + r, |r| ≤ ln2/64; e^x = 2^m · 2^(j/32) · e^r. The first part of ln2/32 has 36 bits:
+// its product with an integer below 2^16 is exact.
 const LN2_32_HI = 0.021660849392446835;
 const LN2_32_LO = 5.145609244655338e-14;
 const INV_LN2_32 = 46.16624130844683;
@@ -97,12 +97,16 @@ export function log(x: number): number {
   return e * LN2_HI + (f - (s * (f - tail) - e * LN2_LO));
 }
 
-/** x^a = e^(a log x) for x > 0; relative error about (1 + |a log x|)·2e-16. For step sizes and grids, not for tight identities. */
+/**
+ * x^a = e^(a log x) for x > 0; relative error about (1 + |a log x|)·2e-16. For step sizes and grids, not for tight
+ * identities.
+ */
 export function power(x: number, a: number): number {
   return exp(a * log(x));
 }
 
-// ---- sin, cos: π/2 in three parts of 33, 33 and 53 bits; products with an integer below 2^20 are exact for the first two.
+// ---- sin, cos: π/2 in three parts of 33, 33 and 53 bits; products with an integer below 2^20 are exact for the first
+// two.
 const HALF_PI_1 = 1.5707963267341256;
 const HALF_PI_2 = 6.077100506303966e-11;
 const HALF_PI_3 = 2.0222662487959506e-21;

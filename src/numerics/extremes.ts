@@ -1,4 +1,7 @@
-/** Extremes of lists of any length. `Math.max(...list)` passes every entry as an argument, and fails from some hundred thousand on. */
+/**
+ * Extremes of lists of any length. `Math.max(...list)` passes every entry as an argument, and fails from some hundred
+ * thousand on.
+ */
 import { larger, smaller } from './elementary.ts';
 
 /** The largest entry; −Infinity of an empty list, NaN where one is NaN. */

@@ -7,8 +7,8 @@ const SMALL = 0.25;
 const TERMS = 14;
 
 /**
- * t ↦ e^{tV}, written into d×d numbers. With V = λI + W it is e^{λt} e^{tW}, the latter by scaling, Taylor's series and squaring; exact
- * to rounding for V = λI. Infinite where it overflows.
+ * t ↦ e^{tV}, written into d×d numbers. With V = λI + W it is e^{λt} e^{tW}, the latter by scaling, Taylor's series and
+ * squaring; exact to rounding for V = λI. Infinite where it overflows.
  */
 export function matrixExponential(v: Matrix, d: number): (t: number, out: Matrix) => void {
   const { scale: lambda, rest: w } = splitIdentity(v, d);

@@ -1,6 +1,6 @@
 /** Ordinary differential equations of a few numbers, to nearly full precision: what predictions are computed with. */
 
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import { larger, power, smaller } from './elementary.ts';
 
 /** dy/dt = f(t, y), written into `out`. */
@@ -15,7 +15,8 @@ interface SolveOptions {
   readonly maxSteps?: number;
 }
 
-// Dormand & Prince 8(5,3), the twelve stages of DOP853: Hairer, Nørsett & Wanner, Solving ODEs I, 2nd ed., §II.5 and its appendix.
+// Dormand & Prince 8(5,3), the twelve stages of DOP853: Hairer, Nørsett & Wanner, Solving ODEs I, 2nd ed., §II.5 and
+// its appendix.
 const A: readonly (readonly number[])[] = [
   [0.05260015195876773],
   [0.0197250569845379, 0.0591751709536137],
@@ -64,11 +65,13 @@ const LARGEST_FACTOR = 6;
 const SMALLEST_FACTOR = 0.1;
 
 /**
- * y at each of `times`, from y at `from`, by DOP853 with adaptive steps. Explicit: where the slope is stiff it takes many steps. Steps may be
- * shorter than a unit roundoff of t, so that what happens all but at once at a late time is passed through; it then happens at one t.
+ * y at each of `times`, from y at `from`, by DOP853 with adaptive steps. Explicit: where the slope is stiff it takes
+ * many steps. Steps may be shorter than a unit roundoff of t, so that what happens all but at once at a late time is
+ * passed through; it then happens at one t.
  *
  * @param times finite, each beyond the one before, on either side of `from`
- * @returns one row per time; NaN from where the solution could not be followed: it became infinite, or maxSteps were used up
+ * @returns one row per time; NaN from where the solution could not be followed: it became infinite, or maxSteps were
+ *   used up
  * @throws ParkadeError InvalidParameter for times that turn back or are not finite
  */
 export function solveAt(
@@ -124,8 +127,8 @@ function checkTimes(from: number, times: readonly number[]): void {
   const sign = times[times.length - 1] < from ? -1 : 1;
   const wrong = all.findIndex((time, i) => !Number.isFinite(time) || (i > 0 && (time - all[i - 1]) * sign < 0));
   if (wrong < 0) return;
-  const came = `time ${wrong} is ${shown(all[wrong])}`;
-  throw invalid('times', `be finite and go one way from ${shown(from)}`, came, 'sort them');
+  const came = `time ${wrong} is ${quoted(all[wrong])}`;
+  throw invalid('times', `be finite and go one way from ${quoted(from)}`, came, 'sort them');
 }
 
 interface Step {

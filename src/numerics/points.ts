@@ -1,5 +1,7 @@
-/** Rows of numbers that a user gives as points: checked by name, and normalised where they shall be unit and are not. */
-import { invalid, shown } from '../core/errors.ts';
+/**
+ * Rows of numbers that a user gives as points: checked by name, and normalised where they shall be unit and are not.
+ */
+import { invalid, quoted } from '../core/errors.ts';
 import { dot, normalizeScaled } from './sphere.ts';
 
 /** A row whose length differs from 1 by no more keeps its bits. */
@@ -63,7 +65,7 @@ function rowLength(rows: readonly unknown[], k: number, what: string): number {
   throw invalid(
     what,
     'hold rows, each a list of numbers',
-    `row ${k} is ${shown(row)}`,
+    `row ${k} is ${quoted(row)}`,
     'write rows as in [[1, 0], [0, 1]]',
   );
 }
@@ -73,7 +75,7 @@ function setRow(row: ArrayLike<number>, x: Float64Array, k: number, d: number, w
   let isZero = true;
   for (let i = 0; i < d; i++) {
     if (!Number.isFinite(row[i])) {
-      throw invalid(what, 'hold finite numbers', `row ${k}, column ${i} is ${shown(row[i])}`, 'mend or drop that row');
+      throw invalid(what, 'hold finite numbers', `row ${k}, column ${i} is ${quoted(row[i])}`, 'mend or drop that row');
     }
     if (row[i] !== 0) isZero = false;
     x[k * d + i] = row[i];

@@ -1,9 +1,10 @@
 /**
- * From the length of a Gaussian step in the tangent space to the angle of a Brownian one on the sphere, without a change of its rank: the
- * increasing map R with P(R(|ξ|) ≤ ρ) = P(angle ≤ ρ). By isotropy exp_x(R(|ξ|) ξ/|ξ|) then has the law of Brownian motion from x.
+ * From the length of a Gaussian step in the tangent space to the angle of a Brownian one on the sphere, without a
+ * change of its rank: the increasing map R with P(R(|ξ|) ≤ ρ) = P(angle ≤ ρ). By isotropy exp_x(R(|ξ|) ξ/|ξ|) then has
+ * the law of Brownian motion from x.
  *
- * R is tabulated at equal steps, a cubic between them: its moments E G_l(cos R), exactly e^{−l(l + d − 2)s}, are right to 10⁻⁹
- * (test/noise/brownian-step.test.ts).
+ * R is tabulated at equal steps, a cubic between them: its moments E G_l(cos R), exactly e^{−l(l + d − 2)s}, are right
+ * to 10⁻⁹ (test/noise/brownian-step.test.ts).
  */
 import { angleLaws, type Law, lengthLaw } from './angle-law.ts';
 import { exp, larger, PI, smaller } from './elementary.ts';
@@ -21,7 +22,8 @@ const BISECTIONS = 40;
 const FLAT = 1e-14;
 
 /**
- * R as a function of the time s > 0 (generator Δ); null where the law of the angle is not known well enough (angle-law.ts).
+ * R as a function of the time s > 0 (generator Δ); null where the law of the angle is not known well enough
+ * (angle-law.ts).
  *
  * @param d ≥ 3
  */

@@ -17,7 +17,10 @@ export const streams = {
 } as const;
 export type Stream = (typeof streams)[keyof typeof streams];
 
-/** High 32 bits of the product of two 32-bit integers, taken as unsigned; from 16-bit halves, in integer arithmetic only. */
+/**
+ * High 32 bits of the product of two 32-bit integers, taken as unsigned; from 16-bit halves, in integer arithmetic
+ * only.
+ */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
@@ -60,7 +63,10 @@ export function philox(counter: ArrayLike<number>, key: ArrayLike<number>, out: 
   out[3] = c3;
 }
 
-/** Random numbers of one stream of one seed, addressed by (item, draw); item is a token, a row of a matrix or an instant. */
+/**
+ * Random numbers of one stream of one seed, addressed by (item, draw); item is a token, a row of a matrix or an
+ * instant.
+ */
 export interface Random {
   /** out ← two uniforms on the open interval (0, 1), odd multiples of 2^−53. */
   uniforms(item: number, draw: number, out: Float64Array): void;

@@ -7,9 +7,9 @@ const SMALLEST = 1e-15;
 const MOST_LOOKS = 150;
 
 /**
- * The root of g in (0, 1], given its values of opposite sign at 0 and 1, by inverse quadratic interpolation where three points
- * promise that it works, by halving elsewhere. Returns the end of the last interval where g has the sign of g(1), or null when g could
- * not be computed.
+ * The root of g in (0, 1], given its values of opposite sign at 0 and 1, by inverse quadratic interpolation where three
+ * points promise that it works, by halving elsewhere. Returns the end of the last interval where g has the sign of
+ * g(1), or null when g could not be computed.
  *
  * Chandrupatla, Advances in Engineering Software 28 (1997).
  */

@@ -1,4 +1,7 @@
-/** Geometry of the unit sphere, row by row over flat states: projection, normalisation, exponential map, geodesic distance. */
+/**
+ * Geometry of the unit sphere, row by row over flat states: projection, normalisation, exponential map, geodesic
+ * distance.
+ */
 
 import type { Shape, State } from '../core/state.ts';
 import { atan2, cos, larger, sin } from './elementary.ts';
@@ -17,7 +20,10 @@ function isSafe(square: number): boolean {
   return square >= LEAST_SQUARE && square <= LARGEST_SQUARE;
 }
 
-/** |x| over d entries from the given offset, right for numbers of any size: where squares leave the range of doubles, scaled first. */
+/**
+ * |x| over d entries from the given offset, right for numbers of any size: where squares leave the range of doubles,
+ * scaled first.
+ */
 export function norm(x: ArrayLike<number>, offset: number, d: number): number {
   let square = 0;
   for (let i = 0; i < d; i++) square += x[offset + i] * x[offset + i];
@@ -120,7 +126,10 @@ function lengthOfSum(
   return most * Math.sqrt(sum);
 }
 
-/** |x − y|² of unit vectors at geodesic distance `angle`: 4 sin²(angle/2). Increasing on [0, π], so distances compare by it. */
+/**
+ * |x − y|² of unit vectors at geodesic distance `angle`: 4 sin²(angle/2). Increasing on [0, π], so distances compare by
+ * it.
+ */
 export function squaredChordOfAngle(angle: number): number {
   const chord = 2 * sin(angle / 2);
   return chord * chord;
@@ -155,8 +164,8 @@ export function normalizeRows(x: State, out: State, { n, d }: Shape): void {
 }
 
 /**
- * Rows of y ← y/|y|, but a row with the very bits of its row in `from` is left alone: a token that did not move keeps its
- * bits, however many steps go by (the first token, for V = I). Dividing by a norm of 1 ± ε would let it creep.
+ * Rows of y ← y/|y|, but a row with the very bits of its row in `from` is left alone: a token that did not move keeps
+ * its bits, however many steps go by (the first token, for V = I). Dividing by a norm of 1 ± ε would let it creep.
  */
 export function normalizeMovedRows(y: State, from: State, { n, d }: Shape): void {
   for (let k = 0, offset = 0; k < n; k++, offset += d) {

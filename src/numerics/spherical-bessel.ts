@@ -1,4 +1,7 @@
-/** Modified spherical Bessel functions of the first kind, i_l(x) = √(π/2x) I_{l+1/2}(x), scaled so that they never overflow. */
+/**
+ * Modified spherical Bessel functions of the first kind, i_l(x) = √(π/2x) I_{l+1/2}(x), scaled so that they never
+ * overflow.
+ */
 
 /** Each array has an entry for l = 0 … count − 1. */
 export interface SphericalBessel {
@@ -11,8 +14,9 @@ export interface SphericalBessel {
 }
 
 /**
- * For x ≥ 0. With i_l = x σ_l i_{l−1}, σ_l = 1/(2l + 1 + x² σ_{l+1}) is found downwards (Gautschi 1967: stable, all terms
- * positive), and Σ_l (2l + 1) i_l = e^x gives the scale. Relative error up to 20 roundoffs, nearly the same for all l; what is below 1e-308 becomes 0.
+ * For x ≥ 0. With i_l = x σ_l i_{l−1}, σ_l = 1/(2l + 1 + x² σ_{l+1}) is found downwards (Gautschi 1967: stable, all
+ * terms positive), and Σ_l (2l + 1) i_l = e^x gives the scale. Relative error up to 20 roundoffs, nearly the same for
+ * all l; what is below 1e-308 becomes 0.
  */
 export function sphericalBessel(x: number, count: number): SphericalBessel {
   // Beyond degree 10√x + 60 the scaled functions are below 1e-20 of their sum: e^{−l²/(2x)}, and faster for small x.

@@ -1,6 +1,7 @@
 /**
- * Distances compared with an angle. A distance that rounding cannot tell from the angle is a *tie*, in every dimension and however the
- * tokens are rotated: it counts as at most the angle (linked, parked away), and not as less than it (captured).
+ * Distances compared with an angle. A distance that rounding cannot tell from the angle is a *tie*, in every dimension
+ * and however the tokens are rotated: it counts as at most the angle (linked, parked away), and not as less than it
+ * (captured).
  */
 import { atan2, sin } from './elementary.ts';
 import { UNIT_TOLERANCE } from './points.ts';

@@ -1,16 +1,19 @@
 /**
- * Wiener paths, one for each of n items, as functions of (seed, item, time): whatever steps ask for them, in whatever order, the paths are
- * the same, and those of the first items do not depend on n.
+ * Wiener paths, one for each of n items, as functions of (seed, item, time): whatever steps ask for them, in whatever
+ * order, the paths are the same, and those of the first items do not depend on n.
  *
- * W(0) = 0 and W(1) ~ N(0, 1); W(2^{k+1}) − W(2^k) ~ N(0, 2^k). Between these ends Lévy's bisection: in the middle of a cell of width w
- * with ends a and b, W = (a + b)/2 + √w/2 ξ. Each ξ is drawn for its instant (random.ts), so that a value costs a descent; what a descent
- * finds is kept for the next. In the finest cells, of width 2^−20, one ξ serves the whole cell as the arc
+ * W(0) = 0 and W(1) ~ N(0, 1); W(2^{k+1}) − W(2^k) ~ N(0, 2^k). Between these ends Lévy's bisection: in the middle of a
+ * cell of width w with ends a and b, W = (a + b)/2 + √w/2 ξ. Each ξ is drawn for its instant (random.ts), so that a
+ * value costs a descent; what a descent finds is kept for the next. In the finest cells, of width 2^−20, one ξ serves
+ * the whole cell as the arc
  *
  *   W(a + θw) = (1 − θ) W(a) + θ W(b) + √(w θ(1 − θ)) ξ.
  *
- * Values have their law at all times, and so have increments between times that do not share a finest cell; within one the path is smooth.
+ * Values have their law at all times, and so have increments between times that do not share a finest cell; within one
+ * the path is smooth.
  *
- * P. Lévy, Processus stochastiques et mouvement brownien, 1948, §1; as a tree: J. Gaines & T. Lyons, SIAM J. Appl. Math. 57 (1997).
+ * P. Lévy, Processus stochastiques et mouvement brownien, 1948, §1; as a tree: J. Gaines & T. Lyons, SIAM J. Appl.
+ * Math. 57 (1997).
  */
 import { random, type Stream, streams } from './random.ts';
 

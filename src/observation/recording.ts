@@ -21,8 +21,8 @@ export interface RecordedArrays {
 const UNIT = 2e-6;
 
 /**
- * A recording of arrays: on the sphere where all rows are of unit length to single precision, and then exactly of unit length,
- * else in R^d.
+ * A recording of arrays: on the sphere where all rows are of unit length to single precision, and then exactly of unit
+ * length, else in R^d.
  *
  * @param file what the arrays are called in sentences
  * @throws ParkadeError FileProblem for another shape, a NaN, an infinity, a zero row, times that do not ascend

@@ -3,7 +3,7 @@ import { type CenterIndices, finished, parkedTokens, strongOf } from '../analysi
 import { separationLimit } from '../analysis/renyi-centers.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { TokenSequence } from '../initial/initial.ts';
-import { placesWithin } from '../numerics/cells/places.ts';
+import { placesWithin } from '../numerics/boxes/places.ts';
 import { circleTable } from './circle-table.ts';
 
 export interface Parked extends CenterIndices {
@@ -12,9 +12,9 @@ export interface Parked extends CenterIndices {
 }
 
 /**
- * Both kinds of centers of the first n tokens of a sequence: the very indices that `renyiCenters` and `strongRenyiCenters` find,
- * by the same comparisons of squared chords, but only with points in cells near a token. Tokens are looked at as they come and
- * not kept; memory grows with the number of centers.
+ * Both kinds of centers of the first n tokens of a sequence: the very indices that `renyiCenters` and
+ * `strongRenyiCenters` find, by the same comparisons of squared chords, but only with points in cells near a token.
+ * Tokens are looked at as they come and not kept; memory grows with the number of centers.
  *
  * @param separation δ in radians, 0 < δ < π
  * @throws ParkadeError InvalidParameter if separation is outside (0, π)

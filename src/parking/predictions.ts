@@ -19,7 +19,10 @@ export function predictedStrong(n: number, delta: number, d: number): Prediction
   return { value: expectedStrongCenters(capMeasure(delta, d), n), kind: 'exact', standardDeviation };
 }
 
-/** An asymptote of small δ is shown where curvature shifts it by less than this share (`curvatureShare`; really by about half as much). */
+/**
+ * An asymptote of small δ is shown where curvature shifts it by less than this share (`curvatureShare`; really by about
+ * half as much).
+ */
 const CURVATURE_ALLOWED = 0.05;
 
 /** The largest dimension of which a saturation density is known. */
@@ -35,8 +38,8 @@ export function unpredicted(delta: number, d: number): string | null {
 }
 
 /**
- * On the circle the mean of the parking process; on spheres the asymptote of random sequential adsorption, where δ is small enough for it
- * and its density known.
+ * On the circle the mean of the parking process; on spheres the asymptote of random sequential adsorption, where δ is
+ * small enough for it and its density known.
  */
 export function predictedRenyi(n: number, delta: number, d: number): Prediction | null {
   if (d === 2) return { value: expectedCircleCenters(n, delta), kind: 'exact', standardDeviation: null };

@@ -43,8 +43,8 @@ export interface Estimate {
   readonly standardError: number | null;
   readonly predicted: Prediction | null;
   /**
-   * (mean − predicted) in standard errors of the mean: from the predicted standard deviation where there is one, since that of a few runs
-   * is itself uncertain. Null where there is no prediction for this n, and where nothing varies.
+   * (mean − predicted) in standard errors of the mean: from the predicted standard deviation where there is one, since
+   * that of a few runs is itself uncertain. Null where there is no prediction for this n, and where nothing varies.
    */
   readonly deviation: number | null;
 }

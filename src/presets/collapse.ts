@@ -8,8 +8,8 @@ import type { RunResult } from '../run/run.ts';
 import type { RunPreset } from './kit/preset.ts';
 
 /**
- * The attraction of a token at angle θ to the first one takes ∫ (1 + e^{β(1 − cos θ)})/sin θ dθ, at most of the order e^{2β}; the
- * runs go on for 10⁴ times that.
+ * The attraction of a token at angle θ to the first one takes ∫ (1 + e^{β(1 − cos θ)})/sin θ dθ, at most of the order
+ * e^{2β}; the runs go on for 10⁴ times that.
  */
 const ends = [
   { beta: 9, saveAt: 'log:1e-1:1e12:60' },

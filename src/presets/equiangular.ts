@@ -1,4 +1,7 @@
-/** Tokens at equal angles stay at equal angles under full attention, and their cosine follows one equation; not so under a causal mask. */
+/**
+ * Tokens at equal angles stay at equal angles under full attention, and their cosine follows one equation; not so under
+ * a causal mask.
+ */
 
 import { type CurvePanel, curves } from '../figures/index.ts';
 import { largestOf, smallestOf } from '../numerics/extremes.ts';

@@ -1,4 +1,6 @@
-/** Figure 1 of the paper: tokens on the sphere for several V, one for each row of Table 1 and one with a complex λ_max. */
+/**
+ * Figure 1 of the paper: tokens on the sphere for several V, one for each row of Table 1 and one with a complex λ_max.
+ */
 
 import type { MatrixSpec } from '../dynamics/matrix-spec.ts';
 import { figure, type Guide, sceneOf, trajectoryBlocks, trajectoryCaption } from '../figures/index.ts';
@@ -14,7 +16,10 @@ const END = 5000;
 /** Tokens linked within this are one point. */
 const POINT = 0.05;
 
-/** Geometric for the beginning; then equal steps, in which a token goes 0.2 rad at most, for clouds that never rest and for late mergers. */
+/**
+ * Geometric for the beginning; then equal steps, in which a token goes 0.2 rad at most, for clouds that never rest and
+ * for late mergers.
+ */
 const savedTimes = [...new Set([...linearTimes(0, END, END + 1), ...geometricTimes(1e-2, END, 250)])].sort(
   (a, b) => a - b,
 );

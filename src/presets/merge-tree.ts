@@ -1,4 +1,6 @@
-/** The merge tree of the setting of Figure 2, from the first clusters to the collapse at t ≈ 10⁵², with certificates. */
+/**
+ * The merge tree of the setting of Figure 2, from the first clusters to the collapse at t ≈ 10⁵², with certificates.
+ */
 
 import { mergeTreeFigure } from '../figures/index.ts';
 import { eventTable } from '../report/events.ts';

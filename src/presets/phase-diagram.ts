@@ -25,7 +25,10 @@ interface Cell {
 }
 
 interface Value extends Omit<Cell, 'seed'> {
-  /** Mean over runs of the share of pairs with ⟨x_i, x_j⟩ > 0.999, in the middle of each of COLUMNS equal parts of the time. */
+  /**
+   * Mean over runs of the share of pairs with ⟨x_i, x_j⟩ > 0.999, in the middle of each of COLUMNS equal parts of the
+   * time.
+   */
   readonly met: readonly number[];
   /** When that mean reaches one half, between samples on a straight line; null where it does not. */
   readonly front: number | null;
@@ -40,7 +43,10 @@ const BETAS = linearTimes(0.1, 8.9, 45);
 /** Samples a column: the front is sought among all of them. */
 const FINER = 4;
 const MET = 0.999;
-/** Of the time of equiangular tokens at the highest dimension: cosines of random tokens are off 0 by about √(log d/d) = 0.08. */
+/**
+ * Of the time of equiangular tokens at the highest dimension: cosines of random tokens are off 0 by about √(log
+ * d/d) = 0.08.
+ */
 const ALLOWED = 0.1;
 /** β compared, for a mean that tells something. */
 const FEWEST = 5;
@@ -126,7 +132,9 @@ function meetingTime({ tokens, beta, normalization }: Value): number {
   return equiangularTime(0, MET, { tokens, beta, normalization });
 }
 
-/** The time by which half of the pairs have met, over that of equiangular tokens; null where either is beyond the run. */
+/**
+ * The time by which half of the pairs have met, over that of equiangular tokens; null where either is beyond the run.
+ */
 function ratioOf(value: Value): number | null {
   const predicted = meetingTime(value);
   return value.front === null || predicted > value.until ? null : value.front / predicted;

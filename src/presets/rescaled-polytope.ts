@@ -1,4 +1,7 @@
-/** Tokens that are not normalised, seen in coordinates that grow with them: they end at the corners of a polytope, or on parallel lines. */
+/**
+ * Tokens that are not normalised, seen in coordinates that grow with them: they end at the corners of a polytope, or on
+ * parallel lines.
+ */
 
 import { seedGroups } from '../core/experiment.ts';
 import { tokensAt } from '../core/recording.ts';
@@ -23,7 +26,10 @@ interface Value extends Pick<Cell, 'value'> {
 }
 
 interface End {
-  /** Largest growth of the area of the convex hull from one saved time to the next, over its area at first; negative if it shrinks. */
+  /**
+   * Largest growth of the area of the convex hull from one saved time to the next, over its area at first; negative if
+   * it shrinks.
+   */
   readonly growth: number;
   /** Places of tokens at the end, linked within LINKED. */
   readonly places: number;

@@ -1,4 +1,7 @@
-/** Two tokens on the circle that end neither together nor opposite: a counterexample to the conjecture behind row 3 of Table 1. */
+/**
+ * Two tokens on the circle that end neither together nor opposite: a counterexample to the conjecture behind row 3 of
+ * Table 1.
+ */
 import { kindOfRest, restIn } from '../atlas/rest.ts';
 import { seedGroups } from '../core/experiment.ts';
 import { tokensAt } from '../core/recording.ts';

@@ -1,4 +1,7 @@
-/** The appendix's study of value matrices: on which side of the imaginary axis is λ_max, and is it real? Here for random V. */
+/**
+ * The appendix's study of value matrices: on which side of the imaginary axis is λ_max, and is it real? Here for random
+ * V.
+ */
 
 import { seedGroups } from '../core/experiment.ts';
 import { resolveMatrix } from '../dynamics/matrix-spec.ts';

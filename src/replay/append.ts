@@ -1,4 +1,7 @@
-/** Tokens added to a run that was made before: the earlier ones keep their bits, and are not computed for any new trajectory of theirs. */
+/**
+ * Tokens added to a run that was made before: the earlier ones keep their bits, and are not computed for any new
+ * trajectory of theirs.
+ */
 import { openBackend } from '../backends/open.ts';
 import type { Engine } from '../core/engine.ts';
 import { DIRECT_FIELD } from '../core/engine.ts';
@@ -32,13 +35,17 @@ export interface Appended {
   readonly log: StepLog | null;
   /** Steps of the run that were too long for the new tokens, and were divided. */
   readonly divided: number;
-  /** The largest difference between a stored coordinate of the run and the same one computed again; 0 where the arithmetic is the same. */
+  /**
+   * The largest difference between a stored coordinate of the run and the same one computed again; 0 where the
+   * arithmetic is the same.
+   */
   readonly deviation: number;
 }
 
 /**
- * Adds tokens to a run, on its own steps. With fixed steps the result has the bits of a run that had them from the start; otherwise
- * steps are divided where the new tokens' error asks for it, and it agrees with such a run within the tolerance.
+ * Adds tokens to a run, on its own steps. With fixed steps the result has the bits of a run that had them from the
+ * start; otherwise steps are divided where the new tokens' error asks for it, and it agrees with such a run within the
+ * tolerance.
  *
  * @param rows the new tokens at the beginning, [m, d], unit rows
  * @throws ParkadeError InvalidParameter for rows of another dimension
@@ -80,7 +87,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
         ...(options.signal && { signal: options.signal }),
       },
     );
-    const field = engine.report?.() ?? DIRECT_FIELD;
+    const fieldReport = engine.report?.() ?? DIRECT_FIELD;
     const trajectory: Trajectory = {
       ...beginningOf(joint),
       ts: ts.slice(0, taken),
@@ -88,7 +95,7 @@ export async function appendTokens(run: RunWithSteps, rows: State, options: Appe
       last,
       ...endOf(run.trajectory, outcome, joint.shape.n, counter.count()),
       backend,
-      field,
+      fieldReport,
     };
     return { trajectory, log: steps.log(), divided: outcome.divided, deviation: outcome.deviation };
   } finally {

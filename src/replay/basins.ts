@@ -1,6 +1,7 @@
 /**
- * Basins of one more token: from every starting point, in which cluster of a run's tokens it ends. Each start is a probe that sees all
- * tokens of the run and no other probe, so one pass over the stored steps serves them all (backends/probes.ts).
+ * Basins of one more token: from every starting point, in which cluster of a run's tokens it ends. Each start is a
+ * probe that sees all tokens of the run and no other probe, so one pass over the stored steps serves them all
+ * (backends/probes.ts).
  */
 
 import { clusters } from '../analysis/clusters.ts';
@@ -19,7 +20,9 @@ export interface BasinsOptions extends AppendOptions {
   readonly at?: number;
   /** Distance up to which tokens are linked into a cluster, and a start belongs to the cluster of a token, radians. */
   readonly threshold: number;
-  /** A start is captured when it has come this close to its cluster's leader, the first token in it, for good; radians. */
+  /**
+   * A start is captured when it has come this close to its cluster's leader, the first token in it, for good; radians.
+   */
   readonly radius: number;
 }
 
@@ -33,18 +36,30 @@ export interface Basins {
   readonly ends: State;
   /** For each start its cluster, −1 for none. */
   readonly cluster: Int32Array;
-  /** Since when it is within `radius` of that cluster's leader, to a fraction of a step; NaN where it is not, or in none. */
+  /**
+   * Since when it is within `radius` of that cluster's leader, to a fraction of a step; NaN where it is not, or in
+   * none.
+   */
   readonly captured: Float64Array;
-  /** 1 for starts in no cluster, and for those that stood within the tolerance of an unstable equilibrium: they may go either way. */
+  /**
+   * 1 for starts in no cluster, and for those that stood within the tolerance of an unstable equilibrium: they may go
+   * either way.
+   */
   readonly undecided: Uint8Array;
-  /** Completed, or why the steps could not be followed up to the time asked for; nothing but the clusters has a meaning then. */
+  /**
+   * Completed, or why the steps could not be followed up to the time asked for; nothing but the clusters has a meaning
+   * then.
+   */
   readonly status: Status;
   /** Steps of the run, and how many were made with those that were divided counted by their parts. */
   readonly steps: number;
   readonly divided: number;
 }
 
-/** Explicit steps between two looks at which starts are near an unstable equilibrium: each costs a field and its Jacobian. */
+/**
+ * Explicit steps between two looks at which starts are near an unstable equilibrium: each costs a field and its
+ * Jacobian.
+ */
 const LOOK_EVERY = 10;
 
 /**

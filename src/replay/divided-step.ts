@@ -19,7 +19,10 @@ export const noClock: Clock = {
   rejected: () => {},
 };
 
-/** A part just made, not yet left. Times are counted from the beginning of the step: it may be shorter than the resolution of t. */
+/**
+ * A part just made, not yet left. Times are counted from the beginning of the step: it may be shorter than the
+ * resolution of t.
+ */
 interface PartTaken {
   readonly begun: number;
   readonly part: NextStep;
@@ -35,7 +38,8 @@ interface PartTaken {
 const MOST_PARTS = 1_000_000;
 
 /**
- * Parts of a step, each yielded when it is accepted and before it is left; returns why there are no more, or null at the end of the step.
+ * Parts of a step, each yielded when it is accepted and before it is left; returns why there are no more, or null at
+ * the end of the step.
  *
  * @param whole where the step begins; its slots are left as they are
  * @param error of the step undivided
@@ -80,8 +84,8 @@ export async function* partsOf(
 }
 
 /**
- * What the rows of a run alone end a step with: the slopes that the next one begins with, over γ dt or 1 as in the steppers. For steps
- * that could not be made with rows behind them.
+ * What the rows of a run alone end a step with: the slopes that the next one begins with, over γ dt or 1 as in the
+ * steppers. For steps that could not be made with rows behind them.
  *
  * @param alone an engine for these rows
  */
@@ -111,8 +115,8 @@ export async function slopesAlone(
 }
 
 /**
- * Goes on from the parts of a step: all rows where the parts ended, the slopes of the run's rows those of the undivided step, of the rows
- * behind them those of their last part.
+ * Goes on from the parts of a step: all rows where the parts ended, the slopes of the run's rows those of the undivided
+ * step, of the rows behind them those of their last part.
  *
  * @param whole turned over already
  * @param ofRun the slopes of the run's rows, where `whole` does not have them

@@ -1,7 +1,8 @@
 /**
- * A run's steps made again with more rows behind its own. No row feels a later one, so the rows of the run get the bits they had, at the
- * price of their stages, and the new rows go along. Where a step is too long for the new rows it is divided for them: all rows go
- * through the parts, then those of the run are set back to what was stored, and carry on from the undivided step.
+ * A run's steps made again with more rows behind its own. No row feels a later one, so the rows of the run get the bits
+ * they had, at the price of their stages, and the new rows go along. Where a step is too long for the new rows it is
+ * divided for them: all rows go through the parts, then those of the run are set back to what was stored, and carry on
+ * from the undivided step.
  */
 
 import type { Engine, Slot } from '../core/engine.ts';
@@ -61,7 +62,10 @@ export interface ReplayOutcome {
   readonly divided: number;
   readonly smallestStep: number;
   readonly largestStep: number;
-  /** The largest difference between a stored coordinate and the same one made again by an undivided step: 0 where the arithmetic is the same. */
+  /**
+   * The largest difference between a stored coordinate and the same one made again by an undivided step: 0 where the
+   * arithmetic is the same.
+   */
   readonly deviation: number;
   /** Rows, by their index in the engine, that stood at an unstable equilibrium, and when first. */
   readonly undecided: ReadonlyMap<number, number>;
@@ -129,7 +133,9 @@ export async function replay(
     return makeStepper(engine, integrator, tolerance, noClock, mine);
   }
 
-  /** Reports the saved times within what a stepper has just tried, by how far along it they are; whether that succeeded. */
+  /**
+   * Reports the saved times within what a stepper has just tried, by how far along it they are; whether that succeeded.
+   */
   async function save(
     stepper: Stepper,
     step: NextStep,

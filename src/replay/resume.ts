@@ -1,4 +1,4 @@
-/** A run gone on with from the end of its last step: after a limit of steps, Ctrl-C, or because its end was too early. */
+/** A run continued from the end of its last step: after a limit of steps, Ctrl-C, or because its end was too early. */
 
 import { invalid } from '../core/errors.ts';
 import type { State } from '../core/state.ts';
@@ -16,7 +16,7 @@ export interface Resumed {
 
 export type ResumeOptions = Pick<SimulateOptions, 'team' | 'signal' | 'onProgress'>;
 
-/** The tokens that a run can be gone on with from; null where neither they nor its steps were kept. */
+/** The tokens from which a run can be continued; null where neither they nor its steps were kept. */
 export function endOf({ last, problem, statistics }: Trajectory, log: StepLog | null): State | null {
   if (last) return last;
   if (log && log.dts.length > 0) return stateAfter(log, log.dts.length - 1, problem.shape).slice();
@@ -24,9 +24,10 @@ export function endOf({ last, problem, statistics }: Trajectory, log: StepLog | 
 }
 
 /**
- * With a fixed step, steps go on along the same grid: what every explicit integrator but dopri5 does then has the bits of a run made at
- * a stretch. Else the first step is chosen anew from the tokens there, since what the controller knew is gone: the run is as accurate as
- * one made at a stretch, but on other steps, so its bits are its own. One that had become implicit goes on with implicit steps.
+ * With a fixed step, steps continue along the same grid: what every explicit integrator but dopri5 does then has the
+ * bits of a run made at a stretch. Else the first step is chosen anew from the tokens there, since what the controller
+ * knew is gone: the run is as accurate as one made at a stretch, but on other steps, so its bits are its own. One that
+ * had become implicit continues with implicit steps.
  *
  * @param prepared the run's own specification, but for an end, saved times, tolerances or a limit of steps that are new
  */
@@ -39,7 +40,7 @@ export async function resume(
   const { reached, implicitFrom } = before.statistics;
   const x = endOf(before, log);
   if (x === null) {
-    const expected = `hold its tokens at t = ${reached}, where it ended, to be gone on with`;
+    const expected = `hold its tokens at t = ${reached}, where it ended, so that it can be continued`;
     throw invalid('run', expected, 'they were not kept', 'make it again');
   }
   const stiff = method.kind === 'adaptive' && method.whenStiff && implicitFrom !== null ? method.whenStiff : null;

@@ -7,7 +7,7 @@ export type StartGrid =
   | { readonly kind: 'circle'; readonly count: number }
   | { readonly kind: 'sphere'; readonly longitudes: number; readonly latitudes: number };
 
-/** Radians: on the circle [angle], on the sphere [longitude, latitude], of the middle of cell i. */
+/** Radians: on the circle [angle], on the sphere [longitude, latitude], of the middle of tile i. */
 export function placeOnGrid(grid: StartGrid, i: number): readonly [number] | readonly [number, number] {
   if (grid.kind === 'circle') return [(2 * PI * i) / grid.count];
   const row = Math.floor(i / grid.longitudes);
@@ -15,7 +15,7 @@ export function placeOnGrid(grid: StartGrid, i: number): readonly [number] | rea
   return [(2 * PI * (column + 0.5)) / grid.longitudes - PI, (PI * (row + 0.5)) / grid.latitudes - PI / 2];
 }
 
-/** Unit rows, one for each cell: on the sphere by rows of equal latitude, the southernmost first. */
+/** Unit rows, one for each tile: on the sphere by rows of equal latitude, the southernmost first. */
 export function startsOn(grid: StartGrid): State {
   const count = sizeOf(grid);
   const d = grid.kind === 'circle' ? 2 : 3;
@@ -33,7 +33,7 @@ export function sizeOf(grid: StartGrid): number {
   return grid.kind === 'circle' ? grid.count : grid.longitudes * grid.latitudes;
 }
 
-/** The share of the whole circle or sphere that cell i covers. */
+/** The share of the whole circle or sphere that tile i covers. */
 export function shareOf(grid: StartGrid, i: number): number {
   if (grid.kind === 'circle') return 1 / grid.count;
   const half = PI / (2 * grid.latitudes);

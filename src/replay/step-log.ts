@@ -1,13 +1,16 @@
 /**
- * Every accepted step of a run: where it began, how long it was, and the tokens at its end. Under the causal mask that is all that later
- * tokens need to be added to the run, with the earlier ones as they were (replay.ts).
+ * Every accepted step of a run: where it began, how long it was, and the tokens at its end. Under the causal mask that
+ * is all that later tokens need to be added to the run, with the earlier ones as they were (replay.ts).
  */
 import type { State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
 import { equationOf, type Problem } from '../simulation/problem.ts';
 
 export interface StepLog {
-  /** Ends of the steps [S + 1], the beginning of the run first. Steps below the resolution of t share their ends: go by dts. */
+  /**
+   * Ends of the steps [S + 1], the beginning of the run first. Steps below the resolution of t share their ends: go by
+   * dts.
+   */
   readonly ts: Float64Array;
   /** Their lengths [S]. */
   readonly dts: Float64Array;

@@ -5,7 +5,8 @@ import { countEvents, type RecordedEvent, type RunEvents } from '../run/events.t
 import { brief, type Table, tokenName } from './run.ts';
 
 /**
- * Mergers, births and the collapse, the last `rows` of them, a row each; captures are many, and are counted in the sentences.
+ * Mergers, births and the collapse, the last `rows` of them, a row each; captures are many, and are counted in the
+ * sentences.
  */
 export function eventTable({ list, certification }: RunEvents, rows: number): Table {
   const told = list.filter(({ kind }) => kind !== 'capture').slice(-rows);

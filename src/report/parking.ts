@@ -4,7 +4,10 @@ import type { Estimate, Saturation } from '../parking/saturation.ts';
 import type { Table } from './run.ts';
 import { chooseSamples } from './telling-samples.ts';
 
-/** A row a number of tokens, at most `rows` of them; for each kind the mean over runs, the prediction, and how far apart they are. */
+/**
+ * A row a number of tokens, at most `rows` of them; for each kind the mean over runs, the prediction, and how far apart
+ * they are.
+ */
 export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: number): Table {
   const spread = runs.length > 1 ? ' ± s.e.' : '';
   const asymptotic = renyi.some(({ predicted }) => predicted?.kind === 'asymptote');
@@ -18,7 +21,7 @@ export function parkingTable({ ns, runs, strong, renyi }: Saturation, rows: numb
       asymptotic ? 'asymptote, δ → 0, n → ∞' : 'predicted',
       asymptotic ? 'share of it' : 'off by',
     ],
-    rows: chooseSamples(ns, [], rows).map((i) => [String(ns[i]), ...cells(strong[i]), ...cells(renyi[i])]),
+    rows: chooseSamples(ns, [], rows).map((i) => [String(ns[i]), ...textsOf(strong[i]), ...textsOf(renyi[i])]),
   };
 }
 
@@ -37,7 +40,7 @@ export function parkingRemarks({ delta, dimension, strong, renyi }: Saturation):
   ];
 }
 
-function cells({ mean, standardError, predicted, deviation }: Estimate): string[] {
+function textsOf({ mean, standardError, predicted, deviation }: Estimate): string[] {
   const counted =
     standardError === null
       ? decimal(mean, 0)

@@ -35,37 +35,37 @@ function percent(share: number): string {
  */
 export function runTable({ trajectory, measurements }: MeasuredTokens, rows: number): Table {
   const { ts } = trajectory;
-  const columns: { readonly title: string; readonly cell: (i: number) => string }[] = [
-    { title: 't', cell: (i) => brief(ts[i]) },
+  const columns: { readonly title: string; readonly text: (i: number) => string }[] = [
+    { title: 't', text: (i) => brief(ts[i]) },
   ];
   const { clusters, capture, energy, cosine, radii } = measurements;
   const orderParameter = measurements['order-parameter'];
   const first = measurements['first-token'];
   if (clusters) {
-    columns.push({ title: 'clusters', cell: (i) => String(clusters.count[i]) });
-    columns.push({ title: 'largest', cell: (i) => String(clusters.sizes[i][0]) });
+    columns.push({ title: 'clusters', text: (i) => String(clusters.count[i]) });
+    columns.push({ title: 'largest', text: (i) => String(clusters.sizes[i][0]) });
   }
   for (const at of capture?.radii ?? []) {
-    columns.push({ title: `captured, r = ${brief(at.radius)}`, cell: (i) => percent(at.renyiMoving[i]) });
-    columns.push({ title: 'by strong ones', cell: (i) => percent(at.strongMoving[i]) });
+    columns.push({ title: `captured, r = ${brief(at.radius)}`, text: (i) => percent(at.renyiMoving[i]) });
+    columns.push({ title: 'by strong ones', text: (i) => percent(at.strongMoving[i]) });
   }
-  const energyCell = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
+  const energyText = (i: number) => fixed(energy?.[i] ?? Number.NaN, 4);
   const { problem, beta } = trajectory;
   if (energy && beta !== 0) {
     // At β = 0 it is 1 whatever the tokens do.
     const potential = problem !== undefined && energyIsPotential(problem.dynamics);
-    columns.push({ title: potential ? 'energy' : 'mean kernel', cell: energyCell });
+    columns.push({ title: potential ? 'energy' : 'mean kernel', text: energyText });
   }
-  if (cosine) columns.push({ title: 'mean cosine', cell: (i) => fixed(cosine.mean[i], 4) });
-  if (orderParameter) columns.push({ title: 'order', cell: (i) => fixed(orderParameter[i], 4) });
+  if (cosine) columns.push({ title: 'mean cosine', text: (i) => fixed(cosine.mean[i], 4) });
+  if (orderParameter) columns.push({ title: 'order', text: (i) => fixed(orderParameter[i], 4) });
   if (radii) {
-    columns.push({ title: 'smallest |x|', cell: (i) => brief(radii[i].smallest) });
-    columns.push({ title: 'largest |x|', cell: (i) => brief(radii[i].largest) });
+    columns.push({ title: 'smallest |x|', text: (i) => brief(radii[i].smallest) });
+    columns.push({ title: 'largest |x|', text: (i) => brief(radii[i].largest) });
   }
-  if (first) columns.push({ title: 'farthest from x₁', cell: (i) => fixed(first[i].largest, 4) });
+  if (first) columns.push({ title: 'farthest from x₁', text: (i) => fixed(first[i].largest, 4) });
   return {
     columns: columns.map(({ title }) => title),
-    rows: tellingSamples(trajectory, measurements, rows).map((i) => columns.map(({ cell }) => cell(i))),
+    rows: tellingSamples(trajectory, measurements, rows).map((i) => columns.map(({ text }) => text(i))),
   };
 }
 
@@ -87,7 +87,7 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     ...noiseWords(spec),
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${inFull(spec.rtol as number)}` : ` dt ${inFull(spec.dt)}`}`,
-    `backend ${trajectory.backend} (${trajectory.field.path})`,
+    `backend ${trajectory.backend} (${trajectory.fieldReport.path})`,
   ];
   return parts.join(' · ');
 }
@@ -146,16 +146,16 @@ const NAMED = 8;
 
 /** What is said of tokens whose way is not decided, for each reason; the last is that of records that give none. */
 const WHY_UNDECIDED: readonly (readonly [WhyUndecided | undefined, string])[] = [
-  ['unstable', 'stood closer to an unstable equilibrium than the tolerance; which way it went means nothing'],
+  ['unstable', 'stood closer to an unstable equilibrium than the tolerance; where it then went means nothing'],
   [
     'half-stable',
-    'stood closer to an equilibrium that holds it from one side only than double precision can tell; on which side it went on means nothing',
+    'stood closer to an equilibrium that holds it from one side only than double precision can tell; on which side it then is means nothing',
   ],
   [
     'at rest',
     'rested on an unstable equilibrium exactly, where it stays by itself; the least disturbance would take it away',
   ],
-  [undefined, 'stood closer to an unstable equilibrium than the tolerance; which way it went means nothing'],
+  [undefined, 'stood closer to an unstable equilibrium than the tolerance; where it then went means nothing'],
 ];
 
 function undecidedRemarks(undecided: readonly UndecidedToken[]): string[] {
@@ -206,30 +206,30 @@ export function runRemarks(
   if (measurements.centers) remarks.push(centersRemark(measurements.centers));
   for (const one of notes) remarks.push(one);
   remarks.push(
-    `Status ${trajectory.status}: ${counted(steps, 'step')} (${rejected} rejected), ${counted(fieldEvaluations, 'field evaluation')}, ${timeWords(seconds, result)}.`,
+    `Status: ${trajectory.status} after ${counted(steps, 'step')} (${rejected} rejected) and ${counted(fieldEvaluations, 'field evaluation')}, in ${timeWords(seconds, result)}.`,
   );
   if (implicitFrom !== null && implicitFrom !== undefined && implicitFrom > 0) {
-    remarks.push(`Implicit steps from t = ${brief(implicitFrom)} on, where stiffness came to bound explicit ones.`);
+    remarks.push(`Implicit steps from t = ${brief(implicitFrom)} on, where stiffness began to limit explicit steps.`);
   }
   if (particles < n) {
     remarks.push(
-      `Merged: ${n} tokens became ${counted(particles, 'particle')}, each moving as its first token; an approximation, whose effect a run without merge shows.`,
+      `Merged: ${n} tokens became ${counted(particles, 'particle')}, each moving as its first token; this is an approximation, whose effect a run without --merge shows.`,
     );
   }
   const noise = noiseRemark(trajectory, spec);
   if (noise) remarks.push(noise);
   for (const one of undecidedRemarks(trajectory.undecided)) remarks.push(one);
   // Of a field that is not finite no bound says anything, and a bound that is not finite says nothing either.
-  const { errorBound } = trajectory.field;
+  const { errorBound } = trajectory.fieldReport;
   if (errorBound > 0 && errorBound < Infinity && trajectory.status !== 'non-finite')
-    remarks.push(fieldRemark(trajectory.field));
+    remarks.push(fieldRemark(trajectory.fieldReport));
   const advice = adviceFor(trajectory);
   if (advice) remarks.push(advice);
   return remarks;
 }
 
-/** "0.42 s, of which measuring 0.03 s". */
+/** "0.42 s, of which measuring took 0.03 s". */
 function timeWords(seconds: number, { measuringSeconds }: Pick<RunResult, 'notes' | 'measuringSeconds'>): string {
-  const measuring = measuringSeconds === undefined ? '' : `, of which measuring ${measuringSeconds.toFixed(2)} s`;
+  const measuring = measuringSeconds === undefined ? '' : `, of which measuring took ${measuringSeconds.toFixed(2)} s`;
   return `${seconds.toFixed(2)} s${measuring}`;
 }

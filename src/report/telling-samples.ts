@@ -22,8 +22,8 @@ const CANDIDATES = 400;
 const BEST_UP_TO = 60;
 
 /**
- * `count` samples of a run for a table or for panels, first and last included, chosen by clusters, captured tokens, mean cosine,
- * lengths and, where tokens were stored, by how far these travel. All samples if there are no more.
+ * `count` samples of a run for a table or for panels, first and last included, chosen by clusters, captured tokens,
+ * mean cosine, lengths and, where tokens were stored, by how far these travel. All samples if there are no more.
  */
 export function tellingSamples(samples: Samples, measurements: Measurements, count: number): number[] {
   const { ts } = samples;
@@ -32,7 +32,10 @@ export function tellingSamples(samples: Samples, measurements: Measurements, cou
   return chooseSamples(ts, samples.problem?.noise ? quantities.map(smoothed) : quantities, count);
 }
 
-/** Noise makes everything go up and down at all times, which no choice of samples shows; means over a tenth of them either way tell the trend. */
+/**
+ * Noise makes everything go up and down at all times, which no choice of samples shows; means over a tenth of them
+ * either way tell the trend.
+ */
 function smoothed({ values, matters }: Quantity): Quantity {
   const reach = Math.ceil(values.length / 10);
   const means = Float64Array.from(values, (_, i) => {
@@ -66,12 +69,12 @@ function rangeOf(values: ArrayLike<number>): number {
  *
  *     c(a, b) = mean_q ((osc_q(a, b) + back_q(a, b)) / range_q)² + (0.6 (τ_b − τ_a))²
  *
- * is what a reader of samples a and b alone does not know: osc_q is the largest minus the smallest value of quantity q from a to b,
- * back_q the largest fall on the way where q is larger at b than at a, or rise where smaller, range_q the osc_q of all samples (at
- * least what matters), and τ ∈ [0, 1] is log(1 + (t − t_0)/(t_1 − t_0)) over its last value, which decides where nothing changes.
- * Squares spread many small changes evenly over the gaps. Smallest among all choices from 400 samples, themselves found by dividing
- * one gap after another where that helps most, which is all that is done for more than 60. Only the last
- * sample for a count of 1, none for 0.
+ * is what a reader of samples a and b alone does not know: osc_q is the largest minus the smallest value of quantity q
+ * from a to b, back_q the largest fall on the way where q is larger at b than at a, or rise where smaller, range_q the
+ * osc_q of all samples (at least what matters), and τ ∈ [0, 1] is log(1 + (t − t_0)/(t_1 − t_0)) over its last value,
+ * which decides where nothing changes. Squares spread many small changes evenly over the gaps. Smallest among all
+ * choices from 400 samples, themselves found by dividing one gap after another where that helps most, which is all that
+ * is done for more than 60. Only the last sample for a count of 1, none for 0.
  */
 export function chooseSamples(ts: ArrayLike<number>, quantities: readonly Quantity[], count: number): number[] {
   const total = ts.length;
@@ -98,7 +101,10 @@ function divided(total: number, count: number, costs: Costs): number[] {
   return [...gaps.map(({ a }) => a), total - 1];
 }
 
-/** The best `count` of the candidates, by dynamic programming over how many there are up to each; the earlier of equally good ones. */
+/**
+ * The best `count` of the candidates, by dynamic programming over how many there are up to each; the earlier of equally
+ * good ones.
+ */
 function best(candidates: readonly number[], count: number, costs: Costs): number[] {
   const among = costs.only(candidates);
   const total = candidates.length;
@@ -203,7 +209,10 @@ function measuredQuantities({ clusters, capture, cosine, radii }: Measurements):
   ];
 }
 
-/** How far the directions of tokens have moved from one sample to the next, on the average, added up; a tenth of a radian matters. */
+/**
+ * How far the directions of tokens have moved from one sample to the next, on the average, added up; a tenth of a
+ * radian matters.
+ */
 function travelled({ ts, xs, shape }: Samples): Quantity[] {
   const { n, d } = shape;
   if (!hasTokens({ ts, xs, shape })) return [];

@@ -1,4 +1,7 @@
-/** The words of tables and sentences, explained once: `parkade words` prints them, docs/glossary.md lists them, a test misses none. */
+/**
+ * The words of tables and sentences, explained once: `parkade words` prints them, docs/glossary.md lists them, a test
+ * misses none.
+ */
 
 /** Word or head of a column, and what it means. In a head … stands for a number. */
 export type Words = Readonly<Record<string, string>>;
@@ -16,21 +19,21 @@ const terms: Words = {
   n: 'The number of tokens.',
   d: 'The dimension of the space around the sphere S^{d−1}: 2 is the circle, 3 the ordinary sphere.',
   β: 'How sharply tokens look: the weight of token j for token k is e^{β⟨Qx_k, Kx_j⟩}. Tokens attract within about 1/√β radians.',
-  Q: 'The query matrix. It, K and V are the identity unless given.',
+  Q: 'The query matrix. Q, K and V are the identity by default.',
   K: 'The key matrix.',
   V: 'The value matrix: what a token gives to those that look at it.',
   t: "Time, in the equation's own unit. 0 is the beginning.",
   'full mask':
     'Every token feels all tokens. SA is full attention with weights that sum to 1 (softmax), USA with weights divided by n (count), CSA causal softmax attention.',
-  δ: 'The separation of centers, in radians: 4/√β, at most π/2, unless --delta says otherwise.',
+  δ: 'The separation of centers, in radians: 4/√β, at most π/2, by default; --delta changes it.',
   'Rényi center':
     'A token that starts farther than δ from every earlier center. Go through the tokens in their order; the first is one. Like a car that parks where no parked car is in its way.',
   'strong Rényi center':
     'A token that starts farther than δ from every earlier token, not only from earlier centers. Every strong one is a Rényi center.',
   captured:
-    'Of a token: closer than the radius to where a center is now; it may leave again, and the share of captured tokens fall. Centers are tokens, and count themselves. The radius is 1/√β, at most 1/2, unless --radius says otherwise.',
+    'Of a token: closer than the radius to where a center is now; it may leave again, so the share of captured tokens may fall. Centers are tokens, and count themselves. The radius is 1/√β, at most 1/2, by default; --radius changes it.',
   cluster:
-    'Tokens linked by steps of at most the threshold from one to the next (single linkage). The threshold is 1/√β, at most 1/2, unless --threshold says otherwise; single tokens are clusters too.',
+    'Tokens linked by steps of at most the threshold from one to the next (single linkage). The threshold is 1/√β, at most 1/2, by default; --threshold changes it. Single tokens are clusters too.',
   capture: 'The moment at which a token comes within the radius of a Rényi center.',
   merger: 'The moment at which two clusters become one.',
   birth: 'The moment at which a cluster comes apart, so that a new one is there.',
@@ -38,9 +41,9 @@ const terms: Words = {
   certified:
     'Of an event: a run at tolerances a hundred times tighter has it too, with the same members at nearly the same time.',
   undecided:
-    'Not to be told by what was computed: an event that the finer run does not have alike; a token nearer to an unstable equilibrium than the tolerance; a check with too few draws.',
+    'What was computed does not decide it: an event that the finer run does not have in the same way; a token nearer to an unstable equilibrium than the tolerance; a check with too few draws.',
   stiff:
-    'Where explicit steps must be far shorter than accuracy asks for. Runs by auto then go on with implicit steps.',
+    'Where explicit steps must be far shorter than accuracy asks for. A run with --integrator auto then continues with implicit steps.',
   'field evaluation': 'One computation of all velocities ẋ₁ to ẋₙ, the work that runs consist of.',
   's.e.': 'Standard error: by how much a mean of as many runs differs from the true mean, typically.',
   λ_max: 'The eigenvalue of V with the largest real part; ξ is its unit eigenvector, L its eigenspace.',
@@ -95,7 +98,7 @@ const basins: Words = {
 
 const check: Words = {
   statement: 'What a paper says, by a name of ours.',
-  hypotheses: 'Under what the paper says it. Outside them a verdict says nothing about the statement.',
+  hypotheses: 'What the paper supposes for it. Outside them a verdict says nothing about the statement.',
   prediction: 'The number, or the bound, that follows from the statement.',
   measurement: 'What runs gave.',
   test: 'By what the two were compared, and how far apart they may be.',
@@ -119,7 +122,7 @@ const tune: Words = {
   'here, ns': 'Nanoseconds on this machine.',
   'shipped, ns': 'The nanoseconds that parkade comes with.',
   field: 'A field as everyday runs have it: the number of tokens, the dimension, β.',
-  'tuned against shipped': 'How much faster it is where the costs of this machine choose the way of each row.',
+  'tuned against shipped': 'How much faster it is where the costs of this machine choose how each row is computed.',
 };
 
 export const wordGroups: readonly WordGroup[] = [

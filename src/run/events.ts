@@ -49,7 +49,10 @@ export function finderFor(
   return eventFinder(shape, { threshold, radius: radius[0], delta }, initial);
 }
 
-/** Watches the strong centers where Lemma 5.1 speaks of the equation: causal attention on the circle with Q = K = V = I; else null. */
+/**
+ * Watches the strong centers where Lemma 5.1 speaks of the equation: causal attention on the circle with Q = K = V = I;
+ * else null.
+ */
 export function centerFollowerFor(
   { shape, initial, dynamics: { kind, parameters } }: Problem,
   { delta }: MeasurementParameters,

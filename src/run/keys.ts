@@ -1,6 +1,7 @@
 /**
- * The keys of a run specification, each declared once: from here come types, flags, the JSON Schema, the help and the sentences that refuse a
- * wrong value. A new key is one entry; the keys of equations and of laws of tokens stand with these.
+ * The keys of a run specification, each declared once: from here come types, flags, the JSON Schema, the help and the
+ * sentences that refuse a wrong value. A new key is one entry; the keys of equations and of laws of tokens stand with
+ * these.
  */
 import { z } from 'zod';
 import { type ObservableName, observableRegistry } from '../analysis/index.ts';
@@ -37,13 +38,13 @@ type ObserveSpec = 'all' | 'none' | ObservableName | readonly ObservableName[];
 /** Keys that every run has, whatever its equation. */
 export const commonParameters = {
   tokens: parameter(z.int().min(1).optional(), {
-    description: 'number of tokens n (200 unless the initial tokens are given)',
+    description: 'number of tokens n (default: as many as the initial tokens, or 200)',
     expects: 'a whole number ≥ 1',
     placeholder: 'n',
   }),
   dimension: parameter(z.int().min(2).optional(), {
     description:
-      'dimension d of the space around the sphere S^{d−1} (2, the circle, unless the initial tokens are given)',
+      'dimension d of the space around the sphere S^{d−1} (default: that of the initial tokens, or 2, the circle)',
     expects: 'a whole number from 2 to 10000',
     placeholder: 'd',
   }),
@@ -53,61 +54,60 @@ export const commonParameters = {
     placeholder: 'integer',
   }),
   initial: parameter(typed<InitialSpec>()(z.union([wordSchema, numbersSchema]).default('uniform')), {
-    description: `initial tokens: ${initialNames.join(', ')}, rows, angles on the circle, or a file (.npy .npz .csv .tsv .txt .json)`,
+    description: `initial tokens: ${initialNames.join(', ')}; angles on the circle such as 0,0,1; rows such as [[0,0,1]], in any dimension; or a file (.npy .npz .csv .tsv .txt .json)`,
     expects: `${initialNames.join(', ')}, a list of rows, a list of angles, or a file`,
     placeholder: 'law|file',
     file: true,
   }),
   dynamics: parameter(z.enum(dynamicsNames).default('attention'), {
-    description: `the equation: ${dynamicsNames.join(', ')}`,
+    description: `the equation: ${dynamicsNames.join(', ')}. Weights of kinetic-decay are not normalised: its forces grow like e^β, so steps get short, and it overflows once β⟨Qx, Ky⟩ passes 709`,
     expects: `one of ${dynamicsNames.join(', ')}`,
     placeholder: 'name',
   }),
   kappa: parameter(z.number().positive().optional(), {
     description:
-      'noise √(2/κ) on every token, a Brownian motion on the sphere of its own; needs dt, at most κ/2 (no noise)',
+      'noise √(2/κ) on every token, a Brownian motion on the sphere, independent of those of other tokens; needs dt, at most κ/2 (default: no noise)',
     expects: 'a finite number > 0; the larger, the weaker the noise',
     placeholder: 'number',
   }),
   commonKappa: parameter(z.number().positive().optional(), {
     description:
-      'noise √(2/κ₀) that all tokens have in common, alone or beside kappa; needs dt, at most κ₀/2 (no such noise)',
+      'noise √(2/κ₀) that all tokens have in common, alone or beside kappa; needs dt, at most κ₀/2 (default: no such noise)',
     expects: 'a finite number > 0; the larger, the weaker the noise',
     placeholder: 'number',
   }),
   noiseSeed: parameter(seedNumber.optional(), {
-    description: 'seed of the noise, with kappa or commonKappa (that of the tokens)',
+    description: 'seed of the noise, with kappa or commonKappa (default: the seed of the tokens)',
     expects: 'a whole number from 0 to 9007199254740991',
     placeholder: 'integer',
   }),
   until: parameter(z.number().min(SHORTEST_RUN).max(1e300).optional(), {
-    description: 'end time (the last saved time unless given)',
+    description: 'end time (default: the last saved time)',
     expects: 'a finite time from 1e-270 to 1e300',
     placeholder: 'time',
   }),
   saveAt: parameter(typed<TimesSpec>()(z.union([z.number(), wordSchema, z.array(z.number()).min(1)]).optional()), {
-    description: 'saved times: 1,4,10 or lin:FROM:TO:COUNT or log:FROM:TO:COUNT (101 equal ones unless given)',
+    description: 'saved times: 1,4,10 or lin:FROM:TO:COUNT or log:FROM:TO:COUNT (default: 101 equally spaced ones)',
     expects: 'ascending times ≥ 0 such as 1,4,10, or lin:0:150:301, or log:0.1:1000:50',
     placeholder: 'times',
   }),
   integrator: parameter(z.enum(integratorNames).default('auto'), {
-    description: `how to step: auto (dopri5, then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
+    description: `how to step in time: auto (dopri5, then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
     expects: `one of ${integratorNames.join(', ')}`,
     placeholder: 'name',
   }),
   rtol: parameter(z.number().min(0).optional(), {
-    description: 'relative tolerance of adaptive steps (1e-8)',
+    description: 'relative tolerance of adaptive steps (default: 1e-8)',
     expects: 'a finite number ≥ 0',
     placeholder: 'number',
   }),
   atol: parameter(z.number().min(0).optional(), {
-    description: 'absolute tolerance of adaptive steps (1e-10)',
+    description: 'absolute tolerance of adaptive steps (default: 1e-10)',
     expects: 'a finite number ≥ 0',
     placeholder: 'number',
   }),
   dt: parameter(z.number().min(SMALLEST_STEP).optional(), {
-    description:
-      'fixed step (needed by integrators without an error estimate; for them layerTime where there are layers)',
+    description: 'fixed step; integrators without an error estimate need it (with layers its default is layerTime)',
     expects: 'a finite number > 0, at least 1e-280',
     placeholder: 'time',
   }),
@@ -116,7 +116,7 @@ export const commonParameters = {
     expects: 'true or false',
   }),
   maxSteps: parameter(z.int().min(1).optional(), {
-    description: 'most steps to take (1000000)',
+    description: 'the run stops after so many steps (default: 1000000)',
     expects: 'a whole number ≥ 1',
     placeholder: 'count',
   }),
@@ -136,22 +136,23 @@ export const commonParameters = {
     placeholder: 'name',
   }),
   costs: parameter(typed<Readonly<Record<string, number>>>()(costsSchema.optional()), {
-    description: 'unit costs in ns on which the choice of field rests, as parkade tune measures them (--tuned)',
+    description:
+      'unit costs in ns by which auto chooses how to compute the field; parkade tune measures them, --tuned uses them',
     expects: `an object with positive numbers among ${Object.keys(shippedCosts).join(', ')}`,
     placeholder: 'json',
   }),
   delta: parameter(z.number().optional(), {
-    description: 'separation δ of Rényi centers, radians (4β^{−1/2}, at most π/2)',
+    description: 'separation δ of Rényi centers, radians (default: 4β^{−1/2}, at most π/2)',
     expects: 'a separation strictly between 0 and π radians',
     placeholder: 'radians',
   }),
   threshold: parameter(z.number().optional(), {
-    description: 'distance up to which tokens are linked into a cluster, radians (β^{−1/2}, at most 1/2)',
+    description: 'distance up to which tokens are linked into a cluster, radians (default: β^{−1/2}, at most 1/2)',
     expects: 'a distance strictly between 0 and π radians',
     placeholder: 'radians',
   }),
   radius: parameter(typed<number | readonly number[]>()(z.union([z.number(), z.array(z.number()).min(1)]).optional()), {
-    description: 'radii of capture around centers, radians (β^{−1/2}, at most 1/2)',
+    description: 'radii of capture around centers, radians (default: β^{−1/2}, at most 1/2)',
     expects: 'a radius strictly between 0 and π radians, or a list of them',
     placeholder: 'radians',
   }),
@@ -160,7 +161,8 @@ export const commonParameters = {
     expects: 'true or false',
   }),
   certify: parameter(z.boolean().optional(), {
-    description: 'run again at tolerances 100 times tighter and say which events are certified (implies events)',
+    description:
+      'make the run again with tolerances 100 times tighter, and say which events it confirms (implies events)',
     expects: 'true or false',
   }),
   observe: parameter(
@@ -168,7 +170,7 @@ export const commonParameters = {
       z.union([z.enum(['all', 'none', ...observableNames]), z.array(z.enum(observableNames))]).optional(),
     ),
     {
-      description: `what to measure: ${observableNames.join(', ')}, all, none (all but token-energy, and radii only in R^d)`,
+      description: `what to measure: ${observableNames.join(', ')}, all, none (default: all but token-energy; radii only in R^d)`,
       expects: `a list of ${observableNames.join(', ')}, or all, or none`,
       placeholder: 'names',
     },

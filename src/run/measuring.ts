@@ -37,7 +37,10 @@ const USUAL: readonly ObservableName[] = [
 /** Of no meaning where β is unknown. */
 const NEED_BETA: readonly ObservableName[] = ['energy', 'token-energy'];
 
-/** The measurements that "observe" means; the usual ones by default. Where β is unknown, those that it takes only when named. */
+/**
+ * The measurements that "observe" means; the usual ones by default. Where β is unknown, those that it takes only when
+ * named.
+ */
 export function namesToMeasure(
   observe: RunSpec['observe'],
   { space, beta }: Pick<Recording, 'space' | 'beta'>,
@@ -133,8 +136,9 @@ const SHARE = 0.1;
 const FREE = 1e9;
 
 /**
- * Of the usual measurements those that a run can afford, the cheapest first, and those that are left out. Decided by formulas of n, d, β, the number
- * of samples and of fields computed, never by a clock: the same run has the same measurements on every machine.
+ * Of the usual measurements those that a run can afford, the cheapest first, and those that are left out. Decided by
+ * formulas of n, d, β, the number of samples and of fields computed, never by a clock: the same run has the same
+ * measurements on every machine.
  */
 export function affordable(
   trajectory: Pick<Trajectory, 'problem' | 'shape' | 'beta' | 'ts' | 'statistics'>,

@@ -157,7 +157,8 @@ function noiseKeys({ seed, ...strengths }: Noise): Partial<RunSpec> {
 const FINEST_CERTIFIED = 1e-14;
 
 /**
- * Which of events and certificates are asked for: with noise or in R^d neither, and the latter need tolerances that can be tightened.
+ * Which of events and certificates are asked for: with noise or in R^d neither, and the latter need tolerances that can
+ * be tightened.
  */
 function eventsOf(
   { events, certify, kappa, commonKappa }: RunSpec,

@@ -15,7 +15,7 @@ type CommonKeys = {
 };
 
 /**
- * A specification as people and programs write it: one flat JSON object, every key optional but `beta` and a time. Keys of an equation that
- * was not chosen are refused.
+ * A specification as people and programs write it: one flat JSON object, every key optional but `beta` and a time. Keys
+ * of an equation that was not chosen are refused.
  */
 export type RunSpec = CommonKeys & AnyOf<Dynamics['parameters'] | InitialParameters> & { readonly beta: number };

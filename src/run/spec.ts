@@ -1,9 +1,9 @@
 /**
- * The run specification: the one JSON object that a preset, a file, a command line, a shared link or a queue message is.
- * Here it is checked, key by key, and described as a JSON Schema.
+ * The run specification: the one JSON object that a preset, a file, a command line, a shared link or a queue message
+ * is. Here it is checked, key by key, and described as a JSON Schema.
  */
 import { z } from 'zod';
-import { invalid, mistake, ParkadeError, shown } from '../core/errors.ts';
+import { invalid, mistake, ParkadeError, quoted } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { notesOf, parsedParameter, unexpectedValue, wordSchema } from '../core/parameter.ts';
 import { parsedWords } from '../core/word.ts';
@@ -14,7 +14,9 @@ import type { RunSpec } from './run-spec.ts';
 
 export type { RunSpec } from './run-spec.ts';
 
-/** A given schema without its default: what was left out stays out until it is known to which equation the run belongs. */
+/**
+ * A given schema without its default: what was left out stays out until it is known to which equation the run belongs.
+ */
 function withoutDefault(schema: z.ZodType): z.ZodType {
   return (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional();
 }
@@ -31,7 +33,7 @@ export function checkSpec(given: unknown): RunSpec {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw mistake('InvalidParameter', {
       ...{ key: 'spec', subject: 'A run specification', expected: 'be a mapping from keys to values' },
-      ...{ came: `came as ${shown(given)}`, advice: 'start from "beta: 64"' },
+      ...{ came: `came as ${quoted(given)}`, advice: 'start from "beta: 64"' },
     });
   }
   const meant = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, parsedWords(value)]));
@@ -61,7 +63,7 @@ function unexpectedWithin({ code, path, ...issue }: z.core.$ZodIssue, given: unk
     .slice(1);
   const came = path.reduce((value, step) => (value as Record<PropertyKey, unknown>)[step], given);
   const what =
-    code === 'unrecognized_keys' && 'keys' in issue ? `has a key "${issue.keys[0]}"` : `came as ${shown(came)}`;
+    code === 'unrecognized_keys' && 'keys' in issue ? `has a key "${issue.keys[0]}"` : `came as ${quoted(came)}`;
   const expected = `be ${notesOf(specParameters[String(key)]).expects}`;
   return invalid(String(key), expected, `${place} ${what}`, 'change it');
 }

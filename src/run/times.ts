@@ -1,6 +1,6 @@
 /** Saved times: as they are written in a specification, and as numbers. */
 
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import { exp, log } from '../numerics/elementary.ts';
 
 const LARGEST_COUNT = 1_000_000;
@@ -10,7 +10,10 @@ export function linearTimes(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from + ((to - from) * i) / (count - 1)));
 }
 
-/** `count` times in geometric progression; the ends are exact, the logarithms our own, so the grid is the same everywhere. */
+/**
+ * `count` times in geometric progression; the ends are exact, the logarithms our own, so the grid is the same
+ * everywhere.
+ */
 export function geometricTimes(from: number, to: number, count: number): number[] {
   const [a, b] = [log(from), log(to)];
   return Array.from({ length: count }, (_, i) => {
@@ -46,7 +49,7 @@ export function resolveTimes(given: number | string | readonly number[]): number
   throw invalid(
     'saveAt',
     `be times such as 1,4,10, or lin:FROM:TO:COUNT or log:FROM:TO:COUNT with FROM < TO (FROM > 0 for log) and COUNT from 2 to ${LARGEST_COUNT}`,
-    `came as ${shown(given)}`,
+    `came as ${quoted(given)}`,
     'try lin:0:150:301',
   );
 }

@@ -1,5 +1,5 @@
 /** The initial tokens that a specification means: drawn by a law, or listed. */
-import { invalid, mistake, shown } from '../core/errors.ts';
+import { invalid, mistake, quoted } from '../core/errors.ts';
 import type { Shape, Space, State } from '../core/state.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 import { type InitialKind, initialRegistry } from '../initial/index.ts';
@@ -34,7 +34,7 @@ export function initialTokens(spec: RunSpec, notes: string[], space: Space): Ini
     throw invalid(
       'initial',
       `be one of ${Object.keys(initialRegistry).join(', ')}, or rows of numbers`,
-      `came as ${shown(given)}`,
+      `came as ${quoted(given)}`,
       'files are read by the command line only',
     );
   }
@@ -69,7 +69,7 @@ function listedTokens(spec: RunSpec, list: readonly unknown[], notes: string[], 
   checkSize({ n, d });
   for (const [key, actual] of [['tokens', n] as const, ['dimension', d] as const]) {
     if (spec[key] === undefined || spec[key] === actual) continue;
-    throw invalid(key, `be ${actual}, as in the initial tokens given`, `came as ${shown(spec[key])}`, 'leave it out');
+    throw invalid(key, `be ${actual}, as in the initial tokens given`, `came as ${quoted(spec[key])}`, 'leave it out');
   }
   if (normalized > 0)
     notes.push(`${normalized} of ${n} initial rows were not of unit length to 1e-12 and were normalised.`);

@@ -203,7 +203,10 @@ async function begin(
   return makeStepper(engine, integrator, tolerance, clock, own);
 }
 
-/** Why no step can be made, or null. Implicit steps may lie below the resolution of t: nothing there depends on t itself. */
+/**
+ * Why no step can be made, or null. Implicit steps may lie below the resolution of t: nothing there depends on t
+ * itself.
+ */
 function whyStuck(
   { integrator }: Stepper,
   t: number,

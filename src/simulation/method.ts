@@ -1,7 +1,7 @@
 /** How a problem is stepped through: an integrator, and a step or tolerances. */
 import { LARGEST_STAGE_DIMENSION } from '../backends/stages.ts';
 import type { Engine, Tolerance } from '../core/engine.ts';
-import { invalid, mistake, type ParkadeError, shown } from '../core/errors.ts';
+import { invalid, mistake, type ParkadeError, quoted } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Noise } from '../core/state.ts';
 import type { Equation } from '../dynamics/equation.ts';
@@ -39,25 +39,26 @@ export function checkParts(method: Method): void {
   const { kind, integrator } = method ?? {};
   if (kind !== 'fixed' && kind !== 'adaptive') {
     const expected = 'have the kind "fixed", with dt, or "adaptive", with a tolerance';
-    throw invalid('method', expected, `came with ${shown(kind)}`, 'add it');
+    throw invalid('method', expected, `came with ${quoted(kind)}`, 'add it');
   }
   if (typeof integrator !== 'object' || integrator === null || typeof integrator.name !== 'string') {
-    const came = `came with ${shown(integrator)}`;
+    const came = `came with ${quoted(integrator)}`;
     throw invalid('method', 'have an integrator of integratorRegistry', came, 'write integratorRegistry.dopri5, say');
   }
   if (method.kind === 'fixed') {
     if (method.dt > 0 && method.dt < Infinity) return;
-    throw invalid('dt', 'be a finite number > 0', `came as ${shown(method.dt)}`, 'change it');
+    throw invalid('dt', 'be a finite number > 0', `came as ${quoted(method.dt)}`, 'change it');
   }
   const { rtol, atol } = method.tolerance ?? {};
   if (rtol >= 0 && atol >= 0 && rtol + atol > 0 && rtol + atol < Infinity) return;
   const expected = 'have a tolerance { rtol, atol } of finite numbers ≥ 0, not both 0';
-  throw invalid('method', expected, `came with ${shown(method.tolerance)}`, 'write { rtol: 1e-8, atol: 1e-10 }, say');
+  throw invalid('method', expected, `came with ${quoted(method.tolerance)}`, 'write { rtol: 1e-8, atol: 1e-10 }, say');
 }
 
 /**
- * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by token, for merging
- *   without one, for noise that the method would leave out, and for steps along great circles of tokens that live in R^d
+ * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by
+ *   token, for merging without one, for noise that the method would leave out, and for steps along great circles of
+ *   tokens that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
   const { integrator } = method;

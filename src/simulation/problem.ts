@@ -1,5 +1,5 @@
 /** What is to be solved: an equation, initial tokens, a time span. */
-import { invalid, shown } from '../core/errors.ts';
+import { invalid, quoted } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { parsedParameters } from '../core/parameter.ts';
 import type { Noise, Shape, State } from '../core/state.ts';
@@ -17,16 +17,18 @@ export interface Problem {
 }
 
 /**
- * A problem, checked: its parts are what they should be and fit together; parameters that were left out have their defaults.
+ * A problem, checked: its parts are what they should be and fit together; parameters that were left out have their
+ * defaults.
  *
- * @example makeProblem({ shape: { n: 2, d: 2 }, dynamics: { kind: 'attention', parameters }, initial: Float64Array.of(1, 0, 0, 1), tSpan: [0, 5] })
+ * @example makeProblem({ shape: { n: 2, d: 2 }, dynamics: { kind: 'attention', parameters }, initial:
+ *   Float64Array.of(1, 0, 0, 1), tSpan: [0, 5] })
  * @throws ParkadeError InvalidParameter
  */
 export function makeProblem(given: Problem): Problem {
   if (resolved.has(given)) return given;
   const expected = 'be an object with shape, dynamics, initial and tSpan';
   if (typeof given !== 'object' || given === null)
-    throw invalid('problem', expected, `came as ${shown(given)}`, 'prepareRun(spec).problem is one');
+    throw invalid('problem', expected, `came as ${quoted(given)}`, 'prepareRun(spec).problem is one');
   checkShape(given.shape);
   checkInitial(given.initial, given.shape);
   checkSpan(given.tSpan);
@@ -38,12 +40,12 @@ export function makeProblem(given: Problem): Problem {
 function checkShape(shape: Shape): void {
   const { n, d } = shape ?? {};
   if (Number.isInteger(n) && Number.isInteger(d) && n >= 1 && d >= 2) return;
-  throw invalid('shape', 'be { n, d } with whole numbers n ≥ 1 and d ≥ 2', `came as ${shown(shape)}`, 'change it');
+  throw invalid('shape', 'be { n, d } with whole numbers n ≥ 1 and d ≥ 2', `came as ${quoted(shape)}`, 'change it');
 }
 
 function checkInitial(initial: State, { n, d }: Shape): void {
   if (!(initial instanceof Float64Array)) {
-    throw invalid('initial', 'be a Float64Array', `came as ${shown(initial)}`, 'write Float64Array.from(rows.flat())');
+    throw invalid('initial', 'be a Float64Array', `came as ${quoted(initial)}`, 'write Float64Array.from(rows.flat())');
   }
   if (initial.length !== n * d) {
     const advice = `pass a row of ${d} numbers for each of the ${n} tokens`;
@@ -51,16 +53,16 @@ function checkInitial(initial: State, { n, d }: Shape): void {
   }
   const wrong = initial.findIndex((entry) => !Number.isFinite(entry));
   if (wrong < 0) return;
-  const came = `entry ${wrong}, of token ${Math.floor(wrong / d)} (from 0), is ${shown(initial[wrong])}`;
+  const came = `entry ${wrong}, of token ${Math.floor(wrong / d)} (from 0), is ${quoted(initial[wrong])}`;
   throw invalid('initial', 'hold finite numbers', came, 'mend that token');
 }
 
 function checkSpan(tSpan: Problem['tSpan']): void {
   if (!Array.isArray(tSpan) || tSpan.length !== 2 || !Number.isFinite(tSpan[0]))
-    throw invalid('tSpan', 'be two times, [from, until]', `came as ${shown(tSpan)}`, 'change it');
+    throw invalid('tSpan', 'be two times, [from, until]', `came as ${quoted(tSpan)}`, 'change it');
   const [t0, t1] = tSpan;
   if (t1 > t0 && Number.isFinite(t1 - t0)) return;
-  throw invalid('until', `be a finite time after the start ${t0}`, `came as ${shown(t1)}`, 'give a larger time');
+  throw invalid('until', `be a finite time after the start ${t0}`, `came as ${quoted(t1)}`, 'give a larger time');
 }
 
 /** The same object where nothing was left out. */
@@ -70,10 +72,10 @@ function withDynamics(problem: Problem): Problem {
     const names = Object.keys(dynamicsRegistry);
     const guess = typeof kind === 'string' ? nearest(kind, names) : undefined;
     const advice = guess === undefined ? 'choose one of them' : `did you mean "${guess}"?`;
-    throw invalid('dynamics', `have as its kind one of ${names.join(', ')}`, `came with ${shown(kind)}`, advice);
+    throw invalid('dynamics', `have as its kind one of ${names.join(', ')}`, `came with ${quoted(kind)}`, advice);
   }
   if (typeof parameters !== 'object' || parameters === null) {
-    const came = `came with ${shown(parameters)}`;
+    const came = `came with ${quoted(parameters)}`;
     throw invalid('dynamics', 'have an object of parameters', came, 'write { kind, parameters: { beta: 4 } }, say');
   }
   const whole = parsedParameters(dynamicsRegistry[kind].parameters, parameters);
@@ -83,8 +85,8 @@ function withDynamics(problem: Problem): Problem {
 const resolved = new WeakMap<Problem, Equation>();
 
 /**
- * The equation of a problem, its matrices read and its shapes checked: once, however often it is asked for. It goes with the object,
- * not with copies of it, which may have other tokens.
+ * The equation of a problem, its matrices read and its shapes checked: once, however often it is asked for. It goes
+ * with the object, not with copies of it, which may have other tokens.
  *
  * @throws ParkadeError InvalidParameter where parameters and shape do not fit together
  */

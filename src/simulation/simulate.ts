@@ -4,7 +4,7 @@ import { mergingEngine } from '../backends/merging-engine.ts';
 import { noisyEngine } from '../backends/noisy-engine.ts';
 import { type BackendName, backendRegistry, openBackend } from '../backends/open.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from '../core/engine.ts';
-import { invalid, mistake, shown } from '../core/errors.ts';
+import { invalid, mistake, quoted } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Shape, State } from '../core/state.ts';
 import { spaceOf } from '../dynamics/index.ts';
@@ -64,9 +64,9 @@ export async function simulate(given: Problem, method: Method, options: Simulate
   try {
     const watch = watchFor(problem, method, backend, options, counter.engine, ofWatch);
     const outcome = await march(problem, method, options, { counter, slots, sample, take: samples.take, watch });
-    const field = engine.report?.() ?? DIRECT_FIELD;
+    const fieldReport = engine.report?.() ?? DIRECT_FIELD;
     const statistics = { ...outcome.statistics, ...(engine.steepness && { steepness: engine.steepness() }) };
-    return { ...beginningOf(problem), ...samples.result(), ...outcome, statistics, backend: backend.name, field };
+    return { ...beginningOf(problem), ...samples.result(), ...outcome, statistics, backend: backend.name, fieldReport };
   } finally {
     engine.dispose();
   }
@@ -159,11 +159,11 @@ const NO_TIMES = 'be an object with saveAt, a list of times';
 function checkOptions(options: SimulateOptions): void {
   const { saveAt } = options ?? {};
   const isList = Array.isArray(saveAt) || ArrayBuffer.isView(saveAt);
-  if (!isList) throw invalid('options', NO_TIMES, `came as ${shown(options)}`, 'write { saveAt: [1, 2] }, say');
+  if (!isList) throw invalid('options', NO_TIMES, `came as ${quoted(options)}`, 'write { saveAt: [1, 2] }, say');
   const { backend = 'auto' } = options;
   if (backend === 'auto' || Object.hasOwn(backendRegistry, backend)) return;
   const names = ['auto', ...Object.keys(backendRegistry)];
-  throw invalid('backend', `be one of ${names.join(', ')}`, `came as ${shown(backend)}`, 'change it');
+  throw invalid('backend', `be one of ${names.join(', ')}`, `came as ${quoted(backend)}`, 'change it');
 }
 
 function checkSaveAt(saveAt: readonly number[], [t0, t1]: readonly [number, number]): void {

@@ -1,4 +1,7 @@
-/** When an explicit integrator should hand over: stiffness, not accuracy, bounds its steps, and many of them are still to come. */
+/**
+ * When an explicit integrator should hand over: stiffness, not accuracy, bounds its steps, and many of them are still
+ * to come.
+ */
 import type { Engine } from '../core/engine.ts';
 import { type ImplicitIntegrator, isImplicit } from '../integrators/integrator.ts';
 import type { Stepper } from '../integrators/stepper.ts';
@@ -6,11 +9,16 @@ import type { Method } from './method.ts';
 
 /** Steps between two looks at the Jacobian, each of which costs as much as a field. */
 const LOOK_EVERY = 10;
-/** dt |∂f| from which on a step is near the bound of stability: for dopri5 that is 3.3, and where accuracy rules it is about 1. */
+/**
+ * dt |∂f| from which on a step is near the bound of stability: for dopri5 that is 3.3, and where accuracy rules it is
+ * about 1.
+ */
 const STIFF = 2;
 /** So many stiff looks in a row settle it. */
 const LOOKS = 3;
-/** An implicit step costs about as much as three explicit ones, and grows: below this many it is not worth the change. */
+/**
+ * An implicit step costs about as much as three explicit ones, and grows: below this many it is not worth the change.
+ */
 const STEPS_WORTH = 300;
 
 /** A question asked after every step: the integrator to go on with, or null. */

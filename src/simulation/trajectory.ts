@@ -23,35 +23,47 @@ export interface Statistics {
   readonly implicitFrom: number | null;
   /** As how many particles the tokens were computed in the end: n unless some merged. */
   readonly particles: number;
-  /** With noise: how fast forces change along the motion, as a rate (backends/steepness.ts); 0 where the integrator does not tell. */
+  /**
+   * With noise: how fast forces change along the motion, as a rate (backends/steepness.ts); 0 where the integrator does
+   * not tell.
+   */
   readonly steepness?: number;
 }
 
-/** A token that stood where an error of the tolerance's size decides what it does later: which way it went means nothing. */
+/**
+ * A token that stood where an error of the tolerance's size decides what it does later: where it went means nothing.
+ */
 export interface UndecidedToken {
   /** From 0. */
   readonly token: number;
   readonly since: number;
   /**
-   * unstable: closer to an unstable equilibrium than the tolerance. half-stable: closer to one that holds it from one side only than
-   * numbers tell. at rest: on either, exactly, where it stays and the least disturbance would take it away. Not told by records before 0.2.
+   * unstable: closer to an unstable equilibrium than the tolerance. half-stable: closer to one that holds it from one
+   * side only than numbers tell. at rest: on either, exactly, where it stays and the least disturbance would take it
+   * away. Not told by records before 0.2.
    */
   readonly why?: WhyUndecided;
 }
 
-/** The recording of a run: the saved times that were reached, and the tokens there unless the simulation was told not to store. */
+/**
+ * The recording of a run: the saved times that were reached, and the tokens there unless the simulation was told not to
+ * store.
+ */
 export interface Trajectory extends Recording {
   readonly problem: Problem;
   readonly beta: number;
-  /** [n, d]: the tokens at the time reached, from where the run can go on; null in records of versions that did not keep them. */
+  /**
+   * [n, d]: the tokens at the time reached, from where the run can be continued; null in records of versions that did
+   * not keep them.
+   */
   readonly last: State | null;
   readonly status: Status;
   readonly statistics: Statistics;
   readonly undecided: readonly UndecidedToken[];
   /** The backend that computed it. */
   readonly backend: string;
-  /** The ways the field was computed, and how large their errors can have been. */
-  readonly field: FieldReport;
+  /** How the field was computed, and how large the errors of that can have been. */
+  readonly fieldReport: FieldReport;
 }
 
 /** What a recording knows of the problem that its tokens solve. */
@@ -71,7 +83,7 @@ export function adviceFor({
     case 'completed':
       return null;
     case 'max-steps':
-      return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps, loosen the tolerances, or end earlier.`;
+      return `The step limit was reached at ${at}; what was computed is kept. Raise maxSteps (--max-steps), loosen the tolerances, or end earlier.`;
     case 'step-too-small':
       return `At ${at} the step fell below the resolution of time; what was computed is kept. Loosen rtol and atol.`;
     case 'stage-failed':

@@ -3,10 +3,11 @@ import { cos, PI, sin } from '../numerics/elementary.ts';
 import { incompleteBeta, logIncompleteBeta } from '../numerics/special/incomplete-beta.ts';
 
 /**
- * σ(B_δ), the normalised measure of a geodesic ball (a cap) of angular radius δ on S^{d−1}: the chance of a uniform point to be in it.
+ * σ(B_δ), the normalised measure of a geodesic ball (a cap) of angular radius δ on S^{d−1}: the chance of a uniform
+ * point to be in it.
  *
- * σ(B_δ) = I_{sin²(δ/2)}((d−1)/2, (d−1)/2), since the angle to the middle has density ∝ sin^{d−2}. That is δ/π for d = 2,
- * sin²(δ/2) for d = 3, (2δ − sin 2δ)/2π for d = 4; on the half-sphere the same as ½ I_{sin²δ}((d−1)/2, ½).
+ * σ(B_δ) = I_{sin²(δ/2)}((d−1)/2, (d−1)/2), since the angle to the middle has density ∝ sin^{d−2}. That is δ/π for
+ * d = 2, sin²(δ/2) for d = 3, (2δ − sin 2δ)/2π for d = 4; on the half-sphere the same as ½ I_{sin²δ}((d−1)/2, ½).
  *
  * @param delta δ in radians, 0 ≤ δ ≤ π
  * @param d dimension of the space, an integer ≥ 2

@@ -11,14 +11,15 @@ const RISE = 8;
 const NODES = chebyshevNodes(24);
 
 /**
- * ∫_{s>δ} f(ω) ω dF(s)/p over the distances s of two uniform points of S^{d−1} at which what two caps of radius δ forces on them is exceeded:
- * for δ ≤ π/2 by their overlap, beyond by what both leave of the sphere (the overlap of caps of radius π − δ), either being pω. p = σ(B_δ).
- * 0 for δ ≥ 2π/3, where they cover everything.
+ * ∫_{s>δ} f(ω) ω dF(s)/p over the distances s of two uniform points of S^{d−1} at which what two caps of radius δ
+ * forces on them is exceeded: for δ ≤ π/2 by their overlap, beyond by what both leave of the sphere (the overlap of
+ * caps of radius π − δ), either being pω. p = σ(B_δ). 0 for δ ≥ 2π/3, where they cover everything.
  *
- * The middle plane of two caps cuts them in a disc of radius h, cos δ = cos(s/2) cos h, and pω = (1/2π) ∫_s sin^{d−2} h ds: turning the plane about
- * the middle by dα, a point at distance ω of it moves by cos ω dα. With k = sin²(s/2)/sin² δ both densities are powers, sin s sin h =
- * 2 sin² δ √(k(1 − k)), and with w = √(1 − k) smooth at the end where the caps touch. One pass over panels in w gives ω and the integral; they
- * grow by a factor, as ω does from its end and near δ = π/2 (there C = cos(s/2) is nearly w).
+ * The middle plane of two caps cuts them in a disc of radius h, cos δ = cos(s/2) cos h, and pω = (1/2π) ∫_s sin^{d−2} h
+ * ds: turning the plane about the middle by dα, a point at distance ω of it moves by cos ω dα. With k = sin²(s/2)/sin²
+ * δ both densities are powers, sin s sin h = 2 sin² δ √(k(1 − k)), and with w = √(1 − k) smooth at the end where the
+ * caps touch. One pass over panels in w gives ω and the integral; they grow by a factor, as ω does from its end and
+ * near δ = π/2 (there C = cos(s/2) is nearly w).
  */
 export function lensIntegral(delta: number, d: number, f: (omega: number) => number): number {
   const [sine, cosine] = [sin(delta), cos(delta)];

@@ -1,6 +1,6 @@
 /**
- * How many ordinary Rényi centers uniform tokens on the circle have. Centers are cars of length δ: the first cuts the circle of
- * C = 2π/δ car lengths, and the others park on the C − 1 that are left.
+ * How many ordinary Rényi centers uniform tokens on the circle have. Centers are cars of length δ: the first cuts the
+ * circle of C = 2π/δ car lengths, and the others park on the C − 1 that are left.
  */
 
 import { demand, demandSeparation } from '../numerics/domain.ts';
@@ -16,8 +16,8 @@ interface CenterCount {
 }
 
 /**
- * Number of Rényi centers of an endless sequence of tokens: mean 1 + M(C − 1), which is mC but for a tiny rest when C is large, and
- * Var N(C − 1), about vC. Two for 2π/3 ≤ δ < π.
+ * Number of Rényi centers of an endless sequence of tokens: mean 1 + M(C − 1), which is mC but for a tiny rest when C
+ * is large, and Var N(C − 1), about vC. Two for 2π/3 ≤ δ < π.
  *
  * @param delta δ in radians, 0 < δ < π
  */
@@ -53,8 +53,8 @@ export function freeShare(tau: number): number {
 }
 
 /**
- * The chance of token k, counted from 1, to be a Rényi center: e^{−2 Ein((k−1)δ/2π)}, for k − 1 tokens that are many or few, on a
- * circle of many car lengths. Its error is of order δ.
+ * The chance of token k, counted from 1, to be a Rényi center: e^{−2 Ein((k−1)δ/2π)}, for k − 1 tokens that are many or
+ * few, on a circle of many car lengths. Its error is of order δ.
  */
 export function acceptanceProbability(k: number, delta: number): number {
   demandSeparation(delta);

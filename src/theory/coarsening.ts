@@ -11,9 +11,10 @@ interface Coarsening {
 }
 
 /**
- * Again and again, of the tokens that are left, the later one of the pair with the smallest e = 1 − ⟨x_k, x_j⟩ is removed, until the first
- * is alone. Exponents never fall, so the last is the largest: β^{−1} log T ≈ max e for the time T of collapse, β → ∞, Q = K = V = I. A
- * heuristic of ours, exact in that limit for two tokens only. Of equal pairs the one with the earliest later token goes first.
+ * Again and again, of the tokens that are left, the later one of the pair with the smallest e = 1 − ⟨x_k, x_j⟩ is
+ * removed, until the first is alone. Exponents never fall, so the last is the largest: β^{−1} log T ≈ max e for the
+ * time T of collapse, β → ∞, Q = K = V = I. A heuristic of ours, exact in that limit for two tokens only. Of equal
+ * pairs the one with the earliest later token goes first.
  *
  * @param x [n, d] row-major, unit rows
  * @returns n − 1 removals in order

@@ -1,6 +1,6 @@
 /**
- * Tokens at equal angles: under full attention with Q = K = V = I, n tokens with ⟨x_i, x_j⟩ = ρ for all i ≠ j stay so, and ρ follows one
- * equation. arXiv:2312.10794, §6. Not so under causal attention.
+ * Tokens at equal angles: under full attention with Q = K = V = I, n tokens with ⟨x_i, x_j⟩ = ρ for all i ≠ j stay so,
+ * and ρ follows one equation. arXiv:2312.10794, §6. Not so under causal attention.
  */
 
 import { demand, demandBeta } from '../numerics/domain.ts';
@@ -21,8 +21,9 @@ export interface Equiangular {
 }
 
 /**
- * dρ/dt = 2e^{βρ}(1 − ρ)((n−1)ρ + 1)/(e^β + (n−1)e^{βρ}) (SA), or with n below the line (USA). Zero at ρ = 1, where 1 − ρ decays at the
- * rate 2 (SA), 2e^β (USA), and at ρ = −1/(n−1), which is unstable. Numerator and denominator are divided by e^{βρ}.
+ * dρ/dt = 2e^{βρ}(1 − ρ)((n−1)ρ + 1)/(e^β + (n−1)e^{βρ}) (SA), or with n below the line (USA). Zero at ρ = 1, where 1
+ * − ρ decays at the rate 2 (SA), 2e^β (USA), and at ρ = −1/(n−1), which is unstable. Numerator and denominator are
+ * divided by e^{βρ}.
  *
  * @param rho in [−1/(n−1), 1]
  */
@@ -33,8 +34,8 @@ export function equiangularSpeed(rho: number, model: Equiangular): number {
 }
 
 /**
- * The same in w = log(((n−1)ρ + 1)/(1 − ρ)), which runs over all numbers: ẇ = 2n/(e^{β(1−ρ)} + n − 1) (SA), 2e^{βρ} (USA). Nearly
- * constant at either end, so that it is not stiff, and 1 − ρ = n/(e^w + n − 1) keeps all its digits.
+ * The same in w = log(((n−1)ρ + 1)/(1 − ρ)), which runs over all numbers: ẇ = 2n/(e^{β(1−ρ)} + n − 1) (SA), 2e^{βρ}
+ * (USA). Nearly constant at either end, so that it is not stiff, and 1 − ρ = n/(e^w + n − 1) keeps all its digits.
  */
 export function oddsSpeed(rho: number, model: Equiangular): number {
   check(rho, model);
@@ -70,14 +71,14 @@ const FASTEST = 300;
 const OVER = 2000;
 
 /**
- * 1 − ρ at each of `times`, from ρ = `from` at t = 0; γ_β(t) of the paper is 1 minus this from 0, tanh t for n = 2 and β = 0.
- * Relative error about 1e-12 (1 + |w|), and whatever t's own last digits make of it: where ρ turns to 1 within less than them, as under
- * USA from β ≈ 35 on, 1 − ρ is 0 from there on.
+ * 1 − ρ at each of `times`, from ρ = `from` at t = 0; γ_β(t) of the paper is 1 minus this from 0, tanh t for n = 2 and
+ * β = 0. Relative error about 1e-12 (1 + |w|), and whatever t's own last digits make of it: where ρ turns to 1 within
+ * less than them, as under USA from β ≈ 35 on, 1 − ρ is 0 from there on.
  *
  * @param from in [−1/(n−1), 1]
  * @param times from 0 on in order, or from 0 backwards
- * @throws ParkadeError InvalidParameter for a start or a number of tokens that cannot be, and for USA so far back that the first speed times t is
- *   no double
+ * @throws ParkadeError InvalidParameter for a start or a number of tokens that cannot be, and for USA so far back that
+ *   the first speed times t is no double
  */
 export function equiangularGaps(times: readonly number[], from: number, model: Equiangular): number[] {
   check(from, model);
@@ -111,8 +112,9 @@ export function equiangularCosine(t: number, from: number, model: Equiangular): 
 const PANELS = 40;
 
 /**
- * The time from ρ = `from` to ρ = `to`, negative where `to` lies before: ∫ dw/ẇ, that is (1/2n) ∫ (e^{β(1−ρ)} + n − 1) dw (SA),
- * ½ ∫ e^{−βρ} dw (USA). Infinite from or to an equilibrium, and where it exceeds 1e308; 0 below 1e-323. Relative error about 1e-15 (10 + β).
+ * The time from ρ = `from` to ρ = `to`, negative where `to` lies before: ∫ dw/ẇ, that is (1/2n) ∫ (e^{β(1−ρ)} + n − 1)
+ * dw (SA), ½ ∫ e^{−βρ} dw (USA). Infinite from or to an equilibrium, and where it exceeds 1e308; 0 below 1e-323.
+ * Relative error about 1e-15 (10 + β).
  *
  * @throws ParkadeError InvalidParameter as equiangularGaps
  */

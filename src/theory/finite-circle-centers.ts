@@ -14,8 +14,8 @@ const ENDLESS = 10;
  * E N of n independent uniform tokens on the circle of C = 2π/δ car lengths:
  * - where nC ≤ 4·10⁴, exactly, by recursion in n; for C < 3, where there are at most two, in closed form for every n;
  * - else for C ≥ 10 from C R(n/C) with corrections for exactly n tokens; error below 0.3/C², at most 3e-6;
- * - else, n being in the thousands, from E N_∞ − E N_n ∝ 1/(n + 1); error below 1e-6 except for C a little above an integer, where it is below
- *   what is missing, E N_∞ − E N_n.
+ * - else, n being in the thousands, from E N_∞ − E N_n ∝ 1/(n + 1); error below 1e-6 except for C a little above an
+ *   integer, where it is below what is missing, E N_∞ − E N_n.
  *
  * @param n number of tokens, an integer ≥ 1 or Infinity
  * @param delta δ in radians, 0 < δ < π
@@ -39,8 +39,8 @@ function atMostTwo(n: number, circumference: number): number {
 }
 
 /**
- * With Poisson many tokens of mean n, E N = C R(n/C) =: f(n). For exactly n: f − (n/2) f″ + (n/3) f‴ + (n²/8) f⁗ − … With
- * R′ = φ = e^{−2 Ein}, φ′ = −2gφ, g = (1 − e^{−τ})/τ. (De-Poissonisation: Jacquet & Szpankowski 1998.)
+ * With Poisson many tokens of mean n, E N = C R(n/C) =: f(n). For exactly n: f − (n/2) f″ + (n/3) f‴ + (n²/8) f⁗ − …
+ * With R′ = φ = e^{−2 Ein}, φ′ = −2gφ, g = (1 − e^{−τ})/τ. (De-Poissonisation: Jacquet & Szpankowski 1998.)
  */
 function expansion(n: number, circumference: number): number {
   const tau = n / circumference;
@@ -79,12 +79,13 @@ const NODES = chebyshevNodes(COUNT);
 const PLACES = NODES.map((s) => s * s * s * s);
 
 /**
- * W_n(ℓ), the expected number of centers that n tokens, uniform on a circle of C, add to a gap whose free part is ℓ long: the first of them
- * misses the gap, or parks and leaves free parts y − 1 and ℓ − y − 1,
+ * W_n(ℓ), the expected number of centers that n tokens, uniform on a circle of C, add to a gap whose free part is ℓ
+ * long: the first of them misses the gap, or parks and leaves free parts y − 1 and ℓ − y − 1,
  *
  *   W_{n+1}(ℓ) = (1 − ℓ/C) W_n(ℓ) + (1/C)(ℓ + 2 ∫₀^{ℓ−1} W_n).
  *
- * The first token leaves C − 2, so E N = 1 + W_{n−1}(C − 2). For ℓ ≤ 1 W_n = 1 − (1 − ℓ/C)ⁿ, whose steep rise is integrated as a formula.
+ * The first token leaves C − 2, so E N = 1 + W_{n−1}(C − 2). For ℓ ≤ 1 W_n = 1 − (1 − ℓ/C)ⁿ, whose steep rise is
+ * integrated as a formula.
  */
 function recursion(n: number, circumference: number): number {
   const last = Math.floor(circumference - 2);

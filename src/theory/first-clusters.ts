@@ -1,12 +1,14 @@
 /**
- * How many clusters attention forms first, from uniform tokens without number: the degree of spherical harmonics that grows fastest.
- * arXiv:2410.23228; full attention with Q = K = V = I.
+ * How many clusters attention forms first, from uniform tokens without number: the degree of spherical harmonics that
+ * grows fastest. arXiv:2410.23228; full attention with Q = K = V = I.
  */
 
 import { demand, demandBesselArgument, demandDimension, demandLength } from '../numerics/domain.ts';
 import { larger, log } from '../numerics/elementary.ts';
 
-/** Growth rates of small perturbations of the uniform distribution on S^{d−1}, by degree k = 0 … count − 1; 0 at k = 0. */
+/**
+ * Growth rates of small perturbations of the uniform distribution on S^{d−1}, by degree k = 0 … count − 1; 0 at k = 0.
+ */
 interface GrowthRates {
   /** γ_k of SA. */
   readonly softmax: Float64Array;
@@ -15,10 +17,11 @@ interface GrowthRates {
 }
 
 /**
- * γ_k = k(k + d − 2)/β · a_k (USA), the same divided by a_0 (SA), with a_k = Γ(d/2)(2/β)^{d/2−1} I_{k+d/2−1}(β) the mean of
- * e^{β⟨x, y⟩}P_k(⟨x, y⟩) over the sphere (Funk and Hecke). For d = 2, k² I_k(β)/β. The ratios a_k/a_{k−1} = β/(2k + d − 2 + β a_{k+1}/a_k) are
- * found downwards (Gautschi 1967: stable, all terms positive) for any d at once, and Σ_k N_k a_k = e^β, N_k the number of harmonics of degree k,
- * gives the scale. Relative error some d roundoffs; what is below 1e-308 becomes 0.
+ * γ_k = k(k + d − 2)/β · a_k (USA), the same divided by a_0 (SA), with a_k = Γ(d/2)(2/β)^{d/2−1} I_{k+d/2−1}(β) the
+ * mean of e^{β⟨x, y⟩}P_k(⟨x, y⟩) over the sphere (Funk and Hecke). For d = 2, k² I_k(β)/β. The ratios
+ * a_k/a_{k−1} = β/(2k + d − 2 + β a_{k+1}/a_k) are found downwards (Gautschi 1967: stable, all terms positive) for any
+ * d at once, and Σ_k N_k a_k = e^β, N_k the number of harmonics of degree k, gives the scale. Relative error some d
+ * roundoffs; what is below 1e-308 becomes 0.
  *
  * @param beta β ≥ 0; at 0 only degree 1 grows, at (d − 1)/d
  * @param d ≥ 2
@@ -27,7 +30,8 @@ interface GrowthRates {
 export function growthRates(beta: number, d: number, count: number): GrowthRates {
   check(beta, d);
   demandLength(count, 'count', 0);
-  // Degrees carry N_k a_k e^{−β} with mean k(k + d − 2) = (d − 1)β and a spread of at most √β: nothing is left ten of them farther.
+  // Degrees carry N_k a_k e^{−β} with mean k(k + d − 2) = (d − 1)β and a spread of at most √β: nothing is left ten of
+  // them farther.
   const half = d / 2 - 1;
   const typical = Math.sqrt(half * half + (d - 1) * beta) - half;
   const first = Math.floor(typical + 10 * Math.sqrt(beta)) + 60 + count;
@@ -51,8 +55,8 @@ function harmonicsRatio(k: number, d: number): number {
 }
 
 /**
- * The degree that grows fastest, and so the number of clusters that appear first on the circle: argmax γ_k, the same for SA and USA. Of
- * equal ones the smallest.
+ * The degree that grows fastest, and so the number of clusters that appear first on the circle: argmax γ_k, the same
+ * for SA and USA. Of equal ones the smallest.
  */
 export function firstClusterMode(beta: number, d: number): number {
   check(beta, d);
@@ -70,8 +74,8 @@ export function approximateClusterMode(beta: number, d: number): number {
 }
 
 /**
- * When the first clusters of n independent uniform tokens appear under SA, up to a constant: log n/(2γ_max), as a fluctuation of size n^{−1/2}
- * grows at γ_max.
+ * When the first clusters of n independent uniform tokens appear under SA, up to a constant: log n/(2γ_max), as a
+ * fluctuation of size n^{−1/2} grows at γ_max.
  */
 export function onsetTime(tokens: number, beta: number, d: number): number {
   demand(tokens >= 1, 'tokens', 'one or more; give their number', tokens);

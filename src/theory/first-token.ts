@@ -1,6 +1,6 @@
 /**
- * The first token of causal attention, which sees itself only: ẋ = P_x(Vx), so that x(t) = e^{tV}x/|e^{tV}x| for any V. Lemma 3.1 of
- * arXiv:2411.04990 says where it goes.
+ * The first token of causal attention, which sees itself only: ẋ = P_x(Vx), so that x(t) = e^{tV}x/|e^{tV}x| for any V.
+ * Lemma 3.1 of arXiv:2411.04990 says where it goes.
  */
 
 import { demand } from '../numerics/domain.ts';
@@ -16,14 +16,15 @@ const LEAST_SHARE = 1e-3;
 const MOST_STEPS = 1e6;
 
 /**
- * x(t) = e^{tV}x/|e^{tV}x|, by powers e^{hV}, e^{2hV}, e^{4hV}, … each divided by its norm: nothing overflows. Where a power would wipe
- * out x, as for x in a subspace that others outgrow, smaller steps are taken. Error about (1 + |t|‖V − tr V/d‖) roundoffs, times the
- * condition of e^{tV}.
+ * x(t) = e^{tV}x/|e^{tV}x|, by powers e^{hV}, e^{2hV}, e^{4hV}, … each divided by its norm: nothing overflows. Where a
+ * power would wipe out x, as for x in a subspace that others outgrow, smaller steps are taken. Error about (1 + |t|‖V
+ * − tr V/d‖) roundoffs, times the condition of e^{tV}.
  *
  * @param v V, d×d row-major
  * @param x unit, or any length but 0
  * @param t any finite time; negative times go back
- * @throws ParkadeError InvalidParameter where V is not d×d, an entry or t is not finite, or more than 10⁶ steps are needed
+ * @throws ParkadeError InvalidParameter where V is not d×d, an entry or t is not finite, or more than 10⁶ steps are
+ *   needed
  *
  * Cost O(d³ log(t‖V‖)); for x in a subspace that others outgrow, up to t times the difference of their growth.
  */
@@ -68,8 +69,9 @@ interface FirstTokenDecay {
   /** dim L′: how many eigenvalues have it, up to `tolerance`. */
   readonly dimension: number;
   /**
-   * The distance to the next real part; Infinity if there is none. For almost every start the distance to L′ falls like e^{−gap·t}, up to a
-   * power of t if V has Jordan blocks. Within L′, the distance to the part L of the largest blocks falls like 1/t.
+   * The distance to the next real part; Infinity if there is none. For almost every start the distance to L′ falls like
+   * e^{−gap·t}, up to a power of t if V has Jordan blocks. Within L′, the distance to the part L of the largest blocks
+   * falls like 1/t.
    */
   readonly gap: number;
 }
@@ -77,8 +79,8 @@ interface FirstTokenDecay {
 /**
  * The rates of Lemma 3.1.
  *
- * @param tolerance real parts this near the largest count as equal to it, as a share of ‖V‖, and those that rounding may have parted
- *   from it: see `spectrumOf`. NaN where the eigenvalues cannot be found.
+ * @param tolerance real parts this near the largest count as equal to it, as a share of ‖V‖, and those that rounding
+ *   may have parted from it: see `spectrumOf`. NaN where the eigenvalues cannot be found.
  * @throws ParkadeError InvalidParameter as firstTokenAt
  */
 export function firstTokenDecay(v: ArrayLike<number>, d: number, tolerance = 1e-6): FirstTokenDecay {

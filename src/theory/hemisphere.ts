@@ -2,9 +2,10 @@ import { demand } from '../numerics/domain.ts';
 import { incompleteBeta } from '../numerics/special/incomplete-beta.ts';
 
 /**
- * The probability that n independent uniform tokens on S^{d−1} lie in a common open hemisphere: 2^{−(n−1)} Σ_{k<d} C(n−1, k), 1 for
- * d ≥ n. There full attention with Q = K = V = I brings them together exponentially (arXiv:2312.10794, §4). The
- * law of n − 1 coins, I_{½}(n − d, d): relative error some roundoffs times its logarithm. Wendel, Math. Scand. 11 (1962).
+ * The probability that n independent uniform tokens on S^{d−1} lie in a common open hemisphere: 2^{−(n−1)} Σ_{k<d}
+ * C(n−1, k), 1 for d ≥ n. There full attention with Q = K = V = I brings them together exponentially (arXiv:2312.10794,
+ * §4). The law of n − 1 coins, I_{½}(n − d, d): relative error some roundoffs times its logarithm. Wendel, Math. Scand.
+ * 11 (1962).
  *
  * @param n from 1 to 10¹²
  * @param d ≥ 1

@@ -1,4 +1,7 @@
-/** The pair interaction on the circle with Q = K = V = I: h, its slope g, where h is largest, and what Appendix B says of their size. */
+/**
+ * The pair interaction on the circle with Q = K = V = I: h, its slope g, where h is largest, and what Appendix B says
+ * of their size.
+ */
 
 import { demand } from '../numerics/domain.ts';
 import { atan2, cos, exp, PI, sin } from '../numerics/elementary.ts';
@@ -26,8 +29,9 @@ export function interactionSlope(x: number, beta: number): number {
 }
 
 /**
- * τ*_β, the angle in (0, π/2] at which h is largest: cos τ* = (−1 + √(4β² + 1))/(2β), for β ≥ 0. Taken from 1 − cos τ* =
- * 2/(2β + 1 + √(4β² + 1)), which loses no digits at large β. (β + ½)^{−1/2} < τ* < β^{−1/2}: printed for β ≥ 1, true for β > 0.
+ * τ*_β, the angle in (0, π/2] at which h is largest: cos τ* = (−1 + √(4β² + 1))/(2β), for β ≥ 0. Taken from 1 − cos
+ * τ* = 2/(2β + 1 + √(4β² + 1)), which loses no digits at large β. (β + ½)^{−1/2} < τ* < β^{−1/2}: printed for β ≥ 1,
+ * true for β > 0.
  */
 export function strongestAngle(beta: number): number {
   demand(beta >= 0, 'beta', 'a number ≥ 0; β is the inverse temperature', beta);
@@ -59,7 +63,10 @@ function nearZero(x: number, beta: number): boolean {
   return x > 0 && beta >= 0 && x * x * (beta + 0.5) < 1;
 }
 
-/** The bounds of Appendix B. Two are printed for more than is true: the first fails at β = 5, x = 3π/2, the last at β = 0.05, x = 1.66. */
+/**
+ * The bounds of Appendix B. Two are printed for more than is true: the first fails at β = 5, x = 3π/2, the last at
+ * β = 0.05, x = 1.66.
+ */
 export const interactionBounds = {
   /** h(x) > e^{−βx²/2}(x − x³/6). Printed without x ≤ π. */
   interactionBelow: {

@@ -1,8 +1,8 @@
 /**
- * Kinetic theory of causal attention on the circle (arXiv:2605.09213): how an early token is felt by later ones among uniform tokens,
- * with weights that fade with distance in the sequence. There, unlike here elsewhere, attention is not normalised by its scores, leaves
- * the token itself out, and carries a factor β: θ̇_j = Z_j^{−1} Σ_{k<j} e^{−λ(j−k)/N} w_β′(θ_j − θ_k), Z_j = Σ_{k<j} e^{−λ(j−k)/N}, w_β
- * = e^{β cos}. Positions are σ = j/N.
+ * Kinetic theory of causal attention on the circle (arXiv:2605.09213): how an early token is felt by later ones among
+ * uniform tokens, with weights that fade with distance in the sequence. There, unlike here elsewhere, attention is not
+ * normalised by its scores, leaves the token itself out, and carries a factor β: θ̇_j = Z_j^{−1} Σ_{k<j} e^{−λ(j−k)/N}
+ * w_β′(θ_j − θ_k), Z_j = Σ_{k<j} e^{−λ(j−k)/N}, w_β = e^{β cos}. Positions are σ = j/N.
  */
 
 import { scaledBessel } from '../numerics/bessel.ts';
@@ -17,8 +17,8 @@ export function modeRates(beta: number, count: number): Float64Array {
 }
 
 /**
- * For CSA as it is here, normalised by its scores: n² I_n(β)/(β I_0(β)), ½ at n = 1, β = 0. Derived, not in the paper; self-attention is
- * left out as of order 1/N.
+ * For CSA as it is here, normalised by its scores: n² I_n(β)/(β I_0(β)), ½ at n = 1, β = 0. Derived, not in the paper;
+ * self-attention is left out as of order 1/N.
  */
 export function causalModeRates(beta: number, count: number): Float64Array {
   checkRates(beta, count);
@@ -33,7 +33,8 @@ function checkRates(beta: number, count: number): void {
 }
 
 /**
- * k_λ(σ, σ′) = λe^{−λ(σ−σ′)}/(1 − e^{−λσ}) for σ′ < σ, 0 else; 1/σ at λ = 0. The share of σ′ in what σ attends to, of integral 1 over σ′.
+ * k_λ(σ, σ′) = λe^{−λ(σ−σ′)}/(1 − e^{−λσ}) for σ′ < σ, 0 else; 1/σ at λ = 0. The share of σ′ in what σ attends to, of
+ * integral 1 over σ′.
  *
  * @param lambda λ ≥ 0; small negative ones, which favour what is far, serve too
  * @param sigma σ > 0
@@ -77,9 +78,10 @@ function demandFading(lambda: number): void {
 }
 
 /**
- * g_a(t; σ, σ₀) = k_λ √(at/Y) I_1(2√(atY)) = k_λ Σ_m (at)^{m+1} Y^m/(m!(m+1)!): N times the correlation, in a mode of rate a, of the
- * tokens at σ with that at σ₀, which were independent at t = 0. It solves ∂_t g = a(k_λ(σ, σ₀) + ∫_{σ₀}^σ k_λ(σ, σ′)g(σ′) dσ′), g = 0 at
- * t = 0. All terms are positive: relative error of a few roundoffs; Infinity beyond 1e308.
+ * g_a(t; σ, σ₀) = k_λ √(at/Y) I_1(2√(atY)) = k_λ Σ_m (at)^{m+1} Y^m/(m!(m+1)!): N times the correlation, in a mode of
+ * rate a, of the tokens at σ with that at σ₀, which were independent at t = 0. It solves ∂_t g = a(k_λ(σ,
+ * σ₀) + ∫_{σ₀}^σ k_λ(σ, σ′)g(σ′) dσ′), g = 0 at t = 0. All terms are positive: relative error of a few roundoffs;
+ * Infinity beyond 1e308.
  *
  * @param rate a ≥ 0
  * @param t t ≥ 0
@@ -137,14 +139,17 @@ function modes({ beta, codewords, lambda, rates }: Retrieval): { weights: Float6
 }
 
 /**
- * S_t(σ₀) = Σ_{n≥1} ω_n g_{a_n}(t; 1, σ₀), ω_n = e^{−π²n²/2M²}: up to a factor, the leading correction, of order 1/N, to the accuracy
- * with which the last token tells the codeword that the one at σ₀ in (0, 1) began at.
+ * S_t(σ₀) = Σ_{n≥1} ω_n g_{a_n}(t; 1, σ₀), ω_n = e^{−π²n²/2M²}: up to a factor, the leading correction, of order 1/N,
+ * to the accuracy with which the last token tells the codeword that the one at σ₀ in (0, 1) began at.
  */
 export function retrievalScore(t: number, source: number, retrieval: Retrieval): number {
   return scoreAt(t, retrieval)(source);
 }
 
-/** Of the modes with less than this share of the largest ω_n a_n at no greater rate, nothing is seen: g_a/a rises with a. */
+/**
+ * Of the modes with less than this share of the largest ω_n a_n at no greater rate, nothing is seen: g_a/a rises with
+ * a.
+ */
 const LEAST_SHARE = 1e-18;
 
 /** S_t, for many sources at one time. */
@@ -168,8 +173,9 @@ function scoreAt(t: number, retrieval: Retrieval): (source: number) => number {
 }
 
 /**
- * t_crit = 2(1 − e^{−λ}) Σω_n a_n/Σω_n a_n², where the slope of S_t at σ₀ = 1 changes its sign: before it the last tokens are retrieved
- * better than those before them, so that S_t is U-shaped. 2.457489, 0.600716, 0.174018 at β = 1, 2, 3 for λ = 1, M = 8.
+ * t_crit = 2(1 − e^{−λ}) Σω_n a_n/Σω_n a_n², where the slope of S_t at σ₀ = 1 changes its sign: before it the last
+ * tokens are retrieved better than those before them, so that S_t is U-shaped. 2.457489, 0.600716, 0.174018 at β = 1,
+ * 2, 3 for λ = 1, M = 8.
  */
 export function criticalTime(retrieval: Retrieval): number {
   const { weights, rates } = modes(retrieval);
@@ -204,8 +210,8 @@ const GOLDEN = 0.6180339887498949;
 const SHRINKAGES = 40;
 
 /**
- * The minimum of S_t over σ₀, between e^{−30} and 1; null if it lies at the end 1, as from criticalTime on. On a grid in log σ₀, then by
- * golden section; σ₀ is good to about 1e-8, as minima are.
+ * The minimum of S_t over σ₀, between e^{−30} and 1; null if it lies at the end 1, as from criticalTime on. On a grid
+ * in log σ₀, then by golden section; σ₀ is good to about 1e-8, as minima are.
  */
 export function worstSource(t: number, retrieval: Retrieval): WorstSource | null {
   demand(t > 0 && t < Infinity, 't', 'a finite time > 0; at 0 all sources are alike', t);

@@ -1,4 +1,7 @@
-/** The eigenvalue of V with the largest real part, λ_max, on which the final configuration depends: arXiv:2411.04990, §4. */
+/**
+ * The eigenvalue of V with the largest real part, λ_max, on which the final configuration depends: arXiv:2411.04990,
+ * §4.
+ */
 import { distanceToEigenvalue } from '../numerics/distance-to-eigenvalue.ts';
 import { demand } from '../numerics/domain.ts';
 import { type Eigenvalues, eigenvalues } from '../numerics/eigenvalues.ts';
@@ -15,11 +18,14 @@ export interface LeadingEigenvalue {
   readonly sign: 1 | 0 | -1;
   /** How many eigenvalues have this real part, each as often as its algebraic multiplicity; 2 for one complex pair. */
   readonly multiplicity: number;
-  /** The dimension of the eigenspace of a real λ_max, below `multiplicity` where there are Jordan blocks; null for a complex one. */
+  /**
+   * The dimension of the eigenspace of a real λ_max, below `multiplicity` where there are Jordan blocks; null for a
+   * complex one.
+   */
   readonly eigenspace: number | null;
   /**
-   * Whether λ_max is multiple, or real, within rounding only: its eigenvalues lie apart, but some matrix as near to V as rounding
-   * leaves it has one where they meet. V may then have a single eigenvalue, or several as they were found.
+   * Whether λ_max is multiple, or real, within rounding only: its eigenvalues lie apart, but some matrix as near to V
+   * as rounding leaves it has one where they meet. V may then have a single eigenvalue, or several as they were found.
    */
   readonly blurred: boolean;
 }
@@ -31,15 +37,16 @@ export interface Spectrum extends Eigenvalues {
 }
 
 /**
- * Numbers nearer than this to each other, as a share of the Frobenius norm of V, count as equal: a double eigenvalue of a Jordan block
- * comes apart by some 1e-8 of it when it is computed in double precision.
+ * Numbers nearer than this to each other, as a share of the Frobenius norm of V, count as equal: a double eigenvalue of
+ * a Jordan block comes apart by some 1e-8 of it when it is computed in double precision.
  */
 export const DEFAULT_TOLERANCE = 1e-6;
 
 const ROUNDOFF = 2.220446049250313e-16;
 /**
- * Computed eigenvalues are those of a matrix within this times d roundoffs of ‖V‖. Of 3,200 Jordan blocks of 2 to 5 none needed more
- * than 0.6 behind random orthogonal frames and frames of condition 10, and 5.4 behind those of condition 10⁵, which round V itself.
+ * Computed eigenvalues are those of a matrix within this times d roundoffs of ‖V‖. Of 3,200 Jordan blocks of 2 to 5
+ * none needed more than 0.6 behind random orthogonal frames and frames of condition 10, and 5.4 behind those of
+ * condition 10⁵, which round V itself.
  */
 const BACKWARD_ERROR = 10;
 /** Of ‖V‖: what lies farther apart no rounding has parted; a block of eight comes apart by some 0.01. */
@@ -48,8 +55,8 @@ const FARTHEST = 0.1;
 const MOST_REFUSED = 3;
 
 /**
- * All eigenvalues of V and the leading one, or null where they cannot be found (an entry that is not finite, or an iteration that does
- * not settle).
+ * All eigenvalues of V and the leading one, or null where they cannot be found (an entry that is not finite, or an
+ * iteration that does not settle).
  *
  * @param v V, d×d row-major; kept
  * @throws ParkadeError InvalidParameter where V is not d×d
@@ -89,8 +96,9 @@ export function spectrumOf(v: Float64Array, d: number, tolerance = DEFAULT_TOLER
 }
 
 /**
- * The members, and every other eigenvalue that rounding may have parted from one of them: some matrix within the error of V has one
- * between the two. A block of m equal ones comes apart by some (ε‖V‖)^{1/m}, far more than any tolerance for equal numbers.
+ * The members, and every other eigenvalue that rounding may have parted from one of them: some matrix within the error
+ * of V has one between the two. A block of m equal ones comes apart by some (ε‖V‖)^{1/m}, far more than any tolerance
+ * for equal numbers.
  */
 function withBlurred(
   v: Float64Array,
@@ -115,7 +123,9 @@ function withBlurred(
   return members;
 }
 
-/** The dimension of the kernel of V − λI: by elimination with complete pivots, entries up to `near` counting as zero. */
+/**
+ * The dimension of the kernel of V − λI: by elimination with complete pivots, entries up to `near` counting as zero.
+ */
 function nullity(v: Float64Array, d: number, lambda: number, near: number, multiplicity: number): number {
   if (multiplicity === 1) return 1;
   const m = v.slice();

@@ -1,6 +1,6 @@
 /**
- * Lemma 5.1 of arXiv:2411.04990, quasi-stationarity: on the circle with Q = K = V = I, a strong Rényi center stays where it is for a
- * time that grows like e^{c²/2}.
+ * Lemma 5.1 of arXiv:2411.04990, quasi-stationarity: on the circle with Q = K = V = I, a strong Rényi center stays
+ * where it is for a time that grows like e^{c²/2}.
  */
 
 import { demand } from '../numerics/domain.ts';
@@ -20,8 +20,8 @@ interface Survival {
 
 /**
  * How long a strong center is still, by Lemma 5.1: where c > √β τ*, the center moves by at most εcβ^{−1/2} for
- * t ≤ T_j = ε e^{c²/2 − c⁴/(24β)}/s_j. The lemma is printed with strict inequalities, separation > c(1 + 2ε)β^{−1/2} and displacement
- * < εcβ^{−1/2}; with c at its largest, as here, both hold in the limit from below.
+ * t ≤ T_j = ε e^{c²/2 − c⁴/(24β)}/s_j. The lemma is printed with strict inequalities, separation > c(1 + 2ε)β^{−1/2}
+ * and displacement < εcβ^{−1/2}; with c at its largest, as here, both hold in the limit from below.
  *
  * @param beta β > 0
  * @param epsilon ε > 0
@@ -40,7 +40,9 @@ export function survival(beta: number, epsilon: number, separation: number, posi
   };
 }
 
-/** The threshold before it is made explicit, at least as large for cβ^{−1/2} ≤ π: T_j = εcβ^{−1/2}/(s_j h(cβ^{−1/2})). */
+/**
+ * The threshold before it is made explicit, at least as large for cβ^{−1/2} ≤ π: T_j = εcβ^{−1/2}/(s_j h(cβ^{−1/2})).
+ */
 export function exactSurvivalTime(beta: number, epsilon: number, separation: number, position: number): number {
   check(beta, epsilon, separation, position);
   const angle = separation / (1 + 2 * epsilon);

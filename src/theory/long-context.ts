@@ -1,14 +1,15 @@
 /**
- * Long contexts: what temperature lets attention tell n tokens apart, as n grows. Two scalings that answer different questions: tokens at
- * equal angles (β of order log n, arXiv:2510.05554), and independent uniform keys (β of order n^{2/(d−1)}).
+ * Long contexts: what temperature lets attention tell n tokens apart, as n grows. Two scalings that answer different
+ * questions: tokens at equal angles (β of order log n, arXiv:2510.05554), and independent uniform keys (β of order
+ * n^{2/(d−1)}).
  */
 
 import { demand, demandDimension } from '../numerics/domain.ts';
 import { exp, log, power } from '../numerics/elementary.ts';
 
 /**
- * The limit n → ∞ of the cosine of two outputs of one layer at β = γ log n, for inputs at equal angles of cosine ρ: 1 for γ < 1/(1 − ρ)
- * (outputs cannot be told apart), 4ρ/(1 + 3ρ) for equality, ρ beyond (inputs unchanged).
+ * The limit n → ∞ of the cosine of two outputs of one layer at β = γ log n, for inputs at equal angles of cosine ρ: 1
+ * for γ < 1/(1 − ρ) (outputs cannot be told apart), 4ρ/(1 + 3ρ) for equality, ρ beyond (inputs unchanged).
  *
  * @param rho in (0, 1)
  */
@@ -27,8 +28,9 @@ export function criticalGamma(rho: number): number {
 }
 
 /**
- * The cosine of two outputs of one layer, exactly: y_i = Σ_j A_ij x_j, full attention with Q = K = V = I, of n tokens with ⟨x_i, x_j⟩ = ρ. With
- * δ = A_ii − A_ij and m = 1 + (n−1)ρ, |y_i|² = (n A_ij² + 2δA_ij)m + δ², and 1 − cos = (1 − ρ)δ²/|y|².
+ * The cosine of two outputs of one layer, exactly: y_i = Σ_j A_ij x_j, full attention with Q = K = V = I, of n tokens
+ * with ⟨x_i, x_j⟩ = ρ. With δ = A_ii − A_ij and m = 1 + (n−1)ρ, |y_i|² = (n A_ij² + 2δA_ij)m + δ², and 1 − cos = (1
+ * − ρ)δ²/|y|².
  *
  * @param beta β, any number; γ log n for the limits above
  * @param tokens n ≥ 2
@@ -60,8 +62,9 @@ export function longContextBeta(gamma: number, tokens: number): number {
 }
 
 /**
- * n^{2/(d−1)}, the β at which one query begins to select among n independent uniform keys on S^{d−1}: it attends to a local average far
- * below, to finitely many keys at it, to the nearest far above. Up to a constant; d ≥ 2. arXiv:2605.08505.
+ * n^{2/(d−1)}, the β at which one query begins to select among n independent uniform keys on S^{d−1}: it attends to a
+ * local average far below, to finitely many keys at it, to the nearest far above. Up to a constant; d ≥ 2.
+ * arXiv:2605.08505.
  */
 export function selectivityScale(tokens: number, dimension: number): number {
   demandTokens(tokens);

@@ -1,6 +1,7 @@
 /**
- * Dynamic metastability of full attention (arXiv:2410.06833): tokens that begin in small, well separated caps stay in them for a time that
- * grows like e^{(1−α)β}, come together there much sooner, and then the energy climbs a staircase as caps merge. Q = K = V = I.
+ * Dynamic metastability of full attention (arXiv:2410.06833): tokens that begin in small, well separated caps stay in
+ * them for a time that grows like e^{(1−α)β}, come together there much sooner, and then the energy climbs a staircase
+ * as caps merge. Q = K = V = I.
  */
 
 import { demand, demandBeta } from '../numerics/domain.ts';
@@ -18,7 +19,9 @@ export interface SeparatedCaps {
   readonly alpha: number;
 }
 
-/** γ = 1 − α − 8ε − β^{−1} log(2n²/ε); caps are (β, ε)-separated where it is positive, and only then the theorem speaks. */
+/**
+ * γ = 1 − α − 8ε − β^{−1} log(2n²/ε); caps are (β, ε)-separated where it is positive, and only then the theorem speaks.
+ */
 export function separation(caps: SeparatedCaps): number {
   check(caps);
   const { tokens: n, beta, epsilon, alpha } = caps;
@@ -49,8 +52,8 @@ export function hasPlateau(caps: SeparatedCaps, lambda: number): boolean {
 }
 
 /**
- * Φ_β = n^{−2} Σ e^{β(⟨x_i, x_j⟩ − 1)} while tokens sit in clusters of these sizes, for β → ∞: Σ (m_q/n)². 1 at the end. (The paper's
- * scale, E_β ≤ 1/(2β), leaves its statement empty.)
+ * Φ_β = n^{−2} Σ e^{β(⟨x_i, x_j⟩ − 1)} while tokens sit in clusters of these sizes, for β → ∞: Σ (m_q/n)². 1 at the
+ * end. (The paper's scale, E_β ≤ 1/(2β), leaves its statement empty.)
  */
 export function plateauEnergy(sizes: readonly number[]): number {
   demand(
@@ -76,8 +79,9 @@ export function glueAngle(beta: number): number {
 }
 
 /**
- * dt/dτ of the clock in which mergers on the circle take a time of order one: log β · min e^{β(1−cos(θ_i−θ_j))} over pairs of clusters
- * farther than glueAngle. The paper prints max; with that the nearest pair would merge in no time at all.
+ * dt/dτ of the clock in which mergers on the circle take a time of order one: log β · min e^{β(1−cos(θ_i−θ_j))} over
+ * pairs of clusters farther than glueAngle. The paper prints max; with that the nearest pair would merge in no time at
+ * all.
  *
  * @param angles θ_i in radians
  * @returns Infinity once all are within glueAngle
@@ -95,8 +99,8 @@ export function staircaseClock(angles: readonly number[], beta: number): number 
 }
 
 /**
- * The time τ that a pair takes to meet, as β → ∞: 1/(2c), where it closes at θ̇ = −c e^{β(cos θ−1)} sin θ. In the clock above dθ/dτ = −c
- * log β sin θ, and from an angle of order one down to (β log β)^{−1/2} log θ falls by ½ log β.
+ * The time τ that a pair takes to meet, as β → ∞: 1/(2c), where it closes at θ̇ = −c e^{β(cos θ−1)} sin θ. In the clock
+ * above dθ/dτ = −c log β sin θ, and from an angle of order one down to (β log β)^{−1/2} log θ falls by ½ log β.
  */
 export function crossingTime(c: number): number {
   demandSpeed(c);

@@ -1,7 +1,7 @@
 /**
- * Where a transformer normalises, and how fast its tokens cluster: arXiv:2510.22026. Tokens r_jθ_j with directions θ̇_j =
- * P_{θ_j}A_j(θ)/s_j, A_j the output of full attention with Q = K = V = I on directions; a scheme is its s_j and ṙ_j. For directions at
- * equal angles, cosine ρ, and one radius r this closes in (ρ, r).
+ * Where a transformer normalises, and how fast its tokens cluster: arXiv:2510.22026. Tokens r_jθ_j with directions
+ * θ̇_j = P_{θ_j}A_j(θ)/s_j, A_j the output of full attention with Q = K = V = I on directions; a scheme is its s_j and
+ * ṙ_j. For directions at equal angles, cosine ρ, and one radius r this closes in (ρ, r).
  */
 
 import { demand, demandBeta } from '../numerics/domain.ts';
@@ -75,7 +75,8 @@ export const normalizationSchemes = {
 export type NormalizationSchemeName = keyof typeof normalizationSchemes;
 
 /**
- * With weights a₀ = e^β/Z to itself and a₁ = e^{βρ}/Z to others: ⟨θ, A⟩ = a₀ + (n − 1)ρa₁, |A|² = ρ + (1 − ρ)(a₀² + (n − 1)a₁²).
+ * With weights a₀ = e^β/Z to itself and a₁ = e^{βρ}/Z to others: ⟨θ, A⟩ = a₀ + (n − 1)ρa₁, |A|² = ρ + (1 − ρ)(a₀² + (n
+ * − 1)a₁²).
  */
 export function outputAt(rho: number, parameters: SchemeParameters): Output {
   const { tokens: n } = parameters;
@@ -92,8 +93,8 @@ function outputAtGap(gap: number, { tokens: n, beta }: SchemeParameters): Output
 }
 
 /**
- * ρ̇ = 2(1 − ρ)((n−1)ρ + 1)/(s(e^{β(1−ρ)} + n − 1)) and ṙ. At ρ = 0, t = 0: ρ̇ = 2/(e^β + n − 1) for Post-LN, Mix-LN and LN-scaling,
- * that over r for Pre-LN, 2/(r√(e^{2β} + n − 1)) for Peri-LN, 2α/√(e^{2β} + n − 1) for nGPT.
+ * ρ̇ = 2(1 − ρ)((n−1)ρ + 1)/(s(e^{β(1−ρ)} + n − 1)) and ṙ. At ρ = 0, t = 0: ρ̇ = 2/(e^β + n − 1) for Post-LN, Mix-LN
+ * and LN-scaling, that over r for Pre-LN, 2/(r√(e^{2β} + n − 1)) for Peri-LN, 2α/√(e^{2β} + n − 1) for nGPT.
  */
 export function schemeSpeed(
   name: NormalizationSchemeName,
@@ -127,8 +128,8 @@ interface SchemeState {
 }
 
 /**
- * (ρ, r) at each of `times`, from (rho, r) at t = 0. Solved in log(((n−1)ρ + 1)/(1 − ρ)) as in equiangularGaps; relative error of the
- * gap about 1e-11.
+ * (ρ, r) at each of `times`, from (rho, r) at t = 0. Solved in log(((n−1)ρ + 1)/(1 − ρ)) as in equiangularGaps;
+ * relative error of the gap about 1e-11.
  *
  * @param times from 0 on, in order
  * @param from.rho in (−1/(n−1), 1); Peri-LN and nGPT divide by |A|, which is 0 at the lower end

@@ -1,6 +1,6 @@
 /**
- * Rényi's parking problem: cars of length 1 park one after another at uniform places of a street of length x until none fits.
- * N(x) cars do, M(x) = E N(x). Rényi 1958; Dvoretzky & Robbins 1964.
+ * Rényi's parking problem: cars of length 1 park one after another at uniform places of a street of length x until none
+ * fits. N(x) cars do, M(x) = E N(x). Rényi 1958; Dvoretzky & Robbins 1964.
  */
 
 import { demand } from '../numerics/domain.ts';
@@ -10,12 +10,15 @@ import { gaussLegendre } from '../numerics/special/quadrature.ts';
 
 /** Rényi's constant m = ∫₀^∞ e^{−2 Ein(t)} dt = 0.7475979202534114…: cars per length of a long street. */
 export const RENYI_CONSTANT = 0.7475979202534114;
-/** v, the variance of the number of cars per length of a long street: Var N(x) = v(x + 1) up to a tiny rest (Mannion 1964). */
+/**
+ * v, the variance of the number of cars per length of a long street: Var N(x) = v(x + 1) up to a tiny rest (Mannion
+ * 1964).
+ */
 export const PARKING_VARIANCE = 0.03815639919042645;
 
 /**
- * M(x), the mean number of cars on a street of length x: 0 for x < 1, M(x + 1) = 1 + (2/x) ∫₀^x M. For long streets mx − (1 − m), with
- * an error of order (2e/x)^{x−3/2}; relative error here about 1e-15 for every x.
+ * M(x), the mean number of cars on a street of length x: 0 for x < 1, M(x + 1) = 1 + (2/x) ∫₀^x M. For long streets mx
+ * − (1 − m), with an error of order (2e/x)^{x−3/2}; relative error here about 1e-15 for every x.
  *
  * @param x length in cars, finite, ≥ 0; M(1) = 1
  */
@@ -43,7 +46,9 @@ export function varianceParked(x: number): number {
 
 /** From here on rests are below 1e-17. */
 const LONG = 24;
-/** The nearest singularity of each piece of unit length lies 1 before its beginning: coefficients fall like 5.8^{−k}. */
+/**
+ * The nearest singularity of each piece of unit length lies 1 before its beginning: coefficients fall like 5.8^{−k}.
+ */
 const NODES = chebyshevNodes(26);
 const RULE = gaussLegendre(16);
 
@@ -56,9 +61,9 @@ function value(pieces: Pieces, x: number): number {
 }
 
 /*
- * D(x) = N(x) + 1 − m(x + 1): the first car on a street of length x + 1 leaves streets y and x − y, y uniform, and D(x + 1) =
- * D(y) + D′(x − y) without any constant. So e = E D, with e(x + 1) = (2/x) ∫₀^x e, falls to 0, and nothing large is subtracted in
- * E D²(x + 1) = (2/x) ∫₀^x (E D²(y) + e(y)e(x − y)) dy.
+ * D(x) = N(x) + 1 − m(x + 1): the first car on a street of length x + 1 leaves streets y and x − y, y uniform, and
+ * D(x + 1) = D(y) + D′(x − y) without any constant. So e = E D, with e(x + 1) = (2/x) ∫₀^x e, falls to 0, and nothing
+ * large is subtracted in E D²(x + 1) = (2/x) ∫₀^x (E D²(y) + e(y)e(x − y)) dy.
  */
 let excessPieces: Pieces | undefined;
 let squarePieces: Pieces | undefined;
@@ -98,8 +103,9 @@ function fitted(f: (t: number, at: number) => number): Float64Array {
 }
 
 /**
- * ∫₀^x e(y)e(x − y) dy at x = k + t, for each k: between the integers of y and of x − y, where y − j runs over [0, t] or [t, 1] and x − y over the
- * same, backwards. Nodes lie symmetrically, so values at x − y are those at y in the opposite order.
+ * ∫₀^x e(y)e(x − y) dy at x = k + t, for each k: between the integers of y and of x − y, where y − j runs over [0, t]
+ * or [t, 1] and x − y over the same, backwards. Nodes lie symmetrically, so values at x − y are those at y in the
+ * opposite order.
  */
 function convolution(e: Pieces, t: number): number[] {
   const [near, far] = [valuesOn(e, 0, t), valuesOn(e, t, 1)];

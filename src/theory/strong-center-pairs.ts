@@ -7,8 +7,8 @@ export interface Survivors {
   /** φ[α, 1, 0]. */
   readonly ofPair: (alpha: number) => number;
   /**
-   * −φ[α − ω, α, 1, 0] where 1 − pα = max(1 − 2p, 0) is what two caps leave that are as far apart as can be, and ω ≥ 0 what more they leave, in
-   * units of p. Positive.
+   * −φ[α − ω, α, 1, 0] where 1 − pα = max(1 − 2p, 0) is what two caps leave that are as far apart as can be, and ω ≥ 0
+   * what more they leave, in units of p. Positive.
    */
   readonly ofNearPair: (omega: number) => number;
   /** E N − 1 = q(1 − q^{n−1})/p. */

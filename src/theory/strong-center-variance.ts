@@ -14,12 +14,13 @@ const FEW = 1e-16;
 /**
  * The variance of the number of strong Rényi centers among n independent uniform tokens on S^{d−1}.
  *
- * Tokens j < k, at distance s > δ of each other, are both strong with probability (1 − u)^{j−1}(1 − p)^{k−j−1}, where p = σ(B_δ) and u is the
- * measure of the union of their caps: the j − 1 first tokens avoid both, those between them the cap of k. Summed over all pairs that is the
- * divided difference of tⁿ at 1, 1 − p and 1 − u; integrated over s > δ it gives E N(N − 1). What caps do that are far apart, or that leave
- * nothing, is taken out as a formula; what remains is an integral over the overlap of near caps, all of whose terms are positive. So
- * Var = p^{−2} ∫_{s>δ} o/(2p − o) ds for n = ∞ and δ ≤ π/2, o = 2p − u being the overlap; on the circle (4 log(4/3) − 1)/p. And
- * Var = r(1 − r) with r = E N − 1 for δ ≥ 2π/3, where one or two tokens are strong. Relative error 1e-11 or so.
+ * Tokens j < k, at distance s > δ of each other, are both strong with probability (1 − u)^{j−1}(1 − p)^{k−j−1}, where
+ * p = σ(B_δ) and u is the measure of the union of their caps: the j − 1 first tokens avoid both, those between them the
+ * cap of k. Summed over all pairs that is the divided difference of tⁿ at 1, 1 − p and 1 − u; integrated over s > δ it
+ * gives E N(N − 1). What caps do that are far apart, or that leave nothing, is taken out as a formula; what remains is
+ * an integral over the overlap of near caps, all of whose terms are positive. So Var = p^{−2} ∫_{s>δ} o/(2p − o) ds for
+ * n = ∞ and δ ≤ π/2, o = 2p − u being the overlap; on the circle (4 log(4/3) − 1)/p. And Var = r(1 − r) with r = E N
+ * − 1 for δ ≥ 2π/3, where one or two tokens are strong. Relative error 1e-11 or so.
  *
  * @param delta δ in radians, 0 < δ < π
  * @param d an integer from 2 to 10,000

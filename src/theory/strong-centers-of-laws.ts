@@ -1,6 +1,6 @@
 /**
- * The expected number of strong Rényi centers of independent tokens whose law μ is not uniform, ∫ (1 − (1 − p_x)ⁿ)/p_x dμ(x) with
- * p_x = μ(B_δ(x)): Lemma C.1 of arXiv:2411.04990 before it is made uniform, and for finite n.
+ * The expected number of strong Rényi centers of independent tokens whose law μ is not uniform, ∫ (1 − (1 − p_x)ⁿ)/p_x
+ * dμ(x) with p_x = μ(B_δ(x)): Lemma C.1 of arXiv:2411.04990 before it is made uniform, and for finite n.
  */
 
 import { demand, demandCount, demandDimension, demandSeparation } from '../numerics/domain.ts';
@@ -66,8 +66,8 @@ function integrateBetween(
 /**
  * On S^{d−1} for the von Mises–Fisher law, of density ∝ e^{κ⟨μ, x⟩} about one direction μ. κ = 0 is the uniform law.
  *
- * With θ the angle of x to μ and r that of another point to x, the mean of e^{κ⟨μ, ·⟩} at distance r is e^{κ cos θ cos r} times the mean of
- * e^{κ sin θ sin r u} over S^{d−2}, a Bessel function.
+ * With θ the angle of x to μ and r that of another point to x, the mean of e^{κ⟨μ, ·⟩} at distance r is e^{κ cos θ cos
+ * r} times the mean of e^{κ sin θ sin r u} over S^{d−2}, a Bessel function.
  *
  * @param kappa 0 ≤ κ ≤ 1000
  */

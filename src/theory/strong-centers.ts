@@ -1,6 +1,6 @@
 /**
- * How many strong Rényi centers independent tokens have, when every token is within δ of another with the same probability p: uniform
- * tokens, with p = σ(B_δ) of cap-measure.ts. Lemma C.1 of arXiv:2411.04990, made finite.
+ * How many strong Rényi centers independent tokens have, when every token is within δ of another with the same
+ * probability p: uniform tokens, with p = σ(B_δ) of cap-measure.ts. Lemma C.1 of arXiv:2411.04990, made finite.
  */
 
 import { demand, demandCount } from '../numerics/domain.ts';
@@ -8,7 +8,8 @@ import { exp, log, PI, sin } from '../numerics/elementary.ts';
 import { expm1, log1p } from '../numerics/special/near-one.ts';
 
 /**
- * The expected number of strong Rényi centers among n tokens, (1 − (1 − p)ⁿ)/p: the sum of the index law. 1/p for an endless sequence.
+ * The expected number of strong Rényi centers among n tokens, (1 − (1 − p)ⁿ)/p: the sum of the index law. 1/p for an
+ * endless sequence.
  *
  * @param p chance of a token to lie within δ of another, 0 ≤ p ≤ 1
  * @param n number of tokens, an integer ≥ 1 or Infinity
@@ -38,8 +39,8 @@ export function strongProbability(k: number, p: number): number {
 }
 
 /**
- * The mean number k of a strong center, counted from 1: Σ k(1 − p)^{k−1}/Σ (1 − p)^{k−1} = 1/p − n/((1 − p)^{−n} − 1), 1/p for an
- * endless sequence.
+ * The mean number k of a strong center, counted from 1: Σ k(1 − p)^{k−1}/Σ (1 − p)^{k−1} = 1/p − n/((1 − p)^{−n} − 1),
+ * 1/p for an endless sequence.
  */
 export function meanStrongIndex(p: number, n: number): number {
   demandProbability(p);
@@ -66,8 +67,8 @@ function withinSpan(span: number): number {
 }
 
 /**
- * What App. C of arXiv:2411.04990 prints for the number of strong centers on S², 1/(3 sin²(δ/2)). The factor 3 is an erratum: the lemma's
- * own formula gives 1/σ(B_δ) = 1/sin²(δ/2), and so do runs.
+ * What App. C of arXiv:2411.04990 prints for the number of strong centers on S², 1/(3 sin²(δ/2)). The factor 3 is an
+ * erratum: the lemma's own formula gives 1/σ(B_δ) = 1/sin²(δ/2), and so do runs.
  */
 export function printedStrongCentersOnSphere(delta: number): number {
   demand(delta > 0 && delta <= PI, 'delta', 'an angle above 0 and up to π; give radians', delta);

@@ -47,9 +47,9 @@ export const table1 = {
 export type Outside = 'complex' | 'zero' | 'defective';
 
 /**
- * The row that speaks of a matrix with this λ_max, or why none does: λ_max is complex, or zero, or has fewer eigenvectors than its
- * multiplicity (L is then not all that grows fastest, see Lemma 3.1). Of a blurred λ_max, as if it were the single one that it may be:
- * see `table1RowsFor`.
+ * The row that speaks of a matrix with this λ_max, or why none does: λ_max is complex, or zero, or has fewer
+ * eigenvectors than its multiplicity (L is then not all that grows fastest, see Lemma 3.1). Of a blurred λ_max, as if
+ * it were the single one that it may be: see `table1RowsFor`.
  *
  * @param d the dimension of V
  */
@@ -65,7 +65,10 @@ export function table1RowFor(
   return multiplicity === 1 ? table1.positiveSimple : table1.positiveMultiple;
 }
 
-/** The rows between which rounding does not decide: of a simple λ_max and of the multiple one; a single row where there is nothing to decide. */
+/**
+ * The rows between which rounding does not decide: of a simple λ_max and of the multiple one; a single row where there
+ * is nothing to decide.
+ */
 export function table1RowsFor(leading: LeadingEigenvalue, d: number): readonly (Table1Row | Outside)[] {
   const row = table1RowFor(leading, d);
   if (!leading.blurred || leading.kind === 'complex' || row === 'zero') return [row];

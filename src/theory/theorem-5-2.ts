@@ -1,6 +1,7 @@
 /**
- * Theorem 5.2 of arXiv:2411.04990: on the circle with Q = K = V = I, frozen centers that are far enough apart capture every token. Its two
- * conditions, as the proof needs them and as printed, and the window of c, β and N that suffices for both (Appendix B, remark).
+ * Theorem 5.2 of arXiv:2411.04990: on the circle with Q = K = V = I, frozen centers that are far enough apart capture
+ * every token. Its two conditions, as the proof needs them and as printed, and the window of c, β and N that suffices
+ * for both (Appendix B, remark).
  */
 
 import { demand } from '../numerics/domain.ts';
@@ -31,8 +32,8 @@ export function pullIsWeak({ total, beta, c, epsilon }: Frozen): boolean {
 }
 
 /**
- * The second condition: −N g((c − 2ε)β^{−1/2}) < g(εβ^{−1/2}), which makes the critical point stable. Printed without the minus sign:
- * slopeIsWeakAsPrinted.
+ * The second condition: −N g((c − 2ε)β^{−1/2}) < g(εβ^{−1/2}), which makes the critical point stable. Printed without
+ * the minus sign: slopeIsWeakAsPrinted.
  */
 export function slopeIsWeak({ total, beta, c, epsilon }: Frozen): boolean {
   const far = (c - 2 * epsilon) / Math.sqrt(beta);
@@ -40,14 +41,20 @@ export function slopeIsWeak({ total, beta, c, epsilon }: Frozen): boolean {
   return -relative(total, far, near, beta) * slopeFactor(far, beta) < slopeFactor(near, beta);
 }
 
-/** N g((c − 2ε)β^{−1/2}) < g(εβ^{−1/2}), which says nothing: the left side is negative where centers are apart, the right one positive. */
+/**
+ * N g((c − 2ε)β^{−1/2}) < g(εβ^{−1/2}), which says nothing: the left side is negative where centers are apart, the
+ * right one positive.
+ */
 export function slopeIsWeakAsPrinted({ total, beta, c, epsilon }: Frozen): boolean {
   const far = (c - 2 * epsilon) / Math.sqrt(beta);
   const near = epsilon / Math.sqrt(beta);
   return relative(total, far, near, beta) * slopeFactor(far, beta) < slopeFactor(near, beta);
 }
 
-/** Whether the theorem speaks, given at least one center; all three conditions, and cβ^{−1/2} ≤ π: beyond, h and g come round again. */
+/**
+ * Whether the theorem speaks, given at least one center; all three conditions, and cβ^{−1/2} ≤ π: beyond, h and g come
+ * round again.
+ */
 export function capturesAll(frozen: Frozen): boolean {
   const { total, beta, c, epsilon } = frozen;
   demand(total >= 1, 'total', 'at least 1; count tokens and weights of centers', total);
@@ -69,7 +76,10 @@ function slopeFactor(x: number, beta: number): number {
   return cos(x) - beta * sine * sine;
 }
 
-/** Below it the window of the remark suffices; printed for all ε > 0, and false from ε ≈ 1 on, as at c = 87.48, ε = 30, β = 490.07. */
+/**
+ * Below it the window of the remark suffices; printed for all ε > 0, and false from ε ≈ 1 on, as at c = 87.48, ε = 30,
+ * β = 490.07.
+ */
 export const LARGEST_EPSILON = 0.1;
 
 /** Whether the remark speaks: 0 < ε < 0.1 and c ≥ 5.5 + 2ε. */
@@ -82,7 +92,10 @@ export function windowHoldsAsPrinted(c: number, epsilon: number): boolean {
   return epsilon > 0 && c >= 5.5 + 2 * epsilon;
 }
 
-/** β from which the window is open: (c − 1 − 2ε)²/2. The paper's example ε = 0.1, c = 6.5 gives 14.045, where it says 14. */
+/**
+ * β from which the window is open: (c − 1 − 2ε)²/2. The paper's example ε = 0.1, c = 6.5 gives 14.045, where it says
+ * 14.
+ */
 export function leastBeta(c: number, epsilon: number): number {
   check(c, epsilon);
   const free = c - 1 - 2 * epsilon;
@@ -90,8 +103,8 @@ export function leastBeta(c: number, epsilon: number): number {
 }
 
 /**
- * The largest N = n + Σ a_j of the window: ε/(c − 1)·e^{3(c − 1 − 2ε)²/8}, so that β of order log N suffices. The paper's example gives 682.9,
- * where it says 700. A number, whether or not windowHolds.
+ * The largest N = n + Σ a_j of the window: ε/(c − 1)·e^{3(c − 1 − 2ε)²/8}, so that β of order log N suffices. The
+ * paper's example gives 682.9, where it says 700. A number, whether or not windowHolds.
  */
 export function largestN(c: number, epsilon: number): number {
   check(c, epsilon);

@@ -1,6 +1,7 @@
 /**
- * Two tokens on the circle with the first one at rest: where the second can rest too. The paper conjectures that for distinct positive
- * eigenvalues of V every token ends at ±ξ whatever Q and K are; here are states between them, some stable.
+ * Two tokens on the circle with the first one at rest: where the second can rest too. The paper conjectures that for
+ * distinct positive eigenvalues of V every token ends at ±ξ whatever Q and K are; here are states between them, some
+ * stable.
  */
 
 import { demand } from '../numerics/domain.ts';
@@ -41,9 +42,9 @@ export function secondTokenSpeed(theta: number, model: TwoTokenModel): number {
 }
 
 /**
- * All equilibria in [0, π], by increasing θ: 0, π, and every root of e^{E(c)} = −(1 − μ/λ)c, c = cos θ, between. Its logarithm has at most two
- * turning points, the roots of a quadratic, so that each root is found between neighbouring ones by bisection to the last bit and none
- * is missed; a double root, where two equilibria meet, may be.
+ * All equilibria in [0, π], by increasing θ: 0, π, and every root of e^{E(c)} = −(1 − μ/λ)c, c = cos θ, between. Its
+ * logarithm has at most two turning points, the roots of a quadratic, so that each root is found between neighbouring
+ * ones by bisection to the last bit and none is missed; a double root, where two equilibria meet, may be.
  *
  * @throws ParkadeError InvalidParameter if λ = 0 or a number is not finite
  */

@@ -1,7 +1,7 @@
 /**
- * Two tokens of causal attention with Q = K = V = I: u = ⟨x₁, x₂⟩ obeys u̇ = (1 − u²)/(1 + e^{β(1−u)}), which integrates to
- * t = G(u(t)) − G(u(0)) with G(u) = ½ log((1 + u)/(1 − u)) − ½ Ei(β(1 − u)) + ½ e^{2β} Ei(−β(1 + u)). For V = −I time runs backwards;
- * full attention of two tokens is twice as fast.
+ * Two tokens of causal attention with Q = K = V = I: u = ⟨x₁, x₂⟩ obeys u̇ = (1 − u²)/(1 + e^{β(1−u)}), which
+ * integrates to t = G(u(t)) − G(u(0)) with G(u) = ½ log((1 + u)/(1 − u)) − ½ Ei(β(1 − u)) + ½ e^{2β} Ei(−β(1 + u)). For
+ * V = −I time runs backwards; full attention of two tokens is twice as fast.
  */
 
 import { demand, demandBeta } from '../numerics/domain.ts';
@@ -26,8 +26,8 @@ export function cosineVelocity(u: number, beta: number): number {
 }
 
 /**
- * G(u), a primitive of the time, for β ≥ 0 and −1 < u < 1; at β = 0 its limit without the infinite constant, log((1 + u)/(1 − u)).
- * −Infinity where times from u exceed the range of doubles, from β(1 − u) of about 709 on.
+ * G(u), a primitive of the time, for β ≥ 0 and −1 < u < 1; at β = 0 its limit without the infinite constant,
+ * log((1 + u)/(1 − u)). −Infinity where times from u exceed the range of doubles, from β(1 − u) of about 709 on.
  */
 export function clock(u: number, beta: number): number {
   demandCosine(u, 'u');
@@ -38,8 +38,8 @@ export function clock(u: number, beta: number): number {
 }
 
 /**
- * The time from u₀ to u₁, negative where u₁ < u₀, infinite from or to ±1. Relative error of some units of roundoff times β, also where
- * u₀ and u₁ are close; Infinity above 1e308, of which logTimeBetween tells more.
+ * The time from u₀ to u₁, negative where u₁ < u₀, infinite from or to ±1. Relative error of some units of roundoff
+ * times β, also where u₀ and u₁ are close; Infinity above 1e308, of which logTimeBetween tells more.
  *
  * @param beta β ≥ 0
  */
@@ -85,12 +85,13 @@ const RESOLUTION = 2e-16;
 const MOST_STEPS = 300;
 
 /**
- * The cosine at time t from u₀ at time 0, also for t < 0: the root u of timeBetween(u₀, u) = t. With y = log((1 − u)/(1 + u)) =
- * log tan²(θ/2), ẏ = −2/(1 + e^{β(1−u)}), so y lies between y₀ and y₀ − t; Newton's method there, halving where it leaves the bracket.
- * At β = 0 y = y₀ − t: tan(θ/2) = e^{−t/2} tan(θ₀/2). ±1 are at rest.
+ * The cosine at time t from u₀ at time 0, also for t < 0: the root u of timeBetween(u₀, u) = t. With y = log((1
+ * − u)/(1 + u)) = log tan²(θ/2), ẏ = −2/(1 + e^{β(1−u)}), so y lies between y₀ and y₀ − t; Newton's method there,
+ * halving where it leaves the bracket. At β = 0 y = y₀ − t: tan(θ/2) = e^{−t/2} tan(θ₀/2). ±1 are at rest.
  *
- * For β(1 − u₀) above about 35 the last digits of t limit the answer: t is like e^{β(1−u₀)}, while the turn to 1 takes a time of order one. Cosines
- * whose times differ by some roundoffs of t are not told apart: of the time from 0 to .999 come .99895, .908, .556 at β = 35, 40, 60.
+ * For β(1 − u₀) above about 35 the last digits of t limit the answer: t is like e^{β(1−u₀)}, while the turn to 1 takes
+ * a time of order one. Cosines whose times differ by some roundoffs of t are not told apart: of the time from 0 to .999
+ * come .99895, .908, .556 at β = 35, 40, 60.
  */
 export function cosineAt(t: number, u0: number, beta: number): number {
   demandCosine(u0, 'u0');
@@ -104,8 +105,8 @@ export function cosineAt(t: number, u0: number, beta: number): number {
   if (beta === 0) return cosineOf(moved(start, -t).place);
   const span = 1 + Math.abs(log(start.v / start.w));
   const sign = forward ? -1 : 1;
-  // x = |y − y₀|, of which the time is a rising function, no slower than x itself; at first it rises by (1 + e^{βv₀})/2 a unit, then
-  // slower forward and faster backward.
+  // x = |y − y₀|, of which the time is a rising function, no slower than x itself; at first it rises by (1 + e^{βv₀})/2
+  // a unit, then slower forward and faster backward.
   const first = exp(log(duration) + LOG_2 - beta * start.v - log1p(exp(-beta * start.v)));
   if (first === 0) return u0;
   let [low, high] = forward ? [first, duration] : [0, first];

@@ -50,7 +50,7 @@ async function whole(given: RunSpec) {
   return trajectory;
 }
 
-/** Stopped by its limit of steps, or by hand, about half way, and gone on with. */
+/** Stopped by its limit of steps, or by hand, about half way, and continued. */
 async function inTwo(given: RunSpec, steps: number, by: 'max-steps' | 'aborted') {
   const signal = { aborted: false };
   const first = prepareRun(by === 'max-steps' ? { ...given, maxSteps: steps } : given);
@@ -128,8 +128,8 @@ describe('every equation goes on from its last tokens, without its steps', () =>
   });
 });
 
-describe('a run that was stopped and gone on with', () => {
-  test.each([0, 40, 400])('after %d steps: as one made at a stretch, and what it had keeps its bits', async (steps) => {
+describe('a run that was stopped and continued', () => {
+  test.each([0, 40, 400])('after %d steps: as one made in one go, and what it had keeps its bits', async (steps) => {
     const before = steps === 0 ? await stoppedAfter(1) : await stoppedAfter(steps);
     expect(before.trajectory.status).toBe('max-steps');
     const { trajectory, log } = await resume(before, prepareRun(spec), {});

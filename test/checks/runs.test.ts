@@ -1,16 +1,16 @@
 /** A run that comes to no end decides nothing: no statement holds, or fails, by tokens that are not there. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { defaultsOf, isMeasurable, statementRegistry, verdictOf } from '../../src/checks/index.ts';
-import { courseOf, ended, largestOf } from '../../src/checks/kit/runs.ts';
+import { completedRun, ended, largestOf } from '../../src/checks/kit/runs.ts';
 import type { run } from '../../src/run/run.ts';
 
 const SPEC = { beta: 1, tokens: 3, dimension: 2, saveAt: [1, 2] } as const;
 
 test('a course has the tokens at every saved time; without an end there is none', async () => {
-  const course = await courseOf(SPEC);
+  const course = await completedRun(SPEC);
   expect(course?.end).toEqual(course?.at(1));
   expect(course?.end.length).toBe(6);
-  expect(await courseOf({ ...SPEC, maxSteps: 1 })).toBe(null);
+  expect(await completedRun({ ...SPEC, maxSteps: 1 })).toBe(null);
 });
 
 test('what is missing is counted, and leaves no largest one', () => {

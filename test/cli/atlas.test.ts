@@ -1,4 +1,4 @@
-/** parkade atlas end to end: a small one, stopped and gone on with, its counterexamples, and what is refused. */
+/** parkade atlas end to end: a small one, stopped and continued, its counterexamples, and what is refused. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -73,7 +73,7 @@ describe('one sentence', () => {
     ['--certify --rtol 1e-14 --atol 1e-14', /"certify" repeats .* but came with rtol 1e-14/],
     [
       '--integrator esdirk4 --mask full',
-      /"integrator" esdirk4 should have tokens .* came with mask full\. Use mask causal, or dopri5\./,
+      /"integrator" esdirk4 should have tokens .* came with mask full; use mask causal, or dopri5\./,
     ],
     ['--integrator esdirk4 --precision single', /"integrator" esdirk4 should have tokens/],
     ['--integrator auto --dt 0.1', /"dt" fixes the step while the integrator auto chooses it/],

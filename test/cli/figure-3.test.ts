@@ -39,7 +39,7 @@ test('Ctrl-C keeps the parts that had ended, and a second start goes on from the
   expect(before.code).toBe(130);
   expect(before.said).toMatch(
     new RegExp(
-      `^Stopped after ${kept.length} of ${PARTS} parts; out/figure-3 was not made. What ended is kept in out/figure-3.partial.jsonl: the same command goes on from there.`,
+      `^Stopped after ${kept.length} of ${PARTS} parts; out/figure-3 was not made. What is done is kept in out/figure-3.partial.jsonl: the same command continues from there.`,
     ),
   );
   expect(readdirSync(join(folder, 'out'))).toEqual(['figure-3.partial.jsonl']);

@@ -60,7 +60,7 @@ test('capture-table, killed and interrupted on its way', { timeout: 300_000 }, a
   const afterInterrupt = runsKept();
   expect(code).toBe(130);
   expect(stdout.trim()).toBe(
-    `Stopped after ${afterInterrupt} of 40 runs; stopped was not made. What ended is kept in stopped.partial.jsonl: the same command goes on from there.`,
+    `Stopped after ${afterInterrupt} of 40 runs; stopped was not made. What is done is kept in stopped.partial.jsonl: the same command continues from there.`,
   );
   expect(afterInterrupt).toBeGreaterThan(afterKill);
   expect(afterInterrupt).toBeLessThan(40);

@@ -1,7 +1,7 @@
 /** Commands that are printed can be typed as they stand. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { typed } from '../../src/node/process/invocation.ts';
+import { shellQuoted } from '../../src/node/process/invocation.ts';
 import { parkade, scratchFolder } from './parkade.ts';
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   '!x',
   '-',
 ])('the shell reads %j as it was meant', (name) => {
-  const read = execFileSync('sh', ['-c', `printf %s ${typed(name)}`], { encoding: 'utf8' });
+  const read = execFileSync('sh', ['-c', `printf %s ${shellQuoted(name)}`], { encoding: 'utf8' });
   expect(read).toBe(name.startsWith('-') ? `./${name}` : name);
 });
 

@@ -21,7 +21,7 @@ test('measurements are the same with one thread and with three', { timeout: 120_
 
 test('the last line says what measuring took, when it is made and when it is shown', { timeout: 60_000 }, () => {
   const words = ['simulate', '--tokens', '20', '--beta', '9', '--until', '1', '--out', 'run'];
-  const says = /Status completed: .*, \d+\.\d\d s, of which measuring \d+\.\d\d s\./;
+  const says = /Status: completed after .*, in \d+\.\d\d s, of which measuring took \d+\.\d\d s\./;
   expect(parkade(words, folder).stdout).toMatch(says);
   expect(parkade(['show', 'run'], folder).stdout).toMatch(says);
 });

@@ -1,4 +1,4 @@
-/** Noisy runs as a person meets them: what is printed, kept, shown, gone on with. */
+/** Noisy runs as a person meets them: what is printed, kept, shown, continued. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

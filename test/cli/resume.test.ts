@@ -8,7 +8,7 @@ const folder = scratchFolder();
 const run = '--tokens 20 --beta 9 --save-at log:1:1e10:12 --rtol 1e-7'.split(' ');
 parkade(['simulate', ...run, '--max-steps', '30', '--out', 'stopped'], folder);
 
-test('a run stopped by its limit of steps is gone on with to its end', () => {
+test('a run stopped by its limit of steps is continued to its end', () => {
   const { code, stdout } = parkade(['resume', 'stopped', '--max-steps', '10000', '--out', 'whole'], folder);
   expect(code).toBe(0);
   expect(stdout).toMatch(/Continued from t = [\d.]+, where the run in stopped had ended\./);
@@ -16,7 +16,7 @@ test('a run stopped by its limit of steps is gone on with to its end', () => {
   expect(record.status).toBe('completed');
   expect(record.resumed).toMatchObject({ run: 'stopped' });
   expect(record.trajectory.samples).toBe(12);
-  expect(parkade(['verify', 'whole'], folder).stdout).toMatch(/it went on with the run in stopped/);
+  expect(parkade(['verify', 'whole'], folder).stdout).toMatch(/this run continues the one in stopped/);
 });
 
 test('without a new limit the one that stopped it does not stop it again', () => {
@@ -53,7 +53,7 @@ test('a record of a version that kept neither steps nor the last tokens is refus
   copyFileSync(join(folder, 'other', 'trajectory.h5'), join(folder, 'old', 'trajectory.h5')); // without the tokens at t = 1
   const { code, stderr } = parkade(['resume', 'old', '--until', '2', '--out', 'never'], folder);
   expect(stderr).toMatch(
-    /should hold the tokens at t = 1, where its run ended, to be gone on with, but .* kept it without/,
+    /should hold the tokens at t = 1, where its run ended, so that it can be continued, but .* kept it without/,
   );
   expect(code).toBe(2);
 });

@@ -104,7 +104,7 @@ describe('a run from files', () => {
       'clusters',
       'captured',
       'mean kernel',
-      'Status completed',
+      'Status: completed',
       'field evaluations',
       'Rényi',
       ' s.',

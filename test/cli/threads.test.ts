@@ -53,7 +53,7 @@ for (const spec of [
   { tokens: 150, dimension: 64, beta: 9 },
 ]) {
   const { trajectory } = await run({ ...base, ...spec });
-  told.push({ status: trajectory.status, path: trajectory.field.path, sha256: trajectoryHash(trajectory) });
+  told.push({ status: trajectory.status, path: trajectory.fieldReport.path, sha256: trajectoryHash(trajectory) });
 }
 console.log(JSON.stringify(told));
 `;

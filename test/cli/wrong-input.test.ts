@@ -116,9 +116,9 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     simulate('--initial', 'tokens.json', '--tokens', '5', '--beta', '4', '--until', '1'),
     /"tokens" should be 3, as in the initial tokens given, but came as 5/,
   ],
-  [simulate(...good, '--save-at', '0.5,2'), /"saveAt" should end by "until" = 1, but asks for t = 2/],
-  [simulate(...good, '--save-at', '0.5,0.2'), /"saveAt" should be ascending times/],
-  [simulate(...good, '--save-at', 'lin:0:1'), /"saveAt" should be times such as 1,4,10, or lin:FROM:TO:COUNT/],
+  [simulate(...good, '--save-at', '0.5,2'), /"--save-at" should end by "until" = 1, but asks for t = 2/],
+  [simulate(...good, '--save-at', '0.5,0.2'), /"--save-at" should be ascending times/],
+  [simulate(...good, '--save-at', 'lin:0:1'), /"--save-at" should be times such as 1,4,10, or lin:FROM:TO:COUNT/],
   [simulate(...good, '--until', '-3'), /"until" should be a finite time from 1e-270 to 1e300, but came as -3/],
   [
     simulate(...good, '--delta', '3.2'),

@@ -17,7 +17,7 @@ test.each([
 
 test('the remarks of a run of one step', async () => {
   const result = await run({ beta: 1, tokens: 2, until: 0.1, dt: 0.1 });
-  expect(runRemarks(result, 0).join('\n')).toContain('Status completed: 1 step (0 rejected), ');
+  expect(runRemarks(result, 0).join('\n')).toContain('Status: completed after 1 step (0 rejected) and ');
 });
 
 test('the remarks of few events', async () => {

@@ -1,7 +1,7 @@
 /** Every mistake is told in a sentence, and in its parts beside it: one builder puts them together. */
 import { describe, expect, test } from 'vitest';
 import { separationLimit } from '../../src/analysis/renyi-centers.ts';
-import { invalid, type Mistake, mistake, ParkadeError, shown, unreadable } from '../../src/core/errors.ts';
+import { invalid, type Mistake, mistake, ParkadeError, quoted, unreadable } from '../../src/core/errors.ts';
 import { resolveMatrix } from '../../src/dynamics/matrix-spec.ts';
 import { figureRegistry } from '../../src/figures/index.ts';
 import { readCsv } from '../../src/formats/csv.ts';
@@ -93,8 +93,8 @@ describe('the builder', () => {
 
   test('shows functions by their names', () => {
     expect([
-      shown(separationLimit),
-      shown(
+      quoted(separationLimit),
+      quoted(
         (
           () => () =>
             1

@@ -1,6 +1,6 @@
 /** Numbers as people read them: alike everywhere, with their sign, and so that they can be typed. */
 import { expect, test } from 'vitest';
-import { shown } from '../../src/core/errors.ts';
+import { quoted } from '../../src/core/errors.ts';
 import { brief, exact, inFull } from '../../src/core/number-text.ts';
 import { parseWord } from '../../src/core/word.ts';
 import { describeRun } from '../../src/report/run.ts';
@@ -26,7 +26,7 @@ test.each([
 });
 
 test('sentences have them so', async () => {
-  expect(shown(1e-6)).toBe('1e-6');
+  expect(quoted(1e-6)).toBe('1e-6');
   expect(describeRun(await run({ beta: 1, until: 1, tokens: 2, rtol: 1e-6 }))).toContain('rtol 1e-6 ');
   expect(() => prepareRun({ beta: 1, until: 2e-6, saveAt: [5e-6] })).toThrow('"until" = 2e-6, but asks for t = 5e-6');
   expect(() => prepareRun({ beta: 1, until: 1, kappa: 1e-5, dt: 1e-5 })).toThrow('κ/2 = 5e-6');

@@ -1,4 +1,4 @@
-/** Maps as embedded images: the bytes are a PNG, the cells are where they belong, the line stays within the field. */
+/** Maps as embedded images: the bytes are a PNG, the tiles are where they belong, the line stays within the field. */
 import { crc32, inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { channelsOf, indexedPng } from '../../src/figures/drawing/png.ts';

@@ -69,16 +69,16 @@ test('the outline of a cap has the area of what is seen of it', () => {
       area += (ax * by - bx * ay) / 2;
     }
     // By counting points of a grid on the disc whose place on the front lies in the cap.
-    const cells = 400;
+    const tiles = 400;
     let inside = 0;
-    for (let a = 0; a < cells; a++) {
-      for (let b = 0; b < cells; b++) {
-        const [px, py] = [(2 * (a + 0.5)) / cells - 1, (2 * (b + 0.5)) / cells - 1];
+    for (let a = 0; a < tiles; a++) {
+      for (let b = 0; b < tiles; b++) {
+        const [px, py] = [(2 * (a + 0.5)) / tiles - 1, (2 * (b + 0.5)) / tiles - 1];
         const rest = 1 - px * px - py * py;
         if (rest > 0 && px * x + py * y + Math.sqrt(rest) * z > Math.cos(radius)) inside++;
       }
     }
-    // A grid of cells 0.005 wide and outlines of some dozens of pieces.
-    expect(Math.abs(Math.abs(area) - (4 * inside) / (cells * cells))).toBeLessThan(0.012);
+    // A grid of tiles 0.005 wide and outlines of some dozens of pieces.
+    expect(Math.abs(Math.abs(area) - (4 * inside) / (tiles * tiles))).toBeLessThan(0.012);
   }
 });

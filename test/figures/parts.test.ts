@@ -66,7 +66,7 @@ describe('gather', () => {
     expect(dots[0].place[1]).toBeCloseTo(0, 6);
   });
 
-  it('finds neighbours across cells: no two founders within the tolerance', () => {
+  it('finds neighbours across boxes: no two founders within the tolerance', () => {
     const angles = Array.from({ length: 3000 }, (_, k) => (k * 2.399963) % 6.283185);
     const dots = gather(circle(angles), { n: 3000, d: 2 }, 0.05);
     expect(dots.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(3000);

@@ -1,4 +1,4 @@
-/** The map of regions: every cell is of one kind, areas are right, and nothing overlaps. */
+/** The map of regions: every tile is of one kind, areas are right, and nothing overlaps. */
 import { expect, test } from 'vitest';
 import { regionMap } from '../../src/figures/index.ts';
 import { all, drawn, overlapping, texts, wrongAttributes } from './support.ts';

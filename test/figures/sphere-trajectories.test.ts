@@ -1,4 +1,4 @@
-/** Ways of tokens on the sphere, of synthetic tokens whose ways are known. */
+/** Paths of tokens on the sphere, of synthetic tokens whose paths are known. */
 import { describe, expect, it } from 'vitest';
 import {
   figure,
@@ -25,7 +25,7 @@ const equator = (t: number) => [Math.cos(2 * t - 1), Math.sin(2 * t - 1), 0];
 const times = Array.from({ length: 41 }, (_, i) => i / 40);
 const front = [1, 0, 0];
 
-function waysOf(panels: readonly TrajectoryPanel[], side: 'ahead' | 'behind'): string[] {
+function pathsOf(panels: readonly TrajectoryPanel[], side: 'ahead' | 'behind'): string[] {
   const picture = figure({ title: '', subtitle: '', caption: '', blocks: trajectoryBlocks(panels, front) });
   return all(drawn(picture), `[data-side=${side}] path`).map((path) => path.getAttribute('d') as string);
 }
@@ -50,19 +50,19 @@ describe('a token along the equator', () => {
   const radius = Math.max(...circles.map((circle) => Number(circle.getAttribute('r'))));
 
   it('has a line from where it began to where it is, in parts without gaps', () => {
-    const ways = waysOf(panels, 'ahead');
-    const drawnLength = ways.reduce((sum, way) => sum + lengthOf(way), 0);
+    const paths = pathsOf(panels, 'ahead');
+    const drawnLength = paths.reduce((sum, path) => sum + lengthOf(path), 0);
     expect(radius).toBeGreaterThan(100);
     expect(drawnLength / radius).toBeCloseTo(2 * Math.sin(1), 1);
-    expect(waysOf(panels, 'behind').join('')).toBe('');
-    const ends = ways.filter((way) => way !== '').map(points);
+    expect(pathsOf(panels, 'behind').join('')).toBe('');
+    const ends = paths.filter((path) => path !== '').map(points);
     for (let i = 1; i < ends.length; i++) expect(ends[i][0]).toEqual(ends[i - 1].at(-1));
   });
 
   it('has a line behind where it is behind', () => {
     const behind = scene(1, times, (_, t) => equator(t).map((entry, i) => (i === 0 ? -entry : entry)));
-    expect(waysOf([{ scene: behind, title: '' }], 'ahead').join('')).toBe('');
-    expect(lengthOf(waysOf([{ scene: behind, title: '' }], 'behind').join('')) / radius).toBeCloseTo(
+    expect(pathsOf([{ scene: behind, title: '' }], 'ahead').join('')).toBe('');
+    expect(lengthOf(pathsOf([{ scene: behind, title: '' }], 'behind').join('')) / radius).toBeCloseTo(
       2 * Math.sin(1),
       1,
     );
@@ -70,14 +70,14 @@ describe('a token along the equator', () => {
 
   it('has no line over a jump', () => {
     const jumping = scene(1, times, (_, t) => equator(t < 0.5 ? 0.25 * t : 1 - 0.25 * (1 - t)));
-    const whole = lengthOf(waysOf([{ scene: jumping, title: '' }], 'ahead').join('')) / radius;
+    const whole = lengthOf(pathsOf([{ scene: jumping, title: '' }], 'ahead').join('')) / radius;
     expect(whole).toBeCloseTo(2 * (Math.sin(1) - Math.sin(0.75)), 1);
   });
 
   it('is drawn once where another goes with it', () => {
     const pair = scene(2, times, (k, t) => equator(k === 0 || t > 0.5 ? t : 0.5));
-    const alone = lengthOf(waysOf(panels, 'ahead').join(''));
-    expect(lengthOf(waysOf([{ scene: pair, title: '' }], 'ahead').join(''))).toBeLessThan(1.05 * alone);
+    const alone = lengthOf(pathsOf(panels, 'ahead').join(''));
+    expect(lengthOf(pathsOf([{ scene: pair, title: '' }], 'ahead').join(''))).toBeLessThan(1.05 * alone);
   });
 
   it('fades towards its beginning', () => {

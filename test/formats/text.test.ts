@@ -56,11 +56,11 @@ describe('what is refused, by line and column', () => {
     ['what may be one', '0,05\n0,5', 'line 1, column 2 is "05"; write decimal points'],
     ['two separators', '1,2\n3;4', 'line 1, column 1 is "1,2"'],
     ['tabs and spaces', '1\t2\n3 4', 'line 2, column 1 is "3 4"; use one separator'],
-    ['an empty cell', '1,2\n3,', 'line 2, column 2 is empty; give every cell a number'],
-    ['an empty cell between tabs', '1\t\t2', 'line 1, column 2 is empty'],
+    ['an empty entry', '1,2\n3,', 'line 2, column 2 is empty; give every entry a number'],
+    ['an empty entry between tabs', '1\t\t2', 'line 1, column 2 is empty'],
     ['a version for a header', '1.2.3,4.5.6\n1,2', 'line 1, column 1 is "1.2.3"'],
     ['half a header', 'x,1\n1,2', 'line 1, column 1 is "x"'],
-    ['a word', 'x,y\n1,NA', 'line 2, column 2 is "NA"; mend that cell'],
+    ['a word', 'x,y\n1,NA', 'line 2, column 2 is "NA"; mend that entry'],
     ['no double', '1,1e400', 'line 1, column 2 is "1e400"'],
     ['another length', '1,2\n\n3\n', 'have 2 numbers a line, like its first, but line 3 has 1'],
     ['other letters', '\u{fffd},1', 'line 1, column 1 is'],
@@ -93,7 +93,7 @@ describe('what is refused, by line and column', () => {
   });
 });
 
-/** How one writer writes: numbers, cells, lines, and what stands around them. */
+/** How one writer writes: numbers, entries, lines, and what stands around them. */
 const anyConventions = fc.record({
   separator: fc.constantFrom(',', ';', '\t', ' ', ', ', '   ', ' ; '),
   lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
@@ -130,7 +130,7 @@ function tableOf(rows: readonly (readonly number[])[], how: Conventions): string
     ...extra.map((name) => (name === 'time' ? '2.5' : String(k))),
     ...row.map((x) => written(x, how)),
   ]);
-  const lines = [...header, ...body].map((cells) => cells.join(how.separator));
+  const lines = [...header, ...body].map((entries) => entries.join(how.separator));
   if (how.note) lines.splice(1, 0, '# a note', '');
   if (how.decimal === ',' && how.announced) lines.unshift('# decimal comma');
   return how.mark + lines.join(how.lineEnd) + (how.ended ? how.lineEnd : '');

@@ -128,10 +128,10 @@ test.each([0, -1, Math.PI, NaN])('a separation of %d is refused', (delta) => {
   expect(() => park(sequenceOf(Float64Array.of(1, 0), 2), { n: 1, d: 2 }, delta)).toThrow(ParkadeError);
 });
 
-test('a table of cells finds a point three cells away', () => {
+test('a table of boxes finds a point three boxes away', () => {
   const delta = 1e-6;
   const table = circleTable(delta, separationLimit(delta), 1e7);
-  // Just below an edge of its cells near the axis, where places are as far apart as angles; the other a little less than δ further.
+  // Just below an edge of its boxes near the axis, where places are as far apart as angles; the other a little less than δ further.
   const edge = delta / 2 - 1e-11;
   const angles = [edge - 1e-12, edge - 1e-12 + delta * (1 - 1e-7), edge - 1e-12 + delta * (1 + 1e-6)];
   const [first, second, third] = angles.map((angle) => Float64Array.of(Math.cos(angle), Math.sin(angle)));

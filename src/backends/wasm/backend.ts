@@ -1,6 +1,6 @@
 /**
- * The WebAssembly backend: attention computed by kernels with 128-bit vectors (assembly/), along one of several paths. Its bytes
- * arrive in a module, so that it loads alike in Node, in workers, in a browser and through any bundler.
+ * The WebAssembly backend: attention computed by kernels with 128-bit vectors (assembly/), along one of several paths.
+ * Its bytes arrive in a module, so that it loads alike in Node, in workers, in a browser and through any bundler.
  */
 import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';

@@ -12,7 +12,9 @@ function roundUp(count: number, width: number): number {
   return width * Math.floor((count + width - 1) / width);
 }
 
-/** Rows of `length` numbers into panels, coordinate by coordinate, 32 bytes each, `stride` bytes from panel to panel. */
+/**
+ * Rows of `length` numbers into panels, coordinate by coordinate, 32 bytes each, `stride` bytes from panel to panel.
+ */
 function putPanels(array: Float64Array | Float32Array, rows: Float64Array, length: number, stride: number): void {
   const width = 32 / array.BYTES_PER_ELEMENT;
   rows.forEach((entry, at) => {

@@ -1,4 +1,7 @@
-/** The harmonic path on the circle: the tables of its kernels (assembly/circle-sums.ts, circle-harmonics.ts, circle-general.ts). */
+/**
+ * The harmonic path on the circle: the tables of its kernels (assembly/circle-sums.ts, circle-harmonics.ts,
+ * circle-general.ts).
+ */
 
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { scaledBessel } from '../../numerics/bessel.ts';
@@ -13,7 +16,10 @@ import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 /** What may be left out of Σ a_m = 1, and of the coefficients (2m/x) I_m = I_{m−1} − I_{m+1} of the forces: 2^−56. */
 const TAIL = 1.3877787807814457e-17;
 
-/** A number of modes m ≥ 1 that is enough for any argument up to x: e^{−x} I_m falls like e^{−m²/(2x)}, faster for small x. */
+/**
+ * A number of modes m ≥ 1 that is enough for any argument up to x: e^{−x} I_m falls like e^{−m²/(2x)}, faster for small
+ * x.
+ */
 function modesUpTo(x: number): number {
   return Math.floor(10 + 8.8 * Math.sqrt(x));
 }
@@ -42,7 +48,9 @@ const MOST_MODES = 2000;
 /** Errors seen stay below 2 units of the gauges for B = bI, below 3 in general (test/backends/accuracy.test.ts). */
 const BOUND_FACTOR = 4;
 const BOUND_FACTOR_GENERAL = 6;
-/** Beyond it, errors are no longer proportional to rounding, and a row is done directly whatever accuracy is asked for. */
+/**
+ * Beyond it, errors are no longer proportional to rounding, and a row is done directly whatever accuracy is asked for.
+ */
 const WORST_BOUND = 1e-11;
 
 /** What adding a token to the sums costs, as a share of a row. */
@@ -52,7 +60,10 @@ const SUM_SHARE = 0.45;
 const RECORD = 176;
 const BLOCK = 144;
 
-/** Coefficients of 1, cos mΔ … in e^{X cos Δ − |X|} (a), in that times sin Δ (b), times cos Δ (c), for m = 0 … count − 1. */
+/**
+ * Coefficients of 1, cos mΔ … in e^{X cos Δ − |X|} (a), in that times sin Δ (b), times cos Δ (c), for m = 0 … count
+ * − 1.
+ */
 export function harmonicCoefficients(signed: number, count: number): Record<'a' | 'b' | 'c', Float64Array> {
   const x = Math.abs(signed);
   const sign = signed < 0 ? -1 : 1;
@@ -107,7 +118,9 @@ function coefficientsOf(x: number, pairs: number, rest: boolean) {
   return { records, zeroA: a[0], zeroC: c[0], perToken1: Math.sqrt(perToken1), perToken2: Math.sqrt(perToken2) };
 }
 
-/** Σ_j a_j e^{imθ_j} over the frozen centers, as the kernels keep it: real and imaginary vector of each pair of modes. */
+/**
+ * Σ_j a_j e^{imθ_j} over the frozen centers, as the kernels keep it: real and imaginary vector of each pair of modes.
+ */
 function centerSums({ centers, weights }: AttentionFieldParameters, pairs: number): Float64Array {
   const sums = new Float64Array(4 * pairs);
   weights.forEach((weight, j) => {

@@ -1,5 +1,6 @@
 /**
- * Unit costs that the choice among paths rests on, in nanoseconds; only their ratios matter. `parkade tune` measures them anew.
+ * Unit costs that the choice among paths rests on, in nanoseconds; only their ratios matter. `parkade tune` measures
+ * them anew.
  */
 export interface Costs {
   /** A pair of tokens on the direct path, falling scores and no centers: on the circle, on the sphere. */
@@ -23,7 +24,10 @@ export interface Costs {
   readonly cellPairCoordinate: number;
 }
 
-/** Rounded from `parkade tune` and from fields of 500 to 20,000 tokens, on two cores of an AMD EPYC without AVX-512, Node 20. */
+/**
+ * Rounded from `parkade tune` and from fields of 500 to 20,000 tokens, on two cores of an AMD EPYC without AVX-512,
+ * Node 20.
+ */
 export const shippedCosts: Costs = {
   pairCircle: 2.6,
   pairSphere: 3.3,

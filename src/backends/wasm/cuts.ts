@@ -1,7 +1,13 @@
-/** Where rows are cut so that threads have equal work. Bits never depend on it: a row is computed by one thread, as it would be alone. */
+/**
+ * Where rows are cut so that threads have equal work. Bits never depend on it: a row is computed by one thread, as it
+ * would be alone.
+ */
 import { smaller } from '../../numerics/elementary.ts';
 
-/** The nearest multiple of 16 where rows that end before `to` may be cut: rounded up beyond it, a kernel would write past the last row. */
+/**
+ * The nearest multiple of 16 where rows that end before `to` may be cut: rounded up beyond it, a kernel would write
+ * past the last row.
+ */
 function toBlock(row: number, to: number): number {
   return 16 * smaller(Math.floor(row / 16 + 0.5), Math.floor(to / 16));
 }
@@ -16,8 +22,8 @@ export function triangleCuts(from: number, to: number, threads: number, mask: 'c
 }
 
 /**
- * For rows that all cost the same, after every token before the first of them was added to sums at `sumShare` of that cost: a
- * thread that starts at s does s·sumShare + (its rows). Under the full mask every thread adds all tokens.
+ * For rows that all cost the same, after every token before the first of them was added to sums at `sumShare` of that
+ * cost: a thread that starts at s does s·sumShare + (its rows). Under the full mask every thread adds all tokens.
  */
 export function prefixCuts(
   from: number,
@@ -26,7 +32,8 @@ export function prefixCuts(
   mask: 'causal' | 'full',
   sumShare: number,
 ): number[] {
-  const keep = mask === 'full' ? 1 : 1 - sumShare; // end_i − start_i + sumShare·start_i = w: start_{i+1} = w + keep·start_i
+  // end_i − start_i + sumShare·start_i = w: start_{i+1} = w + keep·start_i
+  const keep = mask === 'full' ? 1 : 1 - sumShare;
   let whole = 0;
   let power = 1;
   for (let i = 0; i < threads; i++) {

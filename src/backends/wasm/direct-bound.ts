@@ -1,9 +1,10 @@
 /**
  * Bounds of the rounding error of a row of ẋ, before anything is computed: ‖V‖ times a number of roundoffs u = 2^−53.
  *
- * An error δ of a score changes its weight by δ relatively, and ẋ_k = Σ_j A_kj (V x_j − …) by at most 4δ‖V‖, since |x_j − x_k| ≤ 2. Sums of
- * q products err by 4√q roundoffs of their terms' size: the probabilistic bound of N. J. Higham and T. Mary, A new approach to
- * probabilistic rounding error analysis (2019), with λ = 4; it holds but for one sum in a thousand, and errors are seldom near it.
+ * An error δ of a score changes its weight by δ relatively, and ẋ_k = Σ_j A_kj (V x_j − …) by at most 4δ‖V‖, since |x_j
+ * − x_k| ≤ 2. Sums of q products err by 4√q roundoffs of their terms' size: the probabilistic bound of N. J. Higham and
+ * T. Mary, A new approach to probabilistic rounding error analysis (2019), with λ = 4; it holds but for one sum in a
+ * thousand, and errors are seldom near it.
  */
 
 import type { Shape } from '../../core/state.ts';
@@ -25,12 +26,12 @@ interface BoundSetting {
 }
 
 /**
- * Largest error of a row: by differences and by products alike, scores err by 8√d + 4 roundoffs of β‖B‖, sums over n tokens
- * and m centers by 4√(n + m), images and projections by 8√d + 8.
+ * Largest error of a row: by differences and by products alike, scores err by 8√d + 4 roundoffs of β‖B‖, sums over n
+ * tokens and m centers by 4√(n + m), images and projections by 8√d + 8.
  *
- * By differences (d < 12), and when scores fall with distance, a score errs by d + 4 roundoffs of its own size, and large scores
- * have small weights: with r_j = |x_j − x_k|, Σ A βb r²/2 is the entropy of the weights less ln Z, at most ln n; so
- * q = Σ A r² ≤ min(4, 2 ln n/(βb)), and s = Σ A r ≤ √q.
+ * By differences (d < 12), and when scores fall with distance, a score errs by d + 4 roundoffs of its own size, and
+ * large scores have small weights: with r_j = |x_j − x_k|, Σ A βb r²/2 is the entropy of the weights less ln Z, at most
+ * ln n; so q = Σ A r² ≤ min(4, 2 ln n/(βb)), and s = Σ A r ≤ √q.
  *
  * @param unit roundoff of the arithmetic
  */
@@ -58,8 +59,8 @@ export function isFalling({ beta, queryKey }: AttentionFieldParameters, d: numbe
 }
 
 /**
- * What scores and shifts by products, ⟨x, y⟩ in place of |x − y|², can add to the error of a row: absolute, where differences are
- * relative. A function of d and β, not of n: it decides how rows are computed.
+ * What scores and shifts by products, ⟨x, y⟩ in place of |x − y|², can add to the error of a row: absolute, where
+ * differences are relative. A function of d and β, not of n: it decides how rows are computed.
  */
 export function productsBound({ beta, queryKey, value }: AttentionFieldParameters, d: number, unit: number): number {
   const perScore = 8 * Math.sqrt(d) + 4;

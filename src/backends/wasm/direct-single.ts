@@ -1,6 +1,7 @@
 /**
- * The direct path in single precision: tokens are rounded to 24 bits, sums are made in singles, rows leave as doubles. Fast, and good
- * to about 1e-6: for looking, not for keeping. Equal tokens still rest exactly below the dimension where products begin.
+ * The direct path in single precision: tokens are rounded to 24 bits, sums are made in singles, rows leave as doubles.
+ * Fast, and good to about 1e-6: for looking, not for keeping. Equal tokens still rest exactly below the dimension where
+ * products begin.
  */
 import { placeBlocked } from './blocked.ts';
 import { direct, hasLowKernel, PRODUCTS_FROM } from './direct.ts';

@@ -1,6 +1,6 @@
 /**
- * The direct path: every row is the sum over all it sees. It covers everything. Registers hold what a row needs where d ≤ 3 and scores
- * fall with distance (assembly/direct-low.ts), all else goes by blocks (assembly/blocked.ts).
+ * The direct path: every row is the sum over all it sees. It covers everything. Registers hold what a row needs where
+ * d ≤ 3 and scores fall with distance (assembly/direct-low.ts), all else goes by blocks (assembly/blocked.ts).
  */
 
 import type { Shape } from '../../core/state.ts';
@@ -13,8 +13,8 @@ import { directBound, isFalling, productsBound } from './direct-bound.ts';
 import type { PathDefinition } from './path.ts';
 
 /**
- * From this dimension on by products, a third cheaper than by differences, where the accuracy asked for allows it. A function of d, not
- * of n: rows must have the same bits whatever n is.
+ * From this dimension on by products, a third cheaper than by differences, where the accuracy asked for allows it. A
+ * function of d, not of n: rows must have the same bits whatever n is.
  */
 export const PRODUCTS_FROM = 12;
 

@@ -1,6 +1,8 @@
 /** What the compiled kernels export (assembly/index.ts); all numbers but row indices are addresses. */
 
-/** Rows from ≤ k < to of the field by one path, whose settings lie at `block`; the tokens were normalised just before. */
+/**
+ * Rows from ≤ k < to of the field by one path, whose settings lie at `block`; the tokens were normalised just before.
+ */
 type RowKernel = (parameters: number, block: number, from: number, to: number, out: number) => void;
 
 export interface RowKernels {
@@ -28,7 +30,10 @@ export interface Kernels extends RowKernels {
   normalize(parameters: number, x: number): void;
   /** Row k alone. */
   directRow(parameters: number, k: number, out: number): void;
-  /** What an implicit step sums for a token at `work` over the first `seen` rows and the centers; the spread, if not asked, may be left out. */
+  /**
+   * What an implicit step sums for a token at `work` over the first `seen` rows and the centers; the spread, if not
+   * asked, may be left out.
+   */
   rowSums(parameters: number, work: number, seen: number, withSpread: boolean): void;
   /** A linear combination of states, described at an address. */
   combine(combination: number): void;

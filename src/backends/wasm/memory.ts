@@ -1,6 +1,8 @@
 /** The memory of one problem: what WebAssembly offers, and a plan of what lies where. */
 
-/** The little of the WebAssembly interface that is used here; this part of the project knows neither DOM nor Node types. */
+/**
+ * The little of the WebAssembly interface that is used here; this part of the project knows neither DOM nor Node types.
+ */
 export interface WebAssemblyMemory {
   readonly buffer: ArrayBuffer;
 }
@@ -51,8 +53,8 @@ function leb128(value: number): number[] {
 }
 
 /**
- * A module whose imported memory is shared and of exactly that many pages: the same code, another declaration. A module is
- * compiled for one kind of memory or the other.
+ * A module whose imported memory is shared and of exactly that many pages: the same code, another declaration. A module
+ * is compiled for one kind of memory or the other.
  */
 export function withSharedMemory(bytes: Uint8Array, pages: number): Uint8Array {
   // The import: module "env", name "memory", kind 2 (memory), then limits: a flag and the least number of pages.

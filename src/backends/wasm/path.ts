@@ -22,7 +22,10 @@ export interface PathSetting {
 export interface PlacedPath {
   /** Writes its tables, once. */
   fill(memory: WebAssemblyMemory): void;
-  /** Its kernel: called with the parameters, `block`, from, to, out it writes out_k for from ≤ k < to, `from` a multiple of 16. */
+  /**
+   * Its kernel: called with the parameters, `block`, from, to, out it writes out_k for from ≤ k < to, `from` a multiple
+   * of 16.
+   */
   readonly kernel: keyof RowKernels;
   /** The address of its own block of settings; 0 when it has none. */
   readonly block: number;
@@ -40,7 +43,10 @@ export interface PathDefinition {
   refusal(attention: AttentionFieldParameters, shape: Shape): string | null;
   /** The smallest bound that a row can have, when accuracy is absolute; 0 when it is relative. */
   leastBound(attention: AttentionFieldParameters, shape: Shape): number;
-  /** The share of a row's work that every row costs, though it goes another way: what the later ones read is summed over all. */
+  /**
+   * The share of a row's work that every row costs, though it goes another way: what the later ones read is summed over
+   * all.
+   */
   readonly sumShare?: number;
   /** The cost of row k, nondecreasing in k, but for that share. */
   cost(attention: AttentionFieldParameters, shape: Shape, costs: Costs): (k: number) => number;

@@ -16,7 +16,9 @@ import type { Plan, WebAssemblyMemory } from './memory.ts';
 import type { PathDefinition, PathSetting, PlacedPath } from './path.ts';
 import { sphereHarmonics } from './sphere-harmonics.ts';
 
-/** By how well they scale, worst first. To add a path: a file beside this, its kernels in assembly/, and a line here. */
+/**
+ * By how well they scale, worst first. To add a path: a file beside this, its kernels in assembly/, and a line here.
+ */
 export const paths: readonly PathDefinition[] = [direct, local, circleHarmonics, sphereHarmonics];
 const singlePaths: readonly PathDefinition[] = [directSingle];
 

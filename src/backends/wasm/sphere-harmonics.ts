@@ -1,10 +1,12 @@
 /**
- * The harmonic path on the sphere S²: prefix sums of spherical harmonics (assembly/sphere-harmonics.ts). Accuracy is absolute.
+ * The harmonic path on the sphere S²: prefix sums of spherical harmonics (assembly/sphere-harmonics.ts). Accuracy is
+ * absolute.
  *
- * A row errs by at most ‖V‖ (δ/Z)(1 + |Σ w (x_j − x_k)|/Z) with δ = u (8 Z + 4 gauge), u = 2^−53, or e^{|κ|}/n for 1/Z where weights are not
- * normalised. The gauge adds, in quadrature, what each degree of the sums could contribute at most: C_lm hold as many tokens
- * as point the same way, so it is Z-like for one cluster and like √k for k spread tokens. The two numbers are calibrated: of errors against
- * rows in double-double arithmetic, clusters near, far and at poles, rings and spread tokens, |β| to 1024, the largest is 0.54 of its bound.
+ * A row errs by at most ‖V‖ (δ/Z)(1 + |Σ w (x_j − x_k)|/Z) with δ = u (8 Z + 4 gauge), u = 2^−53, or e^{|κ|}/n for 1/Z
+ * where weights are not normalised. The gauge adds, in quadrature, what each degree of the sums could contribute at
+ * most: C_lm hold as many tokens as point the same way, so it is Z-like for one cluster and like √k for k spread
+ * tokens. The two numbers are calibrated: of errors against rows in double-double arithmetic, clusters near, far and at
+ * poles, rings and spread tokens, |β| to 1024, the largest is 0.54 of its bound.
  */
 
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
@@ -27,7 +29,9 @@ const SETTINGS = 256;
 const LOTS = 16_384;
 const DEGREE = 80;
 
-/** Errors of Z and of Σ w (x_j − x_k), in units of UNIT_ROUNDOFF: for each unit of Z, and for each unit of the gauge. */
+/**
+ * Errors of Z and of Σ w (x_j − x_k), in units of UNIT_ROUNDOFF: for each unit of Z, and for each unit of the gauge.
+ */
 const OWN_ERROR = 7;
 const SUMS_ERROR = 4;
 
@@ -127,7 +131,10 @@ function fillSettings(
   new Uint32Array(memory.buffer, at + ADDRESSES, addresses.length).set(addresses);
 }
 
-/** The size of exponents known to so many roundoffs: e^{|κ|} of the division by n, and 2|κ| from which those of κ < 0 are subtracted. */
+/**
+ * The size of exponents known to so many roundoffs: e^{|κ|} of the division by n, and 2|κ| from which those of κ < 0
+ * are subtracted.
+ */
 function exponentOf(attention: AttentionFieldParameters): number {
   const kappa = kappaOf(attention);
   return (attention.normalization === 'count' ? Math.abs(kappa) : 0) + (kappa < 0 ? -2 * kappa : 0);

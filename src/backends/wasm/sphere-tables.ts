@@ -1,4 +1,6 @@
-/** The tables that the kernel of spherical harmonics (assembly/sphere-harmonics.ts) reads: functions of κ = βb alone. */
+/**
+ * The tables that the kernel of spherical harmonics (assembly/sphere-harmonics.ts) reads: functions of κ = βb alone.
+ */
 import { type SphericalBessel, sphericalBessel } from '../../numerics/spherical-bessel.ts';
 
 /** What is left out of Σ_l (2l + 1) e^{−|κ|} i_l(|κ|) max(1, l/|κ|), which is of order 1. */
@@ -13,8 +15,8 @@ export interface SphereTables {
   readonly mean: number;
   readonly meanSlope: number;
   /**
-   * H_lm by order m, then degree l = m … L − 1: (2l + 1) e^{−|κ|} i_l(κ)/κ · (2 − δ_m0) (l − m)!/(l + m)! times the square of what
-   * makes P_lm from sin^m θ q_lm. Entry l = 0 is 0.
+   * H_lm by order m, then degree l = m … L − 1: (2l + 1) e^{−|κ|} i_l(κ)/κ · (2 − δ_m0) (l − m)!/(l + m)! times the
+   * square of what makes P_lm from sin^m θ q_lm. Entry l = 0 is 0.
    */
   readonly weights: Float64Array;
   /** B_lm = 4 (l² − m²)/(4l² − 1) in the same order: q_{l+1} = 2 cos θ q_l − B_l q_{l−1}, q_m = 1. */
@@ -94,8 +96,9 @@ function gaugeOf(bessel: SphericalBessel, l: number): number {
 }
 
 /**
- * Squares of the normalisation, and B, of one order from degree m on. Returns the floor of sin^{m−1} θ: |P_lm| is at most sin^m θ q_lm(1)
- * times the normalisation, and less than 1 for the other token of a pair, so there all degrees together are negligible.
+ * Squares of the normalisation, and B, of one order from degree m on. Returns the floor of sin^{m−1} θ: |P_lm| is at
+ * most sin^m θ q_lm(1) times the normalisation, and less than 1 for the other token of a pair, so there all degrees
+ * together are negligible.
  */
 function fillOrder(
   m: number,

@@ -1,7 +1,7 @@
 /**
- * The WebGPU backend: single precision on a device. Fast and labelled: `auto` never takes it, since its numbers have 24 bits. The same
- * device gives the same bits; devices may differ among themselves. Its shaders are loaded when a problem is first prepared: few programs
- * need them, and bundles are smaller without.
+ * The WebGPU backend: single precision on a device. Fast and labelled: `auto` never takes it, since its numbers have 24
+ * bits. The same device gives the same bits; devices may differ among themselves. Its shaders are loaded when a problem
+ * is first prepared: few programs need them, and bundles are smaller without.
  */
 import { mistake } from '../../core/errors.ts';
 import { type Backend, SINGLE_ROUNDOFF } from '../backend.ts';

@@ -109,9 +109,10 @@ export async function prepareField(
 const ADDITIONS = 24;
 
 /**
- * A bound on |error of ẋ_k| in any coordinate, to first order in 2^−24: sums inside a chunk and over chunks, an exponent of
- * size β‖B‖ that is known to that many roundoffs, lengths and products over d coordinates. Norms are Frobenius's; the factor
- * covers the few operations of each kind. Dividing by n leaves weights as large as they are, at most (n + Σ a_j)/n times e^{β‖B‖}.
+ * A bound on |error of ẋ_k| in any coordinate, to first order in 2^−24: sums inside a chunk and over chunks, an
+ * exponent of size β‖B‖ that is known to that many roundoffs, lengths and products over d coordinates. Norms are
+ * Frobenius's; the factor covers the few operations of each kind. Dividing by n leaves weights as large as they are, at
+ * most (n + Σ a_j)/n times e^{β‖B‖}.
  */
 export function errorBound({ attention, b, lambda, cross, rest }: SplitAttention, { n, d }: Shape): number {
   const { beta, queryKey, value, normalization, weights } = attention;

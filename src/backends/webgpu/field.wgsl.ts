@@ -1,9 +1,9 @@
 /**
  * The direct field of attention in WGSL, by the differences and relative scores of dynamics/attention-field.ts.
  *
- * A workgroup has 64 rows k, one a lane, and one chunk of 256 sources j, of which 32 at a time lie in its own memory, four
- * to a vector. It leaves Σ_j w_j (x_j − x_k), Σ_j w_j and the largest score of the chunk; rows.wgsl.ts does what is left to
- * do for a row. So a row's sums do not depend on n, and chunks that a row cannot see are never begun.
+ * A workgroup has 64 rows k, one a lane, and one chunk of 256 sources j, of which 32 at a time lie in its own memory,
+ * four to a vector. It leaves Σ_j w_j (x_j − x_k), Σ_j w_j and the largest score of the chunk; rows.wgsl.ts does what
+ * is left to do for a row. So a row's sums do not depend on n, and chunks that a row cannot see are never begun.
  *
  * WGSL lets a compiler assume that no number is NaN and fuse a product with a sum; nothing here depends on either.
  */
@@ -57,7 +57,10 @@ interface PartialVariant {
   readonly shifted: boolean;
 }
 
-/** Entry point `partial`: the sums of 64 rows over one chunk. A score is β Σ_i δ_i (q_i − (b/2) δ_i) with δ = x_j − x_k and q = Cᵀx_k. */
+/**
+ * Entry point `partial`: the sums of 64 rows over one chunk. A score is β Σ_i δ_i (q_i − (b/2) δ_i) with δ = x_j − x_k
+ * and q = Cᵀx_k.
+ */
 export function partialSource({ d, cross, shifted }: PartialVariant): string {
   return /* wgsl */ `${DECLARATIONS}
 const D = ${d}u;

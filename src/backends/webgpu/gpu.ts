@@ -1,6 +1,6 @@
 /**
- * The little of the WebGPU interface that is used here, with the numbers of its flags: this part of the project knows no DOM
- * types. W3C WebGPU, https://www.w3.org/TR/webgpu/.
+ * The little of the WebGPU interface that is used here, with the numbers of its flags: this part of the project knows
+ * no DOM types. W3C WebGPU, https://www.w3.org/TR/webgpu/.
  */
 
 export interface Gpu {

@@ -1,9 +1,15 @@
-/** Where everything of a problem lies in the one buffer of its device, in numbers of single precision from its beginning. */
+/**
+ * Where everything of a problem lies in the one buffer of its device, in numbers of single precision from its
+ * beginning.
+ */
 import type { Shape } from '../../core/state.ts';
 
 /** Sources that are summed together; their sums are then added in order. Rows are padded to a multiple of it. */
 export const CHUNK = 256;
-/** Numbers that partial sums may take, 16 MiB: a round of them then keeps any device busy, and for milliseconds, not seconds. */
+/**
+ * Numbers that partial sums may take, 16 MiB: a round of them then keeps any device busy, and for milliseconds, not
+ * seconds.
+ */
 export const PARTIAL_NUMBERS = 4_194_304;
 
 /** All of it lies by coordinate: number i of row k is at address + i·stride + k. */

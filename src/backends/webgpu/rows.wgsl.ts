@@ -1,4 +1,6 @@
-/** What the field does for a row by itself, before and after the sums: a row a lane, nothing compiled for an equation. */
+/**
+ * What the field does for a row by itself, before and after the sums: a row a lane, nothing compiled for an equation.
+ */
 import { DECLARATIONS } from './field.wgsl.ts';
 
 /** Sources ← x/|x|, and the query Cᵀx_k, a row a lane. */
@@ -62,7 +64,10 @@ fn merge(@builtin(global_invocation_id) id: vec3<u32>) {
 }
 `;
 
-/** out ← P_x( (1/Z)(λ s + W(s + Z x)) ), s = Σ_j w_j (x_j − x); with `count` the factor is e^{β⟨x, Bx⟩ + largest}/n instead. */
+/**
+ * out ← P_x( (1/Z)(λ s + W(s + Z x)) ), s = Σ_j w_j (x_j − x); with `count` the factor is e^{β⟨x, Bx⟩ + largest}/n
+ * instead.
+ */
 const FINISH = /* wgsl */ `
 @compute @workgroup_size(64)
 fn finish(@builtin(global_invocation_id) id: vec3<u32>) {

@@ -30,7 +30,8 @@ export const ordinaryOnCircle = statement({
     const squares = sampleOf(counts.map((count) => (count - mean) * (count - mean)));
     return [
       withinErrors('mean count', mean - deficit(tokens, delta), sample),
-      // A center still to come, with that probability, changes the variance by one such share and twice its covariance with the count.
+      // A center still to come, with that probability, changes the variance by one such share and twice its covariance
+      // with the count.
       withinErrors('variance of the count', variance, squares, 'both', {
         allowed: 3 * deficit(tokens, delta),
         because: 'finite n',

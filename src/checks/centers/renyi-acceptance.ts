@@ -56,8 +56,9 @@ export const acceptance = statement({
 });
 
 /**
- * Twice the next order in δ of the number of centers among tokens `from` to `to`. g(τ) = e^{−2 Ein τ} is for a Poisson number of earlier tokens;
- * for exactly k − 1 = τ/ε, ε = δ/2π, the probability is g − ½ετg″, and that sums to −½[τg′ − g] over the range.
+ * Twice the next order in δ of the number of centers among tokens `from` to `to`. g(τ) = e^{−2 Ein τ} is for a Poisson
+ * number of earlier tokens; for exactly k − 1 = τ/ε, ε = δ/2π, the probability is g − ½ετg″, and that sums to −½[τg′
+ * − g] over the range.
  */
 function finiteSeparation(from: number, to: number, delta: number): number {
   const at = (k: number) => {
@@ -72,7 +73,10 @@ function among(list: readonly number[], from: number, to: number): number {
   return list.filter((k) => k + 1 >= from && k + 1 <= to).length;
 }
 
-/** Over ranges of k, each half as long again as the one before: its middle, the share of its tokens that are centers, the standard error. */
+/**
+ * Over ranges of k, each half as long again as the one before: its middle, the share of its tokens that are centers,
+ * the standard error.
+ */
 function accepted(lists: readonly (readonly number[])[], tokens: number): [number, number, number][] {
   const points: [number, number, number][] = [];
   for (let from = 2; from <= tokens; ) {

@@ -5,7 +5,7 @@ import { exp, larger, smaller } from '../../numerics/elementary.ts';
 import { random, streams } from '../../numerics/random.ts';
 import { noViolation } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { type Course, courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { type Course, completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { attentionRow } from '../kit/tokens.ts';
 
@@ -20,7 +20,10 @@ const WHILE = 0.5;
 /** By how much an entry of a row changes in a unit of time at most where the row has come to its end. */
 const AT_REST = 1e-3;
 
-/** Rows of P that are no indicator of an end, those of them that no longer change, and of these the ones that are one of another token. */
+/**
+ * Rows of P that are no indicator of an end, those of them that no longer change, and of these the ones that are one of
+ * another token.
+ */
 interface Rows {
   readonly exceptions: number;
   readonly resting: number;
@@ -42,7 +45,7 @@ export const booleanAttention = statement({
   compute: ({ beta, tokens, until, seeds }: Cell) =>
     eachSeed(seeds, async (seed): Promise<Rows | null> => {
       const saveAt = [until - smaller(until / 2, WHILE), until];
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ dynamics: 'unnormalized', picture: 'rescaled', mask: 'full', beta },
         ...{ initial: onLine(tokens, seed), saveAt, rtol: 1e-6, atol: 1e-9 },
       });

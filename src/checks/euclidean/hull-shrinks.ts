@@ -6,7 +6,7 @@ import { cos, larger, PI, sin } from '../../numerics/elementary.ts';
 import { random, streams } from '../../numerics/random.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 type Cell = Seeded<'beta' | 'tokens' | 'until'>;
@@ -28,7 +28,7 @@ export const hullShrinks = statement({
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 6).map((seeds) => ({ ...setting, seeds })),
   compute: ({ beta, tokens, until, seeds }: Cell) =>
     eachSeed(seeds, async (seed) => {
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ dynamics: 'unnormalized', picture: 'rescaled', mask: 'full' },
         ...{ beta, tokens, dimension: 2, seed, ...positiveDefinite(seed) },
         ...{ saveAt: `lin:0:${until}:31`, rtol: 1e-9, atol: 1e-11 },

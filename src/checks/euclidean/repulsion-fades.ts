@@ -7,7 +7,7 @@ import { dot } from '../../numerics/sphere.ts';
 import { identity, noneAbove } from '../kit/comparison.ts';
 import { traceOfInverse } from '../kit/null-vector.ts';
 import * as p from '../kit/parameters.ts';
-import { type Course, courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { type Course, completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { attentionRow } from '../kit/tokens.ts';
 
@@ -21,7 +21,10 @@ interface Faded {
   readonly uneven: number;
   /** 2βt tr Cov/d. */
   readonly law: number;
-  /** tr (2βt Cov(0))^{−1}/d, by which the law is off at t as long as tokens are small: C^{−1} = Cov(0)^{−1} + 2βt; null without an inverse. */
+  /**
+   * tr (2βt Cov(0))^{−1}/d, by which the law is off at t as long as tokens are small: C^{−1} = Cov(0)^{−1} + 2βt; null
+   * without an inverse.
+   */
   readonly start: number | null;
 }
 
@@ -49,7 +52,7 @@ export const repulsionFades = statement({
     const { seeds, until, ...setting } = cell;
     const spec = { ...setting, dynamics: 'unnormalized', mask: 'full', value: -1 } as const;
     return eachSeed(seeds, async (seed) => {
-      const course = await courseOf({ ...spec, seed, saveAt: [until], rtol: 1e-6, atol: 1e-8 });
+      const course = await completedRun({ ...spec, seed, saveAt: [until], rtol: 1e-6, atol: 1e-8 });
       return course && fadedAt(course, cell.beta, until);
     });
   },

@@ -5,7 +5,7 @@ import type { State } from '../../core/state.ts';
 import { larger, smaller } from '../../numerics/elementary.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 type Cell = Seeded<'beta' | 'tokens' | 'until'>;
@@ -20,7 +20,9 @@ const ONE_PLANE = 0.02;
 interface End {
   /** Hyperplanes. */
   readonly count: number;
-  /** Whether a token still moved over the second half of the run, or would have in a unit of time where that is shorter. */
+  /**
+   * Whether a token still moved over the second half of the run, or would have in a unit of time where that is shorter.
+   */
   readonly moves: boolean;
 }
 
@@ -38,7 +40,7 @@ export const threePlanes = statement({
   cells: ({ seed, runs, ...setting }): Cell[] => seedGroups(seed, runs, 12).map((seeds) => ({ ...setting, seeds })),
   compute: ({ beta, tokens, until, seeds }: Cell) =>
     eachSeed(seeds, async (seed): Promise<End | null> => {
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ dynamics: 'unnormalized', picture: 'rescaled', mask: 'full', beta },
         ...{ tokens, dimension: 2, seed, value: [1, SECOND], saveAt: [until / 2, until], rtol: 1e-6, atol: 1e-9 },
       });

@@ -1,4 +1,7 @@
-/** Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do not. */
+/**
+ * Tokens at equal angles: under full attention they stay so and follow one equation; under causal attention they do
+ * not.
+ */
 
 import { exp, larger } from '../../numerics/elementary.ts';
 import { largestOf, smallestOf } from '../../numerics/extremes.ts';
@@ -8,7 +11,7 @@ import { exists, identity } from '../kit/comparison.ts';
 import { withPairs, withVelocities } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn, throughPoints } from '../kit/predicted-and-measured.ts';
-import { courseOf } from '../kit/runs.ts';
+import { completedRun } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { equiangularRows, MASKS, pairCosines } from './equiangular-tokens.ts';
 
@@ -64,7 +67,7 @@ export const equalAngles = statement({
     const { kind, from, beta, tokens, until } = cell;
     const spec = { beta, initial: equiangularRows(tokens, from) };
     const saveAt = Array.from({ length: STOPS }, (_, i) => (until * (i + 1)) / STOPS);
-    const course = await courseOf({ ...spec, ...MASKS[kind], saveAt, rtol: 1e-11, atol: 1e-13 });
+    const course = await completedRun({ ...spec, ...MASKS[kind], saveAt, rtol: 1e-11, atol: 1e-13 });
     if (course === null) return { cell, mean: null, spread: null, path: [] };
     const { ts, shape, at } = course;
     const cosinesAt = (i: number) => pairCosines(at(i), shape);

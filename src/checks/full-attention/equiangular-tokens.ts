@@ -5,7 +5,9 @@ import { larger } from '../../numerics/elementary.ts';
 import { dot, squaredChord } from '../../numerics/sphere.ts';
 import type { Setting } from '../kit/setting.ts';
 
-/** n unit vectors of R^n with ⟨x_i, x_j⟩ = ρ for i ≠ j: √(1 − ρ) e_i plus a multiple of (1, …, 1); ρ from −1/(n−1) to 1. */
+/**
+ * n unit vectors of R^n with ⟨x_i, x_j⟩ = ρ for i ≠ j: √(1 − ρ) e_i plus a multiple of (1, …, 1); ρ from −1/(n−1) to 1.
+ */
 export function equiangularRows(n: number, rho: number): number[][] {
   const spread = Math.sqrt(1 - rho);
   const common = (Math.sqrt(larger(0, 1 + (n - 1) * rho)) - spread) / n;

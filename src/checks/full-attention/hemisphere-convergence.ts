@@ -6,7 +6,7 @@ import { noneAbove } from '../kit/comparison.ts';
 import { withPairs, withVelocities } from '../kit/hypotheses.ts';
 import { inOpenHalfSpace } from '../kit/null-vector.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { fastestOf, settingOf } from '../kit/setting.ts';
 import { statement } from '../kit/statement.ts';
 import { axisRow, diameter, rowsOf } from '../kit/tokens.ts';
@@ -17,7 +17,10 @@ const LATE = [19, 23] as const;
 
 const RATE_ALLOWED = 1e-3;
 
-/** The rate is off by some β times the square of the diameter, as attention is by then: tokens farther apart have yet to come together. */
+/**
+ * The rate is off by some β times the square of the diameter, as attention is by then: tokens farther apart have yet to
+ * come together.
+ */
 function isTogether(diameter: number, beta: number): boolean {
   return (1 + beta) * diameter * diameter <= 0.1 * RATE_ALLOWED;
 }
@@ -30,7 +33,10 @@ interface DecayCell extends Seeded<'beta' | 'tokens' | 'dimension'> {
 
 interface Decay {
   readonly normalization: Normalization;
-  /** Rates of |x_i − x_j|, over the one that is predicted; one a run that began in a hemisphere, null where tokens are not together and still move. */
+  /**
+   * Rates of |x_i − x_j|, over the one that is predicted; one a run that began in a hemisphere, null where tokens are
+   * not together and still move.
+   */
   readonly rates: readonly (number | null)[];
 }
 
@@ -60,7 +66,7 @@ export const hemisphereConvergence = statement({
     // Fixed steps: tolerances do not see distances of 1e-9.
     const steps = { saveAt: LATE.map((time) => time / rate), integrator: 'dopri5', dt: 0.25 / rate } as const;
     const rates = await eachSeed(inHemisphere, async (seed) => {
-      const course = await courseOf({ ...setting, ...steps, seed });
+      const course = await completedRun({ ...setting, ...steps, seed });
       if (course === null) return null;
       const [early, late] = [diameter(course.at(0), course.shape), diameter(course.end, course.shape)];
       const speed = fastestOf(settingOf({ ...full, initial: rowsOf(course.end, course.shape) })) / rate;

@@ -7,7 +7,7 @@ import { identity, noneAbove } from '../kit/comparison.ts';
 import { withPairs } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { pairCosines } from './equiangular-tokens.ts';
 
@@ -19,7 +19,10 @@ interface Deviation {
   readonly meanSquare: number;
 }
 
-/** At the start 4.5 standard deviations d^{−1/2}, 1 in 10⁵, are 1.8 √(log d/d) at d = 512; the rest is for what the flow adds. */
+/**
+ * At the start 4.5 standard deviations d^{−1/2}, 1 in 10⁵, are 1.8 √(log d/d) at d = 512; the rest is for what the flow
+ * adds.
+ */
 const LARGEST_C = 3;
 
 const TIMES = [0.5, 1, 2, 4] as const;
@@ -50,7 +53,7 @@ export const highDimension = statement({
   compute({ seeds, ...setting }: Seeded<'beta' | 'tokens' | 'dimension'>) {
     const { beta, tokens, dimension } = setting;
     return eachSeed(seeds, async (seed): Promise<Deviation[] | null> => {
-      const course = await courseOf({ ...setting, seed, mask: 'full', saveAt: TIMES, rtol: 1e-5, atol: 1e-7 });
+      const course = await completedRun({ ...setting, seed, mask: 'full', saveAt: TIMES, rtol: 1e-5, atol: 1e-7 });
       return (
         course &&
         TIMES.map((t, i) => {

@@ -5,7 +5,7 @@ import { exp } from '../../numerics/elementary.ts';
 import { type Comparison, noneAbove } from '../kit/comparison.ts';
 import { withVelocities } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { fastestOf, settingOf } from '../kit/setting.ts';
 import { statement } from '../kit/statement.ts';
 import { diameter, rowsOf } from '../kit/tokens.ts';
@@ -40,7 +40,7 @@ async function endsOf(cell: Cell): Promise<{ normalization: Normalization; ends:
   const { beta, tokens, dimension, until, normalization, seeds } = cell;
   const full = { beta, mask: 'full', normalization } as const;
   const ends = await eachSeed(seeds, async (seed): Promise<End | null> => {
-    const course = await courseOf({ ...full, tokens, dimension, seed, saveAt: [until], rtol: 1e-6 });
+    const course = await completedRun({ ...full, tokens, dimension, seed, saveAt: [until], rtol: 1e-6 });
     if (course === null) return null;
     const { end, shape } = course;
     const setting = settingOf({ ...full, initial: rowsOf(end, shape) });

@@ -20,7 +20,10 @@ interface Tally {
 /** Where the two sides agree to rounding, the inequality cannot be seen. */
 const ROUNDING = 1e-13;
 
-/** Points (x, β) with β = 10^{−2…4} and x where h is not yet 0 in doubles, and a tally of each bound over those where `where` says so. */
+/**
+ * Points (x, β) with β = 10^{−2…4} and x where h is not yet 0 in doubles, and a tally of each bound over those where
+ * `where` says so.
+ */
 function tallied(name: BoundName, { runs, seed }: Draws, where: 'holds' | 'holdsAsPrinted'): Tally {
   const bound = interactionBounds[name];
   const above = name === 'interactionAbove';

@@ -16,8 +16,8 @@ import { statement } from '../kit/statement.ts';
 const CRITICAL = [0.05, 0.5, 5] as const;
 
 /**
- * By how much the mean at n tokens is below: n^{−1} ∫ e^{−u − Ein(u)/(2c)} Ein(u)²/(8c²) du and higher orders, since n − 1 other keys have
- * (1 − Ein(u)/(2cn))^{n−1} in place of e^{−Ein(u)/(2c)}. Twice that.
+ * By how much the mean at n tokens is below: n^{−1} ∫ e^{−u − Ein(u)/(2c)} Ein(u)²/(8c²) du and higher orders, since n
+ * − 1 other keys have (1 − Ein(u)/(2cn))^{n−1} in place of e^{−Ein(u)/(2c)}. Twice that.
  */
 function finiteCount(c: number, n: number): number {
   const second = (u: number) => (ein(u) * ein(u)) / (8 * c * c);

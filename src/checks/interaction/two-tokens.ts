@@ -5,7 +5,7 @@ import { cos, exp, sin } from '../../numerics/elementary.ts';
 import { dot, geodesicDistance } from '../../numerics/sphere.ts';
 import { identity } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, largestOf, seedsFrom } from '../kit/runs.ts';
+import { completedRun, eachSeed, largestOf, seedsFrom } from '../kit/runs.ts';
 import { settingOf } from '../kit/setting.ts';
 import { statement } from '../kit/statement.ts';
 
@@ -59,7 +59,7 @@ export const betaZero = statement({
     };
     const spec = { beta: 0, tokens: 2, dimension: d, saveAt: [0.5, 2, 5, 10], ...SHARP };
     const deviations = await eachSeed(seedsFrom(seed, runs), async (one) => {
-      const course = await courseOf({ ...spec, seed: one });
+      const course = await completedRun({ ...spec, seed: one });
       if (course === null) return null;
       const start = halfTangent(course.initial);
       return largestOf(Array.from(course.ts, (t, i) => Math.abs((halfTangent(course.at(i)) * exp(t / 2)) / start - 1)));
@@ -82,8 +82,8 @@ export const twiceAsFast = statement({
     const { beta, dimension: d, until, runs, seed } = cell;
     const differences = await eachSeed(seedsFrom(seed, runs), async (one) => {
       const spec = { beta, tokens: 2, dimension: d, seed: one, ...SHARP };
-      const full = (await courseOf({ ...spec, mask: 'full', saveAt: [until] }))?.end;
-      const causal = (await courseOf({ ...spec, mask: 'causal', saveAt: [2 * until] }))?.end;
+      const full = (await completedRun({ ...spec, mask: 'full', saveAt: [until] }))?.end;
+      const causal = (await completedRun({ ...spec, mask: 'causal', saveAt: [2 * until] }))?.end;
       return full && causal ? Math.abs(dot(full, 0, full, d, d) - dot(causal, 0, causal, d, d)) : null;
     });
     return largestOf(differences);

@@ -25,7 +25,10 @@ interface ModeCell {
   readonly tokens: number;
 }
 
-/** The rate at which the last token follows mode n of the earlier ones: θ_k = φ_k + ε sin(nφ_k), evenly spread φ_k, n = 1 … MODES. */
+/**
+ * The rate at which the last token follows mode n of the earlier ones: θ_k = φ_k + ε sin(nφ_k), evenly spread φ_k,
+ * n = 1 … MODES.
+ */
 function followedRates({ dynamics, beta, tokens }: ModeCell): number[] {
   const early = Array.from({ length: tokens - 1 }, (_, k) => (2 * PI * k) / (tokens - 1));
   return Array.from({ length: MODES }, (_, i) => {

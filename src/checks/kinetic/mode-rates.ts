@@ -15,8 +15,8 @@ export interface MeasuredRates {
 const STEP = 1e-4;
 
 /**
- * One token of n evenly spread ones is moved; the velocities of all are a row of a circulant matrix, whose eigenvalues are the rates of
- * θ_j = 2πj/n + ε sin(kθ). Free of the continuum but for aliases, modes n − k.
+ * One token of n evenly spread ones is moved; the velocities of all are a row of a circulant matrix, whose eigenvalues
+ * are the rates of θ_j = 2πj/n + ε sin(kθ). Free of the continuum but for aliases, modes n − k.
  */
 function measuredRates(beta: number, n: number, count: number, normalization: Normalization): number[] {
   const even = Array.from({ length: n }, (_, j) => (2 * PI * j) / n);

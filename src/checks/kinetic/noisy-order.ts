@@ -3,7 +3,7 @@ import { orderParameter } from '../../analysis/order-parameter.ts';
 import { identity, withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
 import { sampleOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { equilibriumOrder, meanFieldOrder } from './kuramoto-order.ts';
@@ -27,8 +27,9 @@ const APART = 8;
 const DT = 1 / 8;
 
 /**
- * Share of E R² that steps of `DT` may be wrong by: (a DT)²/12 with a = 1, the fastest rate of ẋ = P_x n^{−1} Σ x_j. What they are wrong by, from
- * the steps' own mean-field law: 5·10⁻⁴, 3·10⁻⁴, 2·10⁻⁴ at κ = ½, 1, 1.4, 3·10⁻⁴ at 3, 7·10⁻⁵ at 6 (test/checks/noisy-order.test.ts).
+ * Share of E R² that steps of `DT` may be wrong by: (a DT)²/12 with a = 1, the fastest rate of ẋ = P_x n^{−1} Σ x_j.
+ * What they are wrong by, from the steps' own mean-field law: 5·10⁻⁴, 3·10⁻⁴, 2·10⁻⁴ at κ = ½, 1, 1.4, 3·10⁻⁴ at 3,
+ * 7·10⁻⁵ at 6 (test/checks/noisy-order.test.ts).
  */
 export const OF_STEPS = (DT * DT) / 12;
 
@@ -45,7 +46,7 @@ export async function ordersOf(
   const saveAt = Array.from({ length: count }, (_, i) => FORGOTTEN + i * APART);
   const noisy = { beta: 0, tokens, dimension: 2, mask: 'full', kappa, integrator, dt: DT } as const;
   const orders = await eachSeed(seedsFrom(seed, runs), async (one) => {
-    const course = await courseOf({ ...noisy, seed: one, saveAt });
+    const course = await completedRun({ ...noisy, seed: one, saveAt });
     return course && saveAt.map((_, i) => orderParameter(course.at(i), course.shape));
   });
   return ended(orders).found.flat();

@@ -23,7 +23,10 @@ interface Shaped {
   readonly lambda: number;
   readonly cases: number;
   readonly violations: number;
-  /** At the end of the proved time the minimum may be nearer to 1 than any source, as it is for small β: then nothing is seen. */
+  /**
+   * At the end of the proved time the minimum may be nearer to 1 than any source, as it is for small β: then nothing is
+   * seen.
+   */
   readonly unseen: number;
   /** S_t by Bessel functions at the sources that are drawn, for each time. */
   readonly scores: readonly (readonly number[])[];

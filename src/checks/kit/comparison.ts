@@ -1,4 +1,6 @@
-/** One prediction beside one measurement, and the test between them. Every test here can fail, and says what it allows. */
+/**
+ * One prediction beside one measurement, and the test between them. Every test here can fail, and says what it allows.
+ */
 import { larger, log } from '../../numerics/elementary.ts';
 import { brief } from '../../report/run.ts';
 import { allowedErrors, CHANCE, chanceOfHits } from './chance.ts';
@@ -8,8 +10,8 @@ import { type Sample, shareOf } from './sample.ts';
 export interface Comparison {
   readonly kind: 'mean' | 'share' | 'number' | 'inequality' | 'existence';
   /**
-   * Which form of the statement it belongs to: the printed one, the corrected one, or both where nothing is wrong with it. The digits of a
-   * printed number are apart: a wrong one is a misprint.
+   * Which form of the statement it belongs to: the printed one, the corrected one, or both where nothing is wrong with
+   * it. The digits of a printed number are apart: a wrong one is a misprint.
    */
   readonly form: 'printed' | 'printed digits' | 'corrected' | 'both';
   readonly what: string;
@@ -49,9 +51,9 @@ interface Bias {
 }
 
 /**
- * A mean of random runs against a number: within the standard errors that chance explains (`allowedErrors`), and a bias where the prediction
- * has one. Undecided where the draws say nothing about chance: fewer than `FEWEST_DRAWS`, or all alike and not the prediction (a rarer value
- * may just not have come).
+ * A mean of random runs against a number: within the standard errors that chance explains (`allowedErrors`), and a bias
+ * where the prediction has one. Undecided where the draws say nothing about chance: fewer than `FEWEST_DRAWS`, or all
+ * alike and not the prediction (a rarer value may just not have come).
  */
 export function withinErrors(
   what: string,
@@ -93,8 +95,9 @@ function judgedByErrors(prediction: number, { mean, standardError, count }: Samp
 }
 
 /**
- * A share of independent trials against its probability: as far off with a chance of at least 6e-5, by the binomial law itself, which for rare
- * hits is far from a normal one. Few trials cannot confirm, unless the probability is 0 or 1; improbable hits refute, however few trials.
+ * A share of independent trials against its probability: as far off with a chance of at least 6e-5, by the binomial law
+ * itself, which for rare hits is far from a normal one. Few trials cannot confirm, unless the probability is 0 or 1;
+ * improbable hits refute, however few trials.
  */
 export function shareWithin(
   what: string,
@@ -144,8 +147,8 @@ export function identity(
 
 /**
  * An inequality over many cases: how often it is violated.
- * @param worst the largest ratio of the two sides, ≤ 1 where it holds; null where there is no such number; NaN if it could not be had of
- *   some case, and then nothing is decided
+ * @param worst the largest ratio of the two sides, ≤ 1 where it holds; null where there is no such number; NaN if it
+ *   could not be had of some case, and then nothing is decided
  * @param open cases that could not be decided; with any of them and no violation, the outcome is undecided
  */
 export function noViolation(

@@ -20,8 +20,8 @@ export function withPairs(tokens: number): Hypothesis {
 }
 
 /**
- * Whether tokens must have come to where they go by then, for Gaussian Q and K. Metastable states last up to e^{2β‖QᵀK‖}, and
- * ‖QᵀK‖ ≤ ‖Q‖‖K‖ is about 4d; then the way to 1e-6 takes some tens of units.
+ * Whether tokens must have come to where they go by then, for Gaussian Q and K. Metastable states last up to
+ * e^{2β‖QᵀK‖}, and ‖QᵀK‖ ≤ ‖Q‖‖K‖ is about 4d; then the way to 1e-6 takes some tens of units.
  */
 export function outlastsMetastability(until: number, beta: number, dimension: number): boolean {
   return log(until) >= 8 * beta * dimension && until >= 100;

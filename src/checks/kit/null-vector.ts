@@ -1,7 +1,7 @@
 /** Linear algebra of a few numbers, for statements about half spaces and cones. */
 /**
- * A vector v ≠ 0 with A v = 0 for m rows of m + 1 numbers of full rank: Gaussian elimination with complete pivoting, then substitution back
- * from the column that is left.
+ * A vector v ≠ 0 with A v = 0 for m rows of m + 1 numbers of full rank: Gaussian elimination with complete pivoting,
+ * then substitution back from the column that is left.
  */
 export function nullVector(rows: readonly (readonly number[])[]): number[] {
   const a = rows.map((row) => [...row]);
@@ -39,7 +39,10 @@ export function coefficientsIn(basis: readonly (readonly number[])[], y: readonl
   return basis.map((_, j) => -v[j] / v[basis.length]);
 }
 
-/** tr A^{−1} of a symmetric positive matrix A = LLᵀ, the sum of squares of the entries of L^{−1}; null of one that is not positive, or hardly. */
+/**
+ * tr A^{−1} of a symmetric positive matrix A = LLᵀ, the sum of squares of the entries of L^{−1}; null of one that is
+ * not positive, or hardly.
+ */
 export function traceOfInverse(matrix: readonly (readonly number[])[]): number | null {
   const n = matrix.length;
   const lower = matrix.map(() => new Float64Array(n));
@@ -65,8 +68,9 @@ export function traceOfInverse(matrix: readonly (readonly number[])[]): number |
 }
 
 /**
- * Whether points in general position in R^d lie in a common open half space {⟨w, x⟩ > 0}. If they do, they span a pointed cone, and one of
- * its facets holds d − 1 of them, with all others strictly on one side: every choice of d − 1 is tried. Exact but for rounding.
+ * Whether points in general position in R^d lie in a common open half space {⟨w, x⟩ > 0}. If they do, they span a
+ * pointed cone, and one of its facets holds d − 1 of them, with all others strictly on one side: every choice of d − 1
+ * is tried. Exact but for rounding.
  */
 export function inOpenHalfSpace(points: readonly (readonly number[])[], d: number): boolean {
   if (points.length < d) return true;

@@ -1,6 +1,6 @@
 /**
- * The parameters of statements: one name has one meaning everywhere, each statement its own usual value. Light to load: the flags of
- * parkade check come from here.
+ * The parameters of statements: one name has one meaning everywhere, each statement its own usual value. Light to load:
+ * the flags of parkade check come from here.
  */
 import { z } from 'zod';
 import { parameter } from '../../core/parameter.ts';

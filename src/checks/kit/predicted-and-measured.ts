@@ -53,7 +53,8 @@ export function comparedIn({ logAcross = false, panels, ...words }: Comparisons)
 }
 
 /**
- * A panel for `curves`, with an axis of its own. Predictions come in ink, measurements in the colour of strong centers, unless told.
+ * A panel for `curves`, with an axis of its own. Predictions come in ink, measurements in the colour of strong centers,
+ * unless told.
  * @param logAcross whether the figure's horizontal axis is logarithmic: where the curves are evaluated
  */
 export function predictedAndMeasured(comparing: Comparing, logAcross = false): CurvePanel {

@@ -1,4 +1,7 @@
-/** Runs of statements: to their saved times, seed after seed. What a run leaves open that does not come to its end is told, never judged. */
+/**
+ * Runs of statements: to their saved times, seed after seed. What a run leaves open that does not come to its end is
+ * told, never judged.
+ */
 
 import { tokensAt } from '../../core/recording.ts';
 import type { Shape, State } from '../../core/state.ts';
@@ -18,8 +21,11 @@ export interface Course extends Pick<RunResult, 'events'> {
   readonly end: State;
 }
 
-/** The run of a specification; null where it came to no end (too many steps, a field that overflows): of its end nothing is known then. */
-export async function courseOf(spec: Omit<RunSpec, 'observe'>): Promise<Course | null> {
+/**
+ * The run of a specification; null where it came to no end (too many steps, a field that overflows): of its end nothing
+ * is known then.
+ */
+export async function completedRun(spec: Omit<RunSpec, 'observe'>): Promise<Course | null> {
   const { trajectory, events } = await run({ ...spec, observe: 'none' });
   if (trajectory.status !== 'completed') return null;
   const { ts, problem } = trajectory;

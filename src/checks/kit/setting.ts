@@ -27,8 +27,8 @@ export function settingOf(spec: Omit<RunSpec, 'until' | 'saveAt'>): Setting {
 const STEP = 1e-5;
 
 /**
- * The derivative of a function of the tokens along their velocities, by central differences on the sphere; error O(1e-10) for each unit of
- * the fastest speed, where f is of size 1.
+ * The derivative of a function of the tokens along their velocities, by central differences on the sphere; error
+ * O(1e-10) for each unit of the fastest speed, where f is of size 1.
  * @param sharpness inverse of the length over which f changes: β for what is made of e^{β⟨x, y⟩}
  */
 export function rateAlong(setting: Setting, f: (x: State) => number, sharpness = 0): number {

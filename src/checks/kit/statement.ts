@@ -1,11 +1,16 @@
-/** The plug-in contract of a check: a statement of a paper, what it supposes, what is measured, and how that is judged. */
+/**
+ * The plug-in contract of a check: a statement of a paper, what it supposes, what is measured, and how that is judged.
+ */
 import { z } from 'zod';
 import type { Experiment } from '../../core/experiment.ts';
 import type { Figure } from '../../figures/index.ts';
 import type { Comparison } from './comparison.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Something that the statement supposes, and whether it is so at these parameters: the check runs either way, and says so. */
+/**
+ * Something that the statement supposes, and whether it is so at these parameters: the check runs either way, and says
+ * so.
+ */
 export interface Hypothesis {
   readonly says: string;
   readonly met: boolean;
@@ -22,7 +27,9 @@ export interface Statement<Shape extends z.ZodRawShape, Cell, Value>
   readonly erratum?: string;
   /** Numbers that a user may change; parameters.ts declares those that several statements share. */
   readonly parameters: Shape;
-  /** The verdict at the default parameters, as this version of parkade found it: another one is told, and is an error. */
+  /**
+   * The verdict at the default parameters, as this version of parkade found it: another one is told, and is an error.
+   */
   readonly expected: Verdict;
   hypotheses(parameters: z.infer<z.ZodObject<Shape>>): readonly Hypothesis[];
   /** The test, in words: what is compared, over how much, with what allowance. */
@@ -42,7 +49,9 @@ export function statement<Shape extends z.ZodRawShape, Cell, Value>(
   return definition;
 }
 
-/** Whether there is anything to measure at these parameters: else there are no cells to compute, and nothing to judge. */
+/**
+ * Whether there is anything to measure at these parameters: else there are no cells to compute, and nothing to judge.
+ */
 export function isMeasurable(statement: AnyStatement, parameters: Readonly<Record<string, number>>): boolean {
   return statement.hypotheses(parameters).every(({ met, essential }: Hypothesis) => met || !essential);
 }

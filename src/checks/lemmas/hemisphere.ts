@@ -4,7 +4,7 @@ import { seedGroups } from '../../core/experiment.ts';
 import { larger, smaller } from '../../numerics/elementary.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { type Course, courseOf, eachSeed, ended, largestOf, type Seeded } from '../kit/runs.ts';
+import { type Course, completedRun, eachSeed, ended, largestOf, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { axisRow } from '../kit/tokens.ts';
 
@@ -32,7 +32,7 @@ export const hemisphere = statement({
   compute: ({ beta, tokens, dimension, until, seeds }: Cell) =>
     eachSeed(seeds, async (seed): Promise<number[] | null> => {
       const gaussian = { gaussian: seed, scale: 1 } as const;
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ beta, tokens, dimension, seed, query: gaussian, key: gaussian, saveAt: `lin:0:${until}:41` },
         // A cone around the last axis that fills most of the half space.
         ...{ initial: 'von-mises-fisher', directions: [axisRow(dimension, dimension - 1)], concentration: 1 },
@@ -52,7 +52,10 @@ export const hemisphere = statement({
   },
 });
 
-/** By how much the lowest of the first k tokens sinks at most between saved times, from a time on at which all are in the half space. */
+/**
+ * By how much the lowest of the first k tokens sinks at most between saved times, from a time on at which all are in
+ * the half space.
+ */
 function largestDrop({ ts, shape, at }: Course, k: number): number | null {
   const heights = Array.from(ts, (_, i) => lowest(at(i), k, shape.d));
   const drops = heights.slice(1).flatMap((height, i) => (heights[i] >= 0 ? [larger(0, heights[i] - height)] : []));

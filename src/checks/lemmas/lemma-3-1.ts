@@ -7,12 +7,12 @@ import type { RunSpec } from '../../run/spec.ts';
 import { firstTokenAt, firstTokenDecay } from '../../theory/first-token.ts';
 import { identity } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, largestOf, seedsFrom } from '../kit/runs.ts';
+import { completedRun, eachSeed, largestOf, seedsFrom } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { rowsOf } from '../kit/tokens.ts';
 
 function firstToken(value: NonNullable<RunSpec['value']>, initial: readonly number[], saveAt: number[]) {
-  return courseOf({ beta: 1, initial: [initial], value, saveAt, rtol: 1e-11, atol: 1e-13 });
+  return completedRun({ beta: 1, initial: [initial], value, saveAt, rtol: 1e-11, atol: 1e-13 });
 }
 
 export const lemma31 = statement({

@@ -7,7 +7,7 @@ import { exactSurvivalTime, survival } from '../../theory/lemma-5-1.ts';
 import { identity, noneAbove, noViolation } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn, sortedRatios } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 export const lemma51 = statement({
@@ -36,7 +36,14 @@ export const lemma51 = statement({
     const { seeds, until, ...setting } = cell;
     const tolerances = { rtol: 1e-6, atol: 1e-8 };
     return eachSeed(seeds, async (seed): Promise<(number | null)[] | null> => {
-      const course = await courseOf({ ...setting, dimension: 2, seed, saveAt: [until], events: true, ...tolerances });
+      const course = await completedRun({
+        ...setting,
+        dimension: 2,
+        seed,
+        saveAt: [until],
+        events: true,
+        ...tolerances,
+      });
       if (course === null) return null;
       return (course.events?.survival ?? []).map(({ displacement, allowed }) =>
         displacement === null ? null : displacement / allowed,

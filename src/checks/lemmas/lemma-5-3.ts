@@ -19,7 +19,9 @@ interface Value {
 
 const STEP = 1e-5;
 
-/** Central differences of a function of size 1 over 1e-5: 1e-10 by truncation, 1e-11 by rounding; times n terms and β. */
+/**
+ * Central differences of a function of size 1 over 1e-5: 1e-10 by truncation, 1e-11 by rounding; times n terms and β.
+ */
 const ALLOWED = 1e-6;
 
 export const lemma53 = statement({

@@ -7,7 +7,7 @@ import { type Frozen, hasRoom, pullIsWeak, slopeIsWeak } from '../../theory/theo
 import { noneAbove } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn, sortedRatios } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { settingOf, squaredSpeeds } from '../kit/setting.ts';
 import { statement } from '../kit/statement.ts';
 import { rowsOf } from '../kit/tokens.ts';
@@ -21,7 +21,10 @@ function frozenOf({ beta, tokens, epsilon }: { beta: number; tokens: number; eps
   return { total: tokens + CENTERS, beta, c, epsilon };
 }
 
-/** Largest distances of tokens to their nearest centers at the end of a run: of all, and of those at rest (0 where there are none). */
+/**
+ * Largest distances of tokens to their nearest centers at the end of a run: of all, and of those at rest (0 where there
+ * are none).
+ */
 interface End {
   readonly farthest: number;
   readonly resting: number;
@@ -63,7 +66,7 @@ export const theorem52 = statement({
     const places = Float64Array.from(centers.flat());
     const equation = { beta, dynamics: 'frozen-centers', centers } as const;
     return eachSeed(seeds, async (seed): Promise<End | null> => {
-      const course = await courseOf({ ...equation, tokens, dimension: 2, seed, saveAt: [until], rtol: 1e-6 });
+      const course = await completedRun({ ...equation, tokens, dimension: 2, seed, saveAt: [until], rtol: 1e-6 });
       if (course === null) return null;
       const { end, shape } = course;
       const distances = Array.from({ length: tokens }, (_, k) =>

@@ -5,7 +5,7 @@ import { larger } from '../../numerics/elementary.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import { coefficientsIn } from '../kit/null-vector.ts';
 import * as p from '../kit/parameters.ts';
-import { type Course, courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { type Course, completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { axisRow, rowOf, rowsOf } from '../kit/tokens.ts';
 
@@ -32,7 +32,7 @@ export const tokenCone = statement({
   compute: ({ beta, tokens, until, seeds }: ConeCell) =>
     eachSeed(seeds, async (seed): Promise<Coefficients | null> => {
       const gaussian = { gaussian: seed, scale: 1 } as const;
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ beta, tokens, dimension: tokens, seed, query: gaussian, key: gaussian },
         ...{ saveAt: `log:${until / 200}:${until}:6`, rtol: 1e-10, atol: 1e-12 },
       });

@@ -5,7 +5,7 @@ import { brief } from '../../report/run.ts';
 import { exists, identity } from '../kit/comparison.ts';
 import { withPairs } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf } from '../kit/runs.ts';
+import { completedRun } from '../kit/runs.ts';
 import { fastestOf, settingOf } from '../kit/setting.ts';
 import { statement } from '../kit/statement.ts';
 import { rowOf } from '../kit/tokens.ts';
@@ -13,7 +13,9 @@ import { rowOf } from '../kit/tokens.ts';
 /** Of the largest speed. */
 const DIFFERENT = 1e-3;
 
-/** Rounding of n terms and of scores of d terms, in units of 2^{−52}; some ten of them are seen at the usual parameters. */
+/**
+ * Rounding of n terms and of scores of d terms, in units of 2^{−52}; some ten of them are seen at the usual parameters.
+ */
 function roundingOf({ beta, tokens, dimension }: Pick<OrderCell, 'beta' | 'tokens' | 'dimension'>): number {
   return 4 * Number.EPSILON * (tokens + beta * dimension);
 }
@@ -88,7 +90,7 @@ export const tokensCross = statement({
   cells: () => [{ second: 1 }, { second: 1.01 }],
   async compute({ second }: { readonly second: number }): Promise<{ causal: number | null; full: number | null }> {
     const gap = async (mask: 'causal' | 'full') => {
-      const course = await courseOf({ beta: 4, initial: [0, second, 1], mask, saveAt: [1.5] });
+      const course = await completedRun({ beta: 4, initial: [0, second, 1], mask, saveAt: [1.5] });
       if (course === null) return null;
       const angles = anglesOf(course.end);
       return angles[2] - angles[1];

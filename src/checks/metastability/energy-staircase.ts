@@ -5,7 +5,7 @@ import { mergerJump, plateauEnergy } from '../../theory/metastability.ts';
 import { identity, noneAbove, noViolation } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf } from '../kit/runs.ts';
+import { completedRun } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 /** Clusters of full attention, by size and angle; the first two meet long before the third joins them. */
@@ -43,7 +43,7 @@ export const energyStaircase = statement({
   cells: (cell) => [cell],
   async compute({ beta, until }: { beta: number; until: number }): Promise<Steps | null> {
     const initial = STAIRS.sizes.flatMap((size, i) => new Array<number>(size).fill(STAIRS.angles[i]));
-    const course = await courseOf({
+    const course = await completedRun({
       beta,
       initial,
       mask: 'full',

@@ -13,7 +13,7 @@ import {
 } from '../../theory/metastability.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { type Course, courseOf, eachSeed, ended } from '../kit/runs.ts';
+import { type Course, completedRun, eachSeed, ended } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 /** Equally far on the circle. */
@@ -80,7 +80,7 @@ export const separatedCaps = statement({
     const saveAt = from < to ? [...own, from].sort((a, b) => a - b) : own;
     return eachSeed(seeds, async (seed) => {
       const initial = inCaps(tokens, epsilon, seed);
-      const course = await courseOf({ beta, initial, mask: 'full', saveAt, rtol: 1e-7 });
+      const course = await completedRun({ beta, initial, mask: 'full', saveAt, rtol: 1e-7 });
       return course && strayedAndWidth(course, setting, from);
     });
   },

@@ -5,7 +5,7 @@ import { cosineAt, logTimeBetween } from '../../theory/two-tokens.ts';
 import { identity } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, largestOf, seedsFrom } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, largestOf, seedsFrom } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 type Path = readonly (readonly [t: number, cosine: number])[];
@@ -26,7 +26,7 @@ export const twoTokenClock = statement({
     const { beta, dimension: d, runs, seed } = draws;
     const spec = { beta, tokens: 2, dimension: d, saveAt: 'log:1e-2:1e15:35', rtol: 1e-10, atol: 1e-12 };
     const paths = await eachSeed(seedsFrom(seed, runs), async (one): Promise<Path | null> => {
-      const course = await courseOf({ ...spec, seed: one });
+      const course = await completedRun({ ...spec, seed: one });
       if (course === null) return null;
       const { initial, ts, at } = course;
       return [[0, cosineOf(initial, d)], ...Array.from(ts, (t, i) => [t, cosineOf(at(i), d)] as const)];
@@ -57,7 +57,10 @@ function cosineOf(x: Float64Array, d: number): number {
   return dot(x, 0, x, d, d);
 }
 
-/** |log| of the time by the formula over the one that went by, up to the last state apart; null where tokens have not moved by then. */
+/**
+ * |log| of the time by the formula over the one that went by, up to the last state apart; null where tokens have not
+ * moved by then.
+ */
 function relativeError(path: Path, beta: number): number | null {
   const [, start] = path[0];
   const last = path.findLastIndex(([, u]) => 1 - u > 1e-6);

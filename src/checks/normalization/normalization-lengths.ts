@@ -7,7 +7,7 @@ import { coneWidth } from '../../theory/normalization-schemes.ts';
 import { identity, noViolation } from '../kit/comparison.ts';
 import { withPairs } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
-import { type Course, courseOf, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
+import { type Course, completedRun, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { coneRows } from './narrow-cone.ts';
 
@@ -30,7 +30,9 @@ const LENGTH_ALLOWED = 1e-6;
 const TIMES = 21;
 const LAST_QUARTER = [15, 20] as const;
 
-/** How often a length is less than it should be, and the fall of log Var over that of log r^{−2} in the last quarter. */
+/**
+ * How often a length is less than it should be, and the fall of log Var over that of log r^{−2} in the last quarter.
+ */
 function grownIn({ ts, shape, at }: Course, delta: number): { short: number; slowness: number } {
   const { n, d } = shape;
   let short = 0;
@@ -66,7 +68,7 @@ export const lengths = statement({
     const spec = { dynamics: 'normalization', scheme: 'pre', mask: 'full', beta } as const;
     const grown = await eachSeed(seedsFrom(seed, runs), async (one) => {
       const initial = coneRows(tokens, dimension, Math.sqrt(delta / 2), one);
-      const course = await courseOf({ ...spec, initial, saveAt: `lin:0:${until}:${TIMES}` });
+      const course = await completedRun({ ...spec, initial, saveAt: `lin:0:${until}:${TIMES}` });
       return course && grownIn(course, delta);
     });
     const { found, open } = ended(grown);

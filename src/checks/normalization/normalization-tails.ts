@@ -10,11 +10,14 @@ import { firstGap } from '../full-attention/equiangular-tokens.ts';
 import { identity } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf } from '../kit/runs.ts';
+import { completedRun } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { ALPHA, SCHEME_NAMES, type SchemeCell, SWITCH, specOf } from './normalization-schemes.ts';
 
-/** Two late times at which the law of large t is seen: far enough for its corrections of order 1/t, near enough for 1 − ρ to be seen. */
+/**
+ * Two late times at which the law of large t is seen: far enough for its corrections of order 1/t, near enough for 1
+ * − ρ to be seen.
+ */
 const LATE = {
   'post-ln': { times: [10, 14], dt: 0.125 },
   'pre-ln': { times: [2000, 8000], dt: null },
@@ -61,7 +64,7 @@ export const tails = statement({
     const times = tailTimes(name);
     // Where distances become small, fixed steps: tolerances do not see them.
     const steps = dt === null ? { rtol: 1e-9, atol: 1e-11 } : { integrator: 'dopri5' as const, dt };
-    const course = await courseOf({ ...specOf(cell), ...steps, saveAt: times });
+    const course = await completedRun({ ...specOf(cell), ...steps, saveAt: times });
     if (course === null) return { name, exponent: null, gaps: [] };
     const { shape } = course;
     const gaps = times.map((_, i) => {

@@ -7,7 +7,7 @@ import { FEWEST_DRAWS, identity, noneAbove } from '../kit/comparison.ts';
 import { withPairs } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 /** log T/β of a run, and what is foretold of it. */
@@ -38,7 +38,7 @@ export const collapseTime = statement({
     const until = smaller(1e300, 1e12 * exp(log(10) * beta)); // e^{2β} and more
     const spec = { beta, tokens, dimension: 2, saveAt: [until], events: true, rtol: 1e-6, atol: 1e-8 };
     return eachSeed(seeds, async (seed): Promise<Foretold | null> => {
-      const course = await courseOf({ ...spec, seed });
+      const course = await completedRun({ ...spec, seed });
       const collapse = course?.events?.list.find(({ kind }) => kind === 'collapse');
       if (!course || !collapse) return null;
       return { measured: log(collapse.t) / beta, foretold: collapseExponent(course.initial, course.shape) };

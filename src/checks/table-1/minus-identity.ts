@@ -2,7 +2,7 @@
 import { dot } from '../../numerics/sphere.ts';
 import { identity } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, largestOf, seedsFrom } from '../kit/runs.ts';
+import { completedRun, eachSeed, largestOf, seedsFrom } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 export const minusIdentity = statement({
@@ -17,7 +17,7 @@ export const minusIdentity = statement({
   async compute({ beta, dimension: d, runs, seed }: { beta: number; dimension: number; runs: number; seed: number }) {
     const setting = { beta, tokens: 3, dimension: d, value: -1, saveAt: [1e12], rtol: 1e-7, atol: 1e-9 };
     const cosines = await eachSeed(seedsFrom(seed, runs), async (one) => {
-      const x = (await courseOf({ ...setting, seed: one }))?.end;
+      const x = (await completedRun({ ...setting, seed: one }))?.end;
       return x === undefined ? null : { second: dot(x, 0, x, d, d), third: dot(x, 0, x, 2 * d, d) };
     });
     return {

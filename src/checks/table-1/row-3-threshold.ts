@@ -4,7 +4,7 @@ import { lineRates, twoPointThreshold } from '../../theory/stability.ts';
 import { exists, identity } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf } from '../kit/runs.ts';
+import { completedRun } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 /** Small against 1, so that the field is linear in it. */
@@ -29,7 +29,7 @@ export const rowThreeThreshold = statement({
       [-1, DISPLACEMENT],
     ];
     const setting = { beta, initial, value: [1, ratio], saveAt: [span] };
-    const course = await courseOf({ ...setting, rtol: 1e-11, atol: 1e-15 });
+    const course = await completedRun({ ...setting, rtol: 1e-11, atol: 1e-15 });
     return { share, beta, rate: course && log(course.end[3] / course.initial[3]) / span, predicted };
   },
   judge: (values) =>

@@ -5,13 +5,13 @@ import { larger } from '../../numerics/elementary.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import { outlastsMetastability } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { farthestFrom } from '../kit/tokens.ts';
 
 /**
- * That tokens are at a point, and that they no longer move over half of the run. Points of L are neighbours at rest, so errors of steps add up
- * there, to some twenty tolerances in 800 runs: 1e-9 leaves room.
+ * That tokens are at a point, and that they no longer move over half of the run. Points of L are neighbours at rest, so
+ * errors of steps add up there, to some twenty tolerances in 800 runs: 1e-9 leaves room.
  */
 const NEAR = 1e-6;
 
@@ -55,7 +55,7 @@ export const subspaceConjecture = statement({
     const value = Array.from({ length: d }, (_, i) => (i === d - 1 ? 0.2 : 1));
     return eachSeed(seeds, async (seed): Promise<End | null> => {
       const gaussian = { gaussian: seed, scale: 1 } as const;
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ beta, tokens, dimension: d, seed, value, query: gaussian, key: gaussian },
         ...{ saveAt: [until / 2, until], rtol: 1e-9, atol: 1e-11 },
       });

@@ -7,7 +7,7 @@ import { squaredChord } from '../../numerics/sphere.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 import { axisRow } from '../kit/tokens.ts';
 
@@ -26,8 +26,9 @@ const RATE_ALLOWED = 1e-3;
 const RATIO_ALLOWED = 2e-3;
 
 /**
- * Tokens that are farther than this at the first time have come too late for the linear law to be seen by the second; so have those
- * whose ratios still change by more than this between the two. Both leave a run open, whatever the limits are.
+ * Tokens that are farther than this at the first time have come too late for the linear law to be seen by the second;
+ * so have those whose ratios still change by more than this between the two. Both leave a run open, whatever the limits
+ * are.
  */
 const LINEAR = 1e-8;
 const SETTLED = 0.05;
@@ -44,7 +45,7 @@ export const terminalRates = statement({
   compute: ({ beta, tokens, dimension, seeds }: Cell) =>
     eachSeed(seeds, async (seed): Promise<Late | null> => {
       const axis = axisRow(dimension, dimension - 1);
-      const course = await courseOf({
+      const course = await completedRun({
         ...{ beta, tokens, dimension, seed, query: { gaussian: seed }, key: { gaussian: seed }, saveAt: LATE },
         ...{ initial: 'von-mises-fisher', directions: [axis], concentration: 1000 * dimension },
         // Fixed steps: tolerances do not see distances of 1e-11.

@@ -6,12 +6,14 @@ import { larger } from '../../numerics/elementary.ts';
 import { noneAbove } from '../kit/comparison.ts';
 import { outlastsMetastability } from '../kit/hypotheses.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended, type Seeded } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended, type Seeded } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 type Cell = Seeded<'beta' | 'tokens' | 'dimension' | 'until'>;
 
-/** Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far. */
+/**
+ * Generic tokens come nearer like e^{−t/2} at last: at e^{−25} they have long been on their way, and rounding is far.
+ */
 const NEAR = 1e-6;
 
 export const theorem41 = statement({
@@ -38,7 +40,7 @@ export const theorem41 = statement({
     eachSeed(seeds, async (seed) => {
       const gaussian = { gaussian: seed, scale: 1 } as const;
       const spec = { ...setting, seed, query: gaussian, key: gaussian, saveAt: [until], rtol: 1e-6 };
-      const course = await courseOf(spec);
+      const course = await completedRun(spec);
       return course && distancesToFirst(course.end, course.shape).reduce(larger);
     }),
   judge(values, { beta, dimension, until }) {

@@ -5,7 +5,7 @@ import { dot } from '../../numerics/sphere.ts';
 import { twoTokenEquilibria } from '../../theory/two-token-equilibria.ts';
 import { exists, identity, noViolation } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { courseOf, eachSeed, ended } from '../kit/runs.ts';
+import { completedRun, eachSeed, ended } from '../kit/runs.ts';
 import { statement } from '../kit/statement.ts';
 
 /** Of runs at rtol 1e-7. */
@@ -19,7 +19,7 @@ function endCosines(key: readonly [number, number], seeds: readonly number[]): P
   const { beta, lambda, mu } = COUNTEREXAMPLE;
   const setting = { beta, tokens: 2, dimension: 2, value: [lambda, mu], key, saveAt: [1e6], rtol: 1e-7, atol: 1e-9 };
   return eachSeed(seeds, async (seed) => {
-    const course = await courseOf({ ...setting, seed });
+    const course = await completedRun({ ...setting, seed });
     return course && dot(course.end, 0, course.end, 2, 2);
   });
 }

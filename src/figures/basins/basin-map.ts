@@ -19,7 +19,7 @@ export function hammer(longitude: number, latitude: number): readonly [number, n
 const TOP = 10;
 /** Radius of the dots where tokens began. */
 const BEGINNING = 1.5;
-/** Of a side of a cell, in radians: longer ones are bent. */
+/** Of a side of a tile, in radians: longer ones are bent. */
 const PIECE = Math.PI / 60;
 
 export function basinMap(scene: Scene, found: readonly Basin[]): Block {
@@ -31,7 +31,7 @@ export function basinMap(scene: Scene, found: readonly Basin[]): Block {
       const [x, y] = hammer(longitude, latitude);
       return [width / 2 + unit * x, TOP + (height - TOP) / 2 - unit * y];
     };
-    const cells = rowsOfCells(scene).map(({ cluster, west, east, south, north }) => {
+    const tiles = rowsOfTiles(scene).map(({ cluster, west, east, south, north }) => {
       const fill = cluster < 0 ? undecidedColour(palette) : basinColour(palette, found[cluster].rank);
       const name = cluster < 0 ? '?' : found[cluster].name;
       // Rims of its own colour close the hairlines between neighbours.
@@ -49,7 +49,7 @@ export function basinMap(scene: Scene, found: readonly Basin[]): Block {
       node: el(
         'g',
         {},
-        ...cells,
+        ...tiles,
         el('path', { d: graticule(project), ...ink }),
         el('path', { d: frame, fill: 'none', stroke: palette.rule, 'stroke-width': 1.2 }),
         ...beginnings(pen, scene, found, project),
@@ -60,7 +60,7 @@ export function basinMap(scene: Scene, found: readonly Basin[]): Block {
   };
 }
 
-interface Cells {
+interface Tiles {
   readonly cluster: number;
   readonly west: number;
   readonly east: number;
@@ -69,11 +69,11 @@ interface Cells {
 }
 
 /** Neighbours of one basin and one latitude, together. */
-function rowsOfCells({ basins, grid }: Scene): Cells[] {
+function rowsOfTiles({ basins, grid }: Scene): Tiles[] {
   if (grid.kind !== 'sphere') return [];
   const { longitudes, latitudes } = grid;
   const [across, up] = [Math.PI / longitudes, Math.PI / (2 * latitudes)];
-  const cells: Cells[] = [];
+  const tiles: Tiles[] = [];
   for (let row = 0; row < latitudes; row++) {
     for (let from = 0; from < longitudes; ) {
       const first = row * longitudes + from;
@@ -82,11 +82,11 @@ function rowsOfCells({ basins, grid }: Scene): Cells[] {
       while (to + 1 < longitudes && decided(basins, first + to + 1 - from) === cluster) to++;
       const [west, latitude = 0] = placeOnGrid(grid, first);
       const [east] = placeOnGrid(grid, first + to - from);
-      cells.push({ cluster, west: west - across, east: east + across, south: latitude - up, north: latitude + up });
+      tiles.push({ cluster, west: west - across, east: east + across, south: latitude - up, north: latitude + up });
       from = to + 1;
     }
   }
-  return cells;
+  return tiles;
 }
 
 /** A field between meridians and parallels. */

@@ -1,4 +1,7 @@
-/** Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on the sphere as a map. */
+/**
+ * Where one more token would go: starting points coloured by the cluster in which they end, on the circle as a ring, on
+ * the sphere as a map.
+ */
 
 import { counted } from '../../core/counted.ts';
 import { shareOf, sizeOf } from '../../replay/start-grid.ts';
@@ -27,7 +30,7 @@ export function basinsFigure(scene: BasinsScene): Figure {
   const sentences = [
     circle
       ? `The ring holds the starting points of one more token. Ticks outside: where the tokens of the run began, coloured by their own cluster; dots inside: where they are now. Below: when a token from there came within ${formatNumber(radius)} rad of the first token of its cluster for good.`
-      : 'Each cell is a starting point of one more token, in an equal-area projection. Small dots: where the tokens of the run began, in the colour of their own cluster. Large ones: the clusters, each where its first token is now.',
+      : 'Each tile is a starting point of one more token, in an equal-area projection. Small dots: where the tokens of the run began, in the colour of their own cluster. Large ones: the clusters, each where its first token is now.',
     `Clusters are tokens linked within ${formatNumber(threshold)} rad; shares are of ${circle ? 'all starting points' : 'the area'}.`,
     ...(undecided > 0 ? ['Undecided: in no cluster by then, or within the tolerance of an unstable equilibrium.'] : []),
   ];

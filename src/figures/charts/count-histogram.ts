@@ -33,7 +33,8 @@ const LEGEND_WIDTH = 18;
 /**
  * Bars over the counts that occur, a vertical line for every mark.
  *
- * @example countHistogram({ title: 'Centers', across: 'centers', counts, marks: [{ name: 'mean', value, color: 'strong' }] })
+ * @example countHistogram({ title: 'Centers', across: 'centers', counts, marks: [{ name: 'mean', value, color: 'strong'
+ *   }] })
  */
 export function countHistogram({ title, subtitle = '', caption = '', ...shown }: CountHistogramOptions): Figure {
   return figure({ title, subtitle, caption, blocks: [legend(shown.marks.map(legendItem)), barsBlock(shown)] });

@@ -83,14 +83,16 @@ export function curvesBlock(panels: readonly CurvePanel[], ts: ArrayLike<number>
     let y = 0;
     for (const [r, row] of rows.entries()) {
       const wide = columns === 1 || row[0].wide || panels.length === 1;
-      const cell = wide ? width : (width - COLUMN_GAP) / 2;
+      const panelWidth = wide ? width : (width - COLUMN_GAP) / 2;
       let height = 0;
       for (const [i, panel] of row.entries()) {
         // The lowest panel of a column tells what the axis is.
         const below = rows[r + 1];
         const lowest = below === undefined || (!wide && !below[0].wide && i >= below.length);
-        const drawn = curvePanel(pen, panel, panel.ts ?? ts, logTime, cell, wide ? WIDE_HEIGHT : HEIGHT, lowest);
-        nodes.push(pen.el('g', { transform: `translate(${i * (cell + COLUMN_GAP)},${Math.round(y)})` }, drawn.node));
+        const drawn = curvePanel(pen, panel, panel.ts ?? ts, logTime, panelWidth, wide ? WIDE_HEIGHT : HEIGHT, lowest);
+        nodes.push(
+          pen.el('g', { transform: `translate(${i * (panelWidth + COLUMN_GAP)},${Math.round(y)})` }, drawn.node),
+        );
         height = Math.max(height, drawn.height);
       }
       y += height + ROW_GAP;

@@ -1,4 +1,4 @@
-/** Shares over two quantities, as maps of coloured cells with a curve on top: each map is one embedded image. */
+/** Shares over two quantities, as maps of coloured tiles with a curve on top: each map is one embedded image. */
 import { largestOf } from '../../numerics/extremes.ts';
 import { type Axis, cartesian } from '../drawing/cartesian.ts';
 import type { Block, Drawn } from '../drawing/figure.ts';
@@ -11,7 +11,7 @@ type Point = readonly [x: number, y: number];
 
 export interface HeatMap {
   readonly title: string;
-  /** Its field is filled by cells: columns of equal width, rows of equal height. */
+  /** Its field is filled by tiles: columns of equal width, rows of equal height. */
   readonly x: Axis;
   readonly y: Axis;
   readonly columns: number;
@@ -42,7 +42,7 @@ const SHADES = 64;
 export function heatMaps(maps: readonly HeatMap[], options: HeatMapOptions): Block {
   return (pen, width) => {
     const columns = maps.length === 1 || width < 420 ? 1 : 2;
-    const cell = (width - (columns - 1) * COLUMN_GAP) / columns;
+    const panelWidth = (width - (columns - 1) * COLUMN_GAP) / columns;
     const key = colourKey(pen, options, width);
     const nodes: Node[] = [key.node];
     let y = key.height;
@@ -51,8 +51,8 @@ export function heatMaps(maps: readonly HeatMap[], options: HeatMapOptions): Blo
       const drawn = row.map((map, i) => {
         // The lowest map of a column names the axis.
         const lowest = first + i + columns >= maps.length;
-        const part = panel(pen, map, options, cell, lowest);
-        const transform = `translate(${rounded(i * (cell + COLUMN_GAP))},${rounded(y)})`;
+        const part = panel(pen, map, options, panelWidth, lowest);
+        const transform = `translate(${rounded(i * (panelWidth + COLUMN_GAP))},${rounded(y)})`;
         nodes.push(pen.el('g', { transform, 'data-panel': map.title }, part.node));
         return part.height;
       });
@@ -78,7 +78,7 @@ function panel(pen: Pen, map: HeatMap, { xLabel, yLabel }: HeatMapOptions, width
     el('image', {
       ...field,
       preserveAspectRatio: 'none',
-      'image-rendering': 'optimizeSpeed', // cells with sharp sides
+      'image-rendering': 'optimizeSpeed', // tiles with sharp sides
       href: imageOf(map, palette),
     }),
     el('rect', { ...field, fill: 'none', stroke: palette.rule }),
@@ -161,7 +161,9 @@ const BAR = { width: 120, height: 10 } as const;
 
 const LINE = 18;
 
-/** A bar of all colours from 0 to 1 with its words, and a piece of the line with its own, below where there is no room. */
+/**
+ * A bar of all colours from 0 to 1 with its words, and a piece of the line with its own, below where there is no room.
+ */
 function colourKey(pen: Pen, { value, curve }: HeatMapOptions, width: number): Drawn {
   const { el, palette, text } = pen;
   const pixels = Uint8Array.from({ length: SHADES }, (_, i) => i);

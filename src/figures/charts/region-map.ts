@@ -30,7 +30,7 @@ export interface RegionMapOptions {
   readonly kinds: readonly RegionKind[];
   readonly across: RegionAxis;
   readonly up: RegionAxis;
-  /** Cells along each axis. */
+  /** Tiles along each axis. */
   readonly fineness: number;
   readonly panels: readonly RegionPanel[];
 }

@@ -46,12 +46,12 @@ function swatch({ el, palette }: Pen, x: number, y: number, expected: boolean): 
 
 const ROW = 36;
 const LINE = 13;
-/** Where there is less room than this, or a row has more than two lines of words, they stand above its cells. */
+/** Where there is less room than this, or a row has more than two lines of words, they stand above its tiles. */
 const ROOMY = 420;
-/** From the words above a row to its cells, and from there to the next words. */
+/** From the words above a row to its tiles, and from there to the next words. */
 const ABOVE = 18;
 const BELOW = 6;
-/** Opacity of a cell that holds the whole row: text stays readable on it. */
+/** Opacity of a tile that holds the whole row: text stays readable on it. */
 const FULL = 0.6;
 
 function matrix(columns: readonly string[], neutral: number, rows: readonly ShareRow[]): Block {
@@ -60,16 +60,16 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
     const beside = Math.round(width * 0.33);
     const above = width < ROOMY || rows.some((row) => saysOf(row, beside - 8).lines.length > 2);
     const left = above ? 0 : beside;
-    const cell = (width - left) / columns.length;
+    const columnWidth = (width - left) / columns.length;
     // Heads are turned where the words of two neighbours would meet.
     const widths = columns.map(widestWord);
-    const turned = widths.some((own, c) => c > 0 && (own + widths[c - 1]) / 2 > cell);
+    const turned = widths.some((own, c) => c > 0 && (own + widths[c - 1]) / 2 > columnWidth);
     const [lead, step] = above ? [ABOVE, ABOVE + ROW + BELOW] : [0, ROW];
     const head = turned
       ? Math.ceil(largestOf(columns.map((column) => textWidth(column, sizes.label)))) + 8
-      : LINE * largestOf(columns.map((column) => headLines(column, cell).length)) + 6;
+      : LINE * largestOf(columns.map((column) => headLines(column, columnWidth).length)) + 6;
     const nodes: Node[] = columns.flatMap((column, c) =>
-      heading(pen, column, left + (c + 0.5) * cell, head, cell, turned),
+      heading(pen, column, left + (c + 0.5) * columnWidth, head, columnWidth, turned),
     );
     for (const [r, row] of rows.entries()) {
       const y = head + r * step;
@@ -81,7 +81,7 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
       for (const [c, count] of row.counts.entries()) {
         const share = total > 0 ? count / total : 0;
         const colour = c === neutral ? palette.muted : row.expected[c] ? palette.token : palette.strong;
-        const box = { x: left + c * cell + 1.5, y: y + lead + 1.5, width: cell - 3, height: ROW - 3 };
+        const box = { x: left + c * columnWidth + 1.5, y: y + lead + 1.5, width: columnWidth - 3, height: ROW - 3 };
         nodes.push(el('rect', { ...box, fill: palette.surface }));
         // A share of a few runs is seen too.
         if (count > 0) nodes.push(el('rect', { ...box, fill: colour, 'fill-opacity': FULL * (0.15 + 0.85 * share) }));
@@ -89,7 +89,7 @@ function matrix(columns: readonly string[], neutral: number, rows: readonly Shar
         const label = count === 0 ? '' : percent(share);
         if (label !== '') {
           const place = { 'text-anchor': 'middle', 'data-share': `${row.name}: ${columns[c]}` };
-          nodes.push(text(label, left + (c + 0.5) * cell, y + lead + ROW / 2 + 4, place));
+          nodes.push(text(label, left + (c + 0.5) * columnWidth, y + lead + ROW / 2 + 4, place));
         }
       }
     }
@@ -107,16 +107,23 @@ function widestWord(text: string): number {
   return largestOf(text.split(' ').map((word) => textWidth(word, sizes.label)));
 }
 
-/** A word may be wider than its cell, where its neighbours leave room, but is not cut. */
-function headLines(name: string, cell: number): string[] {
-  return wrapText(name, sizes.label, Math.max(cell - 4, widestWord(name)));
+/** A word may be wider than its column, where its neighbours leave room, but is not cut. */
+function headLines(name: string, columnWidth: number): string[] {
+  return wrapText(name, sizes.label, Math.max(columnWidth - 4, widestWord(name)));
 }
 
-function heading({ text, palette }: Pen, name: string, x: number, head: number, cell: number, turned: boolean): Node[] {
+function heading(
+  { text, palette }: Pen,
+  name: string,
+  x: number,
+  head: number,
+  columnWidth: number,
+  turned: boolean,
+): Node[] {
   const muted = { fill: palette.muted };
   if (turned)
     return [text(name, 0, 0, { ...muted, transform: `translate(${Math.round(x + 4)},${head - 6}) rotate(-90)` })];
-  const lines = headLines(name, cell);
+  const lines = headLines(name, columnWidth);
   return lines.map((line, i) =>
     text(line, x, head - 8 - (lines.length - 1 - i) * LINE, { ...muted, 'text-anchor': 'middle' }),
   );

@@ -1,4 +1,7 @@
-/** Eigenvalues in the complex plane, a panel each matrix, λ_max marked: is it real, and on which side of the imaginary axis? */
+/**
+ * Eigenvalues in the complex plane, a panel each matrix, λ_max marked: is it real, and on which side of the imaginary
+ * axis?
+ */
 import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import type { Spectrum } from '../../theory/leading-eigenvalue.ts';
 import { type Block, type Figure, figure, grid, type LegendItem, legend } from '../drawing/figure.ts';

@@ -1,5 +1,5 @@
 /** What a figure is drawn on. Plain JavaScript may give anything: what cannot be drawn on is told in a sentence. */
-import { invalid, shown } from '../../core/errors.ts';
+import { invalid, quoted } from '../../core/errors.ts';
 import { palettes, type Theme } from './palette.ts';
 
 export interface Canvas {
@@ -21,18 +21,18 @@ const HOW = 'call draw({ document }) on a page, or give the figure to renderSvg 
 /** @throws ParkadeError InvalidParameter for what is no canvas */
 export function checkedCanvas(canvas: Canvas): Required<Canvas> {
   if (typeof canvas !== 'object' || canvas === null) {
-    throw invalid('canvas', 'hold the document to draw in', `came as ${shown(canvas)}`, HOW);
+    throw invalid('canvas', 'hold the document to draw in', `came as ${quoted(canvas)}`, HOW);
   }
   const { document, theme = 'light', width = DEFAULT_WIDTH, bare = false } = canvas;
   if (!makesElements(document)) {
-    throw invalid('document', 'be a document, which makes elements', `came as ${shown(document)}`, HOW);
+    throw invalid('document', 'be a document, which makes elements', `came as ${quoted(document)}`, HOW);
   }
   if (!Object.hasOwn(palettes, theme)) {
     const names = Object.keys(palettes).join(', ');
-    throw invalid('theme', `be one of ${names}`, `came as ${shown(theme)}`, 'choose one of them');
+    throw invalid('theme', `be one of ${names}`, `came as ${quoted(theme)}`, 'choose one of them');
   }
   if (!(Number.isFinite(width) && width > 0)) {
-    throw invalid('width', 'be a number of pixels above 0', `came as ${shown(width)}`, `${DEFAULT_WIDTH} is usual`);
+    throw invalid('width', 'be a number of pixels above 0', `came as ${quoted(width)}`, `${DEFAULT_WIDTH} is usual`);
   }
   return { document, theme, width, bare };
 }

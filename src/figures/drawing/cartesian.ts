@@ -116,7 +116,10 @@ export function isRounding([from, to]: readonly [number, number]): boolean {
   return !(to - from > ROUNDING * Math.max(Math.abs(from), Math.abs(to)));
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten within the domain, about `count` of them, two at least: one alone tells no scale. */
+/**
+ * Multiples of 1, 2 or 5 times a power of ten within the domain, about `count` of them, two at least: one alone tells
+ * no scale.
+ */
 export function linearTicks([from, to]: readonly [number, number], count: number): number[] {
   const span = to - from;
   if (isRounding([from, to])) return [from];

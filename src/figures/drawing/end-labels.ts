@@ -22,8 +22,8 @@ const SHIFT = ASCENT / 2;
 const GRAIN = 3;
 
 /**
- * Names of curves within a panel whose right edge is that of `within`; those that end early stand beside their ends where
- * neither a curve nor another name is, and in the margin only where there is no such place.
+ * Names of curves within a panel whose right edge is that of `within`; those that end early stand beside their ends
+ * where neither a curve nor another name is, and in the margin only where there is no such place.
  */
 export function endLabels(pen: Pen, curves: readonly NamedCurve[], within: Box): Node[] {
   const ends = curves.flatMap(({ name, color, path }) => {

@@ -86,7 +86,7 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
           fill: palette.ink,
         },
         el('title', {}, title),
-        el('desc', {}, unbound([subtitle, caption].filter((part) => part !== '').join('. '))),
+        el('desc', {}, breakable([subtitle, caption].filter((part) => part !== '').join('. '))),
         el('rect', { width: layout, height: String(height), fill: palette.background }),
         ...content,
       ) as unknown as SVGSVGElement;
@@ -117,7 +117,7 @@ function paragraph(
       node: el(
         'g',
         { 'font-size': size, ...attributes },
-        ...lines.map((line, i) => el('text', { x: 0, y: size + i * step }, unbound(line))),
+        ...lines.map((line, i) => el('text', { x: 0, y: size + i * step }, breakable(line))),
       ),
       height: lines.length === 0 ? 0 : size + (lines.length - 1) * step + size * 0.25,
     };
@@ -125,7 +125,7 @@ function paragraph(
 }
 
 /** With plain spaces for those that held words together while lines were broken. */
-function unbound(text: string): string {
+function breakable(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }
 
@@ -161,18 +161,18 @@ export function legend(items: readonly LegendItem[]): Block {
   };
 }
 
-/** Equal cells in rows, centred: small multiples. `cell` draws one, at most as wide as `largest`. */
-export function grid(count: number, largest: number, cell: (pen: Pen, index: number, size: number) => Drawn): Block {
+/** Equal panels in rows, centred: small multiples. `panel` draws one, at most as wide as `largest`. */
+export function grid(count: number, largest: number, panel: (pen: Pen, index: number, size: number) => Drawn): Block {
   return (pen, width) => {
     const columns = columnsFor(count, width);
-    const size = cellSize(count, largest, width);
+    const size = panelSize(count, largest, width);
     const left = (width - columns * size) / 2;
     const nodes: Node[] = [];
     let y = 0;
     for (let first = 0; first < count; first += columns) {
       let height = 0;
       for (let i = first; i < Math.min(count, first + columns); i++) {
-        const drawn = cell(pen, i, size);
+        const drawn = panel(pen, i, size);
         const corner = `translate(${rounded(left + (i - first) * size)},${rounded(y)})`;
         nodes.push(pen.el('g', { transform: corner }, drawn.node));
         height = Math.max(height, drawn.height);
@@ -195,7 +195,7 @@ export function panelBlocks(panels: Panels, largest: number): Block[] {
   return [panels.legend, grid(panels.count, largest, panels.panel)];
 }
 
-export function cellSize(count: number, largest: number, width: number): number {
+export function panelSize(count: number, largest: number, width: number): number {
   return Math.min(largest, width / columnsFor(count, width));
 }
 

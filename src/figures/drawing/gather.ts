@@ -11,23 +11,23 @@ export interface Dot {
 
 /**
  * In token order, a token joins the first dot whose founder is within the chord `tolerance`, or founds one; a dot
- * lies at the mean direction of its tokens. Neighbours are found on a grid of cells, O(n) for d = 2 and 3. Tokens
+ * lies at the mean direction of its tokens. Neighbours are found on a grid of boxes, O(n) for d = 2 and 3. Tokens
  * that are not finite are left out.
  */
 export function gather(x: State, { n, d }: Shape, tolerance: number): Dot[] {
   const founders: number[] = [];
   const sums: Float64Array[] = [];
   const counts: number[] = [];
-  const cells = new Map<number, number[]>();
+  const boxes = new Map<number, number[]>();
   const side = 2 * Math.ceil(1 / tolerance) + 5;
   const steps = neighbourhood(d, side);
   for (let k = 0; k < n; k++) {
-    let cell = 0;
-    for (let i = 0; i < d; i++) cell = cell * side + Math.floor(x[k * d + i] / tolerance);
-    if (!Number.isFinite(cell)) continue;
+    let box = 0;
+    for (let i = 0; i < d; i++) box = box * side + Math.floor(x[k * d + i] / tolerance);
+    if (!Number.isFinite(box)) continue;
     let joined = -1;
     for (const step of steps) {
-      for (const dot of cells.get(cell + step) ?? []) {
+      for (const dot of boxes.get(box + step) ?? []) {
         if ((joined < 0 || dot < joined) && near(x, k * d, founders[dot] * d, d, tolerance)) joined = dot;
       }
     }
@@ -36,9 +36,9 @@ export function gather(x: State, { n, d }: Shape, tolerance: number): Dot[] {
       founders.push(k);
       sums.push(new Float64Array(d));
       counts.push(0);
-      const here = cells.get(cell);
+      const here = boxes.get(box);
       if (here) here.push(joined);
-      else cells.set(cell, [joined]);
+      else boxes.set(box, [joined]);
     }
     for (let i = 0; i < d; i++) sums[joined][i] += x[k * d + i];
     counts[joined]++;
@@ -49,7 +49,7 @@ export function gather(x: State, { n, d }: Shape, tolerance: number): Dot[] {
   });
 }
 
-/** From a cell's number to those of the cells around it, itself included: 3^d steps. */
+/** From a box's number to those of the boxes around it, itself included: 3^d steps. */
 function neighbourhood(d: number, side: number): number[] {
   let steps = [0];
   for (let i = 0; i < d; i++) steps = steps.flatMap((step) => [-1, 0, 1].map((s) => step * side + s));

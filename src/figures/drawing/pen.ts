@@ -17,7 +17,10 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 export interface Pen {
   readonly document: Document;
   readonly palette: Palette;
-  /** An element with attributes (numbers rounded to 1/100; undefined ones left out) and children; β^{−1/2} and T_j within text are set as formulas. */
+  /**
+   * An element with attributes (numbers rounded to 1/100; undefined ones left out) and children; β^{−1/2} and T_j
+   * within text are set as formulas.
+   */
   el(name: string, attributes?: Attributes, ...children: (Node | string)[]): SVGElement;
   /** One line of text, in ink and label size unless told. */
   text(content: string, x: number, y: number, attributes?: Attributes): SVGElement;

@@ -1,4 +1,7 @@
-/** A picture of few colours as the bytes of a PNG file (RFC 2083), uncompressed: for maps of some thousand cells, in any document. */
+/**
+ * A picture of few colours as the bytes of a PNG file (RFC 2083), uncompressed: for maps of some thousand tiles, in any
+ * document.
+ */
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 /** Of a stored block of deflate. */

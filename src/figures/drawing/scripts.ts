@@ -6,8 +6,8 @@ interface Piece {
 }
 
 /**
- * _ and ^ before braces, or before letters and digits. A word of several Latin letters has no index, so that names such as my_run stay
- * what they are.
+ * _ and ^ before braces, or before letters and digits. A word of several Latin letters has no index, so that names such
+ * as my_run stay what they are.
  */
 const SCRIPT = /((?<!\p{Script=Latin}{2})_|\^)(\{(?:[^{}]|\{[^{}]*\})*\}|[\p{L}\p{Nd}⊥]+)/u;
 

@@ -1,4 +1,7 @@
-/** Parked caps of radius δ/2 on the sphere from two opposite sides; where they are too small to be seen, the neighbourhoods of two opposite points. */
+/**
+ * Parked caps of radius δ/2 on the sphere from two opposite sides; where they are too small to be seen, the
+ * neighbourhoods of two opposite points.
+ */
 
 import { grid } from '../drawing/figure.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
@@ -62,8 +65,9 @@ function visibleCaps(
 }
 
 /**
- * The visible part of a cap of angular radius r < π/2 in orthographic projection. Its rim is cos r·c + sin r·(cos t·u + sin t·v), u pointing
- * from the middle c towards the eye; the part of it in front is |t| ≤ t₀, and the rest of the outline runs along the limb.
+ * The visible part of a cap of angular radius r < π/2 in orthographic projection. Its rim is cos r·c + sin r·(cos
+ * t·u + sin t·v), u pointing from the middle c towards the eye; the part of it in front is |t| ≤ t₀, and the rest of
+ * the outline runs along the limb.
  *
  * @param x to the right, y up, z towards the eye: the middle of the cap
  */

@@ -8,13 +8,13 @@ import { counted } from '../../core/counted.ts';
 import { tokensAt } from '../../core/recording.ts';
 import {
   type Block,
-  cellSize,
   type Figure,
   figure,
   type LegendItem,
   legend,
   type Panels,
   panelBlocks,
+  panelSize,
 } from '../drawing/figure.ts';
 import { type Dot, gather } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
@@ -28,7 +28,7 @@ import {
   chosenTimes,
   clusterWords,
   describe,
-  remembered,
+  memoized,
   requireTokens,
   type Scene,
   type SnapshotOptions,
@@ -85,7 +85,7 @@ export function circlePanels(
 ): Panels {
   const { shape } = scene;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
-  const layoutOf = remembered((size): Layout => {
+  const layoutOf = memoized((size): Layout => {
     const numbered = size >= NUMBERED_FROM;
     const beside = numbered ? 5 + textWidth(String(shape.n), sizes.label) : 6;
     const radius = (size / 2 - beside) / (1 + LARGEST_DOT);
@@ -98,7 +98,7 @@ export function circlePanels(
   return {
     count: together,
     legend(pen, width) {
-      const { most, radiusOf } = layoutOf(cellSize(together, largest, width));
+      const { most, radiusOf } = layoutOf(panelSize(together, largest, width));
       return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
     },
     panel(pen, i, size) {

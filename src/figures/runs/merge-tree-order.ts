@@ -37,7 +37,10 @@ function circularOrders(groups: readonly number[][], initial: State): number[][]
   return round.map((_, cut) => [...round.slice(cut), ...round.slice(0, cut)]);
 }
 
-/** Tokens that share all their clusters, found from the end of the run backwards: a merger undone puts its parts side by side, the larger first. */
+/**
+ * Tokens that share all their clusters, found from the end of the run backwards: a merger undone puts its parts side by
+ * side, the larger first.
+ */
 function lastingGroups(tree: MergeTree): number[][] {
   const alive = tree.filter(({ ended }) => ended === null);
   let groups = bySize(alive.map(({ tokens }) => [...tokens]));

@@ -1,4 +1,7 @@
-/** The merge tree: clusters as lines over the logarithm of time, joined where they merge and parting where they come apart. */
+/**
+ * The merge tree: clusters as lines over the logarithm of time, joined where they merge and parting where they come
+ * apart.
+ */
 
 import { counted } from '../../core/counted.ts';
 import { type ClusterLife, type MergeTree, mergeTree } from '../../events/merge-tree.ts';
@@ -275,7 +278,10 @@ function jointsOf(strokes: readonly Stroke[]): Joint[] {
 const LABEL_ROOM = 4;
 const ASCENT = 0.74 * sizes.label;
 
-/** "52 from x₂" at clusters whose lines have room for it, the longest first; each stands on its line, and none on a joint, a mark or another. */
+/**
+ * "52 from x₂" at clusters whose lines have room for it, the longest first; each stands on its line, and none on a
+ * joint, a mark or another.
+ */
 function labels(
   pen: Pen,
   strokes: readonly Stroke[],

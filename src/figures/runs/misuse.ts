@@ -1,5 +1,8 @@
-/** What plain JavaScript may give to figures instead of a result and options: told in a sentence, before anything is read. */
-import { invalid, shown } from '../../core/errors.ts';
+/**
+ * What plain JavaScript may give to figures instead of a result and options: told in a sentence, before anything is
+ * read.
+ */
+import { invalid, quoted } from '../../core/errors.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -44,7 +47,7 @@ function requireLengths({ delta, threshold, radius }: Parts): void {
 export function checkedOptions<T extends object>(options: T | undefined): T {
   if (options === undefined) return {} as T;
   if (typeof options !== 'object' || options === null) {
-    throw invalid('options', 'be an object such as { title }', `came as ${shown(options)}`, 'leave it out');
+    throw invalid('options', 'be an object such as { title }', `came as ${quoted(options)}`, 'leave it out');
   }
   const { times, panels, from, title } = options as Parts;
   const direction = isList(from) && from.length === 3 && from.some((x) => x !== 0);
@@ -57,11 +60,11 @@ export function checkedOptions<T extends object>(options: T | undefined): T {
 
 function partsOf(value: unknown, key: string, expected: string): Parts {
   if (typeof value === 'object' && value !== null) return value as Parts;
-  throw invalid(key, expected, `came as ${shown(value)}`, HOW);
+  throw invalid(key, expected, `came as ${quoted(value)}`, HOW);
 }
 
 function need(holds: boolean, key: string, expected: string, value: unknown, advice = HOW): void {
-  if (!holds) throw invalid(key, expected, `came as ${shown(value)}`, advice);
+  if (!holds) throw invalid(key, expected, `came as ${quoted(value)}`, advice);
 }
 
 function isCount(value: unknown): boolean {

@@ -3,7 +3,7 @@
  * A frame is a figure, so what shows frames, a GIF, a film or a page, knows nothing of tokens.
  */
 import * as Plot from '@observablehq/plot';
-import { invalid, mistake, type ParkadeError, shown } from '../../core/errors.ts';
+import { invalid, mistake, type ParkadeError, quoted } from '../../core/errors.ts';
 import { geometricTimes, linearTimes } from '../../run/times.ts';
 import { type Axis, cartesian, timeAxis } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, grid, type Panels } from '../drawing/figure.ts';
@@ -14,7 +14,10 @@ import { type Drawable, describe, nearestTimes, requireTokens, type Scene, scene
 import { sphereCaption, spherePanels } from './sphere-snapshots.ts';
 
 export interface MovingOptions {
-  /** Whether equal times on the clock are equal steps of log t; the clock that sees more of the saved times unless given. */
+  /**
+   * Whether equal times on the clock are equal steps of log t; the clock that sees more of the saved times unless
+   * given.
+   */
   readonly logTime?: boolean | undefined;
   /** From where to look at a sphere. */
   readonly from?: readonly [number, number, number] | undefined;
@@ -78,7 +81,7 @@ export function movingTokens(result: Drawable, given?: MovingOptions): Moving {
 function frameAt(frames: readonly Frame[], i: number): Frame {
   const frame = frames[i];
   if (frame !== undefined) return frame;
-  throw invalid('frame', `be a number from 0 to ${frames.length - 1}`, `came as ${shown(i)}`, 'choose one of these');
+  throw invalid('frame', `be a number from 0 to ${frames.length - 1}`, `came as ${quoted(i)}`, 'choose one of these');
 }
 
 function requireMotion(scene: Scene): void {

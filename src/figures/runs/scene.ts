@@ -23,7 +23,10 @@ export interface Drawable extends MeasuredTokens {
   readonly events?: RunEvents | null;
 }
 
-/** Recorded tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones included. */
+/**
+ * Recorded tokens with what is marked among them. Of tokens that live in R^d it has the directions, the initial ones
+ * included.
+ */
 export interface Scene extends Recording {
   /** Which equation moved the tokens, where that is known. */
   readonly problem: Problem | undefined;
@@ -79,13 +82,13 @@ export function describe({ shape, space, beta, problem, delta, landmarks, seed }
   const where =
     space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
   const words = [`${counted(shape.n, 'token')} ${where}`];
-  if (beta !== undefined) words.push(bound(`β = ${formatNumber(beta)}`));
+  if (beta !== undefined) words.push(unbreakable(`β = ${formatNumber(beta)}`));
   const noise = problem?.noise;
-  if (noise?.kappa !== undefined) words.push(bound(`κ = ${formatNumber(noise.kappa)}`));
-  if (noise?.commonKappa !== undefined) words.push(bound(`κ₀ = ${formatNumber(noise.commonKappa)}`));
-  if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(bound(`δ = ${formatNumber(delta)}`));
+  if (noise?.kappa !== undefined) words.push(unbreakable(`κ = ${formatNumber(noise.kappa)}`));
+  if (noise?.commonKappa !== undefined) words.push(unbreakable(`κ₀ = ${formatNumber(noise.commonKappa)}`));
+  if (landmarks.list.some(({ rank }) => rank !== 'frozen')) words.push(unbreakable(`δ = ${formatNumber(delta)}`));
   for (const word of problem ? equationWords(problem) : []) words.push(word);
-  if (seed !== undefined) words.push(bound(`seed ${seed}`));
+  if (seed !== undefined) words.push(unbreakable(`seed ${seed}`));
   return words.join(', ');
 }
 
@@ -93,9 +96,9 @@ export function describe({ shape, space, beta, problem, delta, landmarks, seed }
 function equationWords({ dynamics }: Problem): string[] {
   const words: string[] = [];
   const given = givenMatrices(dynamics.parameters);
-  if (given !== '') words.push(bound(`given ${given}`));
+  if (given !== '') words.push(unbreakable(`given ${given}`));
   if (dynamics.parameters.mask === 'full') words.push('full attention');
-  if (dynamics.kind === 'layers') words.push(bound(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
+  if (dynamics.kind === 'layers') words.push(unbreakable(`layers of ${formatNumber(dynamics.parameters.layerTime)}`));
   if (dynamics.kind === 'frozen-centers') words.push('frozen centers');
   else if (dynamics.kind !== 'attention') words.push(labelOf(dynamics));
   return words;
@@ -111,7 +114,7 @@ function givenMatrices(parameters: object): string {
 }
 
 /** Words that stay on one line. */
-function bound(text: string): string {
+function unbreakable(text: string): string {
   return text.replaceAll(' ', '\u00a0');
 }
 
@@ -124,8 +127,8 @@ export function sphereName({ d }: Shape): string {
   return d === 3 ? 'the sphere' : `the sphere in dimension ${d}`;
 }
 
-/** A function of one number that remembers its last value: panels and their legend share what they are laid out by. */
-export function remembered<T>(f: (width: number) => T): (width: number) => T {
+/** A function of one number that keeps its last value: panels and their legend share what they are laid out by. */
+export function memoized<T>(f: (width: number) => T): (width: number) => T {
   let last: { width: number; value: T } | null = null;
   return (width) => {
     if (last?.width !== width) last = { width, value: f(width) };
@@ -162,8 +165,8 @@ export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): 
 }
 
 /**
- * Indices of the saved times to show: those nearest to the ones asked for, or as many `panels` between which the state changes. Six unless
- * told, two if nothing changes.
+ * Indices of the saved times to show: those nearest to the ones asked for, or as many `panels` between which the state
+ * changes. Six unless told, two if nothing changes.
  */
 export function chosenTimes(scene: Scene, { times, panels }: SnapshotOptions): number[] {
   if (times !== undefined) return nearestTimes(scene.ts, times);

@@ -1,4 +1,6 @@
-/** A subspace marked on the sphere: a line by crosses where it leaves the sphere, a plane by its dashed great circle. */
+/**
+ * A subspace marked on the sphere: a line by crosses where it leaves the sphere, a plane by its dashed great circle.
+ */
 import type { LegendItem } from '../drawing/figure.ts';
 import { coarse, type Pen } from '../drawing/pen.ts';
 import { type See, type Seen, type TwoSides, twoSides } from './sphere-view.ts';

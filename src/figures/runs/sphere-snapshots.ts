@@ -4,7 +4,7 @@ import { clusters } from '../../analysis/clusters.ts';
 import { counted } from '../../core/counted.ts';
 import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
-import { type Block, cellSize, type Figure, figure, legend, type Panels, panelBlocks } from '../drawing/figure.ts';
+import { type Block, type Figure, figure, legend, type Panels, panelBlocks, panelSize } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import { type Box, halo, overlaps, type Pen, sizes } from '../drawing/pen.ts';
@@ -18,7 +18,7 @@ import {
   chosenTimes,
   clusterWords,
   describe,
-  remembered,
+  memoized,
   requireTokens,
   type Scene,
   type SnapshotOptions,
@@ -118,7 +118,7 @@ export function spherePanels(
   const { shape, initial } = scene;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
   const view = viewFrom(from ?? facing(initial));
-  const layoutOf = remembered((size): Layout => {
+  const layoutOf = memoized((size): Layout => {
     const radius = size / 2 - RIM;
     const share = Math.max(200, Math.floor(DOTS / together));
     const dots = indices.map((i) => gatherAtMost(tokensAt(scene, i), shape, SAME_DOT / radius, share));
@@ -137,7 +137,7 @@ export function spherePanels(
   return {
     count: together,
     legend(pen, width) {
-      const { most, radiusOf } = layoutOf(cellSize(together, largest, width));
+      const { most, radiusOf } = layoutOf(panelSize(together, largest, width));
       return legend([...dotLegend(most, radiusOf), ...landmarkLegend(scene.landmarks)])(pen, width);
     },
     panel(pen, i, size) {

@@ -1,17 +1,20 @@
-/** The ways of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the end. */
+/**
+ * The paths of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the
+ * end.
+ */
 import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
-import { type Block, cellSize, type Figure, figure, grid, type LegendItem, legend } from '../drawing/figure.ts';
+import { type Block, type Figure, figure, grid, type LegendItem, legend, panelSize } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
 import { balanced, formatNumber } from '../drawing/text.ts';
 import { defineFigure } from './definition.ts';
 import { firstLabel, firstRing } from './landmarks.ts';
-import { describe, remembered, requireTokens, type Scene, sceneOf } from './scene.ts';
+import { describe, memoized, requireTokens, type Scene, sceneOf } from './scene.ts';
 import { type Guide, guideLegend, guideMarks } from './sphere-guides.ts';
+import { AGES, LONGEST_STEP, pathsByAge } from './sphere-paths.ts';
 import { BACK_OPACITY, BACK_SIZE, facing, graticule, type See, seeing, type View, viewFrom } from './sphere-view.ts';
-import { AGES, LONGEST_STEP, waysByAge } from './sphere-ways.ts';
 
 export interface TrajectoryPanel {
   readonly scene: Scene;
@@ -54,7 +57,7 @@ export function sphereTrajectories(scene: Scene, { title, from }: TrajectoryOpti
   requireTokens(scene, 'trajectories', 3);
   const panels = [{ scene, title: `up to t = ${formatNumber(scene.ts[scene.ts.length - 1])}` }];
   return figure({
-    title: title ?? 'The ways of tokens on the sphere',
+    title: title ?? 'The paths of tokens on the sphere',
     subtitle: describe(scene),
     caption: trajectoryCaption(panels),
     blocks: trajectoryBlocks(panels, from),
@@ -87,8 +90,8 @@ interface Layout {
 /** A legend, then a panel each. */
 export function trajectoryBlocks(panels: readonly TrajectoryPanel[], from?: readonly number[]): Block[] {
   const view = viewFrom(from ?? facing(panels[0].scene.initial));
-  const layoutOf = remembered((width): Layout => {
-    const size = cellSize(panels.length, LARGEST_PANEL, width);
+  const layoutOf = memoized((width): Layout => {
+    const size = panelSize(panels.length, LARGEST_PANEL, width);
     const radius = size / 2 - RIM;
     const ends = panels.map(({ scene }) => gatherAtMost(lastTokens(scene), scene.shape, SAME_DOT / radius, DOTS));
     const most = ends.flat().reduce((a, { tokens }) => Math.max(a, tokens), 1);
@@ -131,14 +134,14 @@ function sphere(pen: Pen, scene: Scene, guide: Guide | null, ends: readonly Dot[
   const [cx, cy] = [size / 2, PANEL_TITLE + radius];
   const see = seeing(view, cx, cy, radius);
   const net = graticule(see);
-  const ways = waysByAge(scene, see, every);
+  const paths = pathsByAge(scene, see, every);
   const marks = guide && guideMarks(pen, guide, see);
   const ink = { fill: 'none', stroke: palette.token, 'stroke-width': 0.9, 'stroke-linejoin': 'round' };
   const lines = (side: 'ahead' | 'behind', share: number) =>
     el(
       'g',
       { ...ink, 'data-side': side },
-      ...ways.map((way, age) => el('path', { d: way[side], 'stroke-opacity': share * opacityOf(age) })),
+      ...paths.map((path, age) => el('path', { d: path[side], 'stroke-opacity': share * opacityOf(age) })),
     );
   const dots = ends.map(({ place, tokens }) => ({ at: see(place), tokens })).sort((a, b) => a.at[2] - b.at[2]);
   const circles = (chosen: typeof dots, scale: number) =>

@@ -1,4 +1,7 @@
-/** Colours for a person at a terminal. A pipe or a file gets plain text, on a CI machine too: what a program reads must not depend on `CI`. */
+/**
+ * Colours for a person at a terminal. A pipe or a file gets plain text, on a CI machine too: what a program reads must
+ * not depend on `CI`.
+ */
 import { createColors } from 'picocolors';
 
 /** `NO_COLOR` (no-color.org) and `FORCE_COLOR` (`0` for none) decide when they are set; otherwise stdout does. */

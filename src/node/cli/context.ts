@@ -9,12 +9,12 @@ import type { RunEvents } from '../../run/events.ts';
 import type { MeasuredTokens } from '../../run/measuring.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
 import { type InterruptedCode, interruptedCode } from '../process/interruptible.ts';
-import { called, typed } from '../process/invocation.ts';
+import { called, shellQuoted } from '../process/invocation.ts';
 import { fitTable, formatTable, terminalWidth } from './terminal.ts';
 
 /**
- * 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 3: two runs cannot be compared. 129, 130, 143: stopped by SIGHUP,
- * Ctrl-C, SIGTERM.
+ * 0: done. 1: the numerics failed, or two runs differ. 2: the input is wrong. 3: two runs cannot be compared. 129, 130,
+ * 143: stopped by SIGHUP, Ctrl-C, SIGTERM.
  */
 export type ExitCode = 0 | 1 | 2 | 3 | InterruptedCode;
 
@@ -22,7 +22,10 @@ export function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Sentences, each on its own line, broken between words where the terminal ends; spaces before one indent all of its lines. */
+/**
+ * Sentences, each on its own line, broken between words where the terminal ends; spaces before one indent all of its
+ * lines.
+ */
 export function printText(...sentences: readonly string[]): void {
   const width = terminalWidth();
   for (const sentence of sentences) {
@@ -74,11 +77,14 @@ export function stopped(says: string, json: boolean): ExitCode {
   return interruptedCode();
 }
 
-/** What comes next after a run that was kept in a folder: a look at it, and going on with it where that was stopped. */
+/** What comes next after a run that was kept in a folder: a look at it, and its continuation where it was stopped. */
 export function afterRun(folder: string, { status }: Pick<Trajectory, 'status'>): string[] {
   const on = status === 'aborted' || status === 'max-steps';
   const whole = `${folder.replace(/\/+$/, '')}-whole`;
-  return [`parkade show ${typed(folder)}`, ...(on ? [`parkade resume ${typed(folder)} --out ${typed(whole)}`] : [])];
+  return [
+    `parkade show ${shellQuoted(folder)}`,
+    ...(on ? [`parkade resume ${shellQuoted(folder)} --out ${shellQuoted(whole)}`] : []),
+  ];
 }
 
 export function exitCodeOf({ status }: Pick<Trajectory, 'status'>): ExitCode {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { invalid, type Mistake, mistake } from '../../core/errors.ts';
 import type { Shape } from '../../core/state.ts';
 import { type FigureDefinition, type FigureName, type FigureOptions, figureRegistry } from '../../figures/index.ts';
-import { typed } from '../process/invocation.ts';
+import { shellQuoted } from '../process/invocation.ts';
 import type { Rendering } from '../render/render.ts';
 import type { RunRecord } from '../store/run-folder.ts';
 import { oneOf } from './context.ts';
@@ -19,7 +19,7 @@ export interface Known {
 export function knownOf({ folder, prepared }: Pick<RunRecord, 'folder' | 'prepared'>): Known {
   const { shape } = prepared.problem;
   if (prepared.spec.events) return { shape, noEvents: null };
-  const advice = `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --events --out FOLDER"`;
+  const advice = `make it again with "parkade simulate ${shellQuoted(join(folder, 'run.json'))} --events --out FOLDER"`;
   return { shape, noEvents: { came: 'this one was made without', advice } };
 }
 

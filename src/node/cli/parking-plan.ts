@@ -1,6 +1,6 @@
 /** What parkade park was asked for: flags checked, and how much of it at once. */
 
-import { invalid, shown } from '../../core/errors.ts';
+import { invalid, quoted } from '../../core/errors.ts';
 import { inFull } from '../../core/number-text.ts';
 import type { ParkingPlan } from '../../parking/parked-runs.ts';
 import { capMeasure } from '../../theory/cap-measure.ts';
@@ -54,17 +54,17 @@ function wholeNumber(
 ): number {
   const value = given[key] ?? usual;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw invalid(key, `be a whole number from ${least} to ${most}`, `came as ${shown(value)}`, 'change it');
+  throw invalid(key, `be a whole number from ${least} to ${most}`, `came as ${quoted(value)}`, 'change it');
 }
 
 function separationOf(value: unknown): number {
   if (typeof value === 'number' && value > 0 && value < Math.PI) return value;
-  throw invalid('delta', 'be a separation strictly between 0 and π radians', `came as ${shown(value)}`, 'change it');
+  throw invalid('delta', 'be a separation strictly between 0 and π radians', `came as ${quoted(value)}`, 'change it');
 }
 
 function concentrationOf(value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value < Infinity) return value;
-  throw invalid('concentration', 'be a finite number ≥ 0', `came as ${shown(value)}`, 'change it');
+  throw invalid('concentration', 'be a finite number ≥ 0', `came as ${quoted(value)}`, 'change it');
 }
 
 function refuseTooMany(plan: ParkingPlan): void {
@@ -84,7 +84,9 @@ export function runsAtOnce(plan: ParkingPlan, threads: number): number {
   return Math.max(1, Math.min(threads, Math.floor(MOST_COORDINATES / coordinatesOf(plan))));
 }
 
-/** Centers are all that is kept; caps of radius δ/2 around them do not overlap, so there are no more than 1/σ(B_{δ/2}). */
+/**
+ * Centers are all that is kept; caps of radius δ/2 around them do not overlap, so there are no more than 1/σ(B_{δ/2}).
+ */
 function coordinatesOf({ tokens, dimension, delta }: ParkingPlan): number {
   return dimension * Math.min(tokens, 1 / capMeasure(delta / 2, dimension));
 }

@@ -1,4 +1,7 @@
-/** What a person sees in the terminal: tables, progress, a circle of tokens. Everything goes to a stream given by the caller. */
+/**
+ * What a person sees in the terminal: tables, progress, a circle of tokens. Everything goes to a stream given by the
+ * caller.
+ */
 import cliProgress from 'cli-progress';
 import { anglesOf } from '../../analysis/circle.ts';
 import { tokensAt } from '../../core/recording.ts';
@@ -34,8 +37,8 @@ function width(text: string): number {
 }
 
 /**
- * Wide tables (more columns than the terminal has room for) are turned: a row a measurement. What is too wide either way comes in several,
- * one under the other, the first column in each.
+ * Wide tables (more columns than the terminal has room for) are turned: a row a measurement. What is too wide either
+ * way comes in several, one under the other, the first column in each.
  */
 export function fitTable(table: Table, available: number): readonly Table[] {
   if (widthOf(table) <= available) return [table];
@@ -73,7 +76,10 @@ function piecesOf(table: Table, available: number): Table[] {
 const PATIENCE_MS = 1000;
 const LINE_EVERY_MS = 10_000;
 
-/** Progress on stderr of anything longer than a second: a bar on a terminal, now and then a line elsewhere, nothing when quiet. */
+/**
+ * Progress on stderr of anything longer than a second: a bar on a terminal, now and then a line elsewhere, nothing when
+ * quiet.
+ */
 export function startProgress(label: string, quiet: boolean): Progress {
   const begun = Date.now();
   let bar: cliProgress.SingleBar | null = null;

@@ -27,8 +27,8 @@ function recordOf({ statement, values: _, ...rest }: Checked) {
 }
 
 /**
- * Checks with a report in a folder, which appears whole or not at all. What had ended when they were stopped is kept beside
- * it, and the same checks, with more runs or fewer, go on from there.
+ * Checks with a report in a folder, which appears whole or not at all. What had ended when they were stopped is kept
+ * beside it, and the same checks, with more runs or fewer, go on from there.
  * @throws ParkadeError FileProblem when the folder cannot be taken
  */
 export async function checkInto(

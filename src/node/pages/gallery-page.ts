@@ -1,4 +1,6 @@
-/** The gallery as a page: every figure with its caption, parameters, command, numbers and checks; it opens from disk. */
+/**
+ * The gallery as a page: every figure with its caption, parameters, command, numbers and checks; it opens from disk.
+ */
 import { toLegibleJson } from '../../core/json.ts';
 import { isExperiment, type Preset } from '../../presets/index.ts';
 import { version } from '../process/version.ts';

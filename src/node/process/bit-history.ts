@@ -1,6 +1,6 @@
 /**
- * Which versions make which bits. bits.json, beside package.json, holds for every version since 0.2.0 what test/bits.test.ts found of
- * its short runs; that test fails where they change and the version does not.
+ * Which versions make which bits. bits.json, beside package.json, holds for every version since 0.2.0 what
+ * test/bits.test.ts found of its short runs; that test fails where they change and the version does not.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

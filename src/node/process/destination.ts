@@ -1,4 +1,6 @@
-/** Where a result goes that a person asks for by name: looked at before the work, so that what is refused costs nothing. */
+/**
+ * Where a result goes that a person asks for by name: looked at before the work, so that what is refused costs nothing.
+ */
 import { resolve } from 'node:path';
 import { invalid, mistake } from '../../core/errors.ts';
 import { refuseRecords, writeFileWhole } from './files.ts';
@@ -13,7 +15,8 @@ export interface Destination {
 /**
  * @param to a file, through its links; a pipe or a device; `-` for standard output
  * @param force a file that is there may be replaced
- * @throws ParkadeError FileProblem for a folder, part of the record of a run, or a file that is there and may not be replaced
+ * @throws ParkadeError FileProblem for a folder, part of the record of a run, or a file that is there and may not be
+ *   replaced
  */
 export function destinationOf(to: string, { force }: { readonly force: boolean }): Destination {
   refuseRecords(to);

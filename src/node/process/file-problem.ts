@@ -20,7 +20,9 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk does not answer',
 };
 
-/** A file of a draft as a person will know it: a name relative to where one is, in the folder that it is to appear in. */
+/**
+ * A file of a draft as a person will know it: a name relative to where one is, in the folder that it is to appear in.
+ */
 function withoutDraft(path: string): string {
   const DRAFT = /(^|[\\/])\.([^\\/]+)\.tmp-parkade-[^\\/]+/;
   return DRAFT.test(path) ? relative(process.cwd(), path.replace(DRAFT, '$1$2')) : path;

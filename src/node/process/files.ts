@@ -1,4 +1,7 @@
-/** Files read, and written whole or not at all: everything that parkade writes outside of a draft goes through `writeFileWhole`. */
+/**
+ * Files read, and written whole or not at all: everything that parkade writes outside of a draft goes through
+ * `writeFileWhole`.
+ */
 import {
   chmodSync,
   closeSync,
@@ -79,8 +82,9 @@ export function flushToDisk(path: string): void {
 }
 
 /**
- * Writes a file under another name beside it, then renames: a reader sees the old file, the new one, or none. Links are followed: the file
- * that they lead to is written. Pipes, devices and `-`, standard output, are written into and stay what they are.
+ * Writes a file under another name beside it, then renames: a reader sees the old file, the new one, or none. Links are
+ * followed: the file that they lead to is written. Pipes, devices and `-`, standard output, are written into and stay
+ * what they are.
  *
  * @throws ParkadeError FileProblem
  */
@@ -167,7 +171,10 @@ export function refuseRecords(path: string): void {
   throw mistake('FileProblem', { key: path, expected: 'be a file to write', came, advice: 'give another name' });
 }
 
-/** What stands at a path: nothing, an empty folder, a folder, or something else (a file, a link). `name` is what a person typed. */
+/**
+ * What stands at a path: nothing, an empty folder, a folder, or something else (a file, a link). `name` is what a
+ * person typed.
+ */
 export function whatStandsAt(path: string, name: string): 'nothing' | 'empty' | 'folder' | 'other' {
   try {
     if (!lstatSync(path).isDirectory()) return 'other';

@@ -1,6 +1,6 @@
 /**
- * What Ctrl-C does, and SIGTERM (Slurm, Docker, kill) and SIGHUP (a terminal that closes) like it: work is asked to stop; where none listens,
- * or all was asked already, what is half made is undone and the program ends.
+ * What Ctrl-C does, and SIGTERM (Slurm, Docker, kill) and SIGHUP (a terminal that closes) like it: work is asked to
+ * stop; where none listens, or all was asked already, what is half made is undone and the program ends.
  */
 
 /** Signals that end a program, with the exit codes that shells know them by. */
@@ -10,8 +10,9 @@ type Interruption = keyof typeof CODES;
 export type InterruptedCode = (typeof CODES)[Interruption];
 
 /**
- * Signals this soon after the first one repeat it: `timeout` sends its own to the program and to its whole group, npm hands Ctrl-C on to a program
- * that the terminal has told already. Nobody presses Ctrl-C twice in a quarter of a second.
+ * Signals this soon after the first one repeat it: `timeout` sends its own to the program and to its whole group, npm
+ * hands Ctrl-C on to a program that the terminal has told already. Nobody presses Ctrl-C twice in a quarter of a
+ * second.
  */
 const SAME_REQUEST_MS = 250;
 

@@ -1,12 +1,15 @@
 /** How commands are written where they are printed, so that they can be typed as they stand. */
 
-/** Who came by npx has no `parkade` on the PATH. npm says which script it runs; a program that another script starts has its own. */
+/**
+ * Who came by npx has no `parkade` on the PATH. npm says which script it runs; a program that another script starts has
+ * its own.
+ */
 const byNpx =
   process.env.npm_lifecycle_event === 'npx' && /^['"]?parkade\b/.test(process.env.npm_lifecycle_script ?? '');
 
 /**
- * What a printed command begins with: the name, or the call through npx that brought us here. The `--` keeps flags from npm, and
- * `--no` keeps it from fetching another package of this name.
+ * What a printed command begins with: the name, or the call through npx that brought us here. The `--` keeps flags from
+ * npm, and `--no` keeps it from fetching another package of this name.
  */
 const PARKADE = byNpx ? 'npx --no -- parkade' : 'parkade';
 
@@ -24,7 +27,7 @@ export function calledIn(sentence: string): string {
 export const ON_THE_PATH = 'export PATH="$PWD/node_modules/.bin:$PATH"';
 
 /** A file or folder as a person would type it: quoted if it must be, and never mistaken for a flag. */
-export function typed(path: string): string {
+export function shellQuoted(path: string): string {
   const safe = path.startsWith('-') ? `./${path}` : path;
   return /^[\w./+-][\w./~+-]*$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 }

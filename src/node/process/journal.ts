@@ -1,7 +1,7 @@
 /**
- * What long work has come to so far, on disk: a line a cell, appended as cells end. Work that was stopped, or whose machine
- * was switched off, goes on from there. A cell is known again by what it says, so a journal serves whatever other cells come
- * with it, and in whatever order; of other code than what computed it nothing is believed.
+ * What long work has come to so far, on disk: a line a cell, appended as cells end. Work that was stopped, or whose
+ * machine was switched off, goes on from there. A cell is known again by what it says, so a journal serves whatever
+ * other cells come with it, and in whatever order; of other code than what computed it nothing is believed.
  */
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync } from 'node:fs';

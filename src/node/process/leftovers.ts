@@ -1,7 +1,8 @@
 /**
- * Names of what is being written, and who cleans up behind a process that was killed while it wrote: the next one that writes beside.
- * `.NAME.tmp-parkade-…` is a draft; `.NAME.old-parkade-…` is what a draft is about to replace. A pid alone says too little: it is used again
- * after a while, and on a file system that machines share, the process lives elsewhere.
+ * Names of what is being written, and who cleans up behind a process that was killed while it wrote: the next one that
+ * writes beside. `.NAME.tmp-parkade-…` is a draft; `.NAME.old-parkade-…` is what a draft is about to replace. A pid
+ * alone says too little: it is used again after a while, and on a file system that machines share, the process lives
+ * elsewhere.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -32,7 +33,9 @@ type Kind = 'tmp' | 'old';
 
 const BESIDE = /^\.(.+)\.(tmp|old)-parkade-([0-9a-f]{12})-([0-9a-f]{12})-(\d+)-(\d+)-\d+$/s;
 
-/** How often a writer touches its draft, and how long one of another machine may lie untouched before it counts as dead. */
+/**
+ * How often a writer touches its draft, and how long one of another machine may lie untouched before it counts as dead.
+ */
 const HEARTBEAT_MS = 10 * 60_000;
 const ABANDONED_MS = 7 * 24 * 3_600_000;
 

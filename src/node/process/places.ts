@@ -1,4 +1,7 @@
-/** Where a file that is to be written lies: behind its links, or in a pipe or a device, which are written into and never replaced. */
+/**
+ * Where a file that is to be written lies: behind its links, or in a pipe or a device, which are written into and never
+ * replaced.
+ */
 import {
   accessSync,
   closeSync,
@@ -14,7 +17,9 @@ import {
 import { dirname, resolve } from 'node:path';
 import { fileProblem } from './file-problem.ts';
 
-/** A file, whole under its own name and not that of a link to it; a stream is a pipe, a device or an open descriptor. */
+/**
+ * A file, whole under its own name and not that of a link to it; a stream is a pipe, a device or an open descriptor.
+ */
 type Place =
   | {
       readonly kind: 'file';

@@ -1,6 +1,7 @@
 /**
- * Standard output that fails: a reader that closes early (| head) or a terminal that was closed is no failure, and work goes on so that what is
- * kept on disk is whole; a full disk is told when the program ends. Standard error that fails has nobody to tell.
+ * Standard output that fails: a reader that closes early (| head) or a terminal that was closed is no failure, and work
+ * goes on so that what is kept on disk is whole; a full disk is told when the program ends. Standard error that fails
+ * has nobody to tell.
  */
 const READER_LEFT = ['EPIPE', 'EIO', 'ECONNRESET'];
 

@@ -28,8 +28,8 @@ let code: string | undefined;
 let engine: string | undefined;
 
 /**
- * A hash of every file of the code that runs. Results kept for later are believed only by the code that made them: a version or a
- * commit says too little while somebody works on it.
+ * A hash of every file of the code that runs. Results kept for later are believed only by the code that made them: a
+ * version or a commit says too little while somebody works on it.
  */
 export function codeHash(): string {
   code ??= hashOfFolder(codeFolder);

@@ -1,4 +1,7 @@
-/** Fonts within an SVG, so that it looks the same where they are not installed: of each only the letters that the picture has. */
+/**
+ * Fonts within an SVG, so that it looks the same where they are not installed: of each only the letters that the
+ * picture has.
+ */
 import { readFileSync } from 'node:fs';
 import { subsetFont } from './font-subset.ts';
 import { BOLD_FONT, charactersOf, MATH_FONT, REGULAR_FONT, type ShippedFont } from './shipped-fonts.ts';

@@ -1,6 +1,6 @@
 /**
- * The part of a TrueType font that a picture needs, as WOFF (W3C Recommendation, 2012): outlines of other letters are left out, numbers of
- * glyphs stay, so that the other tables need no change. Tables by the OpenType specification 1.9.
+ * The part of a TrueType font that a picture needs, as WOFF (W3C Recommendation, 2012): outlines of other letters are
+ * left out, numbers of glyphs stay, so that the other tables need no change. Tables by the OpenType specification 1.9.
  */
 import { zlibSync } from 'fflate';
 

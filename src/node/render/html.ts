@@ -42,7 +42,10 @@ ${darkInks()}
 }
 `;
 
-/** A figure within a page is drawn once, in light colours; where dark is asked for, each becomes the dark one of the same name. */
+/**
+ * A figure within a page is drawn once, in light colours; where dark is asked for, each becomes the dark one of the
+ * same name.
+ */
 function darkInks(): string {
   const { series, ...named } = palettes.light;
   const pairs = [

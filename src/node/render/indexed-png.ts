@@ -16,8 +16,8 @@ interface Colour {
 }
 
 /**
- * Colours are those of the picture where there are at most 256; else areas of one colour keep it, and only blends at their edges move,
- * by a few levels.
+ * Colours are those of the picture where there are at most 256; else areas of one colour keep it, and only blends at
+ * their edges move, by a few levels.
  * @param pixels RGBA, rows from the top; opaque
  */
 export function indexedPngFile(pixels: Uint8Array, width: number, height: number): Uint8Array {
@@ -72,7 +72,10 @@ function paletteOf(words: Uint32Array): { colours: Colour[]; numbers: Map<number
   return { colours: groups.map((group) => group.reduce((a, b) => (b.count > a.count ? b : a))), numbers };
 }
 
-/** The most frequent colours by themselves, the others with their neighbours: the widest group is halved, until there are 256. */
+/**
+ * The most frequent colours by themselves, the others with their neighbours: the widest group is halved, until there
+ * are 256.
+ */
 function grouped(all: Colour[]): Colour[][] {
   const frequent = [...all].sort((a, b) => b.count - a.count);
   if (all.length <= MOST) return frequent.map((colour) => [colour]);

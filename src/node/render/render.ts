@@ -1,7 +1,7 @@
 /** Figures as files: SVG through a document without a browser, PNG through resvg with the font that parkade ships. */
 import { Resvg } from '@resvg/resvg-js';
 import domino from 'domino';
-import { invalid, mistake, shown } from '../../core/errors.ts';
+import { invalid, mistake, quoted } from '../../core/errors.ts';
 import { UNSHOWN } from '../../figures/drawing/text.ts';
 import type { Figure, Theme } from '../../figures/index.ts';
 import { embedFonts } from './embedded-fonts.ts';
@@ -25,7 +25,7 @@ export interface Rendering {
 /** The picture as an element, in a document without a browser. */
 export function drawSvg(figure: Figure, look: Rendering = {}): SVGSVGElement {
   if (typeof figure?.draw !== 'function') {
-    throw invalid('figure', 'be a figure', `came as ${shown(figure)}`, 'give figureOf(result)');
+    throw invalid('figure', 'be a figure', `came as ${quoted(figure)}`, 'give figureOf(result)');
   }
   return figure.draw({ ...look, document: domino.createDocument() });
 }
@@ -54,7 +54,7 @@ export function renderPixels(svg: string): { data: Uint8Array; width: number; he
 
 function render(svg: string, zoom: number) {
   if (typeof svg !== 'string') {
-    throw invalid('svg', 'be the text of an SVG document', `came as ${shown(svg)}`, HOW);
+    throw invalid('svg', 'be the text of an SVG document', `came as ${quoted(svg)}`, HOW);
   }
   const { files, lacking } = letteringOf(withoutData(svg));
   const legible = lacking.length === 0 ? svg : svg.replace(lettersOf(lacking), UNSHOWN);

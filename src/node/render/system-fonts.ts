@@ -1,4 +1,6 @@
-/** Fonts of this machine, for letters that those of parkade lack: Cyrillic or Chinese in a title. Looked for only then. */
+/**
+ * Fonts of this machine, for letters that those of parkade lack: Cyrillic or Chinese in a title. Looked for only then.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';

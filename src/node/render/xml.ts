@@ -14,7 +14,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const TEXT = 3;
 const ELEMENT = 1;
 
-/** Serialised as XML: entities that only HTML knows are not used, and characters that XML forbids are shown as a sign. */
+/**
+ * Serialised as XML: entities that only HTML knows are not used, and characters that XML forbids are shown as a sign.
+ */
 export function xmlOf(node: Node): string {
   if (node.nodeType === TEXT) return escaped(node.textContent ?? '', /[&<>]/g);
   if (node.nodeType !== ELEMENT) return '';

@@ -11,28 +11,28 @@ import type { StoredRun } from './run-folder.ts';
 export async function whyNotComparable({ manifest, prepared, trajectory }: StoredRun): Promise<string | null> {
   const { appended, resumed, spec } = manifest;
   if (!sameBits(manifest.parkade)) {
-    return `The run was made by parkade ${manifest.parkade}, whose bits are not those of ${version}: only a version with the same bits can tell.`;
+    return `The run was made by parkade ${manifest.parkade}, whose bits are not those of ${version}: only a version with the same bits can verify it.`;
   }
   if (appended && spec.dt === undefined) {
-    return `Tokens from ${appended.tokens} (from 0) on were added to the run in ${appended.run}, on its steps; made at once the run takes other ones. Verify that run, and add the tokens again.`;
+    return `Tokens from ${appended.tokens} (from 0) on were added to the run in ${appended.run}, on its steps; a run that has them from the start takes other steps. Verify that run, and add the tokens again.`;
   }
   if (resumed && spec.dt === undefined) return ownSteps(resumed);
   const { problem, method } = prepared;
   if (method.merge || equationOf(problem).pieces) return null; // their path shows as they run
   const now = await plannedField(problem, method, { ...simulateOptions(spec), saveAt: [] });
   if (now.backend !== manifest.backend) return otherBackend(manifest.backend, now.backend);
-  return now.path === trajectory.field.path ? null : otherPath(trajectory.field.path, now.path);
+  return now.path === trajectory.fieldReport.path ? null : otherPath(trajectory.fieldReport.path, now.path);
 }
 
-/** Of a run that was gone on with. */
+/** Of a continued run. */
 export function ownSteps({ at, run }: { readonly at: number; readonly run: string }): string {
-  return `From t = ${inFull(at)} on it went on with the run in ${run}, with a first step of its own; made at a stretch the run takes other steps. Verify that run, and go on with it again.`;
+  return `From t = ${inFull(at)} on this run continues the one in ${run}, with a first step of its own; a run made in one go takes other steps. Verify that run, and continue it again.`;
 }
 
 export function otherBackend(was: string, is: string): string {
-  return `The run was made by the ${was} backend, this machine takes ${is}: bits are promised only on the same one.`;
+  return `The run was made by the ${was} backend, and this machine takes ${is}: the bits are the same only on one backend.`;
 }
 
 export function otherPath(was: string, is: string): string {
-  return `The field was computed along "${was}" and would be along "${is}" now: bits are promised only on the same path.`;
+  return `The field was computed along "${was}" and would be along "${is}" now: the bits are the same only along one path.`;
 }

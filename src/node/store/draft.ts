@@ -12,7 +12,8 @@ export interface FolderDraft {
   readonly path: string;
   /**
    * Renames the draft to the final name, which it gives.
-   * @throws ParkadeError FileProblem if something has appeared there since; the draft is then kept under a name beside it
+   * @throws ParkadeError FileProblem if something has appeared there since; the draft is then kept under a name beside
+   *   it
    */
   commit(): string;
   /** Renames the draft to the final name if that is free, else to NAME-2, NAME-3, …; says which. */
@@ -77,7 +78,10 @@ export function draftFolder(target: string, checkReplaceable: ((path: string) =>
   };
 }
 
-/** A process that is killed between the two renames leaves the old folder under a name from which the next one puts it back. */
+/**
+ * A process that is killed between the two renames leaves the old folder under a name from which the next one puts it
+ * back.
+ */
 function replaceFolder(path: string, whole: string, checkReplaceable: (path: string) => void): void {
   checkReplaceable(whole);
   const old = nameBeside(whole, 'old');

@@ -1,9 +1,12 @@
-/** From what a person gives (a specification file, flags, files of numbers) to the plain specification that a run is made from. */
+/**
+ * From what a person gives (a specification file, flags, files of numbers) to the plain specification that a run is
+ * made from.
+ */
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
-import { mistake, ParkadeError, shown, unreadable } from '../../core/errors.ts';
+import { mistake, ParkadeError, quoted, unreadable } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { notesOf } from '../../core/parameter.ts';
 import { parseWord } from '../../core/word.ts';
@@ -22,7 +25,8 @@ export function wordOfLine(word: string): unknown {
 }
 
 /**
- * Reads a specification from YAML or JSON; file names in it are relative to it. From standard input (`-`) they are relative to where one is.
+ * Reads a specification from YAML or JSON; file names in it are relative to it. From standard input (`-`) they are
+ * relative to where one is.
  * @throws ParkadeError FileProblem or InvalidInput
  */
 export function readSpecFile(given: string): Record<string, unknown> {
@@ -39,7 +43,7 @@ export function readSpecFile(given: string): Record<string, unknown> {
     throw mistake('InvalidInput', {
       key: path,
       expected: 'hold a mapping such as "beta: 64"',
-      came: `holds ${shown(content)}`,
+      came: `holds ${quoted(content)}`,
       advice: '"parkade schema" prints the keys',
     });
   }
@@ -88,7 +92,7 @@ function readFileFor(key: string, name: string, folder: string): unknown {
     const { expects } = notesOf(specParameters[key]);
     const guess = nearest(name, key === 'initial' ? Object.keys(initialRegistry) : ['identity']);
     const advice = guess === undefined ? 'check the name' : `did you mean "${guess}"?`;
-    throw unreadable(key, `be ${expects}`, `came as ${shown(name)}, and there is no such file`, advice);
+    throw unreadable(key, `be ${expects}`, `came as ${quoted(name)}, and there is no such file`, advice);
   }
   try {
     return readNumbers(readBytes(path), name, key, notesOf(specParameters[key]).stack);

@@ -43,7 +43,10 @@ export async function readRecordedTokens(path: string, beta: number | undefined)
   return recordingOf({ ...arrays, beta: beta ?? arrays.beta }, path);
 }
 
-/** The array called tokens, or the only one; times, initial and beta where they are there, as parkade export writes them. */
+/**
+ * The array called tokens, or the only one; times, initial and beta where they are there, as parkade export writes
+ * them.
+ */
 function fromNpz(arrays: readonly (readonly [string, NumberArray])[], path: string): RecordedArrays {
   const named = new Map(arrays);
   const tokens = named.get('tokens') ?? (arrays.length === 1 ? arrays[0][1] : undefined);

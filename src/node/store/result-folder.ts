@@ -90,7 +90,9 @@ export async function writeFigure(draft: FolderDraft, figure: Figure): Promise<v
 /** Pixels: a figure for a telephone. */
 const NARROW = 390;
 
-/** The figure as pages show it on narrow screens and to those who ask for dark ones, beside what `writeFigure` wrote. */
+/**
+ * The figure as pages show it on narrow screens and to those who ask for dark ones, beside what `writeFigure` wrote.
+ */
 export async function writeOtherLooks(folder: string, figure: Figure): Promise<void> {
   const { renderPng, renderSvg } = await import('../render/render.ts');
   const looks = {

@@ -27,7 +27,7 @@ import {
   type UndecidedToken,
 } from '../../simulation/trajectory.ts';
 import { readBytes } from '../process/files.ts';
-import { typed } from '../process/invocation.ts';
+import { shellQuoted } from '../process/invocation.ts';
 import { commit, engineHash, version } from '../process/version.ts';
 import type { FolderDraft } from './draft.ts';
 import { parseRecord, writeFigure, writeJson } from './result-folder.ts';
@@ -69,7 +69,7 @@ export interface Manifest {
   readonly steps?: { readonly file: string; readonly count: number; readonly sha256: string };
   /** Of a run whose last tokens were added to another. */
   readonly appended?: Origin;
-  /** Of a run that went on with another, and from when. */
+  /** Of a continued run: which run it continues, and from when. */
   readonly resumed?: { readonly run: string; readonly at: number; readonly sha256: string };
 }
 
@@ -160,7 +160,7 @@ export async function fillRunFolder(
     node: process.version,
     created: new Date().toISOString(),
     backend: trajectory.backend,
-    field: trajectory.field,
+    field: trajectory.fieldReport,
     preset,
     spec,
     seed: spec.seed ?? null,
@@ -201,8 +201,8 @@ export async function fillRunFolder(
 }
 
 /**
- * Fills the folder and shows it under its name. A run that was stopped is worth keeping, but not worth an older, complete one: it is kept
- * beside that.
+ * Fills the folder and shows it under its name. A run that was stopped is worth keeping, but not worth an older,
+ * complete one: it is kept beside that.
  */
 export async function saveRun(
   draft: FolderDraft,
@@ -284,7 +284,7 @@ export function trajectoryOf(
     statistics: manifest.statistics,
     backend: manifest.backend,
     undecided: manifest.undecided ?? [], // records of 0.1.0 have neither
-    field: manifest.field ?? DIRECT_FIELD,
+    fieldReport: manifest.field ?? DIRECT_FIELD,
   };
 }
 
@@ -319,7 +319,7 @@ export async function readSteps({ folder, manifest, prepared }: StoredRun): Prom
     const why = whyNoSteps(prepared.problem, spec, manifest.backend);
     const advice = why
       ? 'tokens can be added to causal softmax runs in double precision'
-      : `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --steps always --out FOLDER"`;
+      : `make it again with "parkade simulate ${shellQuoted(join(folder, 'run.json'))} --steps always --out FOLDER"`;
     throw unreadable(
       folder,
       'hold the steps of its run',
@@ -338,7 +338,10 @@ export async function readSteps({ folder, manifest, prepared }: StoredRun): Prom
   );
 }
 
-/** What the rest of the program relies on in a record that may have been edited by hand; the specification checks itself. */
+/**
+ * What the rest of the program relies on in a record that may have been edited by hand; the specification checks
+ * itself.
+ */
 const manifestSchema = z.looseObject({
   format: z.literal(FORMAT),
   formatVersion: z.literal(1),

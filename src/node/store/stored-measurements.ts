@@ -1,4 +1,7 @@
-/** The measurements of a stored run: read where the file is the one of the record, made anew elsewhere, with a sentence that says why. */
+/**
+ * The measurements of a stored run: read where the file is the one of the record, made anew elsewhere, with a sentence
+ * that says why.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Measurements, ObservableName } from '../../analysis/index.ts';
@@ -33,7 +36,8 @@ interface KnownMeasurements {
 }
 
 /**
- * What was measured along a stored run whose trajectory was read; what is not in its file, or there with other lengths, is measured now.
+ * What was measured along a stored run whose trajectory was read; what is not in its file, or there with other lengths,
+ * is measured now.
  *
  * @param names those of the run unless given
  * @param lengths those of the run unless given

@@ -20,7 +20,8 @@ export interface WriteRunOptions {
 }
 
 /**
- * Writes a run as `parkade simulate --out` does: its record, trajectory, measurements, figure. The folder appears complete or not at all.
+ * Writes a run as `parkade simulate --out` does: its record, trajectory, measurements, figure. The folder appears
+ * complete or not at all.
  *
  * @throws ParkadeError FileProblem if something is there already, or cannot be written
  */
@@ -43,7 +44,8 @@ export interface WritePictureOptions extends FigureOptions, Rendering {
 }
 
 /**
- * Writes a picture of a run, in the format of the file's ending: svg, png or pdf, or in motion gif, mp4 or html. A file of that name is replaced.
+ * Writes a picture of a run, in the format of the file's ending: svg, png or pdf, or in motion gif, mp4 or html. A file
+ * of that name is replaced.
  *
  * @throws ParkadeError InvalidParameter for an ending that names no format, or a figure that the run does not have
  */

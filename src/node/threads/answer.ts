@@ -1,4 +1,7 @@
-/** What a worker thread sends back. Errors lose their class on the way, so a mistake in the input travels as what it is made of. */
+/**
+ * What a worker thread sends back. Errors lose their class on the way, so a mistake in the input travels as what it is
+ * made of.
+ */
 import { type ErrorCode, type KnownParts, ParkadeError, partsOf } from '../../core/errors.ts';
 
 export type Answer<T> =

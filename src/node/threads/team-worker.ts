@@ -1,4 +1,6 @@
-/** A helper thread: made ready with kernels over a shared memory, it computes the rows it is told to until it is let go. */
+/**
+ * A helper thread: made ready with kernels over a shared memory, it computes the rows it is told to until it is let go.
+ */
 import { parentPort } from 'node:worker_threads';
 import { control, type Invitation, WORDS_PER_CALL } from './team.ts';
 

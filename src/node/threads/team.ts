@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Crew, RowCall, Team } from '../../backends/team.ts';
 
-/** Places in the control words that all threads see: a call begins when `generation` moves, and ends when none is pending. */
+/**
+ * Places in the control words that all threads see: a call begins when `generation` moves, and ends when none is
+ * pending.
+ */
 export const control = { generation: 0, pending: 1, stop: 2, failed: 3, calls: 4 } as const;
 export const WORDS_PER_CALL = 6;
 

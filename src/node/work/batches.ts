@@ -1,6 +1,9 @@
 /** Cells dealt out: one at a time while they are long, several where messages would take as much time as they do. */
 
-/** Cells at a time, at most. A long one among them holds up those before it, some milliseconds of work that is told late. */
+/**
+ * Cells at a time, at most. A long one among them holds up those before it, some milliseconds of work that is told
+ * late.
+ */
 const LARGEST = 16;
 
 interface Dealer {

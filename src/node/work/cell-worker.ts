@@ -1,4 +1,6 @@
-/** What a worker thread does with a batch of cells: one after another, until it has worked long enough to be heard of. */
+/**
+ * What a worker thread does with a batch of cells: one after another, until it has worked long enough to be heard of.
+ */
 import { type Answer, answerOf } from '../threads/answer.ts';
 import { computeWork, type KnownWork } from './kinds.ts';
 

@@ -11,7 +11,7 @@ import {
   worded,
 } from '../../checks/index.ts';
 import { FEWEST_DRAWS } from '../../checks/kit/comparison.ts';
-import { invalid, shown } from '../../core/errors.ts';
+import { invalid, quoted } from '../../core/errors.ts';
 import { parsedParameter } from '../../core/parameter.ts';
 import { smaller } from '../../numerics/elementary.ts';
 import { brief } from '../../report/run.ts';
@@ -67,7 +67,7 @@ function refuseUnused(key: string, value: unknown, statements: readonly AnyState
   throw invalid(
     key,
     `be a parameter of ${whose}, ${known.length > 0 ? `one of ${known.join(', ')}` : 'which has none'}`,
-    `came with ${shown(value)}`,
+    `came with ${quoted(value)}`,
     'drop it',
   );
 }
@@ -159,7 +159,10 @@ export function tallyOf(checks: readonly Checked[]): ReadonlyMap<WordedVerdict, 
   return counts;
 }
 
-/** A comparison for people: what is compared, with the form it is of, and both numbers, the measured one with its standard error. */
+/**
+ * A comparison for people: what is compared, with the form it is of, and both numbers, the measured one with its
+ * standard error.
+ */
 export function inWords({ form, what, standardError, shown: { prediction, measurement } }: Comparison) {
   return {
     what: form === 'both' ? what : `${what} (${form})`,

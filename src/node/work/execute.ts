@@ -82,7 +82,10 @@ export async function watched<T>(
   }
 }
 
-/** Many runs with progress, on as many threads as the machine has unless told; fewer results came back when it was stopped. */
+/**
+ * Many runs with progress, on as many threads as the machine has unless told; fewer results came back when it was
+ * stopped.
+ */
 export async function executeManyWithProgress(
   prepared: readonly PreparedRun[],
   progress: Progress,

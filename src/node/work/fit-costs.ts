@@ -1,4 +1,7 @@
-/** Unit costs from timings of fields: least squares within bounds, and a judgement whether the result explains what it was made from. */
+/**
+ * Unit costs from timings of fields: least squares within bounds, and a judgement whether the result explains what it
+ * was made from.
+ */
 import { type Costs, shippedCosts } from '../../backends/wasm/costs.ts';
 import { paths } from '../../backends/wasm/schedule.ts';
 import type { Shape } from '../../core/state.ts';
@@ -20,13 +23,18 @@ export interface Fit {
   readonly worst: { readonly name: string; readonly factor: number };
 }
 
-/** Engines differ by the widths of their vectors and their caches: of two costs the ratio may be so many times another than shipped. */
+/**
+ * Engines differ by the widths of their vectors and their caches: of two costs the ratio may be so many times another
+ * than shipped.
+ */
 export const MOST_UNLIKE = 4;
 /** Of a single timing, relative: what minima of several rounds leave on a machine that is not busy. */
 const TYPICAL_ERROR = 0.1;
 /** Of a cost before anything is measured, relative to shipped ones: weak, for costs on which no probe depends much. */
 const PRIOR_ERROR = 1;
-/** Costs that explain their own measurements no better are worth nothing: the choice among paths turns on such factors. */
+/**
+ * Costs that explain their own measurements no better are worth nothing: the choice among paths turns on such factors.
+ */
 export const MOST_OFF = 1.5;
 const SWEEPS = 200;
 
@@ -45,8 +53,8 @@ export function predicted({ attention, shape, field }: Probe, costs: Costs): num
 const none = Object.fromEntries(costNames.map((name) => [name, 0])) as unknown as Costs;
 
 /**
- * How a prediction depends on each cost. `cellPair` alone is no time but a factor on `pairSphere`: here it stands for their product, in
- * which predictions are linear.
+ * How a prediction depends on each cost. `cellPair` alone is no time but a factor on `pairSphere`: here it stands for
+ * their product, in which predictions are linear.
  */
 function weightsOf(probe: Probe): number[] {
   const alone = (name: keyof Costs) => predicted(probe, { ...none, [name]: 1 });
@@ -64,8 +72,8 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Minimises the squares of relative errors Σ_i ((p_i − m_i)/m_i)² over costs between shipped/MOST_UNLIKE and shipped·MOST_UNLIKE,
- * both in units of this machine's speed, one cost after another.
+ * Minimises the squares of relative errors Σ_i ((p_i − m_i)/m_i)² over costs between shipped/MOST_UNLIKE and
+ * shipped·MOST_UNLIKE, both in units of this machine's speed, one cost after another.
  *
  * @param times nanoseconds that each probe took
  */

@@ -1,4 +1,6 @@
-/** Many runs at once: an instance of the kernels a worker, results in the order asked for, the same bits as one by one. */
+/**
+ * Many runs at once: an instance of the kernels a worker, results in the order asked for, the same bits as one by one.
+ */
 import { deserialize, serialize } from 'node:v8';
 import type { PreparedRun } from '../../run/prepare.ts';
 import type { RunResult } from '../../run/run.ts';
@@ -25,8 +27,8 @@ export function workOf(prepared: readonly PreparedRun[], store = true): KnownWor
 }
 
 /**
- * Runs every one of `prepared` that the journal does not have. When the signal is aborted, the results of the runs that had
- * ended by then are returned, up to the first that had not.
+ * Runs every one of `prepared` that the journal does not have. When the signal is aborted, the results of the runs that
+ * had ended by then are returned, up to the first that had not.
  */
 export async function executeMany(
   prepared: readonly PreparedRun[],

@@ -1,6 +1,6 @@
 /**
- * Runs in the folder of a preset, which keeps their seeds and hashes but not their tokens: one that is asked for by its number is made
- * again, to the bit.
+ * Runs in the folder of a preset, which keeps their seeds and hashes but not their tokens: one that is asked for by its
+ * number is made again, to the bit.
  */
 import { counted } from '../../core/counted.ts';
 import { invalid } from '../../core/errors.ts';
@@ -31,7 +31,8 @@ interface MadeAgain {
 
 /**
  * Run `number` of a preset's folder; null for the folder of a single run, which has no numbers.
- * @throws ParkadeError InvalidParameter where the folder holds several runs and none, or another, is named, or values instead of runs
+ * @throws ParkadeError InvalidParameter where the folder holds several runs and none, or another, is named, or values
+ *   instead of runs
  */
 export function memberOf(folder: string, number: number | undefined): Member | null {
   const experiment = readExperimentRecord(folder);

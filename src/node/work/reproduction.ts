@@ -105,7 +105,10 @@ function keptBy(journal: Journal, path: string, work: readonly KnownWork[], noun
   return { stoppedAfter: ended, of: work.length, noun, kept: ended === 0 ? null : path };
 }
 
-/** A preset of one run keeps every step of it; of several, what had ended when they were stopped is kept beside the folder. */
+/**
+ * A preset of one run keeps every step of it; of several, what had ended when they were stopped is kept beside the
+ * folder.
+ */
 async function reproduceRuns(preset: RunPreset, work: Work): Promise<Reproduced | Unfinished> {
   const prepared = specsOf(preset).map(prepareRun);
   return prepared.length === 1 ? reproduceOne(preset, prepared[0], work) : reproduceMany(preset, prepared, work);

@@ -1,4 +1,6 @@
-/** Measures what the ways to compute a field cost here, and by how much runs get faster where that decides among them. */
+/**
+ * Measures what the ways to compute a field cost here, and by how much runs get faster where that decides among them.
+ */
 import { slotsOf } from '../../backends/backend.ts';
 import { wasm } from '../../backends/wasm/backend.ts';
 import type { Costs } from '../../backends/wasm/costs.ts';

@@ -1,4 +1,7 @@
-/** Modified Bessel functions I_ν for the orders that spheres ask for, ν = k + d/2 − 1: integers and halves of odd integers. */
+/**
+ * Modified Bessel functions I_ν for the orders that spheres ask for, ν = k + d/2 − 1: integers and halves of odd
+ * integers.
+ */
 import { scaledBessel } from '../bessel.ts';
 import { demand, demandBesselArgument } from '../domain.ts';
 import { exp, log, PI } from '../elementary.ts';
@@ -63,8 +66,8 @@ function besselRatios(first: number, x: number, count: number): Float64Array {
 const SERIES_END = 60;
 
 /**
- * e^{−z} times the mean of e^{z⟨e, u⟩} over uniform u on S^{d−1}: Γ(d/2)(2/z)^{d/2−1} e^{−z} I_{d/2−1}(z), for z ≥ 0 and d ≥ 1
- * (S⁰ = {±1}: e^{−z} cosh z). The normalisation of von Mises–Fisher laws.
+ * e^{−z} times the mean of e^{z⟨e, u⟩} over uniform u on S^{d−1}: Γ(d/2)(2/z)^{d/2−1} e^{−z} I_{d/2−1}(z), for z ≥ 0
+ * and d ≥ 1 (S⁰ = {±1}: e^{−z} cosh z). The normalisation of von Mises–Fisher laws.
  */
 export function exponentialMean(z: number, d: number): number {
   demandArgument(z);

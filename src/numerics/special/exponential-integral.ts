@@ -1,6 +1,7 @@
 /**
- * Exponential integrals of a real argument: Ei(x) = ⨍_{−∞}^x e^u/u du, E₁(x) = ∫_x^∞ e^{−u}/u du = −Ei(−x), and the entire
- * Ein(x) = ∫₀^x (1 − e^{−u})/u du = E₁(x) + log x + γ. Abramowitz & Stegun, chapter 5. Relative error below 1e-14, at the zero of Ei too.
+ * Exponential integrals of a real argument: Ei(x) = ⨍_{−∞}^x e^u/u du, E₁(x) = ∫_x^∞ e^{−u}/u du = −Ei(−x), and the
+ * entire Ein(x) = ∫₀^x (1 − e^{−u})/u du = E₁(x) + log x + γ. Abramowitz & Stegun, chapter 5. Relative error below
+ * 1e-14, at the zero of Ei too.
  */
 
 import { demand } from '../domain.ts';
@@ -72,7 +73,9 @@ function risingSeries(x: number): number {
   }
 }
 
-/** Ei about its zero r: log(x/r) + Σ (x^k − r^k)/(k k!), the differences as (x − r) p_k with p_{k+1} = x p_k + r^k > 0. */
+/**
+ * Ei about its zero r: log(x/r) + Σ (x^k − r^k)/(k k!), the differences as (x − r) p_k with p_{k+1} = x p_k + r^k > 0.
+ */
 function nearRoot(x: number): number {
   const distance = x - ROOT - ROOT_LOW;
   let sum = 0;

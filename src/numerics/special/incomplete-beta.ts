@@ -16,7 +16,8 @@ const TINY = 1e-300;
  * @param b b > 0
  * @param complement 1 − x, where it is known better than by subtraction
  *
- * Relative error some units of roundoff times 1 + |log I_x| + √(a + b), about 3e-10 at a + b = 10¹², where the fraction ends in time. Values below 1e-308 become 0: see logIncompleteBeta.
+ * Relative error some units of roundoff times 1 + |log I_x| + √(a + b), about 3e-10 at a + b = 10¹², where the fraction
+ * ends in time. Values below 1e-308 become 0: see logIncompleteBeta.
  */
 export function incompleteBeta(x: number, a: number, b: number, complement = 1 - x): number {
   check(x, a, b, complement);
@@ -40,7 +41,10 @@ function check(x: number, a: number, b: number, complement: number): void {
   );
 }
 
-/** Whether 1 − I_{1−x}(b, a) is the better way: the continued fraction converges fast up to about the mean of the Beta law. */
+/**
+ * Whether 1 − I_{1−x}(b, a) is the better way: the continued fraction converges fast up to about the mean of the Beta
+ * law.
+ */
 function beyondMean(x: number, a: number, b: number): boolean {
   return x > (a + 1) / (a + b + 2);
 }
@@ -58,7 +62,8 @@ function logPrefactor(x: number, y: number, a: number, b: number): number {
     const logY = y > 0.5 ? log1p(-x) : log(y);
     return a * logX + b * logY - logBeta(a, b);
   }
-  // By Stirling B is a^a b^b/(a + b)^{a+b} but for small factors: what large logarithms leave together is how far x is off its mean.
+  // By Stirling B is a^a b^b/(a + b)^{a+b} but for small factors: what large logarithms leave together is how far x is
+  // off its mean.
   const sum = a + b;
   const off = (b * x - a * y) / sum; // x − a/(a + b)
   const rest = stirlingRest(sum) - stirlingRest(a) - stirlingRest(b);

@@ -1,4 +1,7 @@
-/** Integrals of smooth functions to near roundoff: Gauss–Legendre panels, halved where they do not agree with their halves. */
+/**
+ * Integrals of smooth functions to near roundoff: Gauss–Legendre panels, halved where they do not agree with their
+ * halves.
+ */
 import { cos, larger, PI } from '../elementary.ts';
 
 interface Rule {
@@ -8,7 +11,10 @@ interface Rule {
   readonly weights: Float64Array;
 }
 
-/** The Gauss–Legendre rule with `count` nodes on [−1, 1], exact for polynomials of degree 2·count − 1. Newton's method on P_count. */
+/**
+ * The Gauss–Legendre rule with `count` nodes on [−1, 1], exact for polynomials of degree 2·count − 1. Newton's method
+ * on P_count.
+ */
 export function gaussLegendre(count: number): Rule {
   const nodes = new Float64Array(count);
   const weights = new Float64Array(count);
@@ -44,9 +50,9 @@ export function panel(f: (x: number) => number, a: number, b: number, rule = RUL
 }
 
 /**
- * ∫_a^b f(x) dx for finite a, b. A panel is halved until its halves change it by less than `tolerance` of the integral of |f|; the halves
- * of a smooth f are then good to far more, so the default gives about 1e-15. Jumps and algebraic singularities are bisected down to
- * roundoff of the width. f is never asked at the ends.
+ * ∫_a^b f(x) dx for finite a, b. A panel is halved until its halves change it by less than `tolerance` of the integral
+ * of |f|; the halves of a smooth f are then good to far more, so the default gives about 1e-15. Jumps and algebraic
+ * singularities are bisected down to roundoff of the width. f is never asked at the ends.
  */
 export function integrate(f: (x: number) => number, a: number, b: number, tolerance = 1e-13): number {
   if (a === b) return 0;

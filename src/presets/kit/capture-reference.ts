@@ -1,4 +1,7 @@
-/** How fast centers capture tokens in the setting of Figures 2 and 3, as another program found it, and how runs compare with it. */
+/**
+ * How fast centers capture tokens in the setting of Figures 2 and 3, as another program found it, and how runs compare
+ * with it.
+ */
 import type { CaptureAtRadius } from '../../analysis/capture.ts';
 import type { RunSpec } from '../../run/spec.ts';
 
@@ -6,8 +9,8 @@ import type { RunSpec } from '../../run/spec.ts';
 const REFERENCE_RUNS = 40;
 
 /**
- * Means over its runs: shares of tokens within r of the nearest moving center, strong (S) and ordinary (R), and the number of clusters
- * (gaps above 0.125).
+ * Means over its runs: shares of tokens within r of the nearest moving center, strong (S) and ordinary (R), and the
+ * number of clusters (gaps above 0.125).
  */
 export const captureReference = [
   { t: 0, S05: 0.136, S125: 0.282, R05: 0.188, R125: 0.394, clusters: null },
@@ -47,7 +50,10 @@ export const captureColumns = [
   series: Exclude<keyof CaptureAtRadius, 'radius'>;
 }[];
 
-/** Means of random runs that differ by more than so many standard errors of their difference do so by no chance: 1 in 16,000. */
+/**
+ * Means of random runs that differ by more than so many standard errors of their difference do so by no chance: 1 in
+ * 16,000.
+ */
 export const ALLOWED_DEVIATION = 4;
 
 export interface Compared {
@@ -55,7 +61,10 @@ export interface Compared {
   /** Of our mean. */
   readonly standardError: number;
   readonly expected: number | null;
-  /** |mean − expected| in standard errors of the difference of both samples' means: √(s²(1/N + 1/40)). 0 without a reference. */
+  /**
+   * |mean − expected| in standard errors of the difference of both samples' means: √(s²(1/N + 1/40)). 0 without a
+   * reference.
+   */
   readonly deviation: number;
 }
 

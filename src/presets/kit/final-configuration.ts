@@ -29,7 +29,10 @@ export interface FinalConfiguration {
   readonly moved: number;
   readonly since: number;
   readonly cameOut: string;
-  /** Where λ_max is positive: all tokens in L, the first where its projection was; where negative: nearer to L than they began, and no single point. */
+  /**
+   * Where λ_max is positive: all tokens in L, the first where its projection was; where negative: nearer to L than they
+   * began, and no single point.
+   */
   readonly asPredicted: boolean;
 }
 

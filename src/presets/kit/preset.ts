@@ -33,15 +33,24 @@ export interface RunPreset extends Described {
   readonly spec: RunSpec & { readonly seed: number };
   /** How many seeds. */
   readonly runs: number;
-  /** Keys in which runs differ besides, β for one: every variant has all the seeds, variant after variant. One without changes unless given. */
+  /**
+   * Keys in which runs differ besides, β for one: every variant has all the seeds, variant after variant. One without
+   * changes unless given.
+   */
   readonly variants?: readonly Partial<RunSpec>[];
-  /** What report and draw need beside the results, found on every step of the run: for presets of one run, whose steps are then kept. */
+  /**
+   * What report and draw need beside the results, found on every step of the run: for presets of one run, whose steps
+   * are then kept.
+   */
   study?(run: RunWithSteps, spec: ResolvedSpec): Promise<unknown>;
   report(results: readonly RunResult[], study?: unknown): Report;
   draw(results: readonly RunResult[], study?: unknown): Figure;
 }
 
-/** More than can be kept whole: cells, of each of which only a few numbers are kept. Can be stopped, and goes on where it was. */
+/**
+ * More than can be kept whole: cells, of each of which only a few numbers are kept. Can be stopped, and goes on where
+ * it was.
+ */
 export interface ExperimentPreset<Cell, Value> extends Described, Experiment<Cell, Value> {
   report(values: readonly Value[]): Report;
   draw(values: readonly Value[]): Figure;

@@ -4,8 +4,8 @@ import { initialRegistry } from '../../initial/index.ts';
 import { dot } from '../../numerics/sphere.ts';
 
 /**
- * Uniform tokens on S^{d−1}; where d > n in coordinates of the n-dimensional space that they span, by Gram and Schmidt: with
- * Q = K = V = I they stay in it, and only their cosines matter.
+ * Uniform tokens on S^{d−1}; where d > n in coordinates of the n-dimensional space that they span, by Gram and Schmidt:
+ * with Q = K = V = I they stay in it, and only their cosines matter.
  */
 export function tokensInSpan(n: number, d: number, seed: number): number[][] {
   const x = initialRegistry.uniform.sample({}, { n, d }, seed);

@@ -1,4 +1,6 @@
-/** Five tokens under full attention, from merger to merger over any number of powers of ten in time. arXiv:2410.06833. */
+/**
+ * Five tokens under full attention, from merger to merger over any number of powers of ten in time. arXiv:2410.06833.
+ */
 import { anglesOf } from '../../analysis/circle.ts';
 import { ensembleEnergy } from '../../analysis/energy.ts';
 import type { StepTaken } from '../../core/step.ts';
@@ -54,7 +56,10 @@ const METHOD = {
   observe: 'none',
 } as const;
 
-/** Follows the tokens from merger to merger: tokens with the same bits stay together, so that explicit steps keep to the slow motion. */
+/**
+ * Follows the tokens from merger to merger: tokens with the same bits stay together, so that explicit steps keep to the
+ * slow motion.
+ */
 export async function followMergers({ beta, normalization }: Cell): Promise<Value> {
   let angles: readonly number[] = PLACES.map((place) => (place * log(beta)) / (2 * Math.sqrt(beta)));
   const unit = normalization === 'count' ? exp(beta) : 1;

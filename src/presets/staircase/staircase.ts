@@ -17,8 +17,9 @@ const ALLOWED = 1e-3;
 const ALLOWED_TIME = 0.1;
 
 /**
- * The time τ in which two clusters of these sizes, alone, come from an angle to that from which on the clock looks at others:
- * θ̇ = −e^{β(cos θ − 1)} sin θ · c, c = (a + b)/n under USA, b/Z_a + a/Z_b with Z_a = a + b e^{β(cos θ − 1)} under SA.
+ * The time τ in which two clusters of these sizes, alone, come from an angle to that from which on the clock looks at
+ * others: θ̇ = −e^{β(cos θ − 1)} sin θ · c, c = (a + b)/n under USA, b/Z_a + a/Z_b with Z_a = a + b e^{β(cos θ − 1)}
+ * under SA.
  */
 function durationAlone({ angle, joined: [a, b] }: Merger, { beta, normalization }: Cell): number {
   const slope = (theta: number, _tau: Float64Array, out: Float64Array) => {

@@ -20,7 +20,10 @@ export interface Cell {
 export interface Value extends Omit<Cell, 'seeds'> {
   /** Clusters at the end, a run each. */
   readonly counts: readonly number[];
-  /** At SAMPLES equal times from 0 on, then k = 1 … MODES: Σ over runs of |Σ_j e^{ikθ_j}/n|². At the β of the first panels only. */
+  /**
+   * At SAMPLES equal times from 0 on, then k = 1 … MODES: Σ over runs of |Σ_j e^{ikθ_j}/n|². At the β of the first
+   * panels only.
+   */
   readonly powers: readonly (readonly number[])[] | null;
   /** Angles of the tokens of the first run at the SNAPSHOTS among those times, likewise. */
   readonly snapshots: readonly (readonly number[])[] | null;

@@ -1,4 +1,7 @@
-/** Which earlier token the last one recalls: the first and the latest ones better than those between (causal kinetic theory). */
+/**
+ * Which earlier token the last one recalls: the first and the latest ones better than those between (causal kinetic
+ * theory).
+ */
 
 import { seedGroups } from '../../core/experiment.ts';
 import { type CurvePanel, curves } from '../../figures/index.ts';

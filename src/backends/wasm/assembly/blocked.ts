@@ -1,11 +1,11 @@
 /**
- * The direct field for d ≥ 4, by blocks: rows and sources in panels of four (panels.ts), sources in tiles of TILE at fixed indices. For
- * each tile the scores, their exponentials, and what they add to the sums. A row's operations depend on its index and its
- * predecessors only, so its bits do not depend on n.
+ * The direct field for d ≥ 4, by blocks: rows and sources in panels of four (panels.ts), sources in tiles of TILE at
+ * fixed indices. For each tile the scores, their exponentials, and what they add to the sums. A row's operations depend
+ * on its index and its predecessors only, so its bits do not depend on n.
  *
- * By differences it has the accuracy of src/dynamics/attention-field.ts. By products, which cost two operations where those cost
- * three, scores are β(⟨Bᵀx, y⟩ − ⟨Bᵀx, x⟩) and shifts Σ w y − z x: errors are absolute, and tokens with the same bits attract
- * each other by rounding noise.
+ * By differences it has the accuracy of src/dynamics/attention-field.ts. By products, which cost two operations where
+ * those cost three, scores are β(⟨Bᵀx, y⟩ − ⟨Bᵀx, x⟩) and shifts Σ w y − z x: errors are absolute, and tokens with the
+ * same bits attract each other by rounding noise.
  */
 import { power2, UNITS } from './exp';
 import { LOG2_E, power4 } from './exp-single';
@@ -16,7 +16,10 @@ import { at, isFalling, Parameters } from './parameters';
 const TILE: i32 = 32;
 /** Rows that share a tile of sources while it is in the cache. */
 const ROWS: i32 = 32;
-/** Coordinates that are gone through at once, so that those of all rows and of a panel of sources stay in the fastest cache. */
+/**
+ * Coordinates that are gone through at once, so that those of all rows and of a panel of sources stay in the fastest
+ * cache.
+ */
 const CHUNK: i32 = 64;
 
 /** Where the blocked kernels work. Matrices are in panels of their rows; all panels lie `stride` bytes apart. */
@@ -59,7 +62,10 @@ function width<T>(): i32 {
   return 32 / sizeof<T>();
 }
 
-/** Tokens 0 … count − 1 into panels; a started panel is filled with what follows, or with the last token again and again. */
+/**
+ * Tokens 0 … count − 1 into panels; a started panel is filled with what follows, or with the last token again and
+ * again.
+ */
 function packTokens<T>(p: Parameters, w: Workspace, count: i32): void {
   for (let j = 0; j < count; j += width<T>()) {
     let to = panelAt(w, w.panels, j / width<T>());
@@ -129,7 +135,10 @@ function multiply<T>(w: Workspace, matrix: usize, x: usize, d: i32, to: usize): 
   }
 }
 
-/** to ← ⟨q, x⟩ of the four rows, by the operations of `products`, so that a token's score relative to its own is exactly zero. */
+/**
+ * to ← ⟨q, x⟩ of the four rows, by the operations of `products`, so that a token's score relative to its own is exactly
+ * zero.
+ */
 function ownProducts<T>(q: usize, x: usize, depth: i32, to: usize): void {
   let a = v128.splat<T>(0);
   let b = v128.splat<T>(0);
@@ -142,8 +151,8 @@ function ownProducts<T>(q: usize, x: usize, depth: i32, to: usize): void {
 }
 
 /**
- * What `count` sources y (a multiple of four) add to the rows of the block at k. Row l sees source j if j ≤ l + distance; of the
- * sources, `known` exist; `weights` are their own, if they have any.
+ * What `count` sources y (a multiple of four) add to the rows of the block at k. Row l sees source j if
+ * j ≤ l + distance; of the sources, `known` exist; `weights` are their own, if they have any.
  */
 function addTile<T>(
   p: Parameters, w: Workspace, k: i32, rows: i32, y: usize, count: i32, distance: i32, known: i32, weights: usize,
@@ -264,7 +273,10 @@ function raiseLargest<T>(scores: usize, count: i32, place: i32, known: i32, stat
   }
 }
 
-/** scores ← the weights, 0 for sources that a row does not see; z ← z + their sum. The panel's first row has place `place`. */
+/**
+ * scores ← the weights, 0 for sources that a row does not see; z ← z + their sum. The panel's first row has place
+ * `place`.
+ */
 function weigh<T>(scores: usize, count: i32, place: i32, known: i32, weights: usize, state: usize): void {
   let za = v128.splat<T>(0);
   let zb = v128.splat<T>(0);

@@ -3,8 +3,9 @@
  *
  *   e^{β⟨q, x_j⟩} = Σ_{m∈ℤ} I_m(βr) e^{im(θ_j − ψ)},
  *
- * so every row reads the same sums C_m in its own direction ψ and with its own Bessel functions, which Miller's recurrence gives
- * up to a factor that the softmax cancels. Sums are over predecessors; a token's own term is added exactly.
+ * so every row reads the same sums C_m in its own direction ψ and with its own Bessel functions, which Miller's
+ * recurrence gives up to a factor that the softmax cancels. Sums are over predecessors; a token's own term is added
+ * exactly.
  */
 import {
   addPowers, BLOCK, CARRY_IM, CARRY_RE, CircleSums, driftIm, driftRe, firstPowers, foldSums, prepareSquares, RECORD, resetSums,

@@ -1,10 +1,11 @@
 /**
  * Attention on the circle by prefix sums of harmonics (circle-sums.ts), O(M) a row. With x_k = e^{iθ_k} and B = bI,
  *
- *   e^{βb cos Δ} = e^{|βb|} Σ_{m≥0} a_m cos mΔ,   … · sin Δ = e^{|βb|} Σ b_m sin mΔ,   … · cos Δ = e^{|βb|} Σ c_m cos mΔ,
+ *   e^{βb cos Δ} = e^{|βb|} Σ_{m≥0} a_m cos mΔ,   … · sin Δ = e^{|βb|} Σ b_m sin mΔ,   … · cos Δ = e^{|βb|} Σ c_m cos
+ *   mΔ,
  *
- * so that Z_k, F_k = Σ_j w_j sin(θ_j − θ_k) and M_k = Σ_j w_j cos(θ_j − θ_k) come from C_m e^{−imθ_k}. The sums are over
- * predecessors; a token's own term is added exactly (weight `self`, no force), so a first token stands still.
+ * so that Z_k, F_k = Σ_j w_j sin(θ_j − θ_k) and M_k = Σ_j w_j cos(θ_j − θ_k) come from C_m e^{−imθ_k}. The sums are
+ * over predecessors; a token's own term is added exactly (weight `self`, no force), so a first token stands still.
  */
 import {
   A, angleError, B, BLOCK, C, CARRY_IM, CARRY_RE, CircleSums, driftIm, driftRe, firstPowers, foldSums, gauge1, gauge2,
@@ -48,8 +49,8 @@ let twoA: v128 = f64x2.splat(0);
 let twoB: v128 = f64x2.splat(0);
 
 /**
- * `sweepAdd` for the tokens k and k + 1 at once, with the bits of one after the other: their powers form independent chains of
- * multiplications, which overlap, and the sums are read and written once for both.
+ * `sweepAdd` for the tokens k and k + 1 at once, with the bits of one after the other: their powers form independent
+ * chains of multiplications, which overlap, and the sums are read and written once for both.
  */
 function sweepTwo(h: CircleSums, x: v128, y: v128): void {
   let aRe = firstPowers(x, squareRe, false);
@@ -112,7 +113,10 @@ function sumsOfLanes(a: v128, b: v128): v128 {
   return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
 }
 
-/** `finish` for the rows k and k + 1 with V = λI under softmax, with the same bits; false when a bound is too large, nothing written. */
+/**
+ * `finish` for the rows k and k + 1 with V = λI under softmax, with the same bits; false when a bound is too large,
+ * nothing written.
+ */
 // @ts-ignore: decorator
 @inline
 function finishTwo(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, out: usize): bool {
@@ -232,11 +236,13 @@ function finish(p: Parameters, h: CircleSums, k: i32, out: usize): void {
   // Within a block the sums grow by at most one a token.
   const run: f64 = p.causal ? <f64>(k & (BLOCK - 1)) : 0;
   const all = before + h.total;
-  const level = 0.5 * abs(h.zeroA) * all; // half the Z of uniform tokens: sums that cancel still leave their terms' rounding
+  // Half the Z of uniform tokens: sums that cancel still leave their terms' rounding
+  const level = 0.5 * abs(h.zeroA) * all;
   const error1 = gauge1 + h.perToken1 * (run + level);
   const error2 = gauge2 + h.perToken2 * (run + level) + level;
   const sums = abs(factor) * (p.count ? error1 : error1 + error2 * min(length, 2.0));
-  const turned = angleError(all, h.turn) * (p.count ? abs(factor) * z : 1) + (p.hasRest ? 8 * UNIT_ROUNDOFF : 0); // of V x_k too
+  // Of V x_k too
+  const turned = angleError(all, h.turn) * (p.count ? abs(factor) * z : 1) + (p.hasRest ? 8 * UNIT_ROUNDOFF : 0);
   const bound = h.norm * (h.factor * sums + turned);
   if (!(bound <= h.accuracy)) {
     h.directRows += 1;

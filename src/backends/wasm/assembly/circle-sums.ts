@@ -1,10 +1,11 @@
 /**
  * Prefix sums of harmonics on the circle: C_m(k) = Σ_{j<k} e^{imθ_j} for m ≥ 1, two modes in the lanes of a vector.
  *
- * C_m = carry + run. `run` sums the tokens of the current block of 16; at the block's end it is folded into the carry with
- * TwoSum, so that rounding does not grow with the number of tokens: a plain running sum over 10⁶ coincident tokens would be off
- * by 10⁵ units of roundoff. Powers e^{imθ} come from multiplying by (e^{iθ})² again and again; the rounding error of that one
- * factor, which would add up, is found by Dekker's exact products and taken out every 16 modes.
+ * C_m = carry + run. `run` sums the tokens of the current block of 16; at the block's end it is folded into the carry
+ * with TwoSum, so that rounding does not grow with the number of tokens: a plain running sum over 10⁶ coincident tokens
+ * would be off by 10⁵ units of roundoff. Powers e^{imθ} come from multiplying by (e^{iθ})² again and again; the
+ * rounding error of that one factor, which would add up, is found by Dekker's exact products and taken out every 16
+ * modes.
  */
 import { Parameters } from './parameters';
 
@@ -58,8 +59,8 @@ export let driftRe: v128 = f64x2.splat(0);
 export let driftIm: v128 = f64x2.splat(0);
 
 /**
- * √Σ_m (g_m |C_m|)² at the beginning of the block, for two sets of coefficients: what rounding errors are proportional to, those
- * of different modes being independent.
+ * √Σ_m (g_m |C_m|)² at the beginning of the block, for two sets of coefficients: what rounding errors are proportional
+ * to, those of different modes being independent.
  */
 export let gauge1: f64 = 0;
 export let gauge2: f64 = 0;
@@ -219,8 +220,8 @@ export function sumTokens(p: Parameters, h: CircleSums, count: i32): void {
 }
 
 /**
- * What rounding of angles adds to the error of a row of weight-averaged tokens. Its derivative by the own angle is at most
- * 1 + β Var(sin), and with a weight of one for itself among k others a token has β Var(sin) ≤ 2 ln(1 + k), nearly.
+ * What rounding of angles adds to the error of a row of weight-averaged tokens. Its derivative by the own angle is at
+ * most 1 + β Var(sin), and with a weight of one for itself among k others a token has β Var(sin) ≤ 2 ln(1 + k), nearly.
  */
 export function angleError(others: f64, turn: f64): f64 {
   const bits = <f64>((reinterpret<i64>(others + 1) >> 52) - 1023) + 1; // ⌈log₂⌉, more than ln

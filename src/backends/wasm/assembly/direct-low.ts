@@ -1,6 +1,7 @@
 /**
- * The direct field on circle and sphere for scores that fall with distance: four rows in the lanes of two vectors, sources one after
- * another, differences in registers. Pad rows are computed like any other, so a row's bits do not depend on n.
+ * The direct field on circle and sphere for scores that fall with distance: four rows in the lanes of two vectors,
+ * sources one after another, differences in registers. Pad rows are computed like any other, so a row's bits do not
+ * depend on n.
  */
 import { UNITS, power2 } from './exp';
 import { finishRow } from './finish';

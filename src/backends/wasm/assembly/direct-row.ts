@@ -1,6 +1,7 @@
 /**
- * One row of the field alone, by differences and relative scores, for paths whose own bound fails for it. Two sources are in the
- * lanes: even indices in one, odd ones in the other, summed at the end; so the bits depend on the row and its sources only.
+ * One row of the field alone, by differences and relative scores, for paths whose own bound fails for it. Two sources
+ * are in the lanes: even indices in one, odd ones in the other, summed at the end; so the bits depend on the row and
+ * its sources only.
  */
 import { exp2, power2, UNITS } from './exp';
 import { finishRow } from './finish';
@@ -34,7 +35,10 @@ function sumOf(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-/** The row of token k on circle or sphere, where scores fall with distance and there are no centers. On the circle q, the third coordinate, is 0. */
+/**
+ * The row of token k on circle or sphere, where scores fall with distance and there are no centers. On the circle q,
+ * the third coordinate, is 0.
+ */
 function lowRow(p: Parameters, k: i32, out: usize): void {
   const c = p.query; // in memory, like the constants of power2
   store<f64>(c, -0.5 * p.scale * p.beta * UNITS);

@@ -1,6 +1,7 @@
 /**
- * The direct field for d ≤ 3 where scores fall with distance and there are no centers (everything else: blocked.ts), and one row alone in
- * any case. The same mathematics, by differences and relative scores, as src/dynamics/attention-field.ts.
+ * The direct field for d ≤ 3 where scores fall with distance and there are no centers (everything else: blocked.ts),
+ * and one row alone in any case. The same mathematics, by differences and relative scores, as
+ * src/dynamics/attention-field.ts.
  */
 import { circle, sphere } from './direct-low';
 import { Parameters } from './parameters';

@@ -1,8 +1,14 @@
-/** Exponentials of four singles at once; as exp.ts, but four look-ups in a table would cost more than a longer polynomial. */
+/**
+ * Exponentials of four singles at once; as exp.ts, but four look-ups in a table would cost more than a longer
+ * polynomial.
+ */
 
 export const LOG2_E: f64 = 1.4426950408889634;
 
-/** c_0 … c_6 of 2^r (scripts/make-exponential.py), 1.5·2^23, which rounds what is added to it to an integer, the lower end. */
+/**
+ * c_0 … c_6 of 2^r (scripts/make-exponential.py), 1.5·2^23, which rounds what is added to it to an integer, the lower
+ * end.
+ */
 const CONSTANTS: usize = memory.data<f32>([
   1.0, 0.6931471824645996, 0.24022646248340607, 0.05550328642129898, 0.009618489071726799, 0.0013399932067841291,
   0.00015345826977863908, 12582912.0, -125.0,
@@ -15,8 +21,9 @@ function constant(i: i32): v128 {
 }
 
 /**
- * 2^u in all four lanes, for u < 127.5; from −125 down it stays at 2^−125. NaN stays NaN. u = k + r with |r| ≤ 1/2, a polynomial of degree 6
- * for 2^r (relative error 2e-8, a third of a roundoff), then k is added to the exponent. Exactly 1 for u = 0.
+ * 2^u in all four lanes, for u < 127.5; from −125 down it stays at 2^−125. NaN stays NaN. u = k + r with |r| ≤ 1/2, a
+ * polynomial of degree 6 for 2^r (relative error 2e-8, a third of a roundoff), then k is added to the exponent. Exactly
+ * 1 for u = 0.
  */
 // @ts-ignore: decorator
 @inline

@@ -1,13 +1,17 @@
 /**
- * Exponentials of two numbers at once. Constants and table (scripts/make-exponential.py) lie in memory: engines load a vector from
- * there at the price of one operation, while they make a constant in the code anew by three each time it is met.
+ * Exponentials of two numbers at once. Constants and table (scripts/make-exponential.py) lie in memory: engines load a
+ * vector from there at the price of one operation, while they make a constant in the code anew by three each time it is
+ * met.
  */
 import { POWERS } from './exp-table';
 
 /** 256 log₂e: e^x = 2^(x·UNITS/256). */
 export const UNITS: f64 = 369.3299304675746;
 
-/** c_1 … c_4 of 2^(r/256); 1.5·2^52, which rounds what is added to it to an integer and leaves that in the low bits; the lower end. */
+/**
+ * c_1 … c_4 of 2^(r/256); 1.5·2^52, which rounds what is added to it to an integer and leaves that in the low bits; the
+ * lower end.
+ */
 const CONSTANTS: usize = memory.data<f64>([
   0.002707606174062263, 3.6655655969101808e-6, 3.308303059503998e-9, 2.239395020081682e-12, 6755399441055744.0, -261888.0,
 ]);
@@ -19,9 +23,10 @@ function constant(i: i32): v128 {
 }
 
 /**
- * 2^(v/256) in both lanes, for v/256 < 1023; from −1023 down it is 0, between −1022 and −1023 below 2^−1022. NaN stays NaN.
- * v = 256k + j + r with |r| ≤ 1/2: the table's 2^(j/256), k added to its exponent, times a polynomial of degree 4 for 2^(r/256),
- * whose relative error is 3e-18. The result is right to 1.01 roundoffs of its last place, and exactly 1 for v = 0.
+ * 2^(v/256) in both lanes, for v/256 < 1023; from −1023 down it is 0, between −1022 and −1023 below 2^−1022. NaN stays
+ * NaN. v = 256k + j + r with |r| ≤ 1/2: the table's 2^(j/256), k added to its exponent, times a polynomial of degree 4
+ * for 2^(r/256), whose relative error is 3e-18. The result is right to 1.01 roundoffs of its last place, and exactly 1
+ * for v = 0.
  */
 // @ts-ignore: decorator
 @inline

@@ -2,7 +2,10 @@
 import { exp2 } from './exp';
 import { at, Parameters } from './parameters';
 
-/** out_k ← P( V shift + z W x )·factor, from the sums of row k: entry i of the shift at shift + 16i. Pad rows are left out. */
+/**
+ * out_k ← P( V shift + z W x )·factor, from the sums of row k: entry i of the shift at shift + 16i. Pad rows are left
+ * out.
+ */
 export function finishRow(p: Parameters, k: i32, z: f64, largest: f64, shift: usize, out: usize): void {
   if (k >= p.n) return;
   const d = p.d;

@@ -1,5 +1,6 @@
 /**
- * The kernels that the module exports. Memory is laid out by the caller: addresses come in parameter blocks (parameters.ts).
+ * The kernels that the module exports. Memory is laid out by the caller: addresses come in parameter blocks
+ * (parameters.ts).
  */
 import { blockedRows, Workspace } from './blocked';
 import { circleGeneralRows } from './circle-general';
@@ -44,7 +45,10 @@ export function directRow(parameters: usize, k: i32, out: usize): void {
   rowAlone(changetype<Parameters>(parameters), k, out);
 }
 
-/** What an implicit step needs of a token that sees the first `seen` rows and the centers (class RowWork of row-sums.ts). */
+/**
+ * What an implicit step needs of a token that sees the first `seen` rows and the centers (class RowWork of
+ * row-sums.ts).
+ */
 export function rowSums(parameters: usize, work: usize, seen: i32, withSpread: bool): void {
   sumsOfRow(changetype<Parameters>(parameters), changetype<RowWork>(work), seen, withSpread);
 }

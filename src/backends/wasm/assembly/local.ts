@@ -1,11 +1,13 @@
 /**
  * Attention by local sums, for scores that fall with distance (B = bI, βb > 0): the weight of a token at the angle α is
- * e^{βb(cos α − 1)}, so that far tokens do not count. Tokens are gathered in cells: scanning k = 0, 1, …, a token joins the first
- * cell whose center is within ρ of it, or becomes the center of a new one. Cells therefore depend on predecessors only, and work
- * in any dimension. A cell keeps its tokens in index order; a causal prefix of it is a contiguous run.
+ * e^{βb(cos α − 1)}, so that far tokens do not count. Tokens are gathered in cells: scanning k = 0, 1, …, a token joins
+ * the first cell whose center is within ρ of it, or becomes the center of a new one. Cells therefore depend on
+ * predecessors only, and work in any dimension. A cell keeps its tokens in index order; a causal prefix of it is a
+ * contiguous run.
  *
- * A row sums the cells that can reach it within the angle R(T), cos R = 1 − T/(βb), and widens R until all that is left out, at
- * most k e^{−T}, is below 2^−53 of the force it has found. So every row keeps relative accuracy, a lone leader's too.
+ * A row sums the cells that can reach it within the angle R(T), cos R = 1 − T/(βb), and widens R until all that is left
+ * out, at most k e^{−T}, is below 2^−53 of the force it has found. So every row keeps relative accuracy, a lone
+ * leader's too.
  */
 import { power2, UNITS } from './exp';
 import { at, Parameters } from './parameters';
@@ -27,7 +29,8 @@ export class Cells {
   sorted: usize; // tokens by cell, by coordinate
   sortedStride: usize;
   used: i32; // cells of the last call
-  neighbors: usize; // of each cell: MOST_NEIGHBORS numbers (u16) of cells that its tokens reach in the first pass, itself among them
+  // Of each cell: MOST_NEIGHBORS numbers (u16) of cells that its tokens reach in the first pass, itself among them
+  neighbors: usize;
   neighborCounts: usize; // i32 each; more than MOST_NEIGHBORS when there are too many to list
   neighborhood: f64; // cos(R(first) + 2ρ), −2 when all are near
 }

@@ -1,7 +1,7 @@
 /**
- * Micro-kernels on panels: four vectors of doubles or eight of singles (tokens, or rows of a matrix), coordinate by coordinate, 32 bytes
- * each. The rows of a panel lie in the lanes of two registers, four sources are splat one after another: sums in eight registers, each in
- * index order.
+ * Micro-kernels on panels: four vectors of doubles or eight of singles (tokens, or rows of a matrix), coordinate by
+ * coordinate, 32 bytes each. The rows of a panel lie in the lanes of two registers, four sources are splat one after
+ * another: sums in eight registers, each in index order.
  */
 
 /** to[j] ← to[j] + Σ_i q_i y_ij for the four sources j that begin at y, for all rows of a panel: 32 bytes a source. */
@@ -113,8 +113,9 @@ function storeEight(to: usize, a0: v128, b0: v128, a1: v128, b1: v128, a2: v128,
 }
 
 /**
- * sums_i ← sums_i + Σ_j w_j y_ij for four coordinates i, over `panels` panels of sources that lie `stride` apart; weights as the scores
- * above. The tile's sum is made first and then added: errors grow with its length and the number of tiles, not with their product.
+ * sums_i ← sums_i + Σ_j w_j y_ij for four coordinates i, over `panels` panels of sources that lie `stride` apart;
+ * weights as the scores above. The tile's sum is made first and then added: errors grow with its length and the number
+ * of tiles, not with their product.
  */
 export function addFour<T>(weights: usize, y: usize, stride: usize, panels: i32, sums: usize): void {
   let a0 = v128.splat<T>(0);

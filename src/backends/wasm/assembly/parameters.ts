@@ -33,7 +33,9 @@ export function at(base: usize, stride: usize, i: i32, j: i32): usize {
   return base + <usize>i * stride + 8 * <usize>j;
 }
 
-/** Whether no score exceeds the token's own, so that no largest need be sought: B = bI with bβ ≥ 0, since |y − x|² ≥ 0. */
+/**
+ * Whether no score exceeds the token's own, so that no largest need be sought: B = bI with bβ ≥ 0, since |y − x|² ≥ 0.
+ */
 // @ts-ignore: decorator
 @inline
 export function isFalling(p: Parameters): bool {

@@ -1,6 +1,7 @@
 /**
- * What implicit steps sum over the tokens before one and over the centers (src/dynamics/row-sums.ts). Two sources are in the lanes, even
- * indices in one, odd ones in the other, summed at the end: the bits depend on the token and its sources only.
+ * What implicit steps sum over the tokens before one and over the centers (src/dynamics/row-sums.ts). Two sources are
+ * in the lanes, even indices in one, odd ones in the other, summed at the end: the bits depend on the token and its
+ * sources only.
  */
 import { exp2, power2, UNITS } from './exp';
 import { at, isFalling, Parameters } from './parameters';
@@ -28,7 +29,10 @@ function sumOf(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-/** Zeros in the second lane when source j is the last of an odd number: what lies there may be no number, and 0·NaN is none. */
+/**
+ * Zeros in the second lane when source j is the last of an odd number: what lies there may be no number, and 0·NaN is
+ * none.
+ */
 // @ts-ignore: decorator
 @inline
 function masked(weight: v128, j: i32, seen: i32): v128 {

@@ -1,7 +1,7 @@
 /**
- * Circle and sphere in single precision for scores that fall with distance: four rows in the lanes of a vector, sources one after
- * another. Sums are made over stretches of sources and then added, so that errors grow with the length of one and their number, not
- * with the product.
+ * Circle and sphere in single precision for scores that fall with distance: four rows in the lanes of a vector, sources
+ * one after another. Sums are made over stretches of sources and then added, so that errors grow with the length of one
+ * and their number, not with the product.
  */
 import { LOG2_E, power4 } from './exp-single';
 import { finishRow } from './finish';
@@ -9,11 +9,16 @@ import { at, Parameters } from './parameters';
 
 const STRETCH: i32 = 64;
 
-/** In the room for singles: the factor of the scores (in memory, like the constants of power4), the sums of four rows, the tokens. */
+/**
+ * In the room for singles: the factor of the scores (in memory, like the constants of power4), the sums of four rows,
+ * the tokens.
+ */
 const SUMS: usize = 16;
 const TOKENS: usize = 80;
 
-/** out_k for the rows from `from` (a multiple of four) to `to`, d = 2 or 3; `room` has TOKENS + d·tokenStride/2 bytes. */
+/**
+ * out_k for the rows from `from` (a multiple of four) to `to`, d = 2 or 3; `room` has TOKENS + d·tokenStride/2 bytes.
+ */
 export function lowSingleRows(p: Parameters, room: usize, from: i32, to: i32, out: usize): void {
   const stride = p.tokenStride >> 1;
   const singles = room + TOKENS;

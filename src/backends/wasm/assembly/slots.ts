@@ -1,4 +1,7 @@
-/** What an integrator does with whole states, in the order of operations of src/backends/slot-engine.ts, so with the same bits. */
+/**
+ * What an integrator does with whole states, in the order of operations of src/backends/slot-engine.ts, so with the
+ * same bits.
+ */
 
 /** Largest number of states in one combination. */
 export const MOST_TERMS: i32 = 32;

@@ -1,4 +1,7 @@
-/** What the kernel of spherical harmonics keeps in memory: its settings, the lots of a block of tokens, a record for each degree. */
+/**
+ * What the kernel of spherical harmonics keeps in memory: its settings, the lots of a block of tokens, a record for
+ * each degree.
+ */
 import { Parameters } from './parameters';
 
 /** Tokens are taken in blocks: within one directly, with all before it through the sums. A multiple of four. */
@@ -54,7 +57,8 @@ export class Lot {
   startA: v128; startB: v128;
   cosMA: v128; cosMB: v128;
   sinMA: v128; sinMB: v128;
-  // Sums over orders so far: Z, its derivatives by κ, θ and (over sin θ) φ; over κ and, but for order 0, over sin θ in the first two.
+  // Sums over orders so far: Z, its derivatives by κ, θ and (over sin θ) φ; over κ and, but for order 0, over sin θ in
+  // the first two.
   zA: v128; zB: v128;
   slopeA: v128; slopeB: v128;
   thetaA: v128; thetaB: v128;

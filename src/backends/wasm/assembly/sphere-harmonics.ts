@@ -1,11 +1,13 @@
 /**
  * The field of attention for d = 3 and B = bI by prefix sums of spherical harmonics, in time n L²: with κ = βb,
  *
- *   e^{κ cos γ − |κ|} = Σ_l (2l + 1) e^{−|κ|} i_l(κ) P_l(cos γ),   P_l(cos γ) = Σ_m (l − m)!/(l + m)! P_lm P_lm′ e^{im(φ − φ′)},
+ *   e^{κ cos γ − |κ|} = Σ_l (2l + 1) e^{−|κ|} i_l(κ) P_l(cos γ),   P_l(cos γ) = Σ_m (l − m)!/(l + m)! P_lm P_lm′
+ *   e^{im(φ − φ′)},
  *
- * so Z_k and its derivatives by θ_k, φ_k and κ are sums over (l, m) of C_lm = Σ_j q_lm(x_j) sin^m θ_j e^{imφ_j}. Under the causal mask
- * the sums run over the blocks before the token's own; pairs within a block, and the token itself, are done by differences.
- * Accuracy is absolute: every row has a bound, and a row whose bound is too large is done directly.
+ * so Z_k and its derivatives by θ_k, φ_k and κ are sums over (l, m) of C_lm = Σ_j q_lm(x_j) sin^m θ_j e^{imφ_j}. Under
+ * the causal mask the sums run over the blocks before the token's own; pairs within a block, and the token itself, are
+ * done by differences. Accuracy is absolute: every row has a bound, and a row whose bound is too large is done
+ * directly.
  */
 import { directRow } from './direct';
 import { power2, UNITS } from './exp';
@@ -100,7 +102,10 @@ function sweepBlock(h: SphereHarmonics): void {
   }
 }
 
-/** The tokens k … k + 3 of `count` rows by coordinate, ready for order 0; they count their weights, 1 where there are none. */
+/**
+ * The tokens k … k + 3 of `count` rows by coordinate, ready for order 0; they count their weights, 1 where there are
+ * none.
+ */
 function placeLot(lot: Lot, k: i32, rows: usize, stride: usize, weights: usize, count: i32): void {
   const zero = f64x2.splat(0);
   lot.first = k;
@@ -129,8 +134,8 @@ function placeLot(lot: Lot, k: i32, rows: usize, stride: usize, weights: usize, 
 }
 
 /**
- * θ and φ of two tokens of a lot. cos θ = z is known to a roundoff, which near the poles is much in θ: there 1 − |cos θ| comes from
- * sin² θ = x² + y². The poles have φ = 0, as has what is too near for x² + y².
+ * θ and φ of two tokens of a lot. cos θ = z is known to a roundoff, which near the poles is much in θ: there 1 − |cos
+ * θ| comes from sin² θ = x² + y². The poles have φ = 0, as has what is too near for x² + y².
  */
 // @ts-ignore: decorator
 @inline
@@ -173,7 +178,10 @@ function finishBlock(h: SphereHarmonics, first: i32, from: i32, to: i32, out: us
   }
 }
 
-/** What the tokens of the lot see of their own block, themselves included; nothing under the full mask, whose sums have them. */
+/**
+ * What the tokens of the lot see of their own block, themselves included; nothing under the full mask, whose sums have
+ * them.
+ */
 function addNear(h: SphereHarmonics, lot: Lot, first: i32): void {
   const p = h.parameters;
   const base = f64x2.splat(UNITS * (h.kappa - abs(h.kappa))); // of a token's own score, which is largest or smallest

@@ -1,13 +1,18 @@
 /**
- * One order m of spherical harmonics for a block of tokens. With P_lm(cos θ) = N sin^m θ q_lm(cos θ) for m ≥ 1 and p = sin^{m−1} θ q:
+ * One order m of spherical harmonics for a block of tokens. With P_lm(cos θ) = N sin^m θ q_lm(cos θ) for m ≥ 1 and
+ * p = sin^{m−1} θ q:
  *
  *   q_{l+1} = 2 cos θ q_l − B_l q_{l−1},   sin θ ∂_θ (sin^m θ q_l) = sin^m θ ( (l/2) q_{l+1} − ((l+1)/2) B_l q_{l−1} ),
  *
- * so that neither p nor ∂_θ is singular at the poles, and sums Σ_l c_l ∂_θ P_lm are Σ_l d_l p_l with other coefficients.
+ * so that neither p nor ∂_θ is singular at the poles, and sums Σ_l c_l ∂_θ P_lm are Σ_l d_l p_l with other
+ * coefficients.
  */
 import { Degree, Lot, LOTS, SphereHarmonics } from './sphere-block';
 
-/** From the sums over all before the block: coefficients c, d of each degree of order m; adds to the power of each degree. */
+/**
+ * From the sums over all before the block: coefficients c, d of each degree of order m; adds to the power of each
+ * degree.
+ */
 export function prepareOrder(h: SphereHarmonics, m: i32, mode: i32): void {
   const size = offsetof<Degree>();
   let before = f64x2.splat(0); // c_{l−2}, c_{l−1}
@@ -40,7 +45,10 @@ export function clearOrder(h: SphereHarmonics, m: i32): void {
   }
 }
 
-/** C_lm ← C_lm + what the block has added, compensated (Knuth's TwoSum): rounding does not grow with the number of blocks. */
+/**
+ * C_lm ← C_lm + what the block has added, compensated (Knuth's TwoSum): rounding does not grow with the number of
+ * blocks.
+ */
 export function foldOrder(h: SphereHarmonics, m: i32, mode: i32): void {
   for (let l = m; l < h.degrees; l++, mode++) {
     const record = changetype<Degree>(h.records + offsetof<Degree>() * <usize>(l - m + 1));
@@ -86,7 +94,10 @@ function advance(lot: Lot, floor: f64): void {
   lot.active = i32(v128.any_true(v128.or(lot.startA, lot.startB)));
 }
 
-/** p_l for l = m … L at h.polynomials, two vectors a degree; added to the sums of the block if `accumulate`, a constant where it is called. */
+/**
+ * p_l for l = m … L at h.polynomials, two vectors a degree; added to the sums of the block if `accumulate`, a constant
+ * where it is called.
+ */
 // @ts-ignore: decorator
 @inline
 function runLot(h: SphereHarmonics, lot: Lot, m: i32, mode: i32, accumulate: bool): void {
@@ -108,7 +119,8 @@ function runLot(h: SphereHarmonics, lot: Lot, m: i32, mode: i32, accumulate: boo
   let recurrence = h.recurrence + 8 * <usize>mode;
   let to = h.polynomials;
   const end = to + 32 * <usize>(h.degrees - m);
-  // Two degrees at a time, the second with the correction of 2 cos θ for both; what lies beyond degree L is not read again.
+  // Two degrees at a time, the second with the correction of 2 cos θ for both; what lies beyond degree L is not read
+  // again.
   for (; to < end; to += 64, record += 2 * offsetof<Degree>(), recurrence += 16) {
     v128.store(to, pa);
     v128.store(to, pb, 16);
@@ -226,8 +238,8 @@ function imaginary(re: v128, im: v128, cos: v128, sin: v128): v128 {
 }
 
 /**
- * Order 0 of one lot: degrees by q_l0 and, for ∂_θ q_l0 = −2l sin θ q_l1, by q_l1; `recurrence` of order 1 follows that of order 0.
- * Coefficients are in the records of `prepareOrder(h, 0, 0)`, degree 0 apart since its weight is the mean.
+ * Order 0 of one lot: degrees by q_l0 and, for ∂_θ q_l0 = −2l sin θ q_l1, by q_l1; `recurrence` of order 1 follows that
+ * of order 0. Coefficients are in the records of `prepareOrder(h, 0, 0)`, degree 0 apart since its weight is the mean.
  */
 export function sweepZonal(h: SphereHarmonics, lot: Lot): void {
   let pa = f64x2.splat(1);

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { counted } from '../../../core/counted.ts';
-import { invalid, shown } from '../../../core/errors.ts';
+import { invalid, quoted } from '../../../core/errors.ts';
 import { initialRegistry } from '../../../initial/index.ts';
 import { type Appended, appendTokens } from '../../../replay/append.ts';
 import { measure } from '../../../run/measuring.ts';
@@ -75,7 +75,7 @@ function withNewTokens(
     const has = (manifest.spec as unknown as Record<string, unknown>)[other];
     throw invalid(
       other,
-      `be as the run has it${has === undefined ? '' : ` (${shown(has)})`}, since the new tokens move under its equation and on its steps`,
+      `be as the run has it${has === undefined ? '' : ` (${quoted(has)})`}, since the new tokens move under its equation and on its steps`,
       `came as "${flags[other]}"`,
       'leave it out, or begin another run with "parkade simulate"',
     );
@@ -112,7 +112,7 @@ function newTokens(word: string): unknown {
   throw invalid(
     'initial',
     'be the new tokens themselves (rows, angles on the circle, or a file)',
-    `came as ${shown(word)}`,
+    `came as ${quoted(word)}`,
     'write them down, as in --initial 0.5,3.1',
   );
 }

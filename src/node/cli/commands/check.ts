@@ -103,7 +103,9 @@ export async function checkCommand(
   if ('stoppedAfter' in report) {
     const kept = 'kept' in report ? report.kept : null;
     const next =
-      kept === null ? 'nothing was written.' : `what ended is kept in ${kept}: the same command goes on from there.`;
+      kept === null
+        ? 'nothing was written.'
+        : `the parts that are done are kept in ${kept}: the same command continues from there.`;
     return stopped(`Stopped after ${report.stoppedAfter} of ${counted(report.of, 'part')}; ${next}`, json);
   }
   if (json) printJson({ ...(out !== undefined && { folder: out }), ...recordOfChecks(report) });

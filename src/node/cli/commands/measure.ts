@@ -1,4 +1,7 @@
-/** parkade measure: measurements of a stored run with lengths of one's choice, or of tokens that were recorded elsewhere. */
+/**
+ * parkade measure: measurements of a stored run with lengths of one's choice, or of tokens that were recorded
+ * elsewhere.
+ */
 import { centersRemark, recordingRemarks } from '../../../report/run.ts';
 import { prepareRun } from '../../../run/prepare.ts';
 import type { RunSpec } from '../../../run/spec.ts';

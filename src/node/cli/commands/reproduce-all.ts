@@ -61,7 +61,7 @@ function goesOnFrom({ folder, entries }: Gallery): string {
     entries.size === 0
       ? ''
       : ` ${counted(entries.size, 'preset')} made before ${entries.size === 1 ? 'is' : 'are'} kept in ${folder}:`;
-  return made === '' ? '' : `${made} the same command goes on from there.`;
+  return made === '' ? '' : `${made} the same command continues from there.`;
 }
 
 /** Where the page is, and what on it is not as predicted or on record. */

@@ -7,7 +7,7 @@ import type { Theme } from '../../../figures/index.ts';
 import { isExperiment, type Preset, presetRegistry } from '../../../presets/index.ts';
 import { describeRun, runRemarks } from '../../../report/run.ts';
 import type { RunResult } from '../../../run/run.ts';
-import { ON_THE_PATH, typed } from '../../process/invocation.ts';
+import { ON_THE_PATH, shellQuoted } from '../../process/invocation.ts';
 import { folderOf, type Reproduced, reproduce, type Unfinished } from '../../work/reproduction.ts';
 import {
   type ExitCode,
@@ -70,7 +70,7 @@ export function explain(outcome: Unfinished, folder: string, json: boolean, goes
     return exitCodeOf(outcome.failed.trajectory);
   }
   const { stoppedAfter, of, noun, kept } = outcome;
-  const next = kept === null ? goesOn : ` What ended is kept in ${kept}: the same command goes on from there.`;
+  const next = kept === null ? goesOn : ` What is done is kept in ${kept}: the same command continues from there.`;
   return stopped(`Stopped after ${stoppedAfter} of ${of} ${noun}; ${untouched(folder)}${next}`, json);
 }
 
@@ -103,10 +103,10 @@ function descriptionsOf(preset: Preset, results: readonly RunResult[]): string[]
 function nextCommands(folder: string): string[] {
   return [
     `${ON_THE_PATH}   # so that this terminal finds parkade`,
-    `parkade show ${typed(folder)}        # the table again`,
+    `parkade show ${shellQuoted(folder)}        # the table again`,
     'parkade words run                # what its columns mean',
-    `parkade draw ${typed(folder)} --theme dark --to out/dark.png`,
-    `parkade verify ${typed(folder)}      # the same run again, bit by bit`,
+    `parkade draw ${shellQuoted(folder)} --theme dark --to out/dark.png`,
+    `parkade verify ${shellQuoted(folder)}      # the same run again, bit by bit`,
     'parkade simulate --tokens 100 --dimension 3 --beta 9 --until 50 --out out/sphere',
     'parkade reproduce capture-table  # 40 runs, with standard errors',
     'parkade simulate --help',

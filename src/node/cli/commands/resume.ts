@@ -1,4 +1,4 @@
-/** parkade resume: a stored run gone on with. */
+/** parkade resume: a stored run, continued. */
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { type PreparedRun, prepareRun } from '../../../run/prepare.ts';
 import type { RunResult } from '../../../run/run.ts';
 import type { RunSpec } from '../../../run/spec.ts';
 import { resolveTimes } from '../../../run/times.ts';
-import { typed } from '../../process/invocation.ts';
+import { shellQuoted } from '../../process/invocation.ts';
 import { readFiles } from '../../store/inputs.ts';
 import { beginResultFolder } from '../../store/result-folder.ts';
 import { readRunFolder, readSteps, type StoredRun } from '../../store/run-folder.ts';
@@ -64,7 +64,7 @@ function remarks({ folder, manifest }: StoredRun): string[] {
   return [
     `Continued from t = ${brief(at)}, where the run in ${folder} had ended.`,
     ...(manifest.spec.events
-      ? [`Events until then are in ${join(folder, 'events.json')}; later ones were not looked for.`]
+      ? [`Events until then are in ${join(folder, 'events.json')}; later events were not looked for.`]
       : []),
   ];
 }
@@ -72,13 +72,15 @@ function remarks({ folder, manifest }: StoredRun): string[] {
 function notKept({ folder, manifest }: StoredRun): ParkadeError {
   return unreadable(
     folder,
-    `hold the tokens at t = ${inFull(manifest.statistics.reached)}, where its run ended, to be gone on with`,
+    `hold the tokens at t = ${inFull(manifest.statistics.reached)}, where its run ended, so that it can be continued`,
     `parkade ${manifest.parkade} kept it without them`,
-    `make it again with "parkade simulate ${typed(join(folder, 'run.json'))} --out FOLDER"`,
+    `make it again with "parkade simulate ${shellQuoted(join(folder, 'run.json'))} --out FOLDER"`,
   );
 }
 
-/** The run's specification with what is new. Saved times that come later than the last one are added to the old ones. */
+/**
+ * The run's specification with what is new. Saved times that come later than the last one are added to the old ones.
+ */
 function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record<string, string>>): PreparedRun {
   const changes = readFiles(flags, process.cwd()) as Partial<RunSpec>;
   const { events: _events, certify: _certify, maxSteps, ...before } = manifest.spec;
@@ -96,7 +98,7 @@ function withChanges({ manifest, trajectory }: StoredRun, flags: Readonly<Record
   const added = changes.saveAt === undefined ? [until] : resolveTimes(changes.saveAt);
   const kept = changes.saveAt === undefined ? old : old.filter((time) => time <= reached);
   const times = [...kept, ...added.filter((time) => time > Math.max(reached, kept.at(-1) ?? 0))];
-  // A limit that stopped the run would stop it again: who goes on wants more than it.
+  // A limit that stopped the run would stop it again: who continues it wants more than that.
   const limit = manifest.status === 'max-steps' ? {} : { maxSteps };
   return prepareRun({
     ...before,

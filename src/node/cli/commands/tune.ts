@@ -7,7 +7,7 @@ import { unreadable } from '../../../core/errors.ts';
 import { toLegibleJson } from '../../../core/json.ts';
 import { checkSpec } from '../../../run/spec.ts';
 import { makeFolder, writeFileWhole } from '../../process/files.ts';
-import { typed } from '../../process/invocation.ts';
+import { shellQuoted } from '../../process/invocation.ts';
 import { parseRecord } from '../../store/result-folder.ts';
 import { costNames, MOST_OFF, unreasonable } from '../../work/fit-costs.ts';
 import { overall, tune, whyNotKept } from '../../work/tune.ts';
@@ -74,13 +74,13 @@ export async function tuneCommand(json: boolean): Promise<ExitCode> {
   if (obstacle !== null) {
     printText(
       '',
-      `${obstacle} Nothing was written${removed ? `, and the costs kept in ${typed(path)} were removed` : ''}.`,
+      `${obstacle} Nothing was written${removed ? `, and the costs kept in ${shellQuoted(path)} were removed` : ''}.`,
     );
     return 1;
   }
   printText(
     '',
-    `Fields get ${overall(gains).toFixed(2)} times as fast, on average over these. Kept in ${typed(path)}: the costs apply to runs with --tuned, which record them.`,
+    `Fields get ${overall(gains).toFixed(2)} times as fast, on average over these. Kept in ${shellQuoted(path)}: the costs apply to runs with --tuned, which record them.`,
   );
   printNext('parkade simulate --beta 9 --tokens 2000 --until 20 --tuned');
   return 0;

@@ -49,8 +49,8 @@ function judge({ manifest, trajectory, sha256 }: StoredRun, again: Trajectory): 
   if (again.backend !== manifest.backend) {
     return { verdict: 'not comparable', says: otherBackend(manifest.backend, again.backend) };
   }
-  if (again.field.path !== trajectory.field.path) {
-    return { verdict: 'not comparable', says: otherPath(trajectory.field.path, again.field.path) };
+  if (again.fieldReport.path !== trajectory.fieldReport.path) {
+    return { verdict: 'not comparable', says: otherPath(trajectory.fieldReport.path, again.fieldReport.path) };
   }
   const difference = firstDifference(trajectory, again);
   if (difference !== null && manifest.resumed) {
@@ -72,7 +72,10 @@ function otherCode({ parkade, engine }: StoredRun['manifest']): string {
   return ` The run was made by ${made}; this is parkade ${version}, engine ${engineHash().slice(0, 12)}.`;
 }
 
-/** An identical trajectory on other steps would be strange, but tokens are added on these. A run that was stopped has fewer. */
+/**
+ * An identical trajectory on other steps would be strange, but tokens are added on these. A run that was stopped has
+ * fewer.
+ */
 function judgeSteps({ manifest }: StoredRun, again: StepLog | null, verdict: Verdict): Verdict {
   const same = !again || manifest.status === 'aborted' || stepsHash(again) === manifest.steps?.sha256;
   if (same || verdict.verdict !== 'identical') return verdict;
@@ -82,7 +85,7 @@ function judgeSteps({ manifest }: StoredRun, again: StepLog | null, verdict: Ver
   };
 }
 
-/** @param run which of the runs in the folder of a preset, from 1; all of them unless given */
+/** @param run which of the runs in the folder of a preset, from 1; all of them by default */
 export async function verifyCommand(folder: string, json: boolean, threads?: number, run?: number): Promise<ExitCode> {
   const ensemble = readEnsembleRecord(folder);
   if (ensemble && run === undefined) return verifyEnsemble(folder, ensemble, json, threads);
@@ -99,7 +102,7 @@ export async function verifyCommand(folder: string, json: boolean, threads?: num
   const unmeasured = { ...stored.prepared, spec: { ...stored.prepared.spec, observe: [] } };
   const { result, seconds } = await executeWithProgress(unmeasured, progress, threads, recorder?.add);
   const cut = result.trajectory.status === 'aborted' && stored.manifest.status !== 'aborted';
-  if (cut) return stopped('Stopped: nothing was decided.', json);
+  if (cut) return stopped('Stopped before the end: whether the run is identical is not known.', json);
   const { verdict, says } = judgeSteps(stored, recorder?.log() ?? null, judge(stored, result.trajectory));
   const sha256 = trajectoryHash(result.trajectory);
   return tell({ folder, verdict, says, sha256, recorded: stored.manifest.trajectory.sha256, seconds }, json);
@@ -118,7 +121,8 @@ function tell(
 
 async function verifyMember(member: Member, json: boolean, threads?: number): Promise<ExitCode> {
   const { result, identical, remark, seconds } = await makeAgain(member, startProgress('verify', json), threads);
-  if (result.trajectory.status === 'aborted') return stopped('Stopped: nothing was decided.', json);
+  if (result.trajectory.status === 'aborted')
+    return stopped('Stopped before the end: whether the run is identical is not known.', json);
   const { folder, number: run } = member;
   if (json) printJson({ folder, run, verdict: identical ? 'identical' : 'different', says: remark, seconds });
   else print(remark);
@@ -133,12 +137,13 @@ async function verifyEnsemble(
   threads?: number,
 ): Promise<ExitCode> {
   if (!sameBits(parkade)) {
-    const says = `The runs were made by parkade ${parkade}, whose bits are not those of ${version}: only a version with the same bits can tell.`;
+    const says = `The runs were made by parkade ${parkade}, whose bits are not those of ${version}: only a version with the same bits can verify them.`;
     return tell({ folder, verdict: 'not comparable', says }, json);
   }
   const prepared = runs.map(({ seed, variant }) => prepareRun({ ...spec, ...variant, seed }));
   const results = await executeManyWithProgress(prepared, startProgress('verify', json), { threads });
-  if (results.length < runs.length) return stopped('Stopped: nothing was decided.', json);
+  if (results.length < runs.length)
+    return stopped('Stopped before the end: whether the run is identical is not known.', json);
   const different = runs
     .filter(({ sha256 }, i) => trajectoryHash(results[i].trajectory) !== sha256)
     .map(({ seed }) => seed);

@@ -1,4 +1,6 @@
-/** What can be typed after `parkade`: taken from the program itself, so that a new command or flag is completed at once. */
+/**
+ * What can be typed after `parkade`: taken from the program itself, so that a new command or flag is completed at once.
+ */
 import type { Argument, Command, Option } from 'commander';
 import { notesOf, wordsOf } from '../../../core/parameter.ts';
 import { specParameters } from '../../../run/keys.ts';

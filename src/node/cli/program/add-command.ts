@@ -1,4 +1,7 @@
-/** What a command is to the program. Its file declares arguments, flags and help, and loads what does the work when it is asked for. */
+/**
+ * What a command is to the program. Its file declares arguments, flags and help, and loads what does the work when it
+ * is asked for.
+ */
 import type { Command } from 'commander';
 import { called } from '../../process/invocation.ts';
 import type { ExitCode } from '../context.ts';

@@ -6,7 +6,7 @@ export const addAppend: AddCommand = (program, settle) => {
   const command = program
     .command('append')
     .description(
-      'Add tokens to a stored run on its own steps: its tokens keep their bits, and the new ones feel them all.',
+      'Add tokens to a stored run, on the steps that it took: its own tokens keep their bits, and the new ones feel them all.',
     )
     .argument('<run>', 'folder of a run');
   addSpecFlags(command, ['initial']);
@@ -20,6 +20,7 @@ export const addAppend: AddCommand = (program, settle) => {
       'after',
       examples(
         'parkade append out/run1 --initial 0.5,3.1 --out out/run1-and-two    # angles on the circle',
+        "parkade append out/run2 --initial '[[0,0,1]]' --out out/run2-and-one    # a row: one token in dimension 3",
         'parkade append out/run2 --initial examples/more.json --out out/run2-and-more',
       ),
     )

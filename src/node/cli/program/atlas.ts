@@ -6,17 +6,19 @@ import { addNumberFlags, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
 export const addAtlas: AddCommand = (program, settle) => {
   const command = program
     .command('atlas')
-    .description('Table 1 of the paper as an experiment: what becomes of random problems of every spectral class.');
+    .description(
+      'Make Table 1 of the paper an experiment: see what becomes of random problems of every spectral class.',
+    );
   addNumberFlags(command, atlasParameters)
-    .option('--out <folder>', 'where to (out/atlas, which it may replace)')
-    .option('--force', 'replace what is there already', false)
+    .option('--out <folder>', 'the folder to write (default: out/atlas, which it may replace)')
+    .option('--force', 'replace what is already there', false)
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',
       examples(
         'parkade atlas --runs 1100 --out out/small-atlas',
-        'parkade atlas                # 11000 runs, some minutes; stopped with Ctrl-C, it goes on where it was',
+        'parkade atlas                # 11000 runs, some minutes; after Ctrl-C the same command continues',
       ),
     )
     .action(async (options) => {

@@ -9,17 +9,17 @@ export const addBasins: AddCommand = (program, settle) => {
   const command = program
     .command('basins')
     .description(
-      'Where one more token would go: for each starting point the cluster of a stored run in which it ends, and when.',
+      'Find out where one more token would go: for each starting point, in which cluster of a stored run it ends, and when.',
     )
     .argument('<run>', 'folder of a run');
   addSpecFlags(command, basinFlags)
     .option(
       '--grid <points>',
-      'starting points: a number on the circle (360), longitudes x latitudes on the sphere (64x32)',
+      'starting points: their number on the circle (default: 360), or longitudes x latitudes on the sphere (default: 64x32)',
     )
-    .option('--at <time>', 'when to ask where they have come to (the end of the run)')
-    .option('--out <folder>', 'where to write basins.json, basins.svg, basins.png (the folder of the run)')
-    .option('--force', 'replace basins that are there already', false)
+    .option('--at <time>', 'the time at which to look where they are (default: the end of the run)')
+    .option('--out <folder>', 'where to write basins.json, basins.svg, basins.png (default: the folder of the run)')
+    .option('--force', 'replace basins that are already there', false)
     .option(...THREADS)
     .option('--json', 'print the basins as JSON', false)
     .addHelpText(

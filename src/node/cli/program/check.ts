@@ -10,12 +10,14 @@ const parameters = Object.fromEntries(Object.entries(checkParameters).map(([key,
 export const addCheck: AddCommand = (program, settle) => {
   const command = program
     .command('check')
-    .description('Statements of the papers beside what is measured: hypotheses, prediction, measurement, verdict.')
+    .description(
+      'Compare statements of the papers with what is measured: hypotheses, prediction, measurement, verdict.',
+    )
     .argument('[statements...]', 'names of statements, or all');
   addNumberFlags(command, parameters)
-    .option('--list', 'the statements, each with its parameters', false)
+    .option('--list', 'list the statements, each with its parameters', false)
     .option('--out <folder>', 'write the report there: index.html with its figures, check.json')
-    .option('--force', 'replace a report that is there already', false)
+    .option('--force', 'replace a report that is already there', false)
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText(

@@ -2,8 +2,10 @@
 import { type Command, CommanderError } from 'commander';
 import { ParkadeError } from '../../../core/errors.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { flagOf } from '../../process/flag-of.ts';
 import { calledIn } from '../../process/invocation.ts';
 import type { ExitCode } from '../context.ts';
+import { specKeys } from './flags.ts';
 
 /** Tells of an error, to programs on standard output too if they asked with --json, and answers the exit code. */
 export async function complain(error: unknown, program: Command): Promise<ExitCode> {
@@ -12,10 +14,19 @@ export async function complain(error: unknown, program: Command): Promise<ExitCo
     if (error.code === 'commander.help') return 2; // no command: the help was shown
   }
   const { code, message: said } = complaintOf(error, program);
-  const message = calledIn(said);
+  const message = asTyped(calledIn(said));
   process.stderr.write(`parkade: ${message}\n`);
   if (process.argv.includes('--json')) (await import('../context.ts')).printJson({ error: { code, message } });
   return 2;
+}
+
+/** A sentence about a key names the flag, where that was typed and is another word: "--save-at" for "saveAt". */
+function asTyped(message: string): string {
+  const typed = specKeys.filter((key) => {
+    const flag = flagOf(key);
+    return flag !== `--${key}` && process.argv.some((word) => word === flag || word.startsWith(`${flag}=`));
+  });
+  return typed.reduce((text, key) => text.replaceAll(`"${key}"`, `"${flagOf(key)}"`), message);
 }
 
 function complaintOf(error: unknown, program: Command): { readonly code: string; readonly message: string } {

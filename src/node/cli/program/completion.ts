@@ -12,7 +12,7 @@ To try it in this shell: source <(parkade completion bash)
 export const addCompletion: AddCommand = (program, settle) => {
   program
     .command('completion')
-    .description('A script that lets bash, zsh or fish complete commands, flags and their values.')
+    .description('Print a script with which bash, zsh or fish completes commands, flags and their values.')
     .argument('<shell>', 'bash, zsh or fish')
     .addHelpText('after', HELP)
     .action(async (shell: string) => {

@@ -14,25 +14,32 @@ export const addDraw: AddCommand = (program, settle) => {
     .argument('<run|file>', 'folder of a run, or a file .npy, .npz or .h5 of tokens: [time or layer, token, d]')
     .option(
       '--figure <name>',
-      'circle, space-time, sphere, trajectories, curves, cosines or merge-tree (the one that suits the dimension)',
+      'circle, space-time, sphere, trajectories, curves, cosines or merge-tree (default: the one that suits the dimension)',
     )
     .option(...RUN)
     .option(...BETA_OF_FILE)
-    .option('--times <times>', 'times to show: 0,1.5,1e9, each the nearest saved one (chosen where the state changes)')
-    .option('--panels <count>', 'how many times to choose', wholeNumber('--panels', '6'))
-    .option('--log-time', 'a logarithmic time axis (where saved times span decades)')
+    .option(
+      '--times <times>',
+      'times to show, such as 0,1.5,1e9; the nearest saved ones are drawn (default: times between which the tokens move most)',
+    )
+    .option(
+      '--panels <count>',
+      'how many times to choose where --times does not name them',
+      wholeNumber('--panels', '6'),
+    )
+    .option('--log-time', 'a logarithmic time axis (default: where saved times span decades)')
     .option('--no-log-time', 'a linear time axis')
     .option('--title <text>', 'title of the picture')
     .option('--theme <name>', 'light or dark', 'light')
-    .option('--width <pixels>', 'width of the picture (900; of what moves 600)')
+    .option('--width <pixels>', 'width of the picture (default: 900, or 600 where it moves)')
     .option(
       '--to <file>',
-      `where to, by its ending ${FORMATS} (figure.svg in the folder of the run, NAME.svg beside a file; - is standard output)`,
+      `the file to write; its ending says the format: ${FORMATS}; - is standard output (default: figure.svg in the folder of the run, NAME.svg beside a file of tokens)`,
     )
-    .option('--format <name>', `${FORMATS}: of standard output, or of a file with another ending`)
+    .option('--format <name>', `${FORMATS}: the format of standard output, or of a file with another ending`)
     .option(
       '--force',
-      'replace a file of that name (without --to the figure of the run, which is always drawn anew)',
+      'replace a file of that name (without --to the figure of the run is drawn, and always replaced)',
       false,
     )
     .option('--json', 'print what was drawn as JSON', false)

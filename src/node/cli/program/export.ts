@@ -11,10 +11,13 @@ export const addExport: AddCommand = (program, settle) => {
     .description('Write a stored trajectory in another format.')
     .argument('<run>', 'folder of a run')
     .requiredOption('--format <name>', Object.keys(exportFormats).join(', '))
-    .option('--to <file>', 'where to (trajectory.FORMAT in the folder of the run; - is standard output)')
+    .option(
+      '--to <file>',
+      'the file to write; - is standard output (default: trajectory.FORMAT in the folder of the run)',
+    )
     .option(
       '--force',
-      'replace a file of that name (without --to the one in the folder of the run, which is written anew)',
+      'replace a file of that name (without --to the one in the folder of the run is always replaced)',
       false,
     )
     .option(...RUN)

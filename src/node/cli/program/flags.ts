@@ -11,26 +11,26 @@ export const specKeys: readonly string[] = Object.keys(specParameters);
 
 export const THREADS = [
   '--threads <count>',
-  'threads to use; the result does not depend on them (all of the machine)',
+  'how many threads to use; the result is the same with any number (default: one for each core)',
   wholeNumber('--threads', 'the number of cores'),
 ] as const;
 
 export const BETA_OF_FILE = [
   '--beta <number>',
-  'of a file: β of the attention that moved the tokens; energies and the usual lengths depend on it',
+  'for a file of tokens: the β of the attention that moved them; energies and the default lengths depend on it',
 ] as const;
 
-export const FORCE = ['--force', 'replace a run that is there already', false] as const;
+export const FORCE = ['--force', 'replace a run that is already there', false] as const;
 
 export const RUN = [
   '--run <number>',
-  'which run, in the folder of a preset of several: 1, 2, …',
+  'which run of a preset that has several: 1, 2, …',
   wholeNumber('--run', '1'),
 ] as const;
 
 export const JSON_DOCUMENT = ['--json', 'print one JSON document', false] as const;
 
-export const ROWS = ['--rows <count>', 'most rows to print', wholeNumber('--rows', '12'), 12] as const;
+export const ROWS = ['--rows <count>', 'print at most so many rows', wholeNumber('--rows', '12'), 12] as const;
 
 /** Adds the flags of keys of a run specification. */
 export function addSpecFlags(command: Command, keys: readonly string[]): Command {

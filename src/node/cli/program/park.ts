@@ -9,18 +9,24 @@ export const addPark: AddCommand = (program, settle) => {
   program
     .command('park')
     .description(
-      'The parking process by itself: how many Rényi and strong Rényi centers n random tokens have, as n grows.',
+      'Count the Rényi and strong Rényi centers of n random tokens as n grows: the parking process by itself.',
     )
     .requiredOption('--delta <radians>', 'separation δ of the centers')
-    .option('--tokens <n>', 'number of tokens, up to 1e9 (100000)')
-    .option('--dimension <d>', 'dimension d of the space around the sphere S^{d−1} (2, the circle)')
-    .option('--runs <count>', 'runs with seeds one after the other, for means and standard errors (1)')
-    .option('--seed <integer>', 'seed of the first run; the tokens are those of parkade simulate (1)')
-    .option('--initial <law>', 'uniform or von-mises-fisher (uniform; only for it are there predictions)')
+    .option('--tokens <n>', 'number of tokens, up to 1e9 (default: 100000)')
+    .option('--dimension <d>', 'dimension d of the space around the sphere S^{d−1} (default: 2, the circle)')
+    .option(
+      '--runs <count>',
+      'number of runs, with one seed after the other, for means and standard errors (default: 1)',
+    )
+    .option('--seed <integer>', 'seed of the first run; the tokens are those of parkade simulate (default: 1)')
+    .option(
+      '--initial <law>',
+      'law of the tokens: uniform or von-mises-fisher (default: uniform; only for it are there predictions)',
+    )
     .option('--directions <rows>', 'mean directions, one row each (von-mises-fisher)')
-    .option('--concentration <number>', 'concentration κ of the von Mises–Fisher law (10)')
+    .option('--concentration <number>', 'concentration κ of the von Mises–Fisher law (default: 10)')
     .option('--out <folder>', 'keep the counts and the figure there')
-    .option('--force', 'replace a folder of results that is there already', false)
+    .option('--force', 'replace a folder of results that is already there', false)
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText(

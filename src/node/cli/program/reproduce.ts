@@ -7,17 +7,17 @@ const HELP = `${examples(
   'parkade reproduce capture-table --json',
   'parkade reproduce all --out site',
 )}
-Presets of many parts, and all, go on where they were after a stop.
+Presets of many parts, and all, may be stopped: the same command continues from the parts that are done.
 `;
 
 export const addReproduce: AddCommand = (program, settle) => {
   program
     .command('reproduce')
-    .description('Run a preset: its table, its figure, what it shows.')
+    .description('Run a preset, print its table, draw its figure, and say what it shows.')
     .argument('<preset>', 'name of a preset, see "parkade list"; or all: every preset and every check as one page')
-    .option('--out <folder>', 'where to (out/PRESET, which it may replace; site for all)')
+    .option('--out <folder>', 'the folder to write (default: out/PRESET, which it may replace; site for all)')
     .option(...FORCE)
-    .option('--theme <name>', 'of the figure: light or dark (all draws both)')
+    .option('--theme <name>', 'theme of the figure: light or dark (all draws both)')
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText('after', HELP)

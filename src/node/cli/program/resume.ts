@@ -2,14 +2,14 @@
 import { type AddCommand, examples } from './add-command.ts';
 import { addSpecFlags, FORCE, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
 
-/** What may be new in a run that goes on. */
+/** What may be new in a continued run. */
 const resumeFlags = ['until', 'saveAt', 'maxSteps', 'rtol', 'atol'] as const;
 
 export const addResume: AddCommand = (program, settle) => {
   const command = program
     .command('resume')
     .description(
-      'Go on with a stored run from the end of its last step: after a limit of steps, Ctrl-C, or to a later end.',
+      'Continue a stored run from the end of its last step, after a limit of steps or Ctrl-C stopped it, or to a later end.',
     )
     .argument('<run>', 'folder of a run');
   addSpecFlags(command, resumeFlags)

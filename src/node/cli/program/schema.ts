@@ -4,7 +4,7 @@ import type { AddCommand } from './add-command.ts';
 export const addSchema: AddCommand = (program, settle) => {
   program
     .command('schema')
-    .description('The JSON Schema of a run specification.')
+    .description('Print the JSON Schema of a run specification.')
     .action(async () => {
       const { schemaCommand } = await import('../commands/schema.ts');
       settle(schemaCommand());

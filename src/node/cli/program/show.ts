@@ -5,7 +5,7 @@ import { ROWS, RUN } from './flags.ts';
 export const addShow: AddCommand = (program, settle) => {
   program
     .command('show')
-    .description('The table of a stored run: times, clusters, centers, captured, energy, status, cost.')
+    .description('Print the table of a stored run: times, clusters, centers, captured, energy, status, cost.')
     .argument('<run>', 'folder of a run')
     .option(...RUN)
     .option(...ROWS)

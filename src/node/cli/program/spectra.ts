@@ -6,16 +6,16 @@ export const addSpectra: AddCommand = (program, settle) => {
   program
     .command('spectra')
     .description(
-      'Eigenvalues of value matrices from files: real or complex, their sign, and what Table 1 says of each.',
+      'Read value matrices from files and tell their eigenvalues: real or complex, their sign, what Table 1 says of each.',
     )
     .argument('[files...]', '.npy, .npz, .csv or .json: a d×d matrix each, or a stack h×d×d of heads')
     .option(
       '--tolerance <share>',
-      'differences up to this share of the norm count as none (1e-6)',
+      'differences up to this share of the norm count as none (default: 1e-6)',
       numberFor('--tolerance'),
     )
     .option('--out <folder>', 'write the figure and every eigenvalue there')
-    .option('--force', 'replace spectra that are there already', false)
+    .option('--force', 'replace spectra that are already there', false)
     .option(...JSON_DOCUMENT)
     .addHelpText(
       'after',

@@ -4,7 +4,7 @@ import type { AddCommand } from './add-command.ts';
 export const addTune: AddCommand = (program, settle) => {
   program
     .command('tune')
-    .description('Measure what the ways to compute a field cost on this machine, for runs with --tuned.')
+    .description('Measure on this machine what each method of computing a field costs, for runs with --tuned.')
     .option('--json', 'print the costs as JSON', false)
     .action(async (options) => {
       const { tuneCommand } = await import('../commands/tune.ts');

@@ -5,7 +5,9 @@ import { RUN, THREADS } from './flags.ts';
 export const addVerify: AddCommand = (program, settle) => {
   program
     .command('verify')
-    .description('Make a stored run again and compare every bit of its trajectory: identical, or the first difference.')
+    .description(
+      'Make a stored run again and compare every bit of its trajectory; says that it is identical, or what differs first.',
+    )
     .argument('<run>', 'folder of a run')
     .option(...RUN)
     .option(...THREADS)
@@ -13,7 +15,7 @@ export const addVerify: AddCommand = (program, settle) => {
     .addHelpText(
       'after',
       `${examples('parkade verify out/run1')}
-Exit codes: 0 identical, 1 different, 3 not comparable (told at once: another backend, path or version, or steps of its own).
+Exit codes: 0 identical, 1 different, 3 not comparable: made by another backend, path or version, or on steps that only it has (this is known before anything runs).
 `,
     )
     .action(async (folder: string, options) => {

@@ -4,11 +4,8 @@ import { type AddCommand, examples } from './add-command.ts';
 export const addWords: AddCommand = (program, settle) => {
   program
     .command('words')
-    .description('What the words of tables and sentences mean: center, strong, captured, order, …')
-    .argument(
-      '[word...]',
-      'a word, the name of a table (run, events, park, …) or of a preset; all of them unless given',
-    )
+    .description('Explain the words of tables and sentences: center, strong, captured, order, …')
+    .argument('[word...]', 'a word, the name of a table (run, events, park, …) or of a preset (default: all words)')
     .option('--json', 'print them as JSON', false)
     .addHelpText('after', examples('parkade words captured', 'parkade words run'))
     .action(async (words: string[], options) => {

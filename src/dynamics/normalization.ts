@@ -1,6 +1,6 @@
 /**
- * Where a transformer normalises, seen as the speed of its tokens: x_j = r_j θ_j, θ̇_j = P_{θ_j} A_j(Θ)/s_j with A_j the attention output
- * on directions Θ.
+ * Where a transformer normalises, seen as the speed of its tokens: x_j = r_j θ_j, θ̇_j = P_{θ_j} A_j(Θ)/s_j with A_j
+ * the attention output on directions Θ.
  *
  *   post         s = 1              ṙ = 0
  *   pre          s = r              ṙ = ⟨θ, A⟩            that is ẋ = A
@@ -50,7 +50,7 @@ export const normalizationScheme: DynamicsDefinition<NormalizationParameters> = 
     }),
     initialRadius,
     switchTime: parameter(z.number().min(0).optional(), {
-      description: 'time τ at which scheme mix goes over from post to pre (normalization)',
+      description: 'time τ at which scheme mix changes from post to pre (normalization)',
       expects: 'a finite time ≥ 0, given for scheme mix',
       placeholder: 'time',
     }),

@@ -46,7 +46,7 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
   parameters: {
     ...attentionParameters,
     mlpWidth: parameter(z.int().min(1).max(100_000).optional(), {
-      description: 'neurons of the perceptron (4d, unless its weights are given) (mlp)',
+      description: 'neurons of the perceptron (default: as its weights have them, or 4d) (mlp)',
       expects: 'a whole number from 1 to 100000',
       placeholder: 'count',
     }),

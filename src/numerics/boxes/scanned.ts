@@ -1,4 +1,7 @@
-/** Points of spheres of high dimension, where cells are of no use: all are looked at, by their first coordinates to begin with. */
+/**
+ * Points of spheres of high dimension, where boxes are of no use: all are looked at, by their first coordinates to
+ * begin with.
+ */
 import { squaredChordUpTo } from '../sphere.ts';
 import type { Points } from './points.ts';
 
@@ -27,7 +30,10 @@ export function scannedPoints(d: number, limit: number): Points {
     there[size++] = 1;
   }
 
-  /** The first point from `from` on that is within reach, or −1. Not "≤": a row that is not finite is within reach of all. */
+  /**
+   * The first point from `from` on that is within reach, or −1. Not "≤": a row that is not finite is within reach of
+   * all.
+   */
   function next(row: Float64Array, from: number): number {
     for (let point = from; point < size; point++) {
       const a = row[0] - firsts[FIRST * point];

@@ -7,7 +7,7 @@ import { type See, type Seen, type TwoSides, twoSides } from './sphere-view.ts';
 
 /** Parts of a line, of equal length in log t. */
 export const AGES = 6;
-/** Farther apart than this, in radians, the way between two samples is not known. */
+/** Farther apart than this, in radians, the path between two samples is not known. */
 export const LONGEST_STEP = 0.3;
 /** Samples of a token nearer to each other than this on paper, in layout units, are left out. */
 const STEP = 0.8;
@@ -21,10 +21,10 @@ interface Line {
 }
 
 /**
- * The lines of every `every`-th token, oldest parts first, in front and behind. Where tokens go together on paper, only the first of them
- * has a line.
+ * The lines of every `every`-th token, oldest parts first, in front and behind. Where tokens go together on paper, only
+ * the first of them has a line.
  */
-export function waysByAge(scene: Scene, see: See, every: number): TwoSides[] {
+export function pathsByAge(scene: Scene, see: See, every: number): TwoSides[] {
   const { ts, shape } = scene;
   const curves: Seen[][][] = Array.from({ length: AGES }, () => []);
   const lines = new Map<number, Line>();

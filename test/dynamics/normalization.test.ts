@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { normalizationSchemes } from '../../src/dynamics/normalization-schemes.ts';
+import { normalizationSchemes } from '../../src/dynamics/normalization.ts';
 import { makeProblem } from '../../src/simulation/problem.ts';
 import { forAll, problems } from '../support/arbitraries.ts';
 import { uniformTokens, unitRows } from '../support/draw.ts';
