@@ -19,7 +19,7 @@ const wrong = parking(20, 1, 9);
 const executors: readonly (readonly [string, Executor<KnownWork>])[] = [
   ['one by one', oneByOne(computeWork)],
   ['a pool of one thread', poolOf(1)],
-  ['a pool of three', poolOf(3)],
+  ['a pool of two', poolOf(2)],
 ];
 
 describe.each(executors)('%s', (name, executor) => {
@@ -73,7 +73,7 @@ describe.each(executors)('%s', (name, executor) => {
 
   test('a mistake of a cell comes as it is, and the others are let go', async () => {
     let over = false;
-    const others = name === 'a pool of three' ? [endless, endless] : [];
+    const others = name === 'a pool of two' ? [endless] : [];
     const running = executor.run([...others, wrong, ...quick(30)], {
       ended: () => expect(over).toBe(false),
     });

@@ -11,7 +11,7 @@ import { executeMany, openJournal, threadsFor, workOf } from './support/built.ts
 /** Runs of different lengths, the first the longest, so that they do not end in order. */
 function specs(count: number): RunSpec[] {
   return Array.from({ length: count }, (_, i) => ({
-    ...{ tokens: 40, dimension: 2 + (i % 2), beta: 9, seed: i + 1, until: i === 0 ? 200 : 2 },
+    ...{ tokens: 40, dimension: 2 + (i % 2), beta: 9, seed: i + 1, until: i === 0 ? 50 : 2 },
     ...{ saveAt: [0, 1, 2], observe: ['clusters'] as const },
   }));
 }
@@ -21,7 +21,7 @@ const prepared = specs(20).map(prepareRun);
 const oneByOne: Awaited<ReturnType<typeof execute>>[] = [];
 for (const one of prepared) oneByOne.push(await execute(one));
 
-test.each([1, 2, 3])('on %d threads the hashes of one by one, in order', async (threads) => {
+test.each([1, 3])('on %d threads the hashes of one by one, in order', async (threads) => {
   const results = await executeMany(prepared, { threads });
   expect(results).toHaveLength(20);
   for (const [i, { spec, trajectory, measurements }] of results.entries()) {

@@ -55,7 +55,7 @@ describe('ordinary Rényi centers on the circle, δ = .5', () => {
   });
 
   test('of very many tokens number 9.394592536 with standard deviation .692450', () => {
-    const [n, runs] = [4000, 1200];
+    const [n, runs] = [2000, 1200];
     const { mean, deviation, error } = summary(centersOf(renyiCenters, n, 2, 0.5, runs).map(({ length }) => length));
     const missing = ((2 * Math.PI) / 0.5) * (0.31524 / ((n * 0.5) / (2 * Math.PI))); // e^{−2γ}/τ of a place each
     expect(Math.abs(mean - (9.394592536 - missing))).toBeLessThan(SIGMAS * error);

@@ -19,7 +19,7 @@ import { atlasOf } from '../../src/presets/atlas.ts';
 import { rowThreeCounterexample } from '../../src/presets/row-3-counterexample.ts';
 import { run } from '../../src/run/run.ts';
 import { twoPointThreshold } from '../../src/theory/stability.ts';
-import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
+import { all, drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
 test('cells share the runs evenly among the rows, each seed once', () => {
   const cells = atlas.cells({ runs: 1234, seed: 5 });
@@ -55,7 +55,7 @@ describe('a small atlas', async () => {
       const svg = drawn(preset.draw(values), options);
       expect(wrongAttributes(svg)).toEqual([]);
       if (!('width' in options)) expect(overlapping(texts(svg))).toEqual([]); // heads are turned where it is narrow
-      expect([...svg.querySelectorAll('[data-share]')].length).toBeGreaterThan(10);
+      expect(all(svg, '[data-share]').length).toBeGreaterThan(10);
     }
   });
 

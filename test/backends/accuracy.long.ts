@@ -1,7 +1,7 @@
 /** The same as accuracy.test.ts with many tokens, sampled rows and a table of what was found. */
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../src/backends/reference.ts';
-import { type Case, judge, plainCases, type Verdict } from '../support/accuracy.ts';
+import { BETAS, type Case, judge, plainCases, type Verdict } from '../support/accuracy.ts';
 import { DIMENSIONS, type FieldPath, fieldPaths } from '../support/field-paths.ts';
 import { type TokenSetName, tokenSetNames } from '../support/token-sets.ts';
 
@@ -55,6 +55,17 @@ describe.each(paths.filter((path) => claims(path).length > 0))('$name', (path) =
       if (each === null) continue;
       const loose = found.filter(({ error, bound, scale }) => !(bound <= each * error + 8 * ULP * scale));
       expect(loose.map(row)).toEqual([]);
+    }
+  });
+});
+
+/** Few tokens, where a single wrong weight shows, and so many that blocks of all sizes but the largest are crossed: every set, β and mask. */
+describe.each(fieldPaths)('$name', (path) => {
+  test.each(DIMENSIONS)('d = %d: every case of ten and of 130 tokens', async (d) => {
+    for (const given of [10, 130].flatMap((n) => plainCases(d, n, 24, tokenSetNames, BETAS))) {
+      const verdict = await judge(path, given);
+      expect(verdict !== null, given.name).toBe(path.covers(given));
+      if (verdict) expect(verdict.share, row(verdict)).toBeLessThanOrEqual(path.share);
     }
   });
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
-const small = ['theorem-4-1', '--tokens', '4', '--runs', '12'];
+const small = ['theorem-4-1', '--tokens', '4', '--runs', '12', '--threads', '1'];
 
 test('a statement with its hypotheses, prediction, measurement and verdict', () => {
   const { code, stdout, stderr } = parkade(['check', ...small], folder);
@@ -17,7 +17,7 @@ test('a statement with its hypotheses, prediction, measurement and verdict', () 
 
 test('few runs can refute a statement, not confirm it', () => {
   const verdictOf = (...words: string[]) => {
-    const { code, stdout } = parkade(['check', ...words, '--json'], folder);
+    const { code, stdout } = parkade(['check', ...words, '--threads', '1', '--json'], folder);
     expect(code).toBe(0);
     return JSON.parse(stdout).checks[0];
   };
@@ -59,7 +59,7 @@ test('the report is a page that opens from disk, with a record for programs', ()
 });
 
 test('a verdict outside the hypotheses is called one', () => {
-  const outside = ['parking-density-sphere', '--delta', '3', '--tokens', '1000', '--runs', '12'];
+  const outside = ['parking-density-sphere', '--delta', '3', '--tokens', '100', '--runs', '12', '--threads', '1'];
   const { code, stdout } = parkade(['check', ...outside, '--out', 'outside'], folder);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^parking-density-sphere {2}FAILS OUTSIDE ITS HYPOTHESES\n/);

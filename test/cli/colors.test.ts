@@ -1,14 +1,15 @@
 /** What goes into a pipe is plain text, whatever machine it is on; colours are for terminals, and for whoever forces them. */
 import { expect, test } from 'vitest';
 import { wantsColors } from '../../src/node/cli/colors.ts';
-import { parkadeAlone, scratchFolder } from './parkade.ts';
+import { parkade, parkadeAlone, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
 const ESC = String.fromCharCode(27);
-const list = (env: NodeJS.ProcessEnv) => parkadeAlone(['check', '--list'], folder, env).stdout;
+const words = ['check', '--list'];
+const list = (env: NodeJS.ProcessEnv) => parkadeAlone(words, folder, env).stdout;
 
 test('a pipe gets plain text, on a CI machine too', () => {
-  const plain = list({});
+  const plain = parkade(words, folder).stdout;
   expect(plain).not.toContain(ESC);
   expect(list({ CI: 'true', GITHUB_ACTIONS: 'true' })).toBe(plain);
 });

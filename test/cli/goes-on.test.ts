@@ -9,9 +9,12 @@ import { main, parkade, scratchFolder } from './parkade.ts';
 const folder = scratchFolder();
 const kept = join(folder, 'stopped.partial.jsonl');
 
-function runsKept(): number {
-  return existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').length - 2 : 0; // the head, and what follows the last line break
+/** Whole lines of the journal after its head. */
+function linesKept(): string[] {
+  return existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').slice(1, -1) : [];
 }
+
+const runsKept = () => linesKept().length;
 
 /** Starts the preset and stops it once some more runs are kept. */
 async function stoppedBy(signal: NodeJS.Signals): Promise<{ code: number | null; stdout: string }> {
@@ -53,6 +56,7 @@ test('40 runs agree with the reference table within 4 standard errors of the dif
 test('capture-table, killed and interrupted on its way', { timeout: 300_000 }, async () => {
   expect((await stoppedBy('SIGKILL')).code).toBe(null);
   const afterKill = runsKept();
+  const first = linesKept();
   expect(afterKill).toBeGreaterThan(0);
   expect(existsSync(join(folder, 'stopped'))).toBe(false);
 
@@ -64,6 +68,12 @@ test('capture-table, killed and interrupted on its way', { timeout: 300_000 }, a
   );
   expect(afterInterrupt).toBeGreaterThan(afterKill);
   expect(afterInterrupt).toBeLessThan(40);
+  // What was there stays, nothing is computed twice, and nothing else lies about.
+  const lines = linesKept();
+  expect(lines.slice(0, first.length)).toEqual(first);
+  const indices = lines.map((line) => JSON.parse(line)[0]);
+  expect(new Set(indices).size).toBe(indices.length);
+  expect(readdirSync(folder).sort()).toEqual(['stopped.partial.jsonl', 'whole']);
 
   expect(parkade(['reproduce', 'capture-table', '--out', 'stopped', '--threads', '2'], folder)).toMatchObject({
     code: 0,

@@ -1,4 +1,4 @@
 /** A run killed at some instants leaves nothing broken; kill.long.ts tries more. */
 import { describeKills } from './kill.ts';
 
-describeKills(12);
+describeKills(8);

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectPackageWorks, packed } from './package.ts';
-import { root } from './parkade.ts';
+import { parkadeAlone, root } from './parkade.ts';
 
 test('npm pack, unpacked beside links to its dependencies: a five-line example and a simulation in an empty folder', () => {
   const { folder, tarball } = packed();
@@ -23,13 +23,13 @@ test('npm pack, unpacked beside links to its dependencies: a five-line example a
 });
 
 test('in a checkout, npx runs the command line', () => {
-  const npx = (...args: string[]) =>
-    spawnSync('npx', ['--no', '--', 'parkade', ...args], { cwd: root, encoding: 'utf8' });
-  expect(npx('list')).toMatchObject({
-    status: 0,
-    stdout: expect.stringContaining('npx --no -- parkade reproduce all'),
-  });
   // Flags are the program's, not npm's, and so are the commands that its sentences name.
-  expect(npx('--help').stdout).toMatch(/^Usage: parkade .*\n[\s\S]*Examples:\n {2}npx --no -- parkade simulate/);
+  const help = spawnSync('npx', ['--no', '--', 'parkade', '--help'], { cwd: root, encoding: 'utf8' });
+  expect(help.status).toBe(0);
+  expect(help.stdout).toMatch(/^Usage: parkade .*\n[\s\S]*Examples:\n {2}npx --no -- parkade simulate/);
+  // As npm tells who runs it.
+  const npx = (word: string) =>
+    parkadeAlone([word], root, { npm_lifecycle_event: 'npx', npm_lifecycle_script: `parkade ${word}` });
+  expect(npx('list')).toMatchObject({ code: 0, stdout: expect.stringContaining('npx --no -- parkade reproduce all') });
   expect(npx('shw').stderr).toContain('"npx --no -- parkade --help" lists them');
 });

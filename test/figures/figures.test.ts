@@ -1,3 +1,4 @@
+import { Window } from 'happy-dom';
 import { describe, expect, it } from 'vitest';
 import {
   type Canvas,
@@ -12,6 +13,7 @@ import {
   sphereSnapshots,
 } from '../../src/figures/index.ts';
 import { type RunResult, type RunSpec, run } from '../../src/index.ts';
+import { xmlOf } from '../../src/node/render/xml.ts';
 import { recorded } from '../support/recorded.ts';
 import { all, drawn, fontSizes, overlapping, parsed, texts, wrongAttributes } from './support.ts';
 
@@ -116,6 +118,12 @@ describe.each([...results])('%s', (_, result) => {
     for (const { name, figure, svg } of drawings.get(canvas900)!) {
       expect(drawn(figure, canvas900).outerHTML, name).toBe(svg.outerHTML);
     }
+  });
+
+  it('is the same in the document of another program', () => {
+    const [{ figure, svg }] = drawings.get(canvas900)!;
+    const there = figure.draw({ document: new Window().document as unknown as Document, ...canvas900 });
+    expect(xmlOf(there)).toBe(xmlOf(svg));
   });
 
   it('tells title and caption, also to those who do not see it', () => {

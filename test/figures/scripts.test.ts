@@ -35,8 +35,8 @@ test('in a figure marks become shifted text, back on the line after it', () => {
   expect(wrongAttributes(svg)).toEqual([]);
   const shown = all(svg, 'text').map(({ textContent }) => textContent);
   expect(shown).toEqual(['Tj over β−1/2', 'St']);
-  const moves = all(svg, 'text')[0].querySelectorAll('tspan');
-  const sum = [...moves].reduce(
+  const moves = all(all(svg, 'text')[0], 'tspan');
+  const sum = moves.reduce(
     (total, span) =>
       total +
       Number.parseFloat(span.getAttribute('dy') ?? '0') * Number.parseFloat(span.getAttribute('font-size') ?? '1'),

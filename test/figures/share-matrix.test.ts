@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findings } from '../../src/atlas/final-state.ts';
 import { atlasRows } from '../../src/atlas/rows.ts';
 import { shareMatrix } from '../../src/figures/charts/share-matrix.ts';
-import { drawn, overlapping, texts, wrongAttributes } from './support.ts';
+import { all, drawn, overlapping, texts, wrongAttributes } from './support.ts';
 
 const figure = shareMatrix({
   title: 'Ends',
@@ -39,7 +39,7 @@ describe.each([320, 390, 600, 900])('%i px wide', (width) => {
   });
 
   test('numbers stand in their columns, from left to right', () => {
-    const firstRow = [...svg.querySelectorAll('[data-share]')].slice(0, findings.length);
+    const firstRow = all(svg, '[data-share]').slice(0, findings.length);
     const xs = firstRow.map((text) => Number(text.getAttribute('x')));
     expect(xs).toEqual([...xs].sort((a, b) => a - b));
   });

@@ -1,11 +1,12 @@
 /** A document without a browser, and what tests ask of a drawn figure. */
 import { Resvg } from '@resvg/resvg-js';
-import { Window } from 'happy-dom';
+import domino from 'domino';
 import { textWidth } from '../../src/figures/drawing/text.ts';
 import type { Canvas, Figure } from '../../src/figures/index.ts';
 
+/** In the quickest of the documents at hand, the program's own. */
 export function drawn(figure: Figure, options: Omit<Canvas, 'document'> = {}): SVGSVGElement {
-  return figure.draw({ document: new Window().document as unknown as Document, ...options });
+  return figure.draw({ document: domino.createDocument(), ...options });
 }
 
 /** Throws where the text is no well-formed SVG: resvg reads XML strictly. */
@@ -14,15 +15,16 @@ export function parsed(svg: string): { width: number; height: number } {
   return { width, height };
 }
 
+/** Not querySelector for one of them: domino's looks beyond the element. */
 export function all(root: Element, selector: string): Element[] {
-  return [...root.querySelectorAll(selector)];
+  return Array.from(root.querySelectorAll(selector));
 }
 
 /** Every attribute that holds a number that is none. */
 export function wrongAttributes(root: Element): string[] {
   const wrong: string[] = [];
   for (const element of [root, ...all(root, '*')]) {
-    for (const { name, value } of [...element.attributes]) {
+    for (const { name, value } of Array.from(element.attributes)) {
       if (value.startsWith('data:')) continue; // base64 may spell anything
       if (/NaN|undefined|Infinity|null/.test(value)) wrong.push(`${element.tagName} ${name}="${value}"`);
     }
@@ -69,7 +71,7 @@ export function texts(svg: Element): Text[] {
     }
     const bold = (element as Element).getAttribute('font-weight') === '600';
     let width = 0;
-    for (const part of [...element.childNodes]) {
+    for (const part of Array.from(element.childNodes)) {
       const span = part.nodeType === 1 ? (part as Element) : null;
       const partSize = Number(span?.getAttribute('font-size') ?? size);
       width += lengthOf(span?.getAttribute('dx') ?? null, partSize);

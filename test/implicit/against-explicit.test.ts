@@ -39,8 +39,11 @@ describe('up to t = 3000 implicit steps agree with dopri5 at 1e-11', () => {
     'V with two eigenvalues': problemOf({ beta: 4, value: [1, 0.5, 0.2] }, uniformTokens(6, 20, 3), 3, UNTIL),
   };
 
-  test.each(Object.entries(problems))('%s', async (_, problem) => {
-    const wanted = await solve(problem, explicit, { saveAt: TIMES });
+  const S2 = 'S², β = 9';
+  const onS2 = solve(problems[S2], explicit, { saveAt: TIMES });
+
+  test.each(Object.entries(problems))('%s', async (name, problem) => {
+    const wanted = name === S2 ? await onS2 : await solve(problem, explicit, { saveAt: TIMES });
     const computed = await solve(problem, implicit, { saveAt: TIMES });
     const difference = largestDifference(computed.xs, wanted.xs);
     expect(difference).toBeLessThan(AGREEMENT);
@@ -59,11 +62,9 @@ describe('up to t = 3000 implicit steps agree with dopri5 at 1e-11', () => {
   });
 
   test('esdirk3 too, within 1e-6', async () => {
-    const problem = problems['S², β = 9'];
     const method: Method = { kind: 'adaptive' as const, integrator: esdirk3, tolerance: { rtol: 1e-8, atol: 0 } };
-    const wanted = await solve(problem, explicit, { saveAt: TIMES });
-    const computed = await solve(problem, method, { saveAt: TIMES });
-    expect(largestDifference(computed.xs, wanted.xs)).toBeLessThan(AGREEMENT);
+    const computed = await solve(problems[S2], method, { saveAt: TIMES });
+    expect(largestDifference(computed.xs, (await onS2).xs)).toBeLessThan(AGREEMENT);
   });
 });
 

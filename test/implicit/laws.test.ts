@@ -200,8 +200,8 @@ describe('a start that decides nothing is reported', () => {
     for (const beta of [1, 9, 64]) expect(await reported({ beta }, atAngles([0, Math.PI - 1e-6]), 2, 10)).toEqual([]);
   });
 
-  test('nor any of 40 generic ones, to the end', async () => {
-    for (let seed = 1; seed <= 40; seed++) {
+  test('nor any of 12 generic ones, to the end', async () => {
+    for (let seed = 1; seed <= 12; seed++) {
       const d = 2 + (seed % 3);
       expect(await reported({ beta: 9 }, uniformTokens(seed, 10, d), d, 1e9)).toEqual([]);
     }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { tokensAt } from '../../src/core/recording.ts';
 import { dopri5 } from '../../src/integrators/dopri5.ts';
 import { integratorRegistry } from '../../src/integrators/index.ts';
@@ -67,10 +67,14 @@ const problems: Record<string, OrderProblem> = {
 describe.each(Object.entries(problems))('%s', (_, { problem, steps }) => {
   const full = problem.dynamics.parameters.mask === 'full';
   const integrators = Object.values(integratorRegistry).filter((integrator) => !full || !isImplicit(integrator));
+  const end = async (method: AnyIntegrator, count: number) =>
+    tokensAt(await solve(problem, { kind: 'fixed' as const, integrator: method, dt: problem.tSpan[1] / count }), 0);
+  let exact: Float64Array;
+  beforeAll(async () => {
+    exact = await end(dopri5, 25 * steps);
+  });
+
   test.each(integrators)('$name converges with its order, $order', async (integrator) => {
-    const end = async (method: AnyIntegrator, count: number) =>
-      tokensAt(await solve(problem, { kind: 'fixed' as const, integrator: method, dt: problem.tSpan[1] / count }), 0);
-    const exact = await end(dopri5, 25 * steps);
     const counts = integrator.order > 2 ? [steps, 1.5 * steps, 2.25 * steps] : [200, 400, 800];
     const errors: number[] = [];
     for (const count of counts) errors.push(largestDifference(await end(integrator, count), exact));

@@ -14,7 +14,7 @@ import { rescaledPolytope } from '../../src/presets/rescaled-polytope.ts';
 import { staircase } from '../../src/presets/staircase/staircase.ts';
 import { threeClusters } from '../../src/presets/three-clusters/three-clusters.ts';
 import { uShape } from '../../src/presets/u-shape/u-shape.ts';
-import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
+import { all, drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
 /** Values as they come back from a journal. */
 async function computed<Cell, Value>({ compute }: ExperimentPreset<Cell, Value>, cells: readonly Cell[]) {
@@ -138,7 +138,7 @@ describe('three-clusters', () => {
     expect(asPredicted).toBe(true);
     expect(says).toContain('3 clusters are the most frequent outcome, in 100 % of 3 runs');
     // Each mode has an ink of its own, and keeps it for what was predicted.
-    const inks = [...drawn(threeClusters.draw(values)).querySelectorAll('text')]
+    const inks = all(drawn(threeClusters.draw(values)), 'text')
       .filter(({ textContent }) => textContent?.startsWith('k = '))
       .map((text) => text.getAttribute('fill'));
     expect(new Set(inks).size).toBe(6);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type RunPreset as Preset, runPresetRegistry as presetRegistry, specsOf } from '../../src/presets/index.ts';
 import { type RunResult, run } from '../../src/run/run.ts';
 import type { RunSpec } from '../../src/run/spec.ts';
-import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
+import { all, drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
 async function results({ preset, small }: { preset: Preset; small: Partial<RunSpec> }): Promise<RunResult[]> {
   const all: RunResult[] = [];
@@ -41,7 +41,7 @@ describe('collapse', () => {
     const svg = drawn(preset.draw(found));
     expect(wrongAttributes(svg)).toEqual([]);
     expect(overlapping(texts(svg))).toEqual([]);
-    expect([...svg.querySelectorAll('[data-panel=merge-tree]')]).toHaveLength(4);
+    expect(all(svg, '[data-panel=merge-tree]')).toHaveLength(4);
   });
 
   test('says so where a run ends before it', async () => {

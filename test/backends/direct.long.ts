@@ -1,0 +1,3 @@
+import { describeDirect } from './direct.ts';
+
+describeDirect([200, 500]);
