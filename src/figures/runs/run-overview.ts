@@ -51,7 +51,7 @@ export function overviewCaption(result: Drawable, brief = false, before = ''): s
   const words: string[] = [];
   if (!absent.includes('capture') && spec.radius.length > 0) {
     words.push(
-      `Captured by all Rényi centers, or by the strong ones: within ${formatNumber(spec.radius[0])} rad of where the nearest is now (solid) or began (dashed).`,
+      `A token counts as captured, by all Rényi centers or by the strong ones, within ${formatNumber(spec.radius[0])} rad of where the nearest of them is now (solid) or began (dashed).`,
     );
   }
   const chain = clusterWords(spec.threshold);
@@ -67,7 +67,7 @@ function energyWords({ trajectory: { problem, beta } }: Drawable): string {
   const mean = 'the mean of exp(β(cosine − 1)) over all n² pairs';
   if (energyIsPotential(problem.dynamics))
     return `Energy: ${mean}, which full attention never lowers${problem.noise ? ' but by its noise' : ''}.`;
-  return `Mean kernel: ${mean}; an energy of full attention with Q = K = V = I alone, and free to fall here.`;
+  return `Mean kernel: ${mean}; it is an energy only of full attention with Q = K = V = I, and may fall here.`;
 }
 
 /** An energy needs a β. */
