@@ -47,7 +47,7 @@ export {
 
 /** What all figures understand; each takes what concerns it. */
 export interface FigureOptions {
-  /** Times of snapshots, each replaced by the nearest saved one; telling ones unless given. */
+  /** Times of snapshots, each replaced by the nearest saved one; by default telling ones. */
   readonly times?: readonly number[] | undefined;
   /** How many snapshots to choose (6). */
   readonly panels?: number | undefined;

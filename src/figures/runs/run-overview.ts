@@ -32,7 +32,7 @@ export function runOverview(result: Drawable, options: OverviewOptions = {}): Fi
 /** The panels that tell the story, for the lower half of another figure. */
 export const BRIEFLY = 3;
 
-/** The first `count` panels; all unless given. */
+/** The first `count` panels; by default all. */
 export function overviewBlocks(result: Drawable, logTime?: boolean, count = Infinity): Block[] {
   return [
     (pen, width) =>

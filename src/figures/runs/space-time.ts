@@ -13,7 +13,7 @@ import { narrowClusters } from './narrow-clusters.ts';
 import { describe, requireTokens, type Scene } from './scene.ts';
 
 export interface SpaceTimeOptions {
-  /** A logarithmic axis; unless told, where the saved times ask for one. */
+  /** A logarithmic axis; by default where the saved times ask for one. */
   readonly logTime?: boolean | undefined;
   readonly title?: string | undefined;
   /**

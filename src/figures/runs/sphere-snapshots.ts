@@ -35,7 +35,7 @@ import {
 } from './sphere-view.ts';
 
 export interface SphereOptions extends SnapshotOptions {
-  /** From where to look, as a vector; chosen so that the first token is in front unless given. */
+  /** From where to look, as a vector; by default chosen so that the first token is in front. */
   readonly from?: readonly [number, number, number] | undefined;
 }
 

@@ -25,7 +25,7 @@ export interface TrajectoryPanel {
 
 interface TrajectoryOptions {
   readonly title?: string | undefined;
-  /** From where to look, as a vector; near the first token of the first panel unless given. */
+  /** From where to look, as a vector; by default near the first token of the first panel. */
   readonly from?: readonly number[] | undefined;
 }
 
