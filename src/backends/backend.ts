@@ -19,7 +19,7 @@ export interface FieldOptions {
   readonly field?: FieldName;
   /** double: exact, the default. single: fast, with errors of 1e-7. */
   readonly precision?: Precision;
-  /** Largest error of a row of ẋ that a path of absolute accuracy may leave: atol/(t₁ − t₀). Infinity unless told. */
+  /** Largest error of a row of ẋ that a path of absolute accuracy may leave: atol/(t₁ − t₀). By default Infinity. */
   readonly accuracy?: number;
   /** Threads to share the work of a field; the bits do not depend on them. */
   readonly team?: Team;

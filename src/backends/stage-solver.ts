@@ -51,8 +51,8 @@ const MOST_STALLS = 4;
 const UNKNOWN = new Float64Array(0);
 
 /**
- * @param seen how many rows row k sees before itself; k unless told: probes see a prefix and not each other
- * @param tokens that the rows stand for: what `count` divides by, and whole fields are counted in; n unless told
+ * @param seen how many rows row k sees before itself; by default k: probes see a prefix and not each other
+ * @param tokens that the rows stand for: what `count` divides by, and whole fields are counted in; by default n
  */
 export function stageSolver(
   parameters: AttentionFieldParameters,

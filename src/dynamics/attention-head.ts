@@ -21,7 +21,7 @@ interface HeadOptions {
   readonly mask: 'causal' | 'full';
   /** softmax: Z_k is the sum of the weights. count: Z_k is n. */
   readonly normalization: 'softmax' | 'count';
-  /** Token k sees the j with |k − j| < window; all unless given. */
+  /** Token k sees the j with |k − j| < window; by default all. */
   readonly window?: number;
   /** Added to the score of token j for token k; 0 for k = j. */
   readonly bias?: (k: number, j: number) => number;

@@ -5,7 +5,7 @@ import { random, type Stream } from '../numerics/random.ts';
 
 /**
  * A matrix in a specification: `identity`; a number (that multiple of the identity); a list of d numbers (diagonal);
- * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), scale = 1/√d unless given, the
+ * a nested list (rows); or a seeded Gaussian with independent entries N(0, scale²), by default scale = 1/√d, the
  * first such matrix of its seed unless `draw` (from 0) is given.
  * A string other than `identity` names a file, which the command line reads before a run is resolved.
  */
@@ -24,7 +24,7 @@ type Gaussian = Extract<MatrixSpec, { readonly gaussian: number }>;
  *
  * @param name the key it came under, for sentences
  * @param stream keeps query, key and value independent under one seed
- * @param draw of a Gaussian, which of the many under its seed: the first unless given
+ * @param draw of a Gaussian, which of the many under its seed: by default the first
  * @throws ParkadeError InvalidParameter for a wrong shape or entries that are not finite
  */
 export function resolveMatrix(spec: MatrixSpec, d: number, name: string, stream: Stream, draw = 0): Matrix {

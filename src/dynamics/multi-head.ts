@@ -23,7 +23,7 @@ export interface MultiHeadParameters extends Omit<AttentionParameters, 'query' |
   readonly query: HeadMatrices;
   readonly key: HeadMatrices;
   readonly value: HeadMatrices;
-  /** As many as query, key or value list, else one, unless given. */
+  /** By default as many as query, key or value list, else one. */
   readonly heads?: number | undefined;
   readonly combine: 'sum' | 'mean';
 }

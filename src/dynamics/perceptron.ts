@@ -5,7 +5,7 @@ import { type Random, random, type Stream, streams } from '../numerics/random.ts
 import { type ActivationName, activations } from './activation.ts';
 
 /**
- * Rows, or a seeded Gaussian with independent entries N(0, scale²): unless given, scale is 1 for W₁, since tokens are
+ * Rows, or a seeded Gaussian with independent entries N(0, scale²): by default scale is 1 for W₁, since tokens are
  * unit vectors, and 1/√width for W₂, so that W₁x and W₂σ are of order 1 whatever the widths.
  */
 type WeightSpec =

@@ -11,7 +11,7 @@ import type { FirstSums, RowSums } from './attention-jacobian.ts';
 /**
  * Rows by index, and sums over the first of them and over the centers.
  *
- * @param counts how often each of the first `seen` rows counts, at least once; once unless told
+ * @param counts how often each of the first `seen` rows counts, at least once; by default once
  */
 export function referenceRows(
   { beta, queryKey, centers, weights }: AttentionFieldParameters,

@@ -21,7 +21,7 @@ const GRID_TOLERANCE = 1e-9;
 
 /**
  * Steps of dt from t0; the last one is shortened if the span is no multiple. Times are set, not accumulated.
- * @param from where to begin, t0 unless told: a time that these steps reach goes on with the very grid, any other
+ * @param from where to begin, by default t0: a time that these steps reach goes on with the very grid, any other
  *   begins its own
  */
 export function fixedClock([t0, t1]: readonly [number, number], dt: number, from = t0): Clock {

@@ -7,11 +7,11 @@ import { larger, power, smaller } from './elementary.ts';
 export type Slope = (t: number, y: Float64Array, out: Float64Array) => void;
 
 interface SolveOptions {
-  /** Of each step and entry, 1e-13 unless given. */
+  /** Of each step and entry, by default 1e-13. */
   readonly rtol?: number;
-  /** 1e-13 unless given; 0 asks for relative accuracy of every entry. */
+  /** By default 1e-13; 0 asks for relative accuracy of every entry. */
   readonly atol?: number;
-  /** Steps before it is given up, 100,000 unless given. */
+  /** Steps before it is given up, by default 100,000. */
   readonly maxSteps?: number;
 }
 

@@ -9,9 +9,9 @@ import { makeUnit } from '../numerics/points.ts';
 export interface RecordedArrays {
   /** [T, n, d], or [n, d] of a single time. */
   readonly tokens: NumberArray;
-  /** [T], ascending; 0, 1, 2, … unless given. */
+  /** [T], ascending; by default 0, 1, 2, …. */
   readonly times?: NumberArray | undefined;
-  /** [n, d]: the tokens in the beginning; the first recorded ones unless given. */
+  /** [n, d]: the tokens in the beginning; by default the first recorded ones. */
   readonly initial?: NumberArray | undefined;
   /** β ≥ 0 of the attention that moved the tokens, where it is known. */
   readonly beta?: number | undefined;

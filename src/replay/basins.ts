@@ -16,7 +16,7 @@ import { replay, slotsForOne, slotsForReplay } from './replay.ts';
 import { stateAfter } from './step-log.ts';
 
 export interface BasinsOptions extends AppendOptions {
-  /** When to ask where the starts have come to; the end of the run unless given. */
+  /** When to ask where the starts have come to; by default the end of the run. */
   readonly at?: number;
   /** Distance up to which tokens are linked into a cluster, and a start belongs to the cluster of a token, radians. */
   readonly threshold: number;

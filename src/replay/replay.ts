@@ -42,13 +42,13 @@ interface ReplayInput {
 
 interface ReplayOptions {
   readonly saveAt: readonly number[];
-  /** Where to stop; at the end of the log unless given. */
+  /** Where to stop; by default at the end of the log. */
   readonly until?: number;
   readonly take: (t: number, x: State) => Awaitable<void>;
   readonly onPart?: (part: Part) => Awaitable<void>;
   readonly onProgress?: (t: number, share: number) => Awaitable<void>;
   readonly signal?: { readonly aborted: boolean };
-  /** How the rows stand is asked at least so often; implicit steps tell by themselves. Never, unless given. */
+  /** How the rows stand is asked at least so often; implicit steps tell by themselves. By default never. */
   readonly assessEvery?: number;
 }
 

@@ -32,11 +32,9 @@ export function parkingRemarks({ delta, dimension, strong, renyi }: Saturation):
   return [
     ...(missing === null ? [] : [`Dashes: ${missing}.`]),
     ...(renyi[0].predicted?.kind === 'asymptote'
-      ? [
-          'The asymptote of Rényi centers is for n → ∞ and small δ; the share of it that n tokens have grows to about 1.',
-        ]
+      ? ['The asymptote of Rényi centers is for n → ∞ and small δ; n tokens have a share of it that grows to about 1.']
       : []),
-    'Off by: in standard errors of the mean, from the predicted standard deviation of strong centers, else from that of the runs.',
+    '"Off by" counts standard errors of the mean. They come from the predicted standard deviation for strong centers, and otherwise from that of the runs.',
   ];
 }
 

@@ -107,9 +107,9 @@ function layerWords(time: number, count: number | undefined): string {
 function fieldRemark({ errorBound, directRows, rows }: FieldReport): string {
   const share =
     directRows > 0
-      ? `; ${percent(directRows / rows)} of the rows were done directly, where a faster way could not state as small a bound`
+      ? `; ${percent(directRows / rows)} of the rows were done directly, where a faster method could not state as small a bound`
       : '';
-  return `Field computed with errors below ${errorBound.toExponential(1)}${share}.`;
+  return `The field was computed with errors below ${errorBound.toExponential(1)}${share}.`;
 }
 
 /** What averages over noisy runs should err at most for their steps, unless a run is told to be coarse. */
@@ -187,7 +187,7 @@ export function recordingRemarks(
   const { ts, shape, space, beta } = trajectory;
   const how = space === 'sphere' ? 'of unit length' : 'not all of unit length: what is measured is their directions';
   const radii = spec.radius.map(brief).join(', ');
-  const known = beta === undefined ? 'β is unknown, which --beta would tell' : `β = ${brief(beta)}`;
+  const known = beta === undefined ? 'β is unknown; give it with --beta' : `β = ${brief(beta)}`;
   return [
     `${file} holds ${counted(shape.n, 'token')} in dimension ${shape.d} at ${counted(ts.length, 'time')}, ${how}.`,
     `Measured with δ = ${brief(spec.delta)}, threshold ${brief(spec.threshold)} and radius ${radii}, in radians; ${known}.`,

@@ -126,7 +126,7 @@ const tune: Words = {
 };
 
 export const wordGroups: readonly WordGroup[] = [
-  { name: 'terms', title: 'Words of the field, and of parkade', words: terms },
+  { name: 'terms', title: 'Words of the subject, and of parkade', words: terms },
   { name: 'run', title: 'The table of a run (simulate, show, measure, resume, append)', words: run },
   { name: 'events', title: 'The table of events (--events, --certify)', words: events },
   { name: 'park', title: 'The table of parkade park', words: park },

@@ -126,7 +126,7 @@ export const commonParameters = {
     placeholder: 'name',
   }),
   field: parameter(z.enum(fieldNames).default('auto'), {
-    description: `how to compute sums over tokens: ${fieldNames.join(', ')}; auto takes the fastest way row by row`,
+    description: `how to compute sums over tokens: ${fieldNames.join(', ')}; auto takes the fastest method for each row`,
     expects: `one of ${fieldNames.join(', ')}`,
     placeholder: 'name',
   }),

@@ -6,7 +6,7 @@ import { PI, smaller } from '../numerics/elementary.ts';
 import { type RunSpec, unexpected } from './spec.ts';
 
 /**
- * δ = 4β^{−1/2}, threshold and radius β^{−1/2} unless given, but never so large that they mean nothing on a sphere: π/2
+ * δ = 4β^{−1/2}, threshold and radius β^{−1/2} by default, but never so large that they mean nothing on a sphere: π/2
  * and 1/2 at most, which they are where β is unknown.
  *
  * @throws ParkadeError InvalidParameter for a length that is not strictly between 0 and π

@@ -26,7 +26,7 @@ interface Start {
 }
 
 export interface MarchOptions {
-  /** Where to begin: with the initial tokens at the beginning of the time span unless told. */
+  /** Where to begin: by default with the initial tokens at the beginning of the time span. */
   readonly from?: Start;
   /** Ascending times within the span; the tokens are reported there exactly, and saving never alters the steps. */
   readonly saveAt: readonly number[];

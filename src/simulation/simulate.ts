@@ -30,7 +30,7 @@ export interface SimulateOptions extends MarchOptions {
   readonly costs?: FieldOptions['costs'];
   /** Threads to share the work of large fields; the bits do not depend on them. */
   readonly team?: FieldOptions['team'];
-  /** Keep the samples in the result; true unless told otherwise. */
+  /** Keep the samples in the result; by default true. */
   readonly store?: boolean;
 }
 

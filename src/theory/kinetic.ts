@@ -113,7 +113,7 @@ export interface Retrieval {
   readonly codewords: number;
   /** λ ≥ 0. */
   readonly lambda: number;
-  /** a_n; modeRates unless given. */
+  /** a_n; by default modeRates. */
   readonly rates?: Float64Array;
 }
 

@@ -21,9 +21,9 @@ export interface SchemeParameters {
   readonly tokens: number;
   /** β ≥ 0. */
   readonly beta: number;
-  /** τ of Mix-LN, until when it is Post-LN; 1 unless given. */
+  /** τ of Mix-LN, until when it is Post-LN; by default 1. */
   readonly switchAt?: number;
-  /** α of nGPT, constant here; 1 unless given. */
+  /** α of nGPT, constant here; by default 1. */
   readonly rate?: number;
 }
 

@@ -25,7 +25,7 @@ describe('tokens added to a run', () => {
       folder,
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('2 tokens added to the run in fixed, whose 5 keep their bits');
+    expect(stdout).toContain('2 tokens were added to the run in fixed, whose own 5 keep their bits');
     const [record, joint, base] = ['longer', 'joint', 'fixed'].map((name) => json(name, 'run.json'));
     expect(record.trajectory.sha256).toBe(joint.trajectory.sha256);
     expect(record.steps.sha256).toBe(joint.steps.sha256);
@@ -55,7 +55,7 @@ describe('tokens added to a run', () => {
       code: 3,
       stdout: expect.stringContaining('on its steps'),
     });
-    expect(parkade(['show', 'more'], folder).stdout).toContain('2 tokens added to the run in space');
+    expect(parkade(['show', 'more'], folder).stdout).toContain('2 tokens were added to the run in space');
   });
 
   test('and shown only, where no folder is given', () => {

@@ -64,7 +64,7 @@ test('a verdict outside the hypotheses is called one', () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^parking-density-sphere {2}FAILS OUTSIDE ITS HYPOTHESES\n/);
   expect(stdout).toContain('hypotheses NOT met: δ ≪ 1');
-  expect(stdout).toContain('; so what comes out says nothing about the statement\n');
+  expect(stdout).toContain('; so the result says nothing about the statement\n');
   expect(stdout).toContain('1 statement: 1 fails outside its hypotheses;');
   const page = readFileSync(join(folder, 'outside', 'index.html'), 'utf8');
   expect(page).toContain('<span class="verdict outside">fails outside its hypotheses</span></h2>');

@@ -70,7 +70,7 @@ describe('standard output', () => {
 describe('times', () => {
   test('are the nearest saved ones, and that is said', async () => {
     const { stdout } = await draw('--figure', 'circle', '--times', '0,3,9.5', '--to', 't.svg');
-    expect(stdout).toContain('Nearest saved times are shown: t = 2.5 for 3, 10 for 9.5.');
+    expect(stdout).toContain('The nearest saved times are shown: t = 2.5 for 3, 10 for 9.5.');
     const svg = bytes('t.svg').toString();
     for (const shown of ['t = 0', 't = 2.5', 't = 10']) expect(svg).toContain(`data-panel="${shown}"`);
     expect(svg).not.toContain('data-panel="t = 1"');

@@ -75,7 +75,7 @@ describe.each(Object.entries(runs))('a run by %s', (name, { words, path }) => {
     const { field } = read();
     const { stdout } = parkade(['show', name], folder);
     expect(stdout).toContain(`backend wasm (${field.path})`);
-    expect(stdout).toContain(`Field computed with errors below ${field.errorBound.toExponential(1)}.`);
+    expect(stdout).toContain(`The field was computed with errors below ${field.errorBound.toExponential(1)}.`);
   });
 
   test('is verified bit by bit; where another path was taken, it is not compared', () => {

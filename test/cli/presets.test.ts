@@ -13,7 +13,7 @@ test('the main job prints its table, says what it shows, and may be repeated', (
   expect(stdout).toMatch(/From uniform, 200 tokens have gathered by t = 150 into \d+ clusters: \d+ % of them/);
   expect(stdout).toContain('out/figure-2/figure.png');
   // Counted from the start of the program, so never less than the run alone.
-  const [whole, alone] = [/to here it took ([\d.]+) s/, /evaluations, ([\d.]+) s[.,]/].map((found) =>
+  const [whole, alone] = [/to here it took ([\d.]+) s/, /evaluations, in ([\d.]+) s[.,]/].map((found) =>
     Number(found.exec(stdout)?.[1]),
   );
   expect(whole).toBeGreaterThan(alone);

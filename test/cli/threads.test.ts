@@ -31,7 +31,7 @@ test.each(['0', '-1', '1.5', 'two', 'NaN', ''])('--threads "%s" is one sentence,
   const words = ['simulate', '--beta', '4', '--until', '1', '--threads', count, '--out', 'never'];
   const { code, stdout, stderr } = parkade(words, folder);
   expect(stderr).toBe(
-    `parkade: "--threads" should be a whole number ≥ 1, but came as "${count}"; the number of cores is usual.\n`,
+    `parkade: "--threads" should be a whole number ≥ 1, but came as "${count}"; the default is the number of cores.\n`,
   );
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(() => record('never')).toThrow('ENOENT');

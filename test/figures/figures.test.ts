@@ -254,7 +254,7 @@ describe('space-time', () => {
       }
     }
     const figure = spaceTime(sceneOf(recorded({ n, d: 2 }, ts, xs)));
-    expect(figure.caption).toMatch(/One line for every \d+(th|st|nd|rd) of the 5000 tokens/);
+    expect(figure.caption).toMatch(/There is one line for every \d+(th|st|nd|rd) of the 5000 tokens/);
     expect(drawn(figure).outerHTML.length).toBeLessThan(1.5e6);
   });
 });

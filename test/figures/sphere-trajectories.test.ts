@@ -125,7 +125,7 @@ describe('a panel', () => {
       return [Math.cos(a) * Math.sin(b), Math.sin(a) * Math.sin(b), Math.cos(b)];
     });
     const picture = sphereTrajectories(many);
-    expect(picture.caption).toContain('One line for every 5 tokens.');
+    expect(picture.caption).toContain('There is one line for every 5 tokens.');
     expect(drawn(picture).outerHTML.length).toBeLessThan(1.5e6);
   });
 });

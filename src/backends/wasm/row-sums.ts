@@ -10,7 +10,7 @@ export interface PlacedRowSums {
   open(memory: WebAssemblyMemory, kernels: Kernels): Rows;
 }
 
-/** @param prefixCounts how often each of the first `seen` rows counts; once unless told */
+/** @param prefixCounts how often each of the first `seen` rows counts; by default once */
 export function placeRowSums(
   plan: Plan,
   { n, d }: Shape,

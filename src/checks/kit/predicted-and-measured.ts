@@ -23,7 +23,7 @@ interface Measurement {
 export interface Comparing extends Pick<CurvePanel, 'title' | 'unit' | 'log' | 'domain' | 'wide'> {
   /** What the horizontal axis is. */
   readonly across: string;
-  /** Its ends; those of the measurements unless given. */
+  /** Its ends; by default those of the measurements. */
   readonly from?: number;
   readonly to?: number;
   readonly predicted?: readonly Prediction[];

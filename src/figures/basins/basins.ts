@@ -29,8 +29,8 @@ export function basinsFigure(scene: BasinsScene): Figure {
   const undecided = [...basins.undecided].filter((flag) => flag === 1).length;
   const sentences = [
     circle
-      ? `The ring holds the starting points of one more token. Ticks outside: where the tokens of the run began, coloured by their own cluster; dots inside: where they are now. Below: when a token from there came within ${formatNumber(radius)} rad of the first token of its cluster for good.`
-      : 'Each tile is a starting point of one more token, in an equal-area projection. Small dots: where the tokens of the run began, in the colour of their own cluster. Large ones: the clusters, each where its first token is now.',
+      ? `The ring holds the starting points of one more token. Ticks outside show where the tokens of the run began, coloured by their own cluster; dots inside show where they are now. Below is when a token from there came within ${formatNumber(radius)} rad of the first token of its cluster for good.`
+      : 'Each tile is a starting point of one more token, in an equal-area projection. Small dots show where the tokens of the run began, in the colour of their own cluster. Large dots are the clusters, each where its first token is now.',
     `Clusters are tokens linked within ${formatNumber(threshold)} rad; shares are of ${circle ? 'all starting points' : 'the area'}.`,
     ...(undecided > 0 ? ['Undecided: in no cluster by then, or within the tolerance of an unstable equilibrium.'] : []),
   ];

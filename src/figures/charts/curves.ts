@@ -27,12 +27,12 @@ export interface CurvePanel {
   readonly title: string;
   /** Unit of the vertical axis, such as "radians"; empty for pure numbers. */
   readonly unit?: string | undefined;
-  /** Times of the values; those of the figure unless given. */
+  /** Times of the values; by default those of the figure. */
   readonly ts?: ArrayLike<number> | undefined;
   /** What the horizontal axis is where that is no time; a panel that has it names its own axis. */
   readonly across?: string | undefined;
   readonly series: readonly Series[];
-  /** Vertical range; that of the values, and 0 where near, unless given. */
+  /** Vertical range; by default that of the values, and 0 where near. */
   readonly domain?: readonly [number, number] | undefined;
   readonly log?: boolean | undefined;
   /** Only whole numbers on the vertical axis. */

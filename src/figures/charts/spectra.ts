@@ -43,7 +43,7 @@ export function spectraFigure({ title, subtitle = '', caption = '', panels }: Sp
   return figure({
     title,
     subtitle,
-    caption: `${caption === '' ? '' : `${caption} `}Eigenvalues in the complex plane, real parts across, imaginary parts up. λ is the one with the largest real part; below, what Table 1 of arXiv:2411.04990 says where tokens end. The left half-plane is shaded. ${scale}${left}`,
+    caption: `${caption === '' ? '' : `${caption} `}Dots are eigenvalues in the complex plane, real parts across, imaginary parts up. λ is the one with the largest real part; below stands where tokens end by Table 1 of arXiv:2411.04990. The left half-plane is shaded. ${scale}${left}`,
     blocks: spectraBlocks(shown),
   });
 }

@@ -4,10 +4,10 @@ import { palettes, type Theme } from './palette.ts';
 
 export interface Canvas {
   readonly document: Document;
-  /** Light unless given. */
+  /** By default light. */
   readonly theme?: Theme;
   /**
-   * Pixels; 900 unless given. From 600 on, wider only means larger; below, the layout narrows so that text stays
+   * Pixels; by default 900. From 600 on, wider only means larger; below, the layout narrows so that text stays
    * legible.
    */
   readonly width?: number;

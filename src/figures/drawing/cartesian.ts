@@ -8,7 +8,7 @@ import { FONT, formatDistinct, formatNumber } from './text.ts';
 export interface Axis {
   readonly domain: readonly [number, number];
   readonly log?: boolean;
-  /** Ticks; round numbers unless given. */
+  /** Ticks; by default round numbers. */
   readonly ticks?: readonly number[];
   readonly format?: (value: number) => string;
 }

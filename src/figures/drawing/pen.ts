@@ -22,7 +22,7 @@ export interface Pen {
    * within text are set as formulas.
    */
   el(name: string, attributes?: Attributes, ...children: (Node | string)[]): SVGElement;
-  /** One line of text, in ink and label size unless told. */
+  /** One line of text, by default in ink and label size. */
   text(content: string, x: number, y: number, attributes?: Attributes): SVGElement;
 }
 

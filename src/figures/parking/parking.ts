@@ -43,8 +43,8 @@ function caption({ runs, renyi, strong, dimension, delta }: Saturation): string 
   const missing = unpredicted(delta, dimension);
   const bars =
     runs.length > 1
-      ? 'Dots are means over the runs, bars one standard error where it can be seen.'
-      : 'Dots are counts of the one run.';
+      ? 'Dots are means over the runs, bars are one standard error where that can be seen.'
+      : 'Dots are the counts of the only run.';
   const predicted =
     strong[0].predicted === null
       ? ''
@@ -55,7 +55,7 @@ function caption({ runs, renyi, strong, dimension, delta }: Saturation): string 
       : strong[0].predicted !== null && missing !== null
         ? ` Without a line: ${missing}.`
         : '';
-  return `A token is a Rényi center if it is farther than δ, an angle in radians, from all centers before it, a strong one if from all tokens before it. ${bars}${predicted}${asymptote}`;
+  return `A token is a Rényi center if it is farther than δ, an angle in radians, from all centers before it, and a strong one if it is farther than δ from all tokens before it. ${bars}${predicted}${asymptote}`;
 }
 
 const KINDS = [

@@ -66,7 +66,7 @@ export function circleSnapshots(scene: Scene, options: SnapshotOptions = {}): Fi
 
 export function circleCaption(scene: Scene): string {
   const centers = centerWords(scene, '; those at one place are stacked inward');
-  return `Each dot is one token or, where tokens lie on each other, as many as its area tells; numbers count the tokens of narrow clusters. ${clusterWords(scene.threshold)}${centers}`;
+  return `Each dot is one token or, where tokens lie on each other, several, with an area to match; numbers count the tokens of narrow clusters. ${clusterWords(scene.threshold)}${centers}`;
 }
 
 export function circleBlocks(scene: Scene, indices: readonly number[]): Block[] {

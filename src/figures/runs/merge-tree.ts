@@ -84,7 +84,7 @@ export function mergeTreeCaption(result: Drawable): string {
   const { threshold } = events.lengths;
   const words = [
     `A line is a cluster of tokens linked at ${formatNumber(threshold)} rad, from the event that made it to the one that ended it. What stands on it counts its tokens and names the first of them: ${exampleOf(tree, ...axisOf(tree, result).domain)}. At a birth a cluster comes apart.`,
-    `Its height means nothing but who is next to whom${result.trajectory.shape.d === 2 ? ', in the order of the circle' : ''}.`,
+    `The height of a line only says which clusters are next to each other${result.trajectory.shape.d === 2 ? ', in the order of the circle' : ''}.`,
   ];
   if (startOf(tree, result) !== null) words.push('Time 0 lies beyond the log axis.');
   const missed = events.certification?.missed.filter(isShown).length ?? 0;

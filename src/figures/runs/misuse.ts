@@ -41,7 +41,7 @@ function requireLengths({ delta, threshold, radius }: Parts): void {
 }
 
 /**
- * The options, {} unless given.
+ * The options, by default {}.
  * @throws ParkadeError InvalidParameter for those that no figure can take
  */
 export function checkedOptions<T extends object>(options: T | undefined): T {

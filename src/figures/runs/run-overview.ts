@@ -41,7 +41,7 @@ export function runOverview(result: Drawable, options: OverviewOptions = {}): Fi
 /** The panels that tell the story, for the lower half of another figure. */
 export const BRIEFLY = 3;
 
-/** The first `count` panels; all unless given. */
+/** The first `count` panels; by default all. */
 export function overviewBlocks(result: Drawable, logTime?: boolean, count = Infinity): Block[] {
   return [
     (pen, width) =>
@@ -60,7 +60,7 @@ export function overviewCaption(result: Drawable, brief = false, before = ''): s
   const words: string[] = [];
   if (!absent.includes('capture') && spec.radius.length > 0) {
     words.push(
-      `Captured by all Rényi centers, or by the strong ones: within ${formatNumber(spec.radius[0])} rad of where the nearest is now (solid) or began (dashed).`,
+      `A token counts as captured, by all Rényi centers or by the strong ones, within ${formatNumber(spec.radius[0])} rad of where the nearest of them is now (solid) or began (dashed).`,
     );
   }
   const chain = clusterWords(spec.threshold);
@@ -76,7 +76,7 @@ function energyWords({ trajectory: { problem, beta } }: Drawable): string {
   const mean = 'the mean of exp(β(cosine − 1)) over all n² pairs';
   if (energyIsPotential(problem.dynamics))
     return `Energy: ${mean}, which full attention never lowers${problem.noise ? ' but by its noise' : ''}.`;
-  return `Mean kernel: ${mean}; an energy of full attention with Q = K = V = I alone, and free to fall here.`;
+  return `Mean kernel: ${mean}; it is an energy only of full attention with Q = K = V = I, and may fall here.`;
 }
 
 /** An energy needs a β. */

@@ -45,7 +45,7 @@ type Described = Pick<Scene, 'shape' | 'space' | 'beta' | 'problem' | 'delta' | 
 
 /** What figures of a few times understand. */
 export interface SnapshotOptions {
-  /** Times to show, each replaced by the nearest saved one; telling ones unless given. */
+  /** Times to show, each replaced by the nearest saved one; by default telling ones. */
   readonly times?: readonly number[] | undefined;
   /** How many panels to choose (6). */
   readonly panels?: number | undefined;
@@ -166,7 +166,7 @@ export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): 
 
 /**
  * Indices of the saved times to show: those nearest to the ones asked for, or as many `panels` between which the state
- * changes. Six unless told, two if nothing changes.
+ * changes. By default six, two if nothing changes.
  */
 export function chosenTimes(scene: Scene, { times, panels }: SnapshotOptions): number[] {
   if (times !== undefined) return nearestTimes(scene.ts, times);
@@ -187,5 +187,5 @@ export function centerWords({ landmarks, measurements, problem }: Scene, stacked
 
 /** What is counted as a cluster, in a sentence. */
 export function clusterWords(threshold: number): string {
-  return `A cluster is a chain of tokens, each within ${formatNumber(threshold)} rad of the next: tokens spread all over, where they are dense, are few clusters too.`;
+  return `A cluster is a chain of tokens, each within ${formatNumber(threshold)} rad of the next: where tokens spread all over are dense, they are few clusters too.`;
 }

@@ -14,7 +14,7 @@ import { narrowClusters } from './narrow-clusters.ts';
 import { describe, requireTokens, type Scene, sceneOf } from './scene.ts';
 
 export interface SpaceTimeOptions {
-  /** A logarithmic axis; unless told, where the saved times ask for one. */
+  /** A logarithmic axis; by default where the saved times ask for one. */
   readonly logTime?: boolean | undefined;
   readonly title?: string | undefined;
   /**
@@ -67,7 +67,7 @@ export function spaceTimeCaption(scene: Scene, options: SpaceTimeOptions): strin
   const { n } = scene.shape;
   const { step, samples, saved } = planOf(scene, options);
   const words = [
-    step === 1 ? 'One line a token' : `One line for every ${ordinal(step)} of the ${n} tokens`,
+    step === 1 ? 'There is one line for each token' : `There is one line for every ${ordinal(step)} of the ${n} tokens`,
     `, ${scene.landmarks.list.length > 0 ? 'centers on top, ' : ''}straight between ${samples < saved ? `${samples} of ` : ''}${saved} saved times`,
     isCentred(scene, options) ? '; angles are counted from where the first token began.' : '.',
   ];

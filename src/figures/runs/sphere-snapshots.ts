@@ -37,7 +37,7 @@ import {
 } from './sphere-view.ts';
 
 export interface SphereOptions extends SnapshotOptions {
-  /** From where to look, as a vector; chosen so that the first token is in front unless given. */
+  /** From where to look, as a vector; by default chosen so that the first token is in front. */
   readonly from?: readonly [number, number, number] | undefined;
 }
 
@@ -73,13 +73,13 @@ export function sphereSnapshots(scene: Scene, options: SphereOptions = {}): Figu
   });
 }
 
-/** @param from from where it is seen; unless given, near the first token */
+/** @param from from where it is seen; by default near the first token */
 export function sphereCaption(scene: Scene, indices: readonly number[], from?: readonly number[]): string {
   const numbers =
     scene.shape.n <= LINKED_UP_TO
       ? `; numbers count the tokens of narrow clusters in front. ${clusterWords(scene.threshold)}`
       : '.';
-  return `Seen from afar${turnedWords(scene, indices, from)}; what is behind is smaller and fainter. The area of a dot tells how many tokens lie there${numbers}${centerWords(scene)}`;
+  return `The sphere is seen from afar${turnedWords(scene, indices, from)}; what is behind is smaller and fainter. The area of a dot says how many tokens lie there${numbers}${centerWords(scene)}`;
 }
 
 /** Where the first token is, as far as that is so in the panels. */

@@ -26,7 +26,7 @@ export interface TrajectoryPanel {
 
 interface TrajectoryOptions {
   readonly title?: string | undefined;
-  /** From where to look, as a vector; near the first token of the first panel unless given. */
+  /** From where to look, as a vector; by default near the first token of the first panel. */
   readonly from?: readonly number[] | undefined;
 }
 
@@ -66,8 +66,8 @@ export function sphereTrajectories(scene: Scene, { title, from }: TrajectoryOpti
 
 export function trajectoryCaption(panels: readonly TrajectoryPanel[]): string {
   const every = stepOf(panels);
-  const some = every === 1 ? '' : ` One line for every ${every} tokens.`;
-  return `Seen from afar; what is behind is smaller and fainter, and lines fade towards their beginning.${some} There is no line where a token moves by more than ${LONGEST_STEP} rad from one saved time to the next.`;
+  const some = every === 1 ? '' : ` There is one line for every ${every} tokens.`;
+  return `The sphere is seen from afar; what is behind is smaller and fainter, and lines fade towards their beginning.${some} There is no line where a token moves by more than ${LONGEST_STEP} rad from one saved time to the next.`;
 }
 
 /** Every how many tokens there is a line. */

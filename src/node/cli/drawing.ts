@@ -25,7 +25,7 @@ export function knownOf({ folder, prepared }: Pick<RunRecord, 'folder' | 'prepar
 
 interface LookFlags {
   readonly theme: string;
-  /** As wide as its format usually is unless given. */
+  /** By default as wide as its format usually is. */
   readonly width?: string;
 }
 

@@ -24,7 +24,7 @@ export interface PictureFormat {
   /** Refuses what cannot be made on this machine, before any work. */
   require?(): Awaitable<void>;
   make(picture: Picture): Awaitable<string | Uint8Array>;
-  /** Letters of a text that no font has which it can use; none unless given. */
+  /** Letters of a text that no font has which it can use; by default none. */
   lacking?(text: string): Awaitable<readonly string[]>;
 }
 

@@ -39,8 +39,8 @@ interface KnownMeasurements {
  * What was measured along a stored run whose trajectory was read; what is not in its file, or there with other lengths,
  * is measured now.
  *
- * @param names those of the run unless given
- * @param lengths those of the run unless given
+ * @param names by default those of the run
+ * @param lengths by default those of the run
  */
 export function measurementsOf(
   stored: StoredRun,

@@ -39,7 +39,7 @@ export async function writeRun(
 }
 
 export interface WritePictureOptions extends FigureOptions, Rendering {
-  /** Which figure; the one that suits the run unless given. Pictures that move have none. */
+  /** Which figure; by default the one that suits the run. Pictures that move have none. */
   readonly figure?: FigureName;
 }
 

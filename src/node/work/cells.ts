@@ -7,7 +7,7 @@ import type { KnownWork } from './kinds.ts';
 import { poolOf } from './pool.ts';
 
 export interface Means {
-  /** Who computes; a pool of as many threads as the machine has unless told. */
+  /** Who computes; by default a pool of as many threads as the machine has. */
   readonly executor?: Executor<KnownWork> | undefined;
   /** What had ended before, and where what ends is kept. */
   readonly journal?: Journal | undefined;

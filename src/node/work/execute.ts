@@ -21,7 +21,7 @@ interface TimedResult {
   readonly seconds: number;
 }
 
-/** @param threads to share the work of large fields; as many as the machine has unless told */
+/** @param threads to share the work of large fields; by default as many as the machine has */
 export async function executeWithProgress(
   prepared: PreparedRun,
   progress: Progress,
@@ -83,7 +83,7 @@ export async function watched<T>(
 }
 
 /**
- * Many runs with progress, on as many threads as the machine has unless told; fewer results came back when it was
+ * Many runs with progress, by default on as many threads as the machine has; fewer results came back when it was
  * stopped.
  */
 export async function executeManyWithProgress(

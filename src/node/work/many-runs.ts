@@ -13,7 +13,7 @@ import type { RunCell, RunParts } from './whole-run.ts';
 
 export interface ManyRunsOptions {
   readonly threads?: number | undefined;
-  /** Keep the tokens in the results; true unless told otherwise. */
+  /** Keep the tokens in the results; by default true. */
   readonly store?: boolean;
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;

@@ -13,7 +13,7 @@ export function threadsFor(cells: number, asked = availableParallelism()): numbe
   return Math.max(1, Math.min(asked, cells));
 }
 
-/** @param threads at most so many; as many as the machine has unless told */
+/** @param threads at most so many; by default as many as the machine has */
 export function poolOf(threads?: number): Executor<KnownWork> {
   return {
     async run(work, listener) {

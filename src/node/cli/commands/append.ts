@@ -144,7 +144,7 @@ function resultOf({ spec, measurement, notes }: PreparedRun, appended: Appended,
     events: null,
     notes: [
       ...notes,
-      `${counted(added, 'token')} added to the run in ${stored.folder}, whose ${shape.n} keep their bits; ${
+      `${counted(added, 'token')} ${added === 1 ? 'was' : 'were'} added to the run in ${stored.folder}, whose own ${shape.n} keep their bits; ${
         same
           ? 'on its fixed steps that is the run that had them from the start, bit by bit.'
           : `${divided} of its steps ${divided === 1 ? 'was' : 'were'} divided for the new ones.`

@@ -134,7 +134,7 @@ function tell(report: CheckReport, out?: string): void {
   printText(`${counted(checks.length, 'statement')}: ${counts.join('; ')}; ${seconds.toFixed(1)} s.`);
   for (const { statement, verdict } of unexpected(report)) {
     printText(
-      colors.red(`${statement.id}: ${verdict}, but ${statement.expected} is on record; something has changed.`),
+      colors.red(`${statement.id}: ${verdict}, but ${statement.expected} is on record: something has changed.`),
     );
   }
   if (out !== undefined) printText(`The report with its figures is ${join(out, 'index.html')}.`);
@@ -151,7 +151,7 @@ function tellOne(checked: Checked): void {
   printText(
     unmet.length === 0
       ? `  hypotheses met: ${hypotheses.map(({ says }) => says).join('; ') || 'none needed'}`
-      : `  hypotheses NOT met: ${unmet.join('; ')}; so what comes out says nothing about the statement`,
+      : `  hypotheses NOT met: ${unmet.join('; ')}; so the result says nothing about the statement`,
   );
   if (comparisons.length === 0) print('  ? There is nothing to measure at these parameters.');
   for (const comparison of comparisons) {

@@ -161,5 +161,5 @@ function timesRemarks(wanted: readonly number[] | undefined, ts: ArrayLike<numbe
   }
   const shown = wanted.map((t) => ts[nearestTimes(ts, [t])[0]]);
   const moved = wanted.flatMap((t, i) => (shown[i] === t ? [] : [`${brief(shown[i])} for ${brief(t)}`]));
-  return moved.length === 0 ? [] : [`Nearest saved times are shown: t = ${moved.join(', ')}.`];
+  return moved.length === 0 ? [] : [`The nearest saved times are shown: t = ${moved.join(', ')}.`];
 }

@@ -50,7 +50,7 @@ export async function showCommand(folder: string, { rows, run, json }: ShowOptio
   if (events) printEvents(events, rows);
   printText('', ...runRemarks(result, manifest.seconds));
   printText(
-    `Made ${manifest.created} by parkade ${manifest.parkade}${manifest.commit ? ` (${manifest.commit})` : ''}, Node ${manifest.node}; trajectory SHA-256 ${manifest.trajectory.sha256}.`,
+    `This run was made ${manifest.created} by parkade ${manifest.parkade}${manifest.commit ? ` (${manifest.commit})` : ''}, Node ${manifest.node}; trajectory SHA-256 ${manifest.trajectory.sha256}.`,
     ...remarks,
   );
   const [, ...next] = afterRun(folder, manifest);

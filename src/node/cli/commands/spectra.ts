@@ -176,7 +176,7 @@ function tell(all: readonly Examined[], tolerance: number, out?: string): void {
   );
   if (blurred > 0) {
     printText(
-      `In ${blurred} of them rounding has parted the eigenvalues of one λ_max, or only brought them so near: which of the two rows speaks of it cannot be told from these numbers.`,
+      `In ${blurred} of them rounding has parted the eigenvalues of one λ_max, or only brought them so near: these numbers do not decide which of the two rows speaks of it.`,
     );
   }
   if (failed > 0) print(`The eigenvalues of ${failed} of the matrices were not found: the iteration did not settle.`);

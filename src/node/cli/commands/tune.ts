@@ -80,7 +80,7 @@ export async function tuneCommand(json: boolean): Promise<ExitCode> {
   }
   printText(
     '',
-    `Fields get ${overall(gains).toFixed(2)} times as fast, on average over these. Kept in ${shellQuoted(path)}: the costs apply to runs with --tuned, which record them.`,
+    `Fields get ${overall(gains).toFixed(2)} times as fast, on average over these. The costs are kept in ${shellQuoted(path)} and apply to runs with --tuned, which record them.`,
   );
   printNext('parkade simulate --beta 9 --tokens 2000 --until 20 --tuned');
   return 0;

@@ -74,7 +74,7 @@ export function wholeNumber(option: string, usual: string): (word: string) => nu
   return (word) => {
     const number = Number(word);
     if (Number.isInteger(number) && number >= 1 && number <= 1e6) return number;
-    throw invalid(option, 'be a whole number ≥ 1', `came as "${word}"`, `${usual} is usual`);
+    throw invalid(option, 'be a whole number ≥ 1', `came as "${word}"`, `the default is ${usual}`);
   };
 }
 
