@@ -32,7 +32,7 @@ test('cells share the runs evenly among the rows, each seed once', () => {
 });
 
 describe('a small atlas', async () => {
-  const preset = atlasOf({ runs: 44, seed: 1 });
+  const preset = atlasOf({ runs: 44, seed: 200 });
   const values: AtlasValue[] = [];
   for (const cell of preset.cells()) values.push(await preset.compute(cell));
 

@@ -1,3 +1,3 @@
 import { describeDirect } from './direct.ts';
 
-describeDirect([200, 500]);
+describeDirect([200]);

@@ -46,7 +46,7 @@ describe.each([
   test(`keeps a run, exit code ${code}`, async () => {
     const { child, ended, said } = started([main, ...endless, signal]);
     await until(() => drafts().length > 0);
-    await wait(300);
+    await wait(100);
     child.kill(signal);
     expect({ code: await ended, stderr: said.stderr }).toEqual({ code, stderr: '' });
     expect(JSON.parse(readFileSync(join(folder, signal, 'run.json'), 'utf8')).status).toBe('aborted');
@@ -57,7 +57,7 @@ describe.each([
 test('with --force a stopped run is kept beside the older one', async () => {
   const { child, ended } = started([main, ...endless, 'SIGTERM', '--force']);
   await until(() => drafts().length > 0);
-  await wait(300);
+  await wait(100);
   child.kill('SIGTERM');
   expect(await ended).toBe(143);
   expect(existsSync(join(folder, 'SIGTERM-2', 'run.json'))).toBe(true);
@@ -67,7 +67,7 @@ test('with --force a stopped run is kept beside the older one', async () => {
 test('work on threads stops without a trace of them', async () => {
   const { child, ended, said } = started([main, 'reproduce', 'row-3-threshold', '--out', 'cells']);
   await until(() => drafts().length > 0);
-  await wait(500);
+  await wait(200);
   child.kill('SIGTERM');
   expect([0, 143]).toContain(await ended); // 0 if it was faster
   expect(said.stderr).toBe('');

@@ -1,0 +1,3 @@
+import { describeWebgpu } from './webgpu.ts';
+
+describeWebgpu(180);
