@@ -1,10 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 // All cores but one is vitest's choice; of two, that would leave one idle.
 const cores = availableParallelism();
 const maxWorkers = cores > 2 ? cores - 1 : cores;
+
+const sources = fileURLToPath(new URL('./src/', import.meta.url));
+const build = fileURLToPath(new URL('./dist/', import.meta.url));
+
+/** What tests import from src/ is taken from the build, which Node runs as it is: a sixth of the time less. `npm test` has just made it. */
+const asBuilt: Plugin = {
+  name: 'as-built',
+  enforce: 'pre',
+  resolveId(name, importer) {
+    if (!importer || !/\bsrc\/.*\.ts$/.test(name)) return null;
+    const path = fileURLToPath(new URL(name, `file://${importer}`));
+    if (!path.startsWith(sources)) return null;
+    return { id: `${build}${path.slice(sources.length, -2)}js`, external: true };
+  },
+};
 
 /** `npm test` runs *.test.ts; `npm run test:long` runs *.long.ts, the suites too slow for every commit. */
 export default defineConfig(({ mode }) => {
@@ -28,7 +44,11 @@ export default defineConfig(({ mode }) => {
         { extends: true, test: { name: 'alone', include: replacing } },
         {
           extends: true,
-          test: { name: 'together', include: [`test/**/*${ending}`], exclude: replacing, isolate: false },
+          ...(mode === 'built' && { plugins: [asBuilt] }),
+          test: {
+            ...{ name: 'together', include: [`test/**/*${ending}`], exclude: replacing, isolate: false },
+            server: { deps: { external: [/\/dist\//] } },
+          },
         },
       ],
     },
