@@ -14,7 +14,7 @@ writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const strict: ts.CompilerOptions = {
-  ...{ strict: true, noEmit: true, skipLibCheck: false, target: ts.ScriptTarget.ES2022 },
+  ...{ strict: true, noEmit: true, skipLibCheck: false, skipDefaultLibCheck: true, target: ts.ScriptTarget.ES2022 },
   ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
 };
 const modes = {
