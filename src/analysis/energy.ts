@@ -132,6 +132,7 @@ export function energyObservable(): Observable<number[]> {
       title: 'ensemble energy Φ_β',
       unit: '1',
       source: 'arXiv:2312.10794 §3, scaled as in arXiv:2410.06833',
+      needsBeta: true,
       cost: (shape, beta) => cheapestWay(shape, beta).cost,
     },
     (x, context, view) => ensembleEnergy(x, context.shape, knownBeta(context, 'energy'), view),
@@ -145,6 +146,7 @@ export function tokenEnergyObservable(): Observable<number[][]> {
       title: 'energy E_k of each token (β > 0)',
       unit: '1',
       source: 'arXiv:2411.04990, Lemma 5.3',
+      needsBeta: true,
       cost: ({ n, d }) => 0.5 * n * n * (12 + 0.8 * d),
     },
     (x, context) => {

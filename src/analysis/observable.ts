@@ -93,6 +93,8 @@ export interface Observable<R> {
   readonly title: string;
   readonly unit: string;
   readonly source: string;
+  /** Whether it depends on β, and so has no meaning for tokens of which none is known. */
+  readonly needsBeta?: true;
   /**
    * About how many nanoseconds it takes at one time, on one thread of the machine that backends/wasm/costs.ts is of.
    */

@@ -1,7 +1,7 @@
 /** An engine whose tokens may merge: in front all of them, behind it a row for every particle. */
 import type { Engine, Slot, Stages } from '../core/engine.ts';
 import type { State } from '../core/state.ts';
-import { type Equation, withTokens } from '../dynamics/equation.ts';
+import type { Equation } from '../dynamics/equation.ts';
 import { type Backend, slotsOf } from './backend.ts';
 import { delegatingEngine } from './delegating-engine.ts';
 import { everyToken, joinParticles, takeRows, whoStaysTogether } from './particles.ts';
@@ -34,7 +34,7 @@ export function mergingEngine(backend: Backend, whole: Engine, equation: Equatio
     if (staying.length === rows.n) return;
     const fewer = joinParticles(particles, joins);
     const options = { field: 'direct', particles: fewer } as const;
-    const smaller = await backend.prepare(withTokens(equation, staying.length), count, options);
+    const smaller = await backend.prepare(equation.withTokens(staying.length), count, options);
     for (const slot of slotsOf(count)) await smaller.write(slot, takeRows(await rowsIn(slot), staying, d));
     if (engine !== whole) engine.dispose();
     engine = smaller as Staged;

@@ -1,6 +1,6 @@
 /** An equation resolved: what a run, its backend and its measurements ask of it, read once. */
 import type { Shape, Space, VectorField } from '../core/state.ts';
-import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
+import type { AttentionFieldParameters } from './attention-field.ts';
 import type { DynamicsDefinition, Pieces, Resolved } from './dynamics.ts';
 import { type Dynamics, dynamicsRegistry, spaceOf } from './index.ts';
 
@@ -15,6 +15,8 @@ export interface Equation {
   readonly pieces: Pieces<Equation> | null;
   /** The reference field, made anew on every call: it has memory of its own. */
   field(): VectorField;
+  /** For another number of tokens, with what was read before: only of attention, which does not depend on it. */
+  withTokens(n: number): Equation;
 }
 
 /**
@@ -41,15 +43,6 @@ function equationOf(dynamics: Dynamics, shape: Shape, resolved: Resolved): Equat
         }
       : null,
     field: () => resolved.field(shape),
+    withTokens: (n) => equationOf(dynamics, { n, d: shape.d }, resolved),
   };
-}
-
-/**
- * The same equation for another number of tokens, with what was read before. Only of attention, which does not depend
- * on it.
- */
-export function withTokens(equation: Equation, n: number): Equation {
-  const attention = equation.attention as AttentionFieldParameters;
-  const shape = { n, d: equation.shape.d };
-  return { ...equation, shape, field: () => attentionField(attention, shape) };
 }

@@ -31,7 +31,7 @@ export function recordingOf({ tokens, times, initial, beta }: RecordedArrays, fi
   const [samples, shape] = shapeOf(tokens, file);
   const ts = timesOf(times, samples, file);
   const start = startOf(initial, shape, tokens.data, file);
-  const farthest = Math.max(fromUnit(tokens.data, shape, file), fromUnit(start, shape, file));
+  const farthest = Math.max(farthestFromUnit(tokens.data, shape, file), farthestFromUnit(start, shape, file));
   const space: Space = farthest <= UNIT ? 'sphere' : 'euclidean';
   const placed = (rows: Float64Array) => (space === 'sphere' ? unit(rows, shape.d) : rows);
   return { shape, space, ts, xs: placed(tokens.data), initial: placed(start), ...(beta !== undefined && { beta }) };
@@ -69,8 +69,11 @@ function startOf(initial: NumberArray | undefined, { n, d }: Shape, xs: Float64A
   throw unreadable(file, `begin with ${n} tokens of dimension ${d}`, came, 'leave them out');
 }
 
-/** How far a squared length is from 1 at most. */
-function fromUnit(rows: Float64Array, { n, d }: Shape, file: string): number {
+/**
+ * How far a squared length is from 1 at most.
+ * @throws ParkadeError FileProblem for a row without a direction
+ */
+function farthestFromUnit(rows: Float64Array, { n, d }: Shape, file: string): number {
   let farthest = 0;
   for (let at = 0; at < rows.length; at += d) {
     let square = 0;

@@ -34,23 +34,26 @@ const USUAL: readonly ObservableName[] = [
   'order-parameter',
 ];
 
-/** Of no meaning where β is unknown. */
-const NEED_BETA: readonly ObservableName[] = ['energy', 'token-energy'];
+/** Of these measurements those that have a meaning: where β is unknown, the ones that do not depend on it. */
+export function meaningful(
+  names: readonly ObservableName[],
+  { beta }: Pick<Recording, 'beta'>,
+  parameters: MeasurementParameters,
+): readonly ObservableName[] {
+  return beta === undefined ? names.filter((name) => !observableRegistry[name](parameters).needsBeta) : names;
+}
 
-/**
- * The measurements that "observe" means; the usual ones by default. Where β is unknown, those that it takes only when
- * named.
- */
+/** The measurements that "observe" means; the usual ones by default. Those that have no meaning only when named. */
 export function namesToMeasure(
   observe: RunSpec['observe'],
-  { space, beta }: Pick<Recording, 'space' | 'beta'>,
+  recording: Pick<Recording, 'space' | 'beta'>,
+  parameters: MeasurementParameters,
 ): readonly ObservableName[] {
-  const possible = (names: readonly ObservableName[]) =>
-    beta === undefined ? names.filter((name) => !NEED_BETA.includes(name)) : names;
-  if (observe === undefined) return possible(space === 'euclidean' ? [...USUAL, 'radii'] : USUAL);
   if (observe === 'none') return [];
-  if (observe === 'all') return possible(Object.keys(observableRegistry) as ObservableName[]);
-  return typeof observe === 'string' ? [observe] : observe;
+  if (observe !== undefined && observe !== 'all') return typeof observe === 'string' ? [observe] : observe;
+  const usual: readonly ObservableName[] = recording.space === 'euclidean' ? [...USUAL, 'radii'] : USUAL;
+  const all = Object.keys(observableRegistry) as ObservableName[];
+  return meaningful(observe === 'all' ? all : usual, recording, parameters);
 }
 
 /** Measures a recording: here one sample after another; a caller may have many threads for it, with the same result. */

@@ -85,7 +85,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     ...(checked.costs && { costs: checked.costs }),
     ...measurement,
     ...eventsOf(checked, method, dynamics),
-    observe: namesToMeasure(checked.observe, beginningOf(problem)),
+    observe: namesToMeasure(checked.observe, beginningOf(problem), measurement),
   } as ResolvedSpec;
   return { spec, problem, method, measurement, usualObserve: checked.observe === undefined, notes };
 }

@@ -4,7 +4,7 @@ import type { Measurements, ObservableName } from '../../analysis/index.ts';
 import type { Radii } from '../../analysis/radii.ts';
 import { hasTokens } from '../../core/recording.ts';
 import { energyIsPotential } from '../../dynamics/index.ts';
-import { measure, measuringCost } from '../../run/measuring.ts';
+import { meaningful, measure, measuringCost } from '../../run/measuring.ts';
 import { spansDecades } from '../../run/times.ts';
 import { type CurvePanel, curvesBlock } from '../charts/curves.ts';
 import { type Block, type Figure, figure } from '../drawing/figure.ts';
@@ -79,9 +79,8 @@ function energyWords({ trajectory: { problem, beta } }: Drawable): string {
   return `Mean kernel: ${mean}; it is an energy only of full attention with Q = K = V = I, and may fall here.`;
 }
 
-/** An energy needs a β. */
-function missing({ measurements, trajectory: { beta } }: Drawable): ObservableName[] {
-  return SHOWN.filter((name) => measurements[name] === undefined && (name !== 'energy' || beta !== undefined));
+function missing({ measurements, trajectory, spec }: Drawable): readonly ObservableName[] {
+  return meaningful(SHOWN, trajectory, spec).filter((name) => measurements[name] === undefined);
 }
 
 function affordable(result: Drawable): boolean {

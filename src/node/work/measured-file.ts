@@ -24,9 +24,10 @@ interface FileToMeasure {
  * @throws ParkadeError for a file that holds no tokens, or an impossible value
  */
 export async function fileToMeasure(file: string, given: Partial<RunSpec>): Promise<FileToMeasure> {
-  const { beta, observe, ...lengths } = checkSpec(given) as Partial<RunSpec>;
+  const { beta, observe, ...others } = checkSpec(given) as Partial<RunSpec>;
   const recording = await readRecordedTokens(file, beta);
-  return { recording, lengths: lengthsOf(lengths, recording.beta), names: namesToMeasure(observe, recording) };
+  const lengths = lengthsOf(others, recording.beta);
+  return { recording, lengths, names: namesToMeasure(observe, recording, lengths) };
 }
 
 /** The measurements taken; null where they were stopped. */
