@@ -104,13 +104,12 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
 function noOutput(integrator: string, { dynamics, pieces, attention }: Equation): ParkadeError {
   const has = pieces !== null || attention !== null;
   const should = has ? 'backends wasm and reference' : 'dynamics attention, frozen-centers and layers';
-  const came = has ? ['another backend', 'use "backend" wasm'] : [`dynamics ${dynamics.kind}`, 'use euler'];
-  const [what, advice] = came;
+  const [came, advice] = has ? ['another backend', 'use "backend" wasm'] : [`dynamics ${dynamics.kind}`, 'use euler'];
   return mistake('InvalidParameter', {
     key: 'integrator',
     subject: `"integrator" ${integrator} adds attention as it is before it is projected, so it`,
     expected: `come with ${should}, which have it`,
-    came: `came with ${what}`,
+    came: `came with ${came}`,
     advice,
   });
 }

@@ -4,7 +4,7 @@
 import { slotsOf } from '../../backends/backend.ts';
 import { wasm } from '../../backends/wasm/backend.ts';
 import type { Costs } from '../../backends/wasm/costs.ts';
-import { invalid } from '../../core/errors.ts';
+import { mistake } from '../../core/errors.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { prepareRun } from '../../run/prepare.ts';
 import type { RunSpec } from '../../run/spec.ts';
@@ -79,8 +79,10 @@ interface Ready {
 function problemOf(spec: FieldSpec) {
   const { problem } = prepareRun({ ...spec, until: 1 });
   if (wasm.supports(equationOf(problem))) return problem;
-  const came = 'this engine has none, so that there is nothing to tune';
-  throw invalid('tune', 'come where there is WebAssembly with vectors', came, 'use another version of Node');
+  throw mistake('InvalidParameter', {
+    ...{ key: 'tune', subject: 'parkade tune', expected: 'run where there is WebAssembly with vectors' },
+    ...{ came: 'this engine has none, so that there is nothing to tune', advice: 'use another version of Node' },
+  });
 }
 
 function nameOf({ field, tokens, dimension = 2, beta, query }: FieldSpec): string {
