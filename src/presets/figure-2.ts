@@ -28,7 +28,7 @@ export const figure2: RunPreset = {
     const share = (i: number) => `${(100 * (capture?.radii[0].renyiMoving[i] ?? NaN)).toFixed(0)} %`;
     return {
       table: runTable(result, 12),
-      says: `From uniform, ${spec.tokens} tokens have gathered by t = ${spec.until} into ${clusters?.count[last]} clusters: ${share(last)} of them lie within ${spec.radius[0]} rad of one of the ${centers?.renyi.length} Rényi centers, ${share(0)} did at the start.`,
+      says: `From uniform places, ${spec.tokens} tokens have gathered by t = ${spec.until} into ${clusters?.count[last]} clusters: ${share(last)} of them lie within ${spec.radius[0]} rad of one of the ${centers?.renyi.length} Rényi centers, ${share(0)} did at the start.`,
     };
   },
   draw: ([result]) => figureOf(result, { title: TITLE }),

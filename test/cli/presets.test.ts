@@ -10,7 +10,7 @@ const golden = JSON.parse(readFileSync(join(root, 'test', 'golden', 'figure-2.js
 test('the main job prints its table, says what it shows, and may be repeated', () => {
   const { code, stdout, stderr } = parkade(['start'], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/From uniform, 200 tokens have gathered by t = 150 into \d+ clusters: \d+ % of them/);
+  expect(stdout).toMatch(/From uniform places, 200 tokens have gathered by t = 150 into \d+ clusters: \d+ % of them/);
   expect(stdout).toContain('out/figure-2/figure.png');
   // Counted from the start of the program, so never less than the run alone.
   const [whole, alone] = [/to here it took ([\d.]+) s/, /evaluations, in ([\d.]+) s[.,]/].map((found) =>

@@ -187,5 +187,5 @@ export function centerWords({ landmarks, measurements, problem }: Scene, stacked
 
 /** What is counted as a cluster, in a sentence. */
 export function clusterWords(threshold: number): string {
-  return `A cluster is a chain of tokens, each within ${formatNumber(threshold)} rad of the next: where tokens spread all over are dense, they are few clusters too.`;
+  return `A cluster is a chain of tokens, each within ${formatNumber(threshold)} rad of the next: so tokens that are spread densely all over make few clusters too.`;
 }
