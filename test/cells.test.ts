@@ -150,6 +150,15 @@ test('more runs of a check than were asked for before: those that had ended coun
   expect(report).toMatchObject({ checks: [{ values: alone }] });
 });
 
+test('Ctrl-C stops work that began just after other work was stopped', async () => {
+  const executor: Executor<KnownWork> = oneByOne(() => 'value');
+  for (const round of [1, 2, 3]) {
+    const stop = listener((told) => told === round && interrupt());
+    const { done, stopped } = await computeCells(workOf(['a', 'b', 'c', 'd']), stop, { executor });
+    expect({ done, stopped }).toEqual({ done: round, stopped: true });
+  }
+});
+
 test('what cannot be kept is told, and nothing goes on', async () => {
   const journal = openJournal(join(folder, 'gone', 'work.partial.jsonl'));
   rmSync(join(folder, 'gone'), { recursive: true });

@@ -54,15 +54,17 @@ export function interruptedCode(): InterruptedCode {
 
 function interrupt(signal: NodeJS.Signals): void {
   const now = performance.now();
-  if (now - askedAt < SAME_REQUEST_MS) return;
-  last = signal as Interruption;
   const unasked = [...running].filter((controller) => !controller.signal.aborted);
-  for (const controller of unasked) controller.abort();
-  if (unasked.length > 0) askedAt = now;
-  else {
-    for (const undo of halfMade) undo();
-    process.exit(interruptedCode());
+  // Work that began after the last signal was not asked by it, however soon it is asked now.
+  if (unasked.length === 0 && now - askedAt < SAME_REQUEST_MS) return;
+  last = signal as Interruption;
+  if (unasked.length > 0) {
+    for (const controller of unasked) controller.abort();
+    askedAt = now;
+    return;
   }
+  for (const undo of halfMade) undo();
+  process.exit(interruptedCode());
 }
 
 const signals = Object.keys(CODES) as Interruption[];
