@@ -19,9 +19,14 @@ const readers: Readonly<Record<string, (path: string) => RecordedArrays | Promis
 /** Other endings of the same format. */
 const ALIASES: Readonly<Record<string, string>> = { hdf5: 'h5', nc: 'h5' };
 
-/** Whether what a command was given is a file, so that it is not the folder of a run. */
+/** Whether what a command was given names a file, so that it is no folder: one that is there, or would be by its ending. */
 export function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
+  return existsSync(path) ? statSync(path).isFile() : readerOf(path) !== undefined;
+}
+
+function readerOf(path: string) {
+  const ending = endingOf(path);
+  return readers[ALIASES[ending] ?? ending];
 }
 
 /**
@@ -29,13 +34,12 @@ export function isFile(path: string): boolean {
  * @throws ParkadeError FileProblem for a file that does not hold tokens
  */
 export async function readRecordedTokens(path: string, beta: number | undefined): Promise<Recording> {
-  const ending = endingOf(path);
-  const read = readers[ALIASES[ending] ?? ending];
+  const read = readerOf(path);
   if (read === undefined) {
     throw unreadable(
       path,
       'be the folder of a run, or a file of tokens that ends in .npy, .npz or .h5',
-      `is a file that ends in "${ending}"`,
+      `is a file that ends in "${endingOf(path)}"`,
       'give one of them',
     );
   }
