@@ -19,7 +19,7 @@ const readers: Readonly<Record<string, (path: string) => RecordedArrays | Promis
 /** Other endings of the same format. */
 const ALIASES: Readonly<Record<string, string>> = { hdf5: 'h5', nc: 'h5' };
 
-/** Whether what a command was given names a file, so that it is no folder: one that is there, or would be by its ending. */
+/** Whether a command was given a file, not the folder of a run: one that is there, or would be by its ending. */
 export function isFile(path: string): boolean {
   return existsSync(path) ? statSync(path).isFile() : readerOf(path) !== undefined;
 }
