@@ -18,6 +18,14 @@ export const figure2: RunSpec = {
   events: true,
 };
 
+/** What was done to a token at a time; tokens count from 0. */
+export interface Edit {
+  readonly t: number;
+  readonly kind: 'move' | 'add' | 'freeze' | 'release' | 'remove';
+  readonly token?: number;
+  readonly x?: readonly number[];
+}
+
 export type Colouring = 'index' | 'cluster' | 'fate';
 
 /** A setting, and whatever else a link restores beside it. */
@@ -25,6 +33,8 @@ export class Lab {
   private readonly engine: Engine;
   /** Whether the time shown follows what is computed, to its end. */
   private atEnd = false;
+  /** The last history whose setting was understood: a refused change goes back to it. */
+  private good: History<RunSpec> | null = null;
   private history = $state.raw<History<RunSpec>>(begin(figure2));
   /** The film that is shown; null before the first frame. */
   film = $state.raw<Film | null>(null);
@@ -82,6 +92,15 @@ export class Lab {
     this.compute();
   }
 
+  /** Does something to the tokens at a time: it becomes part of the specification, in the order of time. */
+  edit(edit: Edit): void {
+    const edits = [...this.edits, edit].sort((a, b) => a.t - b.t);
+    this.change({ edits } as unknown as Partial<RunSpec>);
+  }
+  get edits(): readonly Edit[] {
+    return (this.spec as { edits?: readonly Edit[] }).edits ?? [];
+  }
+
   undo(): void {
     this.travel(undone(this.history));
   }
@@ -129,6 +148,7 @@ export class Lab {
     this.engine.run($state.snapshot(this.spec) as RunSpec, {
       prepared: (run) => {
         film = new Film(run);
+        this.good = this.history;
       },
       frames: (batch) => {
         if (film === null) return;
@@ -149,6 +169,7 @@ export class Lab {
       refused: (refusal) => {
         this.refusal = refusal;
         this.computing = false;
+        if (this.good !== null) this.history = this.good;
       },
     });
   }
