@@ -145,6 +145,11 @@ export class Lab {
     this.atEnd = true;
   }
 
+  /** Lets go of the worker. */
+  close(): void {
+    this.engine.close();
+  }
+
   get look(): Engine['look'] {
     return this.engine.look;
   }
