@@ -49,7 +49,7 @@ const collapse: TellingState = {
   source: 'arXiv:2411.04990, Theorem 4.1',
   spec: { tokens: 60, dimension: 2, beta: 9, seed: 1, rtol: 1e-6, atol: 1e-8, until: 1e9, events: true },
   logTime: true,
-  views: ['angles', 'clusters', 'merge-tree'],
+  views: ['angles', 'clusters', 'tree'],
   says: 'Every token ends where x₁ began, but the last ones take very long: each stretch of this clock is many times the one before.',
   tryThis: 'Set β to 16 and the end to 1e15: how much longer does it take?',
   guess: { kind: 'collapse', before: 1e8 },

@@ -7,7 +7,7 @@ const mergeTree: TellingState = {
   source: 'arXiv:2411.04990, the setting of Figure 2 continued',
   spec: { tokens: 80, dimension: 2, beta: 64, seed: 1, rtol: 1e-6, atol: 1e-8, until: 1e60, events: true },
   logTime: true,
-  views: ['angles', 'clusters', 'merge-tree'],
+  views: ['angles', 'clusters', 'tree'],
   says: 'At β = 64 clusters form at once, and then stand still for times beyond all measure before two of them merge.',
   tryThis: 'Freeze the token that leads the second largest cluster: the collapse never comes.',
   guess: { kind: 'collapse', before: 1e40 },
