@@ -40,6 +40,7 @@ const rules: Readonly<Record<string, Rule>> = {
   run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/keys.ts', 'run/run-spec.ts', 'run/spec.ts'] },
   replay: { parts: [...RUNS] },
   report: { parts: [...RUNS] },
+  form: { parts: [...RUNS], packages: ['zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
   'index.ts': { parts: [...PURE, 'observation'] },
@@ -99,7 +100,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|theory|checks))?$/;
+const DOORS = /^parkade(\/(figures|presets|theory|form|checks))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

@@ -11,6 +11,7 @@ const DOORS = [
   'figures/index.ts',
   'presets/index.ts',
   'theory/index.ts',
+  'form/index.ts',
   'checks/index.ts',
   'node/index.ts',
 ];
