@@ -10,6 +10,8 @@ export interface Word {
   /** The right-hand side of an equation, in TeX. */
   readonly formula?: string;
   readonly source?: string;
+  /** Of an integrator: it makes no error estimate, so it needs a step. */
+  readonly fixedStep?: boolean;
 }
 
 /** What a field holds. */

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
 import { dynamicsRegistry } from '../dynamics/index.ts';
 import { initialRegistry } from '../initial/index.ts';
+import { integratorRegistry } from '../integrators/index.ts';
 import { commonParameters } from '../run/keys.ts';
 import { type Field, fieldOf, type Word } from './field.ts';
 
@@ -78,6 +79,7 @@ function commonField(key: string): Field {
   const schema = (commonParameters as Readonly<Record<string, z.ZodType>>)[key];
   const field = fieldOf(key, schema, key === 'delta' ? PAPER : null, {});
   if (key === 'initial') return { ...field, type: { kind: 'law', words: lawWords() } };
+  if (key === 'integrator') return { ...field, type: { kind: 'choice', words: integratorWords() } };
   return key === 'dynamics' ? { ...field, type: { kind: 'choice', words: equationWords() } } : field;
 }
 
@@ -85,6 +87,14 @@ function equationWords(): Word[] {
   return Object.entries(equations).map(([word, { title, equation, source }]) => ({
     ...{ word, title, formula: equation, source },
   }));
+}
+
+function integratorWords(): Word[] {
+  const own = Object.entries(integratorRegistry).map(([word, { errorOrder }]) => ({
+    word,
+    fixedStep: errorOrder === null,
+  }));
+  return [{ word: 'auto', fixedStep: false }, ...own];
 }
 
 function lawWords(): Word[] {
