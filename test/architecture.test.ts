@@ -41,6 +41,7 @@ const rules: Readonly<Record<string, Rule>> = {
   replay: { parts: [...RUNS] },
   report: { parts: [...RUNS] },
   link: { parts: ['core', 'run'], packages: ['fflate', 'zod'] },
+  form: { parts: [...RUNS], packages: ['zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
   gallery: { parts: ['run'] },
@@ -101,7 +102,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|link))?$/;
+const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|form|link))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

@@ -12,6 +12,7 @@ const DOORS = [
   'presets/index.ts',
   'gallery/index.ts',
   'theory/index.ts',
+  'form/index.ts',
   'checks/index.ts',
   'link/index.ts',
   'node/index.ts',
