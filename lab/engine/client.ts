@@ -7,6 +7,8 @@ export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
   readonly look: Remote<Session>['look'];
   stop(): void;
+  /** Ends the worker. */
+  close(): void;
 }
 
 export function startEngine(): Engine {
@@ -30,5 +32,6 @@ export function startEngine(): Engine {
     },
     look: session.look,
     stop: () => void session.stop(),
+    close: () => worker.terminate(),
   };
 }
