@@ -1,7 +1,9 @@
 /** What other pages, other programs and other machines may try on the local server: each is refused, and learns nothing. */
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileBeside } from '../../src/node/serve/beside.ts';
 import { type Running, startServer } from '../../src/node/serve/server.ts';
@@ -180,6 +182,27 @@ describe('clients that take their time', () => {
       expect([0, 408]).toContain(answer.status);
     } finally {
       await impatient.close();
+    }
+  });
+
+  test('who asks for a large file and does not read it is let go, and the file with it', async () => {
+    const large = join(folder, '..', 'large.npy');
+    writeFileSync(large, '');
+    truncateSync(large, 200_000_000); // a hole: no disk is taken
+    const limits = { headerBytes: 16_384, headersMs: 200, silentMs: 400, connections: 8 };
+    const beside = fileBeside(large);
+    const patient = await startServer({ folder, port: 0, beside, limits });
+    try {
+      const socket = connect(patient.port, '127.0.0.1');
+      socket.pause().on('error', () => {});
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.write(request(patient.port, { target: beside.path }));
+      await wait(1500);
+      socket.resume(); // a paused socket does not see its end
+      await closed;
+      expect(socket.bytesRead).toBeLessThan(100_000_000);
+    } finally {
+      await patient.close();
     }
   });
 

@@ -1,7 +1,10 @@
 /** A built folder as Vite would leave it, with what must not be reached in and beside it, and a socket that asks for anything. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { get } from 'node:http';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { USUAL_PORT } from '../../src/node/serve/listen.ts';
 import { scratchFolder } from '../cli/parkade.ts';
 
 /** Stands in every file that must not be reached. */
@@ -97,4 +100,38 @@ export function request(
     'Connection: close',
   ];
   return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+/** Where an answer leads, however long that is: fetch takes 16 KiB of headers, browsers take more. */
+export function redirectOf(address: string): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    get(address, { maxHeaderSize: 1 << 20 }, (response) => {
+      response.resume();
+      resolve(response.headers.location);
+    }).once('error', reject);
+  });
+}
+
+/** Somebody else who listens at a port, until the work is done. */
+export async function whileTaken<T>(port: number, work: (port: number) => Promise<T>): Promise<T> {
+  const other = createServer();
+  await new Promise<void>((resolve, reject) => other.once('error', reject).listen(port, '127.0.0.1', resolve));
+  try {
+    return await work((other.address() as AddressInfo).port);
+  } finally {
+    await new Promise((resolve) => other.close(resolve));
+  }
+}
+
+/** The usual port may be in use by another test just now, or by a program of this machine for good: then it is taken too. */
+export async function whileUsualIsTaken<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; tries < 50; tries++) {
+    try {
+      return await whileTaken(USUAL_PORT, work);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      await wait(100);
+    }
+  }
+  return work();
 }

@@ -1,8 +1,7 @@
 /** What the local server gives: the files of the built folder, one file beside it, the headers that isolate a page. */
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ParkadeError } from '../../src/core/errors.ts';
 import { fileBeside, shortcutTo } from '../../src/node/serve/beside.ts';
@@ -10,7 +9,7 @@ import { browserCommand } from '../../src/node/serve/browser.ts';
 import { USUAL_PORT } from '../../src/node/serve/listen.ts';
 import { ownHosts } from '../../src/node/serve/refusals.ts';
 import { type Running, startServer } from '../../src/node/serve/server.ts';
-import { builtFixture, PAGE, request, sent } from './fixture.ts';
+import { builtFixture, PAGE, redirectOf, request, sent, whileTaken, whileUsualIsTaken } from './fixture.ts';
 
 const { folder } = builtFixture();
 let server: Running;
@@ -118,14 +117,10 @@ describe('beside the folder', () => {
   });
 
   test('a short way to a long address', async () => {
-    const beside = shortcutTo(`/#${'a'.repeat(100_000)}`);
+    const beside = shortcutTo(`/#${'a'.repeat(190_000)}`);
     const own = await startServer({ folder, port: 0, beside });
     try {
-      const response = await fetch(new URL(beside.path, own.address), { redirect: 'manual' });
-      expect([response.status, response.headers.get('location')]).toEqual([302, `/#${'a'.repeat(100_000)}`]);
-    } catch (error) {
-      // undici takes at most 16 KiB of headers; browsers take more (test/serve/browser.test.ts).
-      expect(String((error as Error).cause)).toMatch(/HeadersOverflow/);
+      expect(await redirectOf(new URL(beside.path, own.address).href)).toBe(`/#${'a'.repeat(190_000)}`);
     } finally {
       await own.close();
     }
@@ -133,19 +128,8 @@ describe('beside the folder', () => {
 });
 
 describe('ports', () => {
-  /** Somebody else who listens there, until the work is done. */
-  async function taken<T>(port: number, work: (port: number) => Promise<T>): Promise<T> {
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
-    try {
-      return await work((other.address() as AddressInfo).port);
-    } finally {
-      await new Promise((resolve) => other.close(resolve));
-    }
-  }
-
   test('one that was asked for and is taken is refused in a sentence', () =>
-    taken(0, async (port) => {
+    whileTaken(0, async (port) => {
       const refused = await startServer({ folder, port }).catch((error: unknown) => error);
       expect(refused).toBeInstanceOf(ParkadeError);
       expect((refused as ParkadeError).message).toBe(
@@ -153,14 +137,23 @@ describe('ports', () => {
       );
     }));
 
-  test('the usual one is taken where it is free, another one where it is not', async () => {
-    const [first, second] = [await startServer({ folder, port: null }), await startServer({ folder, port: null })];
-    try {
-      expect(second.port).not.toBe(USUAL_PORT);
-      expect((await fetch(second.address)).status).toBe(200);
-    } finally {
-      await Promise.all([first.close(), second.close()]);
+  test('where the usual one is taken, another one is found', () =>
+    whileUsualIsTaken(async () => {
+      const own = await startServer({ folder, port: null });
+      expect(own.port).not.toBe(USUAL_PORT);
+      expect((await fetch(own.address)).status).toBe(200);
+      await own.close();
+    }));
+
+  test('the usual one is taken where it is free', async ({ skip }) => {
+    // Another test may have it just now.
+    for (let tries = 0; tries < 50; tries++) {
+      const own = await startServer({ folder, port: null });
+      await own.close();
+      if (own.port === USUAL_PORT) return;
+      await wait(100);
     }
+    skip(`port ${USUAL_PORT} is in use on this machine`);
   });
 
   test('one that is freed can be had at once, though a browser was still connected', async () => {

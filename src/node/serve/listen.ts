@@ -7,7 +7,7 @@ import { invalid, type ParkadeError } from '../../core/errors.ts';
 export const USUAL_PORT = 8064;
 const ANY_PORT = 0;
 
-export interface Listening {
+interface Listening {
   readonly port: number;
   readonly servers: readonly Server[];
 }

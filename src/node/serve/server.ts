@@ -11,7 +11,7 @@ import { listenOnLoopback } from './listen.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-export interface ServerOptions {
+interface ServerOptions {
   /** Whose files are served; `/` is its index.html. */
   readonly folder: string;
   /** That port and no other, 0 for any; null for the usual one or, where that is taken, any. */
@@ -21,7 +21,7 @@ export interface ServerOptions {
 }
 
 /** How much and how long a client may take. */
-export interface Limits {
+interface Limits {
   /** Bytes of the first line and the headers. Cookies of other servers at 127.0.0.1 are among them. */
   readonly headerBytes: number;
   /** Milliseconds until the headers are there. */
