@@ -43,6 +43,7 @@ const rules: Readonly<Record<string, Rule>> = {
   link: { parts: ['core', 'run'], packages: ['fflate', 'zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
+  gallery: { parts: ['run'] },
   'index.ts': { parts: [...PURE, 'observation'] },
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
   'figures/charts': { parts: [...PURE, 'figures/drawing'], packages: ['@observablehq/plot'] },
@@ -101,7 +102,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|theory|checks|link))?$/;
+const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|link))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

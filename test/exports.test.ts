@@ -10,6 +10,7 @@ const DOORS = [
   'index.ts',
   'figures/index.ts',
   'presets/index.ts',
+  'gallery/index.ts',
   'theory/index.ts',
   'checks/index.ts',
   'link/index.ts',

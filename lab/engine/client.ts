@@ -6,6 +6,7 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
   readonly look: Remote<Session>['look'];
+  readonly finished: Remote<Session>['finished'];
   stop(): void;
   /** Ends the worker. */
   close(): void;
@@ -31,6 +32,7 @@ export function startEngine(): Engine {
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
     look: session.look,
+    finished: session.finished,
     stop: () => void session.stop(),
     close: () => worker.terminate(),
   };
