@@ -85,10 +85,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/pages': {
     parts: [...PURE, 'figures', 'presets', 'checks', 'node/process', 'node/render', 'node/store', 'node/work'],
   },
+  'node/serve': { parts: ['core', 'node/process'] },
   'node/cli': {
     parts: [
       ...[...PURE, 'atlas', 'formats', 'link', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
-      ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages'],
+      ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages', 'node/serve'],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
