@@ -42,6 +42,7 @@ const rules: Readonly<Record<string, Rule>> = {
   report: { parts: [...RUNS] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
+  commentary: { parts: [...PURE, 'atlas'] },
   'index.ts': { parts: [...PURE, 'observation'] },
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
   'figures/charts': { parts: [...PURE, 'figures/drawing'], packages: ['@observablehq/plot'] },
@@ -84,7 +85,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'formats', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...[...PURE, 'atlas', 'commentary', 'formats', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
       ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages'],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
@@ -99,7 +100,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|theory|checks))?$/;
+const DOORS = /^parkade(\/(figures|presets|theory|checks|commentary))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

@@ -38,6 +38,8 @@ const doors = `
 import { figureOf } from 'parkade/figures';
 import { presetRegistry } from 'parkade/presets';
 import { statementRegistry } from 'parkade/checks';
+import { explain, predictionsFor, type View } from 'parkade/commentary';
+export const about = (view: View) => [explain(view), view.prepared && predictionsFor(view.prepared)];
 import { readRunFolder, writeRun } from 'parkade/node';
 export const all = [figureOf, presetRegistry, statementRegistry, readRunFolder, writeRun];
 `;
