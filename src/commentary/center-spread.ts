@@ -14,8 +14,16 @@ const TOKENS = 100_000;
 /** So many tokens per car length leave nearly no place, and the formula for an endless sequence holds. */
 const NEARLY_FULL = 60;
 
+/** What was asked last: another β or mask asks the same again. */
+let last = { n: 0, delta: 0, spread: 0 };
+
 /** The standard deviation of the number of centers; by simulation, always the same, but for nearly full circles. */
 export function spreadOfCircleCenters(n: number, delta: number): number {
+  if (last.n !== n || last.delta !== delta) last = { n, delta, spread: spreadFor(n, delta) };
+  return last.spread;
+}
+
+function spreadFor(n: number, delta: number): number {
   const length = (2 * PI) / delta;
   if (n / length >= NEARLY_FULL) return circleCenters(delta).standardDeviation;
   const share = Math.min(1, TOKENS / FEWEST_DRAWS / n);

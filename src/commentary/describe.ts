@@ -60,7 +60,7 @@ export function oneLine(view: View): string {
   const moment = momentOf(view);
   const { t, shape, clusters, lengths } = moment;
   const list = clusters();
-  const at = `At t = ${short(t)}`;
+  const at = `At t = ${short(t)},`;
   if (list.length === 1 && shape.n > 1) {
     return isChain(list[0], lengths.threshold)
       ? `${at} ${allTokens(shape.n)} are linked in one chain that reaches ${radians(list[0].spread)} from x₁.`

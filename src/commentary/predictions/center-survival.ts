@@ -83,7 +83,7 @@ export const centerSurvival: PredictionDefinition = {
         ? `t = ${short(times[0])}`
         : `a time of its own, from t = ${short(times[0])} to ${short(times[times.length - 1])}`;
     const one = held.length === 1;
-    const says = `${counted(held.length, 'strong center')} besides x₁ ${one ? 'stays' : 'stay'} near where ${one ? 'it' : 'each'} began, within a twelfth of the distance to the nearest earlier token, until ${span}.`;
+    const says = `Lemma 5.1 keeps ${counted(held.length, 'strong center')} besides x₁ near where ${one ? 'it' : 'each'} began, within a twelfth of the distance to the nearest earlier token, until ${span}.`;
     return { ...common, claim: { form: 'at most', value: 1 }, says };
   },
   measure({ t, x, initial, shape }: Moment, setting): Measured {

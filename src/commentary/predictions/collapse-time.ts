@@ -38,7 +38,7 @@ export const collapseTime: PredictionDefinition = {
       { says: 'β ≫ 1', holds: beta >= LARGE_BETA, why: `β = ${short(beta)}` },
     ];
     const standing = 'heuristic' as const;
-    const source = 'derived for arXiv:2411.04990, Theorem 4.1; the coarsening is a heuristic of parkade';
+    const source = 'derived for arXiv:2411.04990, Theorem 4.1';
     const common = { hypotheses, standing, source };
     if (shape.n > LARGEST || hypotheses.some(({ holds }) => holds === false)) {
       const says = `When all tokens have met is foretold for causal attention with Q = K = V = I, β ≥ ${LARGE_BETA} and at most ${LARGEST} tokens only.`;

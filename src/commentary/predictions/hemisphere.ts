@@ -25,7 +25,7 @@ export const hemisphere: PredictionDefinition = {
     const says = `The tokens begin in one open hemisphere with probability ${short(value)}; there full attention with Q = K = V = I brings them together exponentially.`;
     return {
       ...{ hypotheses, says, standing: 'exact', source: 'Wendel 1962; arXiv:2312.10794, §4' },
-      claim: { form: 'number', value, standardDeviation: Math.sqrt(value * (1 - value)) },
+      claim: { form: 'number', value, standardDeviation: null },
     };
   },
   measure({ initial, shape }: Moment): Measured {

@@ -69,7 +69,7 @@ export const renyiCenters: PredictionDefinition = {
       hypotheses,
       standing: circle ? ('exact' as const) : ('asymptote' as const),
       source: circle
-        ? 'Rényi 1958, for n tokens on the circle; arXiv:2411.04990, §5.1. Standard deviation simulated'
+        ? 'Rényi 1958; arXiv:2411.04990, §5.1 (± simulated)'
         : 'saturation density of random sequential adsorption; arXiv:2411.04990, §5.1',
     };
     const claim = expectedRenyi(setting, lengths.delta);

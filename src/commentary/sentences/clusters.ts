@@ -13,7 +13,7 @@ export const clusterCount: SentenceDefinition = {
     const common = { numbers, source: 'measured: single linkage', weight: 8 };
     const linked = `linked up to ${radians(lengths.threshold)}`;
     if (isChain(largest, lengths.threshold)) {
-      const says = `${largest.size} of ${counted(shape.n, 'token')} are linked in one chain, neighbours nearer than ${radians(lengths.threshold)}, that reaches ${radians(largest.spread)} from ${tokenName(largest.leader)}: clusters have yet to part.`;
+      const says = `A chain of ${largest.size} of ${counted(shape.n, 'token')}, neighbours nearer than ${radians(lengths.threshold)}, reaches ${radians(largest.spread)} from ${tokenName(largest.leader)}: these are no clear clusters.`;
       return { ...common, says };
     }
     if (list.length === 1) {

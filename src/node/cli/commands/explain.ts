@@ -126,8 +126,8 @@ function withUnit(value: number, unit: string): string {
   return unit === '' ? brief(value) : `${brief(value)} ${unit}`;
 }
 
-function claimWords({ claim, unit }: Prediction, { expected }: Comparison): string {
-  if (claim === null) return '–';
+function claimWords({ claim, unit, valid }: Prediction, { expected }: Comparison): string {
+  if (claim === null || valid === false) return '–';
   switch (claim.form) {
     case 'number':
       return claim.standardDeviation === null
