@@ -14,6 +14,7 @@ const DOORS = [
   'theory/index.ts',
   'form/index.ts',
   'checks/index.ts',
+  'commentary/index.ts',
   'link/index.ts',
   'node/index.ts',
 ];

@@ -8,6 +8,7 @@ import { addBasins } from './basins.ts';
 import { addCheck } from './check.ts';
 import { addCompletion } from './completion.ts';
 import { addDraw } from './draw.ts';
+import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addLab } from './lab.ts';
 import { addLink } from './link.ts';
@@ -28,6 +29,7 @@ import { addWords } from './words.ts';
 const commands: readonly AddCommand[] = [
   addSimulate,
   addShow,
+  addExplain,
   addMeasure,
   addDraw,
   addResume,
