@@ -5,6 +5,7 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
+  readonly session: Remote<Session>;
   readonly look: Remote<Session>['look'];
   stop(): void;
   /** Ends the worker. */
@@ -30,6 +31,7 @@ export function startEngine(): Engine {
       };
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
+    session,
     look: session.look,
     stop: () => void session.stop(),
     close: () => worker.terminate(),

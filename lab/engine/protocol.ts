@@ -1,5 +1,7 @@
 /** What a page and its worker say to each other. Everything here can be cloned. */
+
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
+import type { Links } from './links.ts';
 
 /** What a run is, once its specification was read; before anything is computed. */
 export interface Prepared {
@@ -64,7 +66,7 @@ export interface Look {
 export type LookName = keyof Look;
 
 /** The worker, as the page sees it. */
-export interface Session {
+export interface Session extends Links {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
