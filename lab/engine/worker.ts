@@ -6,6 +6,7 @@ import { batchOf, buffersOf, type Centers } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
 import { type Frame, frameRecorder } from './frames.ts';
+import { links } from './links.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
 import { type Finished, type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
@@ -25,6 +26,7 @@ interface Running {
 let running: Running | null = null;
 
 const session: Session = {
+  ...links,
   async run(spec, listener) {
     if (running) running.stop.aborted = true;
     running = null;
