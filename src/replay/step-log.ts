@@ -89,6 +89,7 @@ export function whyNoSteps(
   if (attention === null) return `its equation is ${dynamics.kind}`;
   if (attention.mask !== 'causal') return `its mask is ${attention.mask}, under which all tokens feel a new one`;
   if (attention.normalization !== 'softmax') return 'its weights are divided by n, which a new token changes';
+  if (problem.edits && problem.edits.length > 0) return 'its tokens are edited on the way';
   if (problem.noise) return 'its tokens are driven by noise';
   if (merge) return 'tokens of it were merged, so their own steps are not known';
   if (precision === 'single' || backend === 'webgpu') return 'it was computed in single precision';

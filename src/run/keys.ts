@@ -8,6 +8,7 @@ import { type ObservableName, observableRegistry } from '../analysis/index.ts';
 import { fieldNames, precisionNames } from '../backends/backend.ts';
 import { backendRegistry } from '../backends/open.ts';
 import { shippedCosts } from '../backends/wasm/costs.ts';
+import { type Edit, editKinds } from '../core/edit.ts';
 import { numbersSchema, parameter, seedNumber, typed, wordSchema } from '../core/parameter.ts';
 import { SHORTEST_RUN, SMALLEST_STEP } from '../core/step.ts';
 import { dynamicsRegistry } from '../dynamics/index.ts';
@@ -28,6 +29,14 @@ const backendNames = ['auto', ...namesOf(backendRegistry)] as const;
 const costsSchema = z.strictObject(
   Object.fromEntries(Object.keys(shippedCosts).map((name) => [name, z.number().positive().optional()])),
 );
+
+/** What fits together is checked where edits are made pieces of a run (simulation/edits.ts). */
+const editSchema = z.strictObject({
+  t: z.number(),
+  kind: z.enum(editKinds),
+  token: z.int().optional(),
+  x: z.union([z.number(), z.array(z.number())]).optional(),
+});
 
 /** A law, a file, angles on the circle, or rows. */
 type InitialSpec = InitialKind | string | readonly number[] | readonly (readonly number[])[];
@@ -80,6 +89,13 @@ export const commonParameters = {
     description: 'seed of the noise, with kappa or commonKappa (default: the seed of the tokens)',
     expects: 'a whole number from 0 to 9007199254740991',
     placeholder: 'integer',
+  }),
+  edits: parameter(typed<readonly Edit[]>()(z.array(editSchema).optional()), {
+    description:
+      'what is done to tokens on the way, each at its time t: move, add, freeze, release, remove; tokens count from 0',
+    expects: `a list of edits in the order of time, such as {"t": 5, "kind": "move", "token": 0, "x": [1, 0]}, their kinds among ${editKinds.join(', ')}`,
+    placeholder: 'json|file',
+    document: true,
   }),
   until: parameter(z.number().min(SHORTEST_RUN).max(1e300).optional(), {
     description: 'end time (default: the last saved time)',

@@ -76,7 +76,8 @@ export function readFiles(given: Readonly<Record<string, unknown>>, folder: stri
   const spec: Record<string, unknown> = Object.create(null);
   for (const [key, raw] of Object.entries(given)) {
     const value = typeof raw === 'string' ? wordOfLine(raw) : raw;
-    const file = Object.hasOwn(specParameters, key) && notesOf(specParameters[key]).file === true;
+    const notes = Object.hasOwn(specParameters, key) ? notesOf(specParameters[key]) : null;
+    const file = notes?.file === true || notes?.document === true;
     spec[key] = file && typeof value === 'string' && !isKnownWord(key, value) ? readFileFor(key, value, folder) : value;
   }
   return spec;
@@ -94,12 +95,26 @@ function readFileFor(key: string, name: string, folder: string): unknown {
     const advice = guess === undefined ? 'check the name' : `did you mean "${guess}"?`;
     throw unreadable(key, `be ${expects}`, `came as ${quoted(name)}, and there is no such file`, advice);
   }
+  if (notesOf(specParameters[key]).document) return readDocument(path, key);
   try {
     return readNumbers(readBytes(path), name, key, notesOf(specParameters[key]).stack);
   } catch (error) {
     if (error instanceof ParkadeError) throw error;
     throw fileProblem(name, 'be a file of numbers', error);
   }
+}
+
+/** What a value of a specification is that stands in a file of its own, in YAML or JSON. */
+function readDocument(path: string, key: string): unknown {
+  const document = parseDocument(new TextDecoder().decode(readBytes(path)), { prettyErrors: true, uniqueKeys: true });
+  if (document.errors.length === 0) return plainContent(path, document);
+  const [first] = document.errors[0].message.split('\n');
+  throw mistake('InvalidInput', {
+    key: path,
+    expected: `hold "${key}" in YAML or JSON`,
+    came: `does not parse (${first.replace(/[:\s]+$/, '')})`,
+    advice: 'mend it',
+  });
 }
 
 /** A specification file and flags together: flags win. */
