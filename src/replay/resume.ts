@@ -2,7 +2,6 @@
 
 import { BY_PIECE, joinedReports } from '../backends/field-report.ts';
 import { invalid } from '../core/errors.ts';
-import { toJson } from '../core/json.ts';
 import { inFull } from '../core/number-text.ts';
 import type { State } from '../core/state.ts';
 import { type PreparedRun, simulateOptions } from '../run/prepare.ts';
@@ -89,7 +88,7 @@ export async function resume(
 /** What was done to the tokens up to the time reached cannot be changed any more. */
 function checkSameEdits(before: Problem, problem: Problem, reached: number): void {
   const done = ({ edits = [] }: Problem) => edits.filter(({ t }) => t <= reached);
-  if (toJson(done(before)) === toJson(done(problem))) return;
+  if (JSON.stringify(done(before)) === JSON.stringify(done(problem))) return;
   throw invalid(
     'edits',
     `be those of the run up to t = ${inFull(reached)}, which it has reached`,

@@ -91,9 +91,8 @@ export const commonParameters = {
     placeholder: 'integer',
   }),
   edits: parameter(typed<readonly Edit[]>()(z.array(editSchema).optional()), {
-    description:
-      'what is done to tokens on the way, each at its time t: move, add, freeze, release, remove; tokens count from 0',
-    expects: `a list of edits in the order of time, such as {"t": 5, "kind": "move", "token": 0, "x": [1, 0]}, their kinds among ${editKinds.join(', ')}`,
+    description: `what is done to tokens on the way: ${editKinds.join(', ')}, each at its time t; tokens count from 0`,
+    expects: `a list in the order of time, such as [{"t": 5, "kind": "move", "token": 0, "x": [1, 0]}]`,
     placeholder: 'json|file',
     document: true,
   }),

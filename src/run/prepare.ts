@@ -1,7 +1,6 @@
 /** A specification resolved: names, defaults, tokens, times; nothing is simulated yet. */
 import type { ObservableName } from '../analysis/index.ts';
 import type { MeasurementParameters } from '../analysis/observable.ts';
-import { counted } from '../core/counted.ts';
 import { invalid, mistake } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Noise, Shape, Space } from '../core/state.ts';
@@ -106,7 +105,7 @@ function editsOf(
   const { normalized, ...checked } = checkEdits(edits, { shape, tSpan: [0, until] }, space);
   if (normalized > 0)
     notes.push(
-      `${normalized} of ${counted(edits.length, 'edit')} came with an x that was not of unit length to 1e-12 and was normalised.`,
+      `${normalized} of ${edits.length} edits gave rows that were not of unit length to 1e-12 and were normalised.`,
     );
   return checked;
 }

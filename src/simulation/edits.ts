@@ -2,8 +2,8 @@
  * Edits of the tokens while a run goes on: checked in the order of time, and made a chain of pieces, in each of which
  * the same tokens are there, some of them held fast.
  */
-import { type Edit, type EditPlace, editKinds } from '../core/edit.ts';
-import { mistake, type ParkadeError, quoted } from '../core/errors.ts';
+import { type Edit, editKinds } from '../core/edit.ts';
+import { invalid, mistake, quoted } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Shape, Space, State } from '../core/state.ts';
 import { cos, sin } from '../numerics/elementary.ts';
@@ -43,6 +43,12 @@ export interface EditPlan {
   readonly pieces: readonly Piece[];
 }
 
+/** What is there between two edits. */
+interface There {
+  n: number;
+  readonly frozen: Set<number>;
+}
+
 /**
  * The edits, each possible when its time comes.
  *
@@ -50,126 +56,87 @@ export interface EditPlan {
  */
 export function checkEdits(
   edits: readonly Edit[],
-  { shape, tSpan }: Pick<Problem, 'shape' | 'tSpan'>,
+  { shape: { n, d }, tSpan }: Pick<Problem, 'shape' | 'tSpan'>,
   space: Space,
 ): CheckedEdits {
-  if (!Array.isArray(edits)) throw refused(null, 'be a list of edits', `came as ${quoted(edits)}`, 'write []');
-  if (edits.length > MOST_EDITS) {
-    throw refused(null, `be at most ${MOST_EDITS} edits`, `${edits.length} came`, 'leave some out');
+  if (!Array.isArray(edits) || edits.length > MOST_EDITS) {
+    const came = `came as ${quoted(edits)}`;
+    throw invalid('edits', `be a list of at most ${MOST_EDITS} edits`, came, 'change it');
   }
-  const there = { n: shape.n, frozen: new Set<number>() };
+  const there: There = { n, frozen: new Set() };
   let normalized = 0;
   let last = tSpan[0];
   const checked = edits.map((edit: Edit, i): Edit => {
-    checkKind(edit, i);
-    checkTime(edit.t, i, last, tSpan);
+    const wrong = whyImpossible(edit, there, d, last, tSpan[1]);
+    if (wrong) {
+      const [expected, came] = wrong;
+      const subject = `"edits[${i}]"`;
+      throw mistake('InvalidParameter', { key: 'edits', subject, expected, came, advice: 'change it' });
+    }
     last = edit.t;
-    checkToken(edit, i, there.n);
-    const row = placeOf(edit, i, shape.d);
-    const isDivided = row !== null && space === 'sphere' && makeUnit(row, 0, shape.d);
+    note(edit, there);
+    if (!('x' in edit)) return edit;
+    const row = rowOf(edit.x, d) as State;
+    const isDivided = space === 'sphere' && makeUnit(row, 0, d);
     if (isDivided) normalized++;
-    note(edit, i, there);
-    const isRow = row === null || ('x' in edit && typeof edit.x !== 'number');
-    return isRow && !isDivided ? edit : ({ ...edit, x: [...(row as State)] } as Edit);
+    return isDivided || typeof edit.x === 'number' ? { ...edit, x: [...row] } : edit;
   });
   return { edits: checked.every((edit, i) => edit === edits[i]) ? edits : checked, normalized };
 }
 
-/** "edits[3]" should …; of the list itself where no place is given. */
-function refused(i: number | null, expected: string, came: string, advice: string): ParkadeError {
-  const subject = i === null ? '"edits"' : `"edits[${i}]"`;
-  return mistake('InvalidParameter', { key: 'edits', subject, expected, came, advice });
+/** What an edit should be, and what came instead; null for one that can be made. */
+function whyImpossible(
+  edit: unknown,
+  { n, frozen }: There,
+  d: number,
+  from: number,
+  until: number,
+): readonly [expected: string, came: string] | null {
+  const { kind, t, token, x } = (edit ?? {}) as { readonly [Key in 'kind' | 't' | 'token' | 'x']?: unknown };
+  const came = (key: string, value: unknown) => (value === undefined ? `has no ${key}` : `has ${key} ${quoted(value)}`);
+  if (!editKinds.some((known) => known === kind))
+    return [`have a kind among ${editKinds.join(', ')}`, came('kind', kind)];
+  if (typeof t !== 'number' || !(t >= from && t < until)) {
+    const order = 'not before the edit that precedes it, and before the end of the run';
+    return [`come at a time t with ${inFull(from)} ≤ t < ${inFull(until)}, ${order}`, came('t', t)];
+  }
+  const last = n - 1;
+  if (kind === 'remove') {
+    const expected = `remove the last token of two or more, number ${last} (from 0), since the others keep their numbers`;
+    if (n === 1) return [expected, 'there is one'];
+    if (token !== undefined && token !== last) return [expected, came('token', token)];
+  } else if (kind === 'add') {
+    if (token !== undefined) return ['come without a token, since it adds the last one', came('token', token)];
+  } else if (!(Number.isInteger(token) && (token as number) >= 0 && (token as number) <= last)) {
+    return [`name a token from 0 to ${last}, which are there then`, came('token', token)];
+  }
+  const isFrozen = frozen.has(token as number);
+  if (kind === 'freeze' && isFrozen) return ['freeze a token that moves', `token ${token} is frozen then`];
+  if (kind === 'release' && !isFrozen) return ['release a token that is frozen', `token ${token} moves then`];
+  if (kind === 'move' || kind === 'add') {
+    if (rowOf(x, d)) return null;
+    return [`have an x of ${d} finite numbers, not all 0${d === 2 ? ', or an angle' : ''}`, came('x', x)];
+  }
+  return x === undefined ? null : ['come without x, since it puts no token anywhere', came('x', x)];
 }
 
-function checkKind(edit: Edit, i: number): void {
-  const { kind } = (edit as Partial<Edit> | null) ?? {};
-  if (editKinds.some((known) => known === kind)) return;
-  throw refused(i, `have as its kind one of ${editKinds.join(', ')}`, `came with ${quoted(kind)}`, 'change it');
-}
-
-function checkTime(t: number, i: number, last: number, [t0, t1]: Problem['tSpan']): void {
-  if (!(t >= t0 && t < t1)) {
-    const expected = `come at a time t with ${inFull(t0)} ≤ t < ${inFull(t1)}, where the run ends`;
-    throw refused(i, expected, `came at ${quoted(t)}`, 'drop it or raise "until"');
-  }
-  if (t >= last) return;
-  throw refused(
-    i,
-    `not come before the edit that stands before it, at ${inFull(last)}`,
-    `came at ${inFull(t)}`,
-    'sort the edits by their times',
-  );
-}
-
-/** Tokens that are asked for are there; what asks for none has none. */
-function checkToken(edit: Edit, i: number, n: number): void {
-  const token = 'token' in edit ? edit.token : undefined;
-  if (edit.kind === 'add') {
-    if (token === undefined) return;
-    throw refused(i, 'come without a token, since it adds the last one', `came with token ${quoted(token)}`, 'drop it');
-  }
-  if (edit.kind === 'remove') {
-    if (n === 1) throw refused(i, 'leave a token', 'would remove the only one', 'drop it');
-    if (token === undefined || token === n - 1) return;
-    const expected = `remove the last token, number ${n - 1} (from 0): the others keep their numbers`;
-    throw refused(i, expected, `came with token ${quoted(token)}`, 'leave the token out, or move or freeze it');
-  }
-  if (Number.isInteger(token) && (token as number) >= 0 && (token as number) < n) return;
-  const there = n === 1 ? '0, the only one there then' : `from 0 to ${n - 1}, which are there then`;
-  throw refused(
-    i,
-    `name a token ${there}`,
-    token === undefined ? 'names none' : `came with token ${quoted(token)}`,
-    'change it',
-  );
-}
-
-/** The row that an edit puts a token at, as it was given; null for edits that put none anywhere. */
-function placeOf(edit: Edit, i: number, d: number): State | null {
-  const x = 'x' in edit ? (edit.x as EditPlace | undefined) : undefined;
-  if (edit.kind !== 'move' && edit.kind !== 'add') {
-    if (x === undefined) return null;
-    throw refused(
-      i,
-      `come without x, since ${edit.kind} puts no token anywhere`,
-      `came with x ${quoted(x)}`,
-      'drop it',
-    );
-  }
-  const rows =
-    d === 2 ? 'a row of 2 finite numbers, not both 0, or an angle' : `a row of ${d} finite numbers, not all 0`;
-  const expected = `have as its x ${rows}`;
-  if (typeof x === 'number') {
-    if (d === 2 && Math.abs(x) <= LARGEST_ANGLE) return Float64Array.of(cos(x), sin(x));
-  } else if (Array.isArray(x) || ArrayBuffer.isView(x)) {
-    const row = Float64Array.from(x as ArrayLike<number>, (entry) => (typeof entry === 'number' ? entry : NaN));
-    if (row.length === d && row.every(Number.isFinite) && row.some((entry) => entry !== 0)) return row;
-  }
-  throw refused(i, expected, x === undefined ? 'has none' : `came with ${quoted(x)}`, 'change it');
+/** The row that a place means; null for what is none. */
+function rowOf(x: unknown, d: number): State | null {
+  if (typeof x === 'number') return d === 2 && Math.abs(x) <= LARGEST_ANGLE ? Float64Array.of(cos(x), sin(x)) : null;
+  if (!Array.isArray(x) || x.length !== d || !x.every(Number.isFinite) || x.every((entry) => entry === 0)) return null;
+  return Float64Array.from(x);
 }
 
 /** What is there after an edit. */
-function note(edit: Edit, i: number, there: { n: number; readonly frozen: Set<number> }): void {
-  switch (edit.kind) {
-    case 'add':
-      there.n++;
-      return;
-    case 'remove':
-      there.frozen.delete(--there.n);
-      return;
-    case 'freeze':
-      if (there.frozen.has(edit.token))
-        throw refused(i, 'freeze a token that moves', `token ${edit.token} is frozen already`, 'drop it');
-      there.frozen.add(edit.token);
-      return;
-    case 'release':
-      if (!there.frozen.has(edit.token))
-        throw refused(i, 'release a token that is frozen', `token ${edit.token} is not`, 'drop it');
-      there.frozen.delete(edit.token);
-      return;
-    default:
-      edit.kind satisfies 'move';
-  }
+function note(edit: Edit, there: There): void {
+  if (edit.kind === 'add') there.n++;
+  else if (edit.kind === 'remove') there.frozen.delete(--there.n);
+  else if (edit.kind === 'freeze') there.frozen.add(edit.token);
+  else if (edit.kind === 'release') there.frozen.delete(edit.token);
+}
+
+function ascending(frozen: ReadonlySet<number>): number[] {
+  return [...frozen].sort((a, b) => a - b);
 }
 
 /**
@@ -202,15 +169,17 @@ export function withoutFirstEdits(problem: Problem): Problem {
   const { edits = [], tSpan, shape, initial } = problem;
   const first = edits.filter(({ t }) => t === tSpan[0]);
   if (first.every(({ kind }) => kind === 'freeze')) return problem;
-  const there = { n: shape.n, frozen: new Set<number>() };
-  first.forEach((edit, i) => void note(edit, i, there));
+  const there: There = { n: shape.n, frozen: new Set() };
+  for (const edit of first) note(edit, there);
   const x = edited(initial, first, [], shape.d);
-  const frozen = [...there.frozen].sort((a, b) => a - b);
   return {
     ...problem,
     shape: { n: there.n, d: shape.d },
     initial: x,
-    edits: [...frozen.map((token): Edit => ({ t: tSpan[0], kind: 'freeze', token })), ...edits.slice(first.length)],
+    edits: [
+      ...ascending(there.frozen).map((token): Edit => ({ t: tSpan[0], kind: 'freeze', token })),
+      ...edits.slice(first.length),
+    ],
   };
 }
 
@@ -228,14 +197,14 @@ export function planOf(problem: Problem): EditPlan | null {
 
 function makePlan({ shape, initial, tSpan }: Problem, edits: readonly Edit[]): EditPlan {
   const { d } = shape;
-  const there = { n: shape.n, frozen: new Set<number>() };
+  const there: There = { n: shape.n, frozen: new Set() };
   const first = [...initial];
   const pieces: Piece[] = [];
   for (let i = 0, from = tSpan[0]; i < edits.length || pieces.length === 0; from = edits[i]?.t) {
     const begin = i;
     for (; i < edits.length && edits[i].t === from; i++) {
       const edit = edits[i];
-      note(edit, i, there);
+      note(edit, there);
       if (edit.kind === 'add' && there.n * d > first.length)
         for (const entry of edit.x as readonly number[]) first.push(entry);
     }
@@ -243,7 +212,7 @@ function makePlan({ shape, initial, tSpan }: Problem, edits: readonly Edit[]): E
       from,
       to: edits[i]?.t ?? tSpan[1],
       n: there.n,
-      frozen: [...there.frozen].sort((a, b) => a - b),
+      frozen: ascending(there.frozen),
       edits: edits.slice(begin, i),
     });
   }

@@ -17,6 +17,7 @@ import { planOf } from './edits.ts';
 import { countEvaluations } from './evaluations.ts';
 import { type MarchOptions, march } from './march.ts';
 import { checkMethod, checkParts, type Method } from './method.ts';
+import { inPieces } from './pieces.ts';
 import { equationOf, makeProblem, type Problem } from './problem.ts';
 import { recorder } from './recorder.ts';
 import { beginningOf, type Trajectory } from './trajectory.ts';
@@ -60,7 +61,6 @@ export async function simulate(given: Problem, method: Method, options: Simulate
   const plan = planOf(problem);
   if (!plan) return solve(problem, method, options);
   if (method.merge && plan.pieces.some(({ frozen }) => frozen.length > 0)) throw mergingOfFrozen();
-  const { inPieces } = await import('./pieces.ts'); // few runs are edited, and browsers load what they need
   return inPieces(problem, plan, method, options, solve);
 }
 
