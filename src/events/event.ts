@@ -42,7 +42,7 @@ export interface CollapseEvent extends At {
 /**
  * A token is edited, between two steps: the one that follows is the one it is told of, at its beginning, with no length.
  */
-export interface EditEvent extends At {
+interface EditEvent extends At {
   readonly kind: 'edit';
   readonly edit: Edit['kind'];
   /** Of a token that is added or removed, the last one. */

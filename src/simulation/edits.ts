@@ -16,7 +16,7 @@ const MOST_EDITS = 10_000;
 const LARGEST_ANGLE = 1e6;
 
 /** Edits that were checked, their places as rows. */
-export interface CheckedEdits {
+interface CheckedEdits {
   readonly edits: readonly Edit[];
   /** Rows that were not of unit length to 1e-12, and were divided by it. */
   readonly normalized: number;

@@ -26,7 +26,7 @@ import { beginningOf, type Trajectory } from './trajectory.ts';
 const SLOTS_TO_LOOK = 2;
 
 /** Edits at one time, and what they leave. */
-export interface EditsDone {
+interface EditsDone {
   readonly t: number;
   readonly edits: readonly Edit[];
   /** The tokens that are there now, [n, d]. */

@@ -27,7 +27,7 @@ test('a specification holds them, a file or the line, and the record has them as
   expect(made.code).toBe(0);
   expect(made.stdout).toMatch(/n = 8 .* 6 edits/);
   expect(made.stdout).toMatch(/t +tokens +clusters/);
-  expect(made.stdout).toContain('1 of 6 edits came with an x that was not of unit length to 1e-12 and was normalised.');
+  expect(made.stdout).toContain('1 of 6 edits gave rows that were not of unit length to 1e-12 and were normalised.');
   expect(made.stdout).toContain('Tokens were edited 5 times on the way');
   expect(made.stdout).toContain('edit');
   expect(record('run').spec.edits).toEqual(edits);

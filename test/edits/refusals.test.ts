@@ -15,57 +15,45 @@ import {
 const spec: RunSpec = { initial: [0, 1, 2], beta: 4, until: 3 };
 const move: Edit = { t: 1, kind: 'move', token: 0, x: 1 };
 
+const LIST =
+  '"edits" should be a list in the order of time, such as [{"t": 5, "kind": "move", "token": 0, "x": [1, 0]}], but';
+const TIME = 'not before the edit that precedes it, and before the end of the run';
+const ROW = '"edits[0]" should have an x of 2 finite numbers, not all 0, or an angle, but';
+
 const wrong: readonly (readonly [edits: unknown, sentence: string, more?: Partial<RunSpec>])[] = [
-  [
-    7,
-    '"edits" should be a list of edits in the order of time, such as {"t": 5, "kind": "move", "token": 0, "x": [1, 0]}, their kinds among move, add, freeze, release, remove, but came as 7; change it.',
-  ],
-  [
-    [{ t: 1, kind: 'jump' }],
-    '"edits" should be a list of edits in the order of time, such as {"t": 5, "kind": "move", "token": 0, "x": [1, 0]}, their kinds among move, add, freeze, release, remove, but edits[0].kind came as "jump"; change it.',
-  ],
-  [
-    [{ ...move, where: 1 }],
-    '"edits" should be a list of edits in the order of time, such as {"t": 5, "kind": "move", "token": 0, "x": [1, 0]}, their kinds among move, add, freeze, release, remove, but edits[0] has a key "where"; change it.',
-  ],
-  [
-    [move, { ...move, t: NaN }],
-    '"edits" should be a list of edits in the order of time, such as {"t": 5, "kind": "move", "token": 0, "x": [1, 0]}, their kinds among move, add, freeze, release, remove, but edits[1].t came as NaN; change it.',
-  ],
-  [
-    [{ ...move, t: -1 }],
-    '"edits[0]" should come at a time t with 0 ≤ t < 3, where the run ends, but came at -1; drop it or raise "until".',
-  ],
-  [
-    [move, { ...move, t: 3 }],
-    '"edits[1]" should come at a time t with 0 ≤ t < 3, where the run ends, but came at 3; drop it or raise "until".',
-  ],
+  [7, `${LIST} came as 7; change it.`],
+  [[{ t: 1, kind: 'jump' }], `${LIST} edits[0].kind came as "jump"; change it.`],
+  [[{ ...move, where: 1 }], `${LIST} edits[0] has a key "where"; change it.`],
+  [[move, { ...move, t: NaN }], `${LIST} edits[1].t came as NaN; change it.`],
+  [[move, { ...move, x: [NaN, 0] }], `${LIST} edits[1].x came as ["NaN",0]; change it.`],
+  [[{ ...move, t: -1 }], `"edits[0]" should come at a time t with 0 ≤ t < 3, ${TIME}, but has t -1; change it.`],
+  [[move, { ...move, t: 3 }], `"edits[1]" should come at a time t with 1 ≤ t < 3, ${TIME}, but has t 3; change it.`],
   [
     [move, { ...move, t: 0.5 }],
-    '"edits[1]" should not come before the edit that stands before it, at 1, but came at 0.5; sort the edits by their times.',
+    `"edits[1]" should come at a time t with 1 ≤ t < 3, ${TIME}, but has t 0.5; change it.`,
   ],
   [
     [{ ...move, token: 3 }],
-    '"edits[0]" should name a token from 0 to 2, which are there then, but came with token 3; change it.',
+    '"edits[0]" should name a token from 0 to 2, which are there then, but has token 3; change it.',
   ],
   [
     [
       { t: 1, kind: 'remove' },
       { ...move, token: 2 },
     ],
-    '"edits[1]" should name a token from 0 to 1, which are there then, but came with token 2; change it.',
+    '"edits[1]" should name a token from 0 to 1, which are there then, but has token 2; change it.',
   ],
   [
     [{ t: 1, kind: 'freeze' }],
-    '"edits[0]" should name a token from 0 to 2, which are there then, but names none; change it.',
+    '"edits[0]" should name a token from 0 to 2, which are there then, but has no token; change it.',
   ],
   [
     [{ t: 1, kind: 'add', x: 1, token: 3 }],
-    '"edits[0]" should come without a token, since it adds the last one, but came with token 3; drop it.',
+    '"edits[0]" should come without a token, since it adds the last one, but has token 3; change it.',
   ],
   [
     [{ t: 1, kind: 'remove', token: 1 }],
-    '"edits[0]" should remove the last token, number 2 (from 0): the others keep their numbers, but came with token 1; leave the token out, or move or freeze it.',
+    '"edits[0]" should remove the last token of two or more, number 2 (from 0), since the others keep their numbers, but has token 1; change it.',
   ],
   [
     [
@@ -73,18 +61,18 @@ const wrong: readonly (readonly [edits: unknown, sentence: string, more?: Partia
       { t: 1, kind: 'remove' },
       { t: 1, kind: 'remove' },
     ],
-    '"edits[2]" should leave a token, but would remove the only one; drop it.',
+    '"edits[2]" should remove the last token of two or more, number 0 (from 0), since the others keep their numbers, but there is one; change it.',
   ],
   [
     [
       { t: 1, kind: 'freeze', token: 1 },
       { t: 2, kind: 'freeze', token: 1 },
     ],
-    '"edits[1]" should freeze a token that moves, but token 1 is frozen already; drop it.',
+    '"edits[1]" should freeze a token that moves, but token 1 is frozen then; change it.',
   ],
   [
     [{ t: 1, kind: 'release', token: 1 }],
-    '"edits[0]" should release a token that is frozen, but token 1 is not; drop it.',
+    '"edits[0]" should release a token that is frozen, but token 1 moves then; change it.',
   ],
   [
     [
@@ -93,39 +81,30 @@ const wrong: readonly (readonly [edits: unknown, sentence: string, more?: Partia
       { t: 1, kind: 'add', x: 0 },
       { t: 1, kind: 'release', token: 2 },
     ],
-    '"edits[3]" should release a token that is frozen, but token 2 is not; drop it.',
+    '"edits[3]" should release a token that is frozen, but token 2 moves then; change it.',
   ],
   [
     [{ t: 1, kind: 'freeze', token: 1, x: 2 }],
-    '"edits[0]" should come without x, since freeze puts no token anywhere, but came with x 2; drop it.',
+    '"edits[0]" should come without x, since it puts no token anywhere, but has x 2; change it.',
   ],
-  [
-    [{ t: 1, kind: 'move', token: 1 }],
-    '"edits[0]" should have as its x a row of 2 finite numbers, not both 0, or an angle, but has none; change it.',
-  ],
-  [
-    [{ ...move, x: [1, 0, 0] }],
-    '"edits[0]" should have as its x a row of 2 finite numbers, not both 0, or an angle, but came with [1,0,0]; change it.',
-  ],
-  [
-    [{ ...move, x: [0, 0] }],
-    '"edits[0]" should have as its x a row of 2 finite numbers, not both 0, or an angle, but came with [0,0]; change it.',
-  ],
-  [
-    [{ ...move, x: 1e7 }],
-    '"edits[0]" should have as its x a row of 2 finite numbers, not both 0, or an angle, but came with 10000000; change it.',
-  ],
+  [[{ t: 1, kind: 'move', token: 1 }], `${ROW} has no x; change it.`],
+  [[{ ...move, x: [1, 0, 0] }], `${ROW} has x [1,0,0]; change it.`],
+  [[{ ...move, x: [0, 0] }], `${ROW} has x [0,0]; change it.`],
+  [[{ ...move, x: 1e7 }], `${ROW} has x 10000000; change it.`],
   [
     [{ ...move, x: 1 }],
-    '"edits[0]" should have as its x a row of 3 finite numbers, not all 0, but came with 1; change it.',
+    '"edits[0]" should have an x of 3 finite numbers, not all 0, but has x 1; change it.',
     { initial: [[1, 0, 0]] },
   ],
   [
     [{ ...move, x: [1, 1] }],
-    '"edits[0]" should have as its x a row of 3 finite numbers, not all 0, but came with [1,1]; change it.',
+    '"edits[0]" should have an x of 3 finite numbers, not all 0, but has x [1,1]; change it.',
     { initial: [[1, 0, 2]], dynamics: 'normalization', scheme: 'pre' },
   ],
-  [new Array(10_001).fill(move), '"edits" should be at most 10000 edits, but 10001 came; leave some out.'],
+  [
+    new Array(10_001).fill(move),
+    '"edits" should be a list of at most 10000 edits, but came as [{"t":1,"kind":"move","token":0,"x":1},{"t":1,"kind":"move"…; change it.',
+  ],
 ];
 
 test.each(wrong)('%j', (edits, sentence, more = {}) => {
@@ -143,18 +122,18 @@ test.each(wrong)('%j', (edits, sentence, more = {}) => {
 
 test('an x that holds no numbers is refused by its place', () => {
   for (const x of [[1, NaN], [1, Infinity], 'here', NaN]) {
-    expect(() => prepareRun({ ...spec, edits: [{ ...move, x: x as never }] })).toThrow(/edits\[0\]\.x came as/);
+    expect(() => prepareRun({ ...spec, edits: [{ ...move, x: x as never } as Edit] })).toThrow(/edits\[0\]\.x came as/);
   }
 });
 
 test('edits are refused by the library as by a specification', () => {
   const { problem } = prepareRun(spec);
   for (const [edits, words] of [
-    [{}, /"edits" should be a list of edits, but came as {}/],
-    [[null], /"edits\[0\]" should have as its kind one of move, add, freeze, release, remove, but came with nothing/],
-    [[{ ...move, x: ['1', 0] }], /"edits\[0\]" should have as its x a row/],
-    [[{ ...move, token: 0.5 }], /came with token 0.5/],
-    [[{ ...move, t: 'soon' }], /came at "soon"/],
+    [{}, /"edits" should be a list of at most 10000 edits, but came as {}/],
+    [[null], /"edits\[0\]" should have a kind among move, add, freeze, release, remove, but has no kind/],
+    [[{ ...move, x: ['1', 0] }], /"edits\[0\]" should have an x of 2 finite numbers/],
+    [[{ ...move, token: 0.5 }], /has token 0.5/],
+    [[{ ...move, t: 'soon' }], /has t "soon"/],
   ] as const) {
     expect(() => makeProblem({ ...problem, edits: edits as never })).toThrow(words);
   }
@@ -166,7 +145,7 @@ test('rows that are not of unit length are normalised, with a note; those of R^d
     { t: 2, kind: 'add', x: [0, 1] },
   ];
   const { notes, problem, spec: resolved } = prepareRun({ ...spec, edits });
-  expect(notes).toEqual(['1 of 2 edits came with an x that was not of unit length to 1e-12 and was normalised.']);
+  expect(notes).toEqual(['1 of 2 edits gave rows that were not of unit length to 1e-12 and were normalised.']);
   expect(problem.edits?.[0]).toEqual({ t: 1, kind: 'add', x: [0.6, 0.8] });
   expect(resolved.edits).toEqual(edits);
   const inSpace = prepareRun({ ...spec, dynamics: 'normalization', scheme: 'pre', edits });
