@@ -6,6 +6,8 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
   readonly look: Remote<Session>['look'];
+  readonly lift: Remote<Session>['lift'];
+  readonly attempt: Remote<Session>['attempt'];
   stop(): void;
 }
 
@@ -29,6 +31,8 @@ export function startEngine(): Engine {
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
     look: session.look,
+    lift: session.lift,
+    attempt: session.attempt,
     stop: () => void session.stop(),
   };
 }
