@@ -5,6 +5,7 @@ import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
+import { Playing } from './playing.svelte.ts';
 
 /** The first sight: Figure 2 of the paper. */
 export const figure2: RunSpec = {
@@ -48,6 +49,9 @@ export class Lab {
   playing = $state(false);
   speed = $state(1);
   logTime = $state(false);
+
+  /** What happened along the run, and playing from one to the next. */
+  readonly happened = new Playing(this);
 
   chosen = $state<number | null>(null);
   hovered = $state<number | null>(null);
@@ -124,6 +128,11 @@ export class Lab {
 
   seek(t: number): void {
     this.time = Math.min(Math.max(0, t), this.film?.reached ?? 0);
+  }
+
+  restart(): void {
+    this.time = 0;
+    this.playing = true;
   }
 
   togglePlay(): void {
