@@ -1,6 +1,7 @@
 /** What would come if a token were moved: a short run beside the run, while somebody holds the token. */
 import { clusters, makeProblem, type PreparedRun, simulate } from 'parkade';
 import { editsOf } from './batches.ts';
+import { type Frame, frameAt } from './frames.ts';
 import { lifted } from './lift.ts';
 import { mostTokens } from './presence.ts';
 import { directionsOf, placesOf } from './projection.ts';
@@ -16,9 +17,10 @@ export async function outlookOf(
   trial: Trial,
   breathe: () => Promise<void> | undefined,
 ): Promise<Outlook | null> {
-  const frame = running.frames[trial.frame];
-  const times = trial.times.filter((t) => t > (frame?.t ?? Infinity));
-  if (!frame || times.length === 0) return null;
+  const frame = frameAt(running.frames, trial.t);
+  if (frame === null || trial.token * running.prepared.problem.shape.d >= frame.x.length) return null;
+  const times = trial.times.filter((t) => t > frame.t);
+  if (times.length === 0) return null;
   const { problem, method, measurement, spec } = running.prepared;
   const { d } = problem.shape;
   const x = frame.x.slice();
@@ -26,7 +28,7 @@ export async function outlookOf(
   x.set(lifted(trial.place, old, running.directions, d), trial.token * d);
   const ahead = makeProblem({
     ...{ ...problem, shape: { n: x.length / d, d }, initial: x, tSpan: [frame.t, times[times.length - 1]] },
-    ...editsAhead(running, trial.frame, times[times.length - 1]),
+    ...editsAhead(running, frame, times[times.length - 1]),
   } as PreparedRun['problem']);
   const began = performance.now();
   const stop = { aborted: false };
@@ -43,8 +45,7 @@ export async function outlookOf(
 }
 
 /** Those that are frozen stay so, and what was to be done later will be. */
-function editsAhead(running: Running, index: number, until: number): object {
-  const frame = running.frames[index];
+function editsAhead(running: Running, frame: Frame, until: number): object {
   const edits = editsOf(running.prepared.problem);
   if (edits.length === 0) return {};
   const frozen = [...frozenTokens(running, frame)].sort((a, b) => a - b);

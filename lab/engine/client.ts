@@ -1,13 +1,13 @@
 /** The page's side of the worker. */
-import { proxy, type Remote, wrap } from 'comlink';
+import { proxy, wrap } from 'comlink';
 import type { RunSpec } from 'parkade';
 import { type Listener, refusalOf, type Session } from './protocol.ts';
 
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
-  readonly look: Remote<Session>['look'];
-  readonly lift: Remote<Session>['lift'];
-  readonly attempt: Remote<Session>['attempt'];
+  readonly look: Session['look'];
+  readonly lift: Session['lift'];
+  readonly attempt: Session['attempt'];
   stop(): void;
 }
 
@@ -30,7 +30,8 @@ export function startEngine(): Engine {
       };
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
-    look: session.look,
+    // What is generic loses its type on the way through the proxy.
+    look: session.look as unknown as Session['look'],
     lift: session.lift,
     attempt: session.attempt,
     stop: () => void session.stop(),

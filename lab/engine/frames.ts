@@ -13,6 +13,17 @@ export interface Frame {
   readonly x: Float64Array;
 }
 
+/** The last frame at or before a time; null where there is none. */
+export function frameAt(frames: readonly Frame[], t: number): Frame | null {
+  let [low, high] = [0, frames.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (frames[middle].t <= t) low = middle;
+    else high = middle - 1;
+  }
+  return frames[low] ?? null;
+}
+
 /** The largest distance that a token has come, as a chord. */
 export function largestMove(from: Float64Array, to: Float64Array, { n, d }: Shape): number {
   let largest = 0;

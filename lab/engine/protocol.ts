@@ -82,11 +82,11 @@ export interface Arrows {
 
 /** A token held at a place, while it is not yet said that it stays there. */
 export interface Trial {
-  readonly frame: number;
+  readonly t: number;
   readonly token: number;
   /** [shown] */
   readonly place: readonly number[];
-  /** When to look, ascending, later than the frame. */
+  /** When to look, ascending, later than t. */
   readonly times: readonly number[];
 }
 
@@ -109,8 +109,8 @@ export interface Session {
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
   look<K extends LookName>(what: K, frame: number, token: number): Promise<Look[K] | null>;
-  /** The row of d numbers that stands at a place; of a token that is there, or, for null, of one more. */
-  lift(frame: number, token: number | null, place: readonly number[]): Promise<Float64Array | null>;
+  /** The row of d numbers that is shown at a place at a time; of a token that is there, or, for null, of one more. */
+  lift(t: number, token: number | null, place: readonly number[]): Promise<Float64Array | null>;
   /** What would come if a token were moved: a short run beside the run. */
   attempt(trial: Trial): Promise<Outlook | null>;
   stop(): void;

@@ -5,7 +5,7 @@ import { outlookOf } from './attempt.ts';
 import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
-import { type Frame, frameRecorder } from './frames.ts';
+import { type Frame, frameAt, frameRecorder } from './frames.ts';
 import { lifted } from './lift.ts';
 import { lookAt } from './look.ts';
 import { firstPlaces } from './presence.ts';
@@ -42,8 +42,8 @@ const session: Session = {
     const at = running?.frames[frame];
     return at && running ? lookAt(what, running, at, token) : null;
   },
-  async lift(frame, token, place) {
-    const at = running?.frames[frame];
+  async lift(t, token, place) {
+    const at = running && frameAt(running.frames, t);
     if (!at || !running) return null;
     const { d } = running.prepared.problem.shape;
     // One more token is as long as the last one.

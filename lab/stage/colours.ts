@@ -32,9 +32,33 @@ const DARK = [
 /** Mixes a token's number so that neighbours in order get unlike colours. */
 const STRIDE = 7;
 
+/** A few colours, for all tokens. */
+export type Palette = readonly string[];
+
+/** Which colour of the palette the cluster of a token has. */
+export function hueOfCluster(leader: number): number {
+  return leader === 0 ? 0 : 1 + ((leader * STRIDE) % (LIGHT.length - 1));
+}
+
+/** Shades from the first token to the last: more could not be told apart. */
+const SHADES = 64;
+
+export function hueOfIndex(k: number, n: number): number {
+  return n <= SHADES ? Math.round((k * (SHADES - 1)) / Math.max(1, n - 1)) : Math.floor((k * SHADES) / n);
+}
+
+const shades = new Map<boolean, Palette>();
+
+export function huesOf(colouring: 'index' | 'cluster' | 'fate', dark: boolean): Palette {
+  if (colouring !== 'index') return dark ? DARK : LIGHT;
+  const known = shades.get(dark) ?? Array.from({ length: SHADES }, (_, i) => colourOfIndex(i, SHADES, dark));
+  shades.set(dark, known);
+  return known;
+}
+
+/** The colour of a token by the first one of its cluster. */
 export function colourOfCluster(leader: number, _n: number, dark: boolean): string {
-  const hues = dark ? DARK : LIGHT;
-  return hues[leader === 0 ? 0 : 1 + ((leader * STRIDE) % (hues.length - 1))];
+  return (dark ? DARK : LIGHT)[hueOfCluster(leader)];
 }
 
 /** Cividis, in ten stops: light and dark in order, whatever colours one sees. */

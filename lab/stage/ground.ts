@@ -1,5 +1,5 @@
 /** What tokens stand on: the circle, or the sphere with its graticule; and the δ-balls around centers. */
-import type { Brush } from './canvas.ts';
+import type { Brush } from './brush.ts';
 import { spotOf } from './painter.ts';
 import type { Scene } from './scene.ts';
 
