@@ -9,6 +9,8 @@ export interface Engine {
   readonly lift: Session['lift'];
   readonly attempt: Session['attempt'];
   stop(): void;
+  /** Ends the worker. */
+  close(): void;
 }
 
 export function startEngine(): Engine {
@@ -35,5 +37,6 @@ export function startEngine(): Engine {
     lift: session.lift,
     attempt: session.attempt,
     stop: () => void session.stop(),
+    close: () => worker.terminate(),
   };
 }
