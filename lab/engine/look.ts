@@ -32,7 +32,7 @@ const looks: Looks = {
     if (token >= shape.n) return null;
     const out = new Float64Array(shape.n);
     shares()(frame.t, directionsOf(frame.x, shape.d, run.space), token, out);
-    return { token, shares: Float32Array.from(out) };
+    return { token, weights: Float32Array.from(out) };
   },
   velocity: velocitiesAt,
   field: fieldAt,

@@ -67,8 +67,8 @@ export interface Listener {
 /** What may be asked of a run at a time. */
 export interface Look {
   readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
-  /** [n]: the shares of its attention that the token gives to each; the frozen centers of an equation have the rest. */
-  readonly attention: { readonly token: number; readonly shares: Float32Array };
+  /** [n]: how much of its attention a token gives to each; frozen centers of an equation have the rest. */
+  readonly attention: { readonly token: number; readonly weights: Float32Array };
   /** How fast tokens move there. */
   readonly velocity: Arrows;
   /** How fast one more token, the last, would move: at places all over circle or sphere. */

@@ -2,6 +2,7 @@
 import { paintArrows } from './arrows.ts';
 import { type Brush, dotOf, type Ink } from './brush.ts';
 import { type Camera, frameOf } from './camera.ts';
+import { disksOf } from './gatherings.ts';
 import { paintGround } from './ground.ts';
 import { paintOutlook, paintTrail } from './lines.ts';
 import { paintAttention, paintCenters, paintFrozen, paintNoted, paintOrigin } from './marks.ts';
@@ -31,7 +32,7 @@ export function canvasPainter(canvas: HTMLCanvasElement, inkOf: () => Ink): Pain
   return {
     name: '2-D canvas',
     resize: surface.resize,
-    paint(scene, camera: Camera, disks) {
+    paint(scene, camera: Camera, disks = disksOf(scene.gatherings)) {
       const optics = opticsOf(surface.width, surface.height, camera, frameOf(camera), scene.shown);
       const dot = dotOf(scene.n, optics.radius);
       const brush: Brush = { c, optics, ink: inkOf(), dot, disks, spots: spotsOf(optics, scene.places, scene.n, spots) };

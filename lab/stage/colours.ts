@@ -35,9 +35,17 @@ const STRIDE = 7;
 /** A few colours, for all tokens. */
 export type Palette = readonly string[];
 
-/** Which colour of the palette the cluster of a token has. */
-export function hueOfCluster(leader: number): number {
-  return leader === 0 ? 0 : 1 + ((leader * STRIDE) % (LIGHT.length - 1));
+/**
+ * [n]: which colour of the palette the cluster of each token has. Rényi centers, which lead most clusters, take the
+ * colours in turn, so that clusters that stay have unlike ones; others take one by their number.
+ */
+export function hueTable(n: number, centers: readonly number[]): Uint8Array {
+  const others = LIGHT.length - 1;
+  const table = Uint8Array.from({ length: n }, (_, k) => (k === 0 ? 0 : 1 + ((k * STRIDE) % others)));
+  centers.forEach((token, i) => {
+    if (token > 0) table[token] = 1 + ((i + others - 1) % others);
+  });
+  return table;
 }
 
 /** Shades from the first token to the last: more could not be told apart. */
@@ -54,11 +62,6 @@ export function huesOf(colouring: 'index' | 'cluster' | 'fate', dark: boolean): 
   const known = shades.get(dark) ?? Array.from({ length: SHADES }, (_, i) => colourOfIndex(i, SHADES, dark));
   shades.set(dark, known);
   return known;
-}
-
-/** The colour of a token by the first one of its cluster. */
-export function colourOfCluster(leader: number, _n: number, dark: boolean): string {
-  return (dark ? DARK : LIGHT)[hueOfCluster(leader)];
 }
 
 /** Cividis, in ten stops: light and dark in order, whatever colours one sees. */

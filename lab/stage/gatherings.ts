@@ -60,6 +60,13 @@ export interface Disk {
   strength: number;
 }
 
+/** Disks that are where they go. */
+export function disksOf(gatherings: readonly Gathering[]): Disk[] {
+  return gatherings
+    .filter(isDisk)
+    .map(({ leader, size, tightness }) => ({ leader, root: Math.sqrt(size), strength: tightness }));
+}
+
 /** Milliseconds in which a disk comes most of the way. */
 const EASE = 160;
 /** Below it a disk is not seen. */

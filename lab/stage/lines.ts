@@ -20,7 +20,7 @@ export function paintTrail(brush: Brush, scene: Scene): void {
   if (trail.length === 0) return;
   const { c, optics, dot } = brush;
   c.lineWidth = Math.max(0.75, dot * 0.45);
-  c.lineCap = 'round';
+  c.lineCap = 'butt'; // Round ends would overlap, and show as dots.
   let from = brush.spots;
   trail.forEach(({ age, places }, i) => {
     const to = spotsOf(ringAt(optics, age), places, scene.n, i % 2 === 0 ? first : second);
@@ -40,7 +40,7 @@ export function paintOutlook(brush: Brush, scene: Scene): void {
     (a, b) => (scene.outlookHues as Uint8Array)[a] - (scene.outlookHues as Uint8Array)[b],
   );
   c.lineWidth = Math.max(0.9, dot * 0.4);
-  c.lineCap = 'round';
+  c.lineCap = 'butt';
   let from = brush.spots;
   // One that is there later only has no line from now.
   for (let i = 0; i < outlook.count; i++) {

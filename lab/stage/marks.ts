@@ -4,22 +4,22 @@ import { type Brush, label, opacityAt, outwards } from './brush.ts';
 import { spotOf } from './painter.ts';
 import type { Scene } from './scene.ts';
 
-/** Shares of attention below this of the largest are not seen. */
+/** Weights of attention below this share of the largest are not seen. */
 const LEAST_SHARE = 0.01;
 
-/** A line to every token that is attended, as wide as its share. */
+/** A line to every other token that is attended, as wide as its weight, compared with the largest, its own included. */
 export function paintAttention({ c, optics, ink, dot, spots }: Brush, { options: { attention }, n }: Scene): void {
   if (attention === null || attention.token >= n) return;
-  const { token, shares } = attention;
-  const there = Math.min(n, shares.length);
+  const { token, weights } = attention;
+  const there = Math.min(n, weights.length);
   let largest = 0;
-  for (let j = 0; j < there; j++) if (j !== token && shares[j] > largest) largest = shares[j];
+  for (let j = 0; j < there; j++) if (weights[j] > largest) largest = weights[j];
   if (!(largest > 0)) return;
   const [fx, fy] = [spots.x[token], spots.y[token]];
   c.strokeStyle = ink.accent;
   c.lineCap = 'round';
   for (let j = 0; j < there; j++) {
-    const share = shares[j] / largest;
+    const share = weights[j] / largest;
     if (j === token || share < LEAST_SHARE) continue;
     c.globalAlpha = 0.1 + 0.6 * share;
     c.lineWidth = 0.5 + Math.min(3.5, 1.1 * dot) * share;

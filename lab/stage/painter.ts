@@ -13,7 +13,8 @@ export interface Spot {
 export interface Painter {
   /** Said to people who ask what paints: `2-D canvas`, `WebGL` with its renderer. */
   readonly name: string;
-  paint(scene: Scene, camera: Camera, disks: readonly Disk[]): void;
+  /** @param disks on their way to where the gatherings of the scene are; by default there */
+  paint(scene: Scene, camera: Camera, disks?: readonly Disk[]): void;
   resize(width: number, height: number, pixelRatio: number): void;
   dispose(): void;
 }

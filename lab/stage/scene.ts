@@ -2,7 +2,7 @@
 import type { Film } from '../engine/film.ts';
 import type { Arrows, Outlook } from '../engine/protocol.ts';
 import type { Colouring } from '../state/lab.svelte.ts';
-import { hueOfCluster, hueOfIndex, huesOf, type Palette } from './colours.ts';
+import { hueOfIndex, huesOf, hueTable, type Palette } from './colours.ts';
 import { type Gathering, gatheringsOf, leadersOf } from './gatherings.ts';
 import { type Instants, type Trail, trailKeeper } from './trail.ts';
 
@@ -17,8 +17,8 @@ export interface SceneOptions {
   readonly balls: number | null;
   /** How far back trails reach, as a share of the clock; 0 for none. */
   readonly trails: number;
-  /** Shares of attention of the noted token; null for none. */
-  readonly attention: { readonly token: number; readonly shares: Float32Array } | null;
+  /** How much of its attention the noted token gives to each; null for none. */
+  readonly attention: { readonly token: number; readonly weights: Float32Array } | null;
   /** Velocities of tokens, and of one more token at other places. */
   readonly arrows: { readonly tokens: Arrows | null; readonly field: Arrows | null } | null;
   /** Tokens that stand still. */
@@ -89,7 +89,7 @@ export function sceneMaker(): (film: Film, t: number, clock: Instants, options: 
     if (held !== null && held.token < n) places.set(held.place, held.token * shown);
     const labels = film.labelsAt(frame);
     const palette = huesOf(options.colouring, options.dark);
-    paintHues(hues, film, labels, n, options.colouring);
+    paintHues(hues, film, labels, n, options.colouring, tableOf(film));
     sortByHue(hues, byHue, n, palette.length);
     return {
       ...{ n, d, shown, places, options, palette, hues },
@@ -97,12 +97,45 @@ export function sceneMaker(): (film: Film, t: number, clock: Instants, options: 
       gatherings: gatheringsOf(places, labels, n, shown, held?.token ?? null),
       centers: centersOf(film).filter(({ token }) => token < n),
       trail: options.trails > 0 && outlook === null ? trailOf(film, t, clock, options.trails) : [],
-      outlookHues: outlook && huesOfLabels(outlook.labels, options.colouring),
+      outlookHues: outlook && huesOfLabels(outlook.labels, options.colouring, tableOf(film)),
     };
   };
 }
 
-function paintHues(hues: Uint8Array, film: Film, labels: Uint16Array, n: number, colouring: Colouring): void {
+/** One scene by itself. */
+export function sceneAt(film: Film, t: number, clock: Instants, options: SceneOptions): Scene {
+  return sceneMaker()(film, t, clock, options);
+}
+
+/** [n]: colours as on the stage. */
+export function coloursOf(
+  film: Film,
+  labels: Uint16Array,
+  { colouring, dark }: Pick<SceneOptions, 'colouring' | 'dark'>,
+): string[] {
+  const hues = new Uint8Array(film.run.n);
+  paintHues(hues, film, labels, film.run.n, colouring, tableOf(film));
+  const palette = huesOf(colouring, dark);
+  return Array.from(hues, (hue) => palette[hue]);
+}
+
+const tables = new WeakMap<Film['run'], Uint8Array>();
+
+/** The hue of each token, were it the first one of a cluster. */
+function tableOf({ run }: Film): Uint8Array {
+  const table = tables.get(run) ?? hueTable(run.n, run.centers);
+  tables.set(run, table);
+  return table;
+}
+
+function paintHues(
+  hues: Uint8Array,
+  film: Film,
+  labels: Uint16Array,
+  n: number,
+  colouring: Colouring,
+  table: Uint8Array,
+): void {
   if (colouring === 'index') {
     for (let k = 0; k < n; k++) hues[k] = hueOfIndex(k, n);
     return;
@@ -110,13 +143,13 @@ function paintHues(hues: Uint8Array, film: Film, labels: Uint16Array, n: number,
   const of = colouring === 'fate' ? film.labelsAt(film.frames - 1) : labels;
   const leaders = leadersOf(of);
   // A token that is gone at the end has the fate of its own.
-  for (let k = 0; k < n; k++) hues[k] = hueOfCluster(leaders[of[k]] ?? k);
+  for (let k = 0; k < n; k++) hues[k] = table[leaders[of[k]] ?? k];
 }
 
-function huesOfLabels(labels: Uint16Array, colouring: Colouring): Uint8Array {
+function huesOfLabels(labels: Uint16Array, colouring: Colouring, table: Uint8Array): Uint8Array {
   const leaders = leadersOf(labels);
   return Uint8Array.from(labels, (label, k) =>
-    colouring === 'index' ? hueOfIndex(k, labels.length) : hueOfCluster(leaders[label] ?? k),
+    colouring === 'index' ? hueOfIndex(k, labels.length) : table[leaders[label] ?? k],
   );
 }
 
