@@ -52,11 +52,6 @@ export class Show implements Hands {
     this.painted = [];
   }
 
-  paintWith(painter: Painter): void {
-    this.painter = painter;
-    this.painted = [];
-  }
-
   /** A picture, if it is another than the last one. */
   picture(milliseconds: number): void {
     const { lab } = this;

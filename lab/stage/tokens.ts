@@ -12,12 +12,21 @@ export function haloOf(dot: number, root: number, radius: number): number {
 }
 
 /** One disk for each gathering, beneath its dots. */
-export function paintDisks({ c, optics, dot, spots, disks }: Brush, { palette, hues, n }: Scene): void {
+export function paintDisks({ c, optics, dot, spots, disks }: Brush, { palette, hues, n, d }: Scene): void {
   for (const { leader, root, strength } of disks) {
     if (leader >= n) continue;
     c.globalAlpha = 0.32 * strength * opacityAt(spots.depth[leader], optics);
     c.fillStyle = palette[hues[leader]];
-    disk(c, spots.x[leader], spots.y[leader], haloOf(dot, root, optics.radius));
+    const [x, y] = [spots.x[leader], spots.y[leader]];
+    const r = haloOf(dot, root, optics.radius);
+    if (d !== 3) {
+      disk(c, x, y, r);
+      continue;
+    }
+    // On the sphere it lies on the surface, and is seen from the side near the rim.
+    c.beginPath();
+    c.ellipse(x, y, Math.max(dot, r * Math.abs(spots.depth[leader])), r, Math.atan2(y - optics.cy, x - optics.cx), 0, 2 * Math.PI);
+    c.fill();
   }
   c.globalAlpha = 1;
 }
