@@ -1,5 +1,5 @@
 /** How WebGL paints dots, lines and the sphere: by the optics of the 2-D canvas. */
-import { GLSL3, RawShaderMaterial } from 'three';
+import { DoubleSide, GLSL3, RawShaderMaterial } from 'three';
 import { BEHIND } from './brush.ts';
 import type { Optics } from './painter.ts';
 
@@ -40,7 +40,7 @@ vec4 onStage(vec2 pixel, float depth) {
 }
 `;
 
-const options = { glslVersion: GLSL3, transparent: true, depthTest: false, depthWrite: false } as const;
+const options = { glslVersion: GLSL3, side: DoubleSide, transparent: true, depthTest: false, depthWrite: false } as const;
 
 /** The ball: a little lighter where it is lit, darker towards its rim. */
 export function surfaceMaterial(): RawShaderMaterial {

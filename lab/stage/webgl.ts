@@ -8,6 +8,7 @@ import { frameOf } from './camera.ts';
 import { paintMarks, surfaceOf } from './canvas.ts';
 import { disksOf } from './gatherings.ts';
 import { dotGeometry, fillTrail, graticuleGeometry, lineGeometry, squareGeometry } from './geometries.ts';
+import { rendererOf } from './graphics.ts';
 import { paintRim } from './ground.ts';
 import { paintOutlook } from './lines.ts';
 import { paintAttention } from './marks.ts';
@@ -43,7 +44,7 @@ export function webglPainter(
   }
 
   return {
-    name: `WebGL (${rendererName(renderer)})`,
+    name: `WebGL (${rendererOf(renderer.getContext())})`,
     resize(width, height, pixelRatio) {
       surface.resize(width, height, pixelRatio);
       renderer.setPixelRatio(pixelRatio);
@@ -88,11 +89,4 @@ export function webglPainter(
       renderer.dispose();
     },
   };
-}
-
-/** Whose graphics draws, as far as the browser says it. */
-function rendererName(renderer: WebGLRenderer): string {
-  const gl = renderer.getContext();
-  const known = gl.getExtension('WEBGL_debug_renderer_info');
-  return String(gl.getParameter(known ? known.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }

@@ -42,8 +42,8 @@ export class StageState {
   overlays = $state<Overlays>({ centers: true, balls: false, trails: true, attention: true, velocity: false });
   /** When a token that is added begins. */
   joins = $state<'now' | 'beginning'>('now');
-  /** Whether WebGL may draw. */
-  webgl = $state(true);
+  /** Whether WebGL draws spheres; null where nobody has said so: then where there is a graphics card. */
+  webgl = $state<boolean | null>(null);
   /** What draws. */
   painter = $state('2-D canvas');
   camera = $state.raw<Camera>(home);
