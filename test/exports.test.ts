@@ -10,8 +10,11 @@ const DOORS = [
   'index.ts',
   'figures/index.ts',
   'presets/index.ts',
+  'gallery/index.ts',
   'theory/index.ts',
+  'form/index.ts',
   'checks/index.ts',
+  'commentary/index.ts',
   'link/index.ts',
   'node/index.ts',
 ];

@@ -2,8 +2,8 @@
 import { capturedShare, clusters, ensembleEnergy, meanCosine, type PreparedRun } from 'parkade';
 import type { Edit } from '../state/edits.ts';
 import type { Frame } from './frames.ts';
-import { directionsOf, placesOf, type Space } from './projection.ts';
 import { mostTokens } from './presence.ts';
+import { directionsOf, placesOf, type Space } from './projection.ts';
 import { type Batch, NO_CLUSTER, type SeriesName, seriesNames } from './protocol.ts';
 
 /** Tokens times frames between two measurements that cost more than a look at each token. */

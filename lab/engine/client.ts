@@ -8,6 +8,9 @@ export interface Engine {
   readonly look: Session['look'];
   readonly lift: Session['lift'];
   readonly attempt: Session['attempt'];
+  readonly finished: Session['finished'];
+  readonly form: Session['form'];
+  readonly meaning: Session['meaning'];
   stop(): void;
   /** Ends the worker. */
   close(): void;
@@ -36,6 +39,9 @@ export function startEngine(): Engine {
     look: session.look as unknown as Session['look'],
     lift: session.lift,
     attempt: session.attempt,
+    finished: session.finished,
+    form: session.form,
+    meaning: session.meaning,
     stop: () => void session.stop(),
     close: () => worker.terminate(),
   };

@@ -11,6 +11,10 @@ const MOST_ROWS = 256;
 type Looks = { readonly [K in LookName]: (run: Running, frame: Frame, token: number) => Look[K] | null };
 
 const looks: Looks = {
+  tokens({ prepared: { problem } }, { x }) {
+    const { d } = problem.shape;
+    return Array.from({ length: x.length / d }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
+  },
   gram({ prepared: { problem }, space }, frame) {
     const { d } = problem.shape;
     const x = directionsOf(frame.x, d, space);

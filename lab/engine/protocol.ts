@@ -1,5 +1,7 @@
 /** What a page and its worker say to each other. Everything here can be cloned. */
+
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
+import type { Form, FormChoice } from 'parkade/form';
 
 /** What a run is, once its specification was read; before anything is computed. */
 export interface Prepared {
@@ -66,6 +68,8 @@ export interface Listener {
 
 /** What may be asked of a run at a time. */
 export interface Look {
+  /** The tokens themselves, [n][d]. */
+  readonly tokens: readonly (readonly number[])[];
   readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
   /** [n]: how much of its attention a token gives to each; frozen centers of an equation have the rest. */
   readonly attention: { readonly token: number; readonly weights: Float32Array };
@@ -103,6 +107,14 @@ export interface Outlook {
 
 export type LookName = keyof Look;
 
+/** A run that has ended, as figures are drawn from it; the equation itself cannot be sent, the page reads it again. */
+export interface Finished {
+  readonly spec: RunResult['spec'];
+  readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
+  readonly measurements: RunResult['measurements'];
+  readonly events: RunEvents | null;
+}
+
 /** The worker, as the page sees it. */
 export interface Session {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
@@ -113,7 +125,13 @@ export interface Session {
   lift(t: number, token: number | null, place: readonly number[]): Promise<Float64Array | null>;
   /** What would come if a token were moved: a short run beside the run. */
   attempt(trial: Trial): Promise<Outlook | null>;
+  /** What figures are drawn from; null until the run has ended. */
+  finished(): Promise<Finished | null>;
   stop(): void;
+  /** The fields of a setting, for an equation and a law of tokens. */
+  form(choice: FormChoice): Promise<Form>;
+  /** What a typed text means, as on the command line. */
+  meaning(text: string): Promise<unknown>;
 }
 
 export function refusalOf(error: unknown): Refusal {

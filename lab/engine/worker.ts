@@ -1,6 +1,7 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { execute, prepareRun, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
+import { execute, prepareRun, type RunResult, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
+import { formOf, parseWord } from 'parkade/form';
 import { outlookOf } from './attempt.ts';
 import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
 import { breathing } from './breath.ts';
@@ -10,7 +11,7 @@ import { lifted } from './lift.ts';
 import { lookAt } from './look.ts';
 import { firstPlaces } from './presence.ts';
 import { directionsOf, principalDirections } from './projection.ts';
-import { type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
+import { type Finished, type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
 import type { Running } from './running.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
@@ -21,6 +22,8 @@ const MOST_KEPT = 400_000_000;
 interface Computing extends Running {
   directions: Float64Array | null;
   readonly stop: { aborted: boolean };
+  /** When it has ended. */
+  finished?: Finished;
 }
 let running: Computing | null = null;
 
@@ -57,9 +60,14 @@ const session: Session = {
       ? transfer(outlook, [outlook.places.buffer as ArrayBuffer, outlook.labels.buffer as ArrayBuffer])
       : null;
   },
+  async finished() {
+    return running?.finished ?? null;
+  },
   stop() {
     if (running) running.stop.aborted = true;
   },
+  form: async (choice) => formOf(choice),
+  meaning: async (text) => parseWord(text),
 };
 
 /** Runs, and sends frames as they come. */
@@ -95,7 +103,7 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
   const recorder = frameRecorder(shape, initial, put, new Set(edits.map(({ t }) => t)));
   const breathe = breathing();
   const began = performance.now();
-  const { trajectory, events } = await execute(prepared, {
+  const result = await execute(prepared, {
     signal: stop,
     onStep: (step) => recorder.follow(step),
     async onProgress() {
@@ -104,6 +112,8 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
     },
   });
   if (stop.aborted) return;
+  const { trajectory, events } = result;
+  mine.finished = finishedOf(result);
   recorder.rest();
   send();
   if (shape.d > 3) {
@@ -117,6 +127,10 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
     ...{ path: trajectory.fieldReport.path, events, sha256: digestOf(trajectory) },
     seconds: (performance.now() - began) / 1000,
   });
+}
+
+function finishedOf({ spec, trajectory: { problem: _, ...trajectory }, measurements, events }: RunResult): Finished {
+  return { spec, trajectory, measurements, events };
 }
 
 expose(session);

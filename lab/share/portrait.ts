@@ -1,7 +1,7 @@
 /** The stage as a picture of any size, at any time: for PNG, for a clip, for a poster. */
 import type { Film } from '../engine/film.ts';
-import type { Camera } from '../stage/camera.ts';
 import type { Ink } from '../stage/brush.ts';
+import type { Camera } from '../stage/camera.ts';
 import { canvasPainter } from '../stage/canvas.ts';
 import { type SceneOptions, sceneAt } from '../stage/scene.ts';
 import type { Instants } from '../stage/trail.ts';

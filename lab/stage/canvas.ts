@@ -35,7 +35,14 @@ export function canvasPainter(canvas: HTMLCanvasElement, inkOf: () => Ink): Pain
     paint(scene, camera: Camera, disks = disksOf(scene.gatherings)) {
       const optics = opticsOf(surface.width, surface.height, camera, frameOf(camera), scene.shown);
       const dot = dotOf(scene.n, optics.radius);
-      const brush: Brush = { c, optics, ink: inkOf(), dot, disks, spots: spotsOf(optics, scene.places, scene.n, spots) };
+      const brush: Brush = {
+        c,
+        optics,
+        ink: inkOf(),
+        dot,
+        disks,
+        spots: spotsOf(optics, scene.places, scene.n, spots),
+      };
       surface.clear();
       paintGround(brush, scene);
       paintTrail(brush, scene);

@@ -101,7 +101,11 @@ export function diskEasing() {
       if (wanted.length !== disks.size) return false;
       return wanted.every(({ leader, size, tightness }) => {
         const disk = disks.get(leader);
-        return disk !== undefined && Math.abs(disk.root - Math.sqrt(size)) < 0.05 && Math.abs(disk.strength - tightness) < 0.01;
+        return (
+          disk !== undefined &&
+          Math.abs(disk.root - Math.sqrt(size)) < 0.05 &&
+          Math.abs(disk.strength - tightness) < 0.01
+        );
       });
     },
   };

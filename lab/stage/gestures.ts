@@ -42,7 +42,12 @@ interface Moment extends Place {
 
 type Doing =
   | { readonly kind: 'nothing' | 'pinch' }
-  | { readonly kind: 'press'; readonly token: number; readonly from: Moment; readonly timer: ReturnType<typeof setTimeout> }
+  | {
+      readonly kind: 'press';
+      readonly token: number;
+      readonly from: Moment;
+      readonly timer: ReturnType<typeof setTimeout>;
+    }
   | { readonly kind: 'carry'; readonly token: number; readonly from: Place; moved: boolean }
   | { readonly kind: 'ground'; readonly from: Moment; moved: boolean; recent: Moment[] };
 
@@ -77,7 +82,10 @@ export function attachGestures(stage: HTMLElement, hands: Hands): () => void {
   }
 
   function down(event: PointerEvent): void {
-    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button, a, input, label, select, summary')))
+    if (
+      event.button !== 0 ||
+      (event.target instanceof Element && event.target.closest('button, a, input, label, select, summary'))
+    )
       return;
     const place = placeOf(event);
     pointers.set(event.pointerId, place);
@@ -117,7 +125,10 @@ export function attachGestures(stage: HTMLElement, hands: Hands): () => void {
       doing.moved ||= distance(place, doing.from) > STILL;
       if (!doing.moved || !hands.turns) return;
       hands.turn(place.x - before.x, place.y - before.y);
-      doing.recent = [...doing.recent.filter(({ at }) => event.timeStamp - at < RECENT), { ...place, at: event.timeStamp }];
+      doing.recent = [
+        ...doing.recent.filter(({ at }) => event.timeStamp - at < RECENT),
+        { ...place, at: event.timeStamp },
+      ];
     }
   }
 
@@ -162,7 +173,8 @@ export function attachGestures(stage: HTMLElement, hands: Hands): () => void {
   function fling(recent: readonly Moment[], now: number): void {
     const [first, last] = [recent[0], recent[recent.length - 1]];
     const took = last.at - first.at;
-    if (recent.length > 1 && took > 0 && now - last.at < RECENT) hands.fling((last.x - first.x) / took, (last.y - first.y) / took);
+    if (recent.length > 1 && took > 0 && now - last.at < RECENT)
+      hands.fling((last.x - first.x) / took, (last.y - first.y) / took);
   }
 
   function cancel(event: PointerEvent): void {

@@ -66,7 +66,12 @@ export function paintOutlook(brush: Brush, scene: Scene): void {
 }
 
 /** Where clusters would be in the end, with how many are in each. */
-function paintEnds({ c, optics, dot, ink }: Brush, { outlookHues, palette, options }: Scene, ends: Spots, n: number): void {
+function paintEnds(
+  { c, optics, dot, ink }: Brush,
+  { outlookHues, palette, options }: Scene,
+  ends: Spots,
+  n: number,
+): void {
   const sizes = new Map<number, { token: number; size: number }>();
   const labels = options.outlook?.labels ?? new Uint16Array(0);
   for (let k = 0; k < n; k++) {

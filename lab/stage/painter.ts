@@ -99,7 +99,13 @@ export function placeUnder({ cx, cy, radius, frame, shown }: Optics, x: number, 
  * Where a token is that is dragged to a spot. In more than three dimensions it need not lie on the surface: it keeps how
  * far it is towards the eye, as far as it stays within the ball.
  */
-export function placeDragged(optics: Optics, from: readonly number[], x: number, y: number, inside: boolean): number[] | null {
+export function placeDragged(
+  optics: Optics,
+  from: readonly number[],
+  x: number,
+  y: number,
+  inside: boolean,
+): number[] | null {
   if (optics.shown === 2 || !inside) return placeUnder(optics, x, y);
   const { cx, cy, radius, frame } = optics;
   const [u, v] = [(x - cx) / radius, (cy - y) / radius];

@@ -40,7 +40,13 @@ vec4 onStage(vec2 pixel, float depth) {
 }
 `;
 
-const options = { glslVersion: GLSL3, side: DoubleSide, transparent: true, depthTest: false, depthWrite: false } as const;
+const options = {
+  glslVersion: GLSL3,
+  side: DoubleSide,
+  transparent: true,
+  depthTest: false,
+  depthWrite: false,
+} as const;
 
 /** The ball: a little lighter where it is lit, darker towards its rim. */
 export function surfaceMaterial(): RawShaderMaterial {

@@ -253,7 +253,13 @@ export class Show implements Hands {
 }
 
 /** A place a little to the right and above: along the circle, or over the sphere as it is seen. */
-function stepped(place: readonly number[], { frame, shown }: Optics, right: number, up: number, inside: boolean): number[] {
+function stepped(
+  place: readonly number[],
+  { frame, shown }: Optics,
+  right: number,
+  up: number,
+  inside: boolean,
+): number[] {
   if (shown === 2) {
     const angle = Math.atan2(place[1], place[0]) - right + up;
     return [Math.cos(angle), Math.sin(angle)];

@@ -25,7 +25,15 @@ export function paintDisks({ c, optics, dot, spots, disks }: Brush, { palette, h
     }
     // On the sphere it lies on the surface, and is seen from the side near the rim.
     c.beginPath();
-    c.ellipse(x, y, Math.max(dot, r * Math.abs(spots.depth[leader])), r, Math.atan2(y - optics.cy, x - optics.cx), 0, 2 * Math.PI);
+    c.ellipse(
+      x,
+      y,
+      Math.max(dot, r * Math.abs(spots.depth[leader])),
+      r,
+      Math.atan2(y - optics.cy, x - optics.cx),
+      0,
+      2 * Math.PI,
+    );
     c.fill();
   }
   c.globalAlpha = 1;

@@ -4,9 +4,13 @@ import { timeText } from '../text/numbers.ts';
 import { nameOf } from '../text/tokens.ts';
 
 /** Whom a token attends to, in a sentence. */
-export function attentionText({ token, weights }: { readonly token: number; readonly weights: Float32Array }, mask: string): string {
+export function attentionText(
+  { token, weights }: { readonly token: number; readonly weights: Float32Array },
+  mask: string,
+): string {
   const name = nameOf(token);
-  const sees = mask === 'full' ? '' : token === 0 ? ` ${name} sees nobody but itself.` : ` It sees x₁ to ${name}, no later token.`;
+  const sees =
+    mask === 'full' ? '' : token === 0 ? ` ${name} sees nobody but itself.` : ` It sees x₁ to ${name}, no later token.`;
   if (token === 0 && mask !== 'full') return sees.trim();
   let most = -1;
   weights.forEach((weight, j) => {

@@ -2,7 +2,7 @@
  * Scenes on the sphere by WebGL: its surface, the graticule, trails and tokens by three; above them, on a 2-D canvas,
  * what is made of words and marks. Both see by the same optics, so a token is at the same pixel in either.
  */
-import { Mesh, OrthographicCamera, Scene as World, WebGLRenderer } from 'three';
+import { Mesh, OrthographicCamera, WebGLRenderer, Scene as World } from 'three';
 import { type Brush, dotOf, type Ink } from './brush.ts';
 import { frameOf } from './camera.ts';
 import { paintMarks, surfaceOf } from './canvas.ts';

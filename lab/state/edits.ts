@@ -24,9 +24,7 @@ export function withEdit(edits: readonly Edit[], edit: Edit, n: number): readonl
   const added = edit.kind === 'add' ? tokensAt(before, Infinity, n) : Infinity;
   const after = edits
     .filter(({ t }) => t > edit.t)
-    .map((later) =>
-      later.token === undefined || later.token < added ? later : { ...later, token: later.token + 1 },
-    );
+    .map((later) => (later.token === undefined || later.token < added ? later : { ...later, token: later.token + 1 }));
   const last = before.at(-1);
   if (last && last.t === edit.t && last.token === edit.token && last.token !== undefined) {
     if (last.kind === 'move' && edit.kind === 'move') return [...before.slice(0, -1), edit, ...after];

@@ -1,31 +1,27 @@
 /** What the whole page knows: the setting, its run, the time shown, what is chosen. Views read it, controls change it. */
 import type { RunSpec } from 'parkade';
+import { firstSight, type Guess } from 'parkade/gallery';
 import { type Engine, startEngine } from '../engine/client.ts';
 import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
+import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
-import { begin, changed, type History, redone, undone } from './history.ts';
 import { type Edit, tokensBefore, withEdit } from './edits.ts';
+import { begin, changed, type History, redone, undone } from './history.ts';
 import { Playing } from './playing.svelte.ts';
 import { StageState } from './stage.svelte.ts';
 
 /** The first sight: Figure 2 of the paper. */
-export const figure2: RunSpec = {
-  tokens: 200,
-  dimension: 2,
-  beta: 64,
-  seed: 1,
-  delta: 0.5,
-  radius: 0.125,
-  until: 150,
-  events: true,
-};
+export const figure2: RunSpec = firstSight.spec;
 
 /** By how much a run is made longer when something is done at its end. */
 const LONGER = 1.5;
 
 export type { Edit } from './edits.ts';
 export type Colouring = 'index' | 'cluster' | 'fate';
+
+/** Where attempts at another setting begin. */
+export type Beginning = History<RunSpec>;
 
 /** A setting, and whatever else a link restores beside it. */
 export class Lab {
@@ -54,6 +50,11 @@ export class Lab {
   chosen = $state<number | null>(null);
   hovered = $state<number | null>(null);
   colouring = $state<Colouring>('cluster');
+
+  /** What the header says of the state that was opened. */
+  caption = $state.raw<Caption>(firstSight);
+  /** The question that is asked before playing; null for none. */
+  asked = $state.raw<Guess | null>(null);
 
   constructor(engine: Engine = startEngine()) {
     this.engine = engine;
@@ -145,8 +146,8 @@ export class Lab {
   }
 
   /** The final picture, as soon as it is there: for people who want nothing to move. */
-  showEnd(): void {
-    this.atEnd = true;
+  showEnd(wanted = true): void {
+    this.atEnd = wanted;
   }
 
   /** Lets go of the worker. */
@@ -167,20 +168,27 @@ export class Lab {
   /** What is drawn on the stage, and what hands do there. */
   readonly stage = new StageState(this);
 
+  get finished(): Engine['finished'] {
+    return this.engine.finished;
+  }
+
   /** The last good film stays until the new one has frames. */
   private compute(): void {
     this.computing = true;
     this.refusal = null;
+    this.answered(undefined);
     let film: Film | null = null;
+    const { history } = this;
     this.engine.run($state.snapshot(this.spec) as RunSpec, {
       prepared: (run) => {
         film = new Film(run);
-        this.good = this.history;
       },
       frames: (batch) => {
         if (film === null) return;
         film.add(batch);
         this.show(film);
+        this.good = history;
+        this.answered(null);
       },
       restart: (batch) => {
         if (film === null) return;
@@ -198,6 +206,7 @@ export class Lab {
         this.refusal = refusal;
         this.computing = false;
         if (this.good !== null) this.history = this.good;
+        this.answered(refusal);
       },
     });
   }
@@ -213,6 +222,37 @@ export class Lab {
     }
     this.frames = film.frames;
     if (this.atEnd && !this.playing) this.time = film.reached;
+  }
+
+  /** Who waits to hear what came of the last attempt. */
+  private answer: ((refusal: Refusal | null | undefined) => void) | null = null;
+  private answered(refusal: Refusal | null | undefined): void {
+    this.answer?.(refusal);
+    this.answer = null;
+  }
+
+  /**
+   * Tries another setting, and tells what came of it: null where it was understood, the refusal where it was not,
+   * undefined where something else was tried before that was known.
+   *
+   * @param from attempts from one beginning are together one step of undo, as the positions of a slider are
+   */
+  attempt(spec: RunSpec, from: Beginning = this.beginning): Promise<Refusal | null | undefined> {
+    this.history = changed(from, spec);
+    this.compute();
+    return new Promise((resolve) => {
+      this.answer = resolve;
+    });
+  }
+  get beginning(): Beginning {
+    return this.history;
+  }
+
+  get form(): Engine['form'] {
+    return this.engine.form;
+  }
+  get meaning(): Engine['meaning'] {
+    return this.engine.meaning;
   }
 }
 
