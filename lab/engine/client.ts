@@ -7,7 +7,7 @@ export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
   readonly look: Session['look'];
   readonly lift: Session['lift'];
-  readonly attempt: Session['attempt'];
+  readonly foresee: Session['foresee'];
   readonly finished: Session['finished'];
   readonly form: Session['form'];
   readonly meaning: Session['meaning'];
@@ -38,7 +38,7 @@ export function startEngine(): Engine {
     // What is generic loses its type on the way through the proxy.
     look: session.look as unknown as Session['look'],
     lift: session.lift,
-    attempt: session.attempt,
+    foresee: session.foresee,
     finished: session.finished,
     form: session.form,
     meaning: session.meaning,

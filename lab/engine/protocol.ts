@@ -124,7 +124,7 @@ export interface Session {
   /** The row of d numbers that is shown at a place at a time; of a token that is there, or, for null, of one more. */
   lift(t: number, token: number | null, place: readonly number[]): Promise<Float64Array | null>;
   /** What would come if a token were moved: a short run beside the run. */
-  attempt(trial: Trial): Promise<Outlook | null>;
+  foresee(trial: Trial): Promise<Outlook | null>;
   /** What figures are drawn from; null until the run has ended. */
   finished(): Promise<Finished | null>;
   stop(): void;

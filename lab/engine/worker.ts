@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { execute, prepareRun, type RunResult, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
-import { outlookOf } from './attempt.ts';
+import { outlookOf } from './foresee.ts';
 import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
@@ -53,7 +53,7 @@ const session: Session = {
     const like = token ?? at.x.length / d - 1;
     return lifted(place, at.x.slice(like * d, (like + 1) * d), running.directions, d);
   },
-  async attempt(trial) {
+  async foresee(trial) {
     const mine = running;
     const outlook: Outlook | null = mine && (await outlookOf(mine, trial, breathing()));
     return outlook && mine === running

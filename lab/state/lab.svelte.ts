@@ -161,8 +161,8 @@ export class Lab {
   get lift(): Engine['lift'] {
     return this.engine.lift;
   }
-  get attempt(): Engine['attempt'] {
-    return this.engine.attempt;
+  get foresee(): Engine['foresee'] {
+    return this.engine.foresee;
   }
 
   /** What is drawn on the stage, and what hands do there. */

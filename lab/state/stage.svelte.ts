@@ -127,7 +127,10 @@ export class StageState {
     this.held = { ...held, settled: true };
     const t = lab.time;
     const row = await lab.lift(t, held.token, held.place);
-    if (row === null) return this.letGo();
+    if (row === null) {
+      this.letGo();
+      return;
+    }
     lab.edit({ t, kind: 'move', token: held.token, x: [...row] });
     this.say(`${nameOf(held.token)} was moved at t = ${timeText(t)}.`, true);
   }
@@ -178,7 +181,10 @@ export class StageState {
   /** Takes the last token away. */
   removeLast(): void {
     const { lab, present } = this;
-    if (present < 2) return this.say('One token stays.', false);
+    if (present < 2) {
+      this.say('One token stays.', false);
+      return;
+    }
     const t = lab.time;
     if (lab.chosen !== null && lab.chosen >= present - 1) lab.chosen = null;
     lab.hovered = null;
@@ -192,7 +198,10 @@ export class StageState {
   freeze(): void {
     const { lab } = this;
     const token = lab.chosen ?? lab.hovered;
-    if (token === null) return this.say('Choose a token first: click it, or press ].', false);
+    if (token === null) {
+      this.say('Choose a token first: click it, or press ].', false);
+      return;
+    }
     const kind = this.frozen.has(token) ? 'release' : 'freeze';
     const t = lab.time;
     lab.edit({ t, kind, token });
@@ -222,7 +231,7 @@ export class StageState {
         const { held, lab } = this;
         if (held === null || held.settled) break;
         const times = this.timesAhead();
-        const outlook = await lab.attempt({ t: lab.time, token: held.token, place: held.place, times });
+        const outlook = await lab.foresee({ t: lab.time, token: held.token, place: held.place, times });
         if (this.held?.token === held.token && outlook !== null) this.outlook = outlook;
       }
     } finally {
