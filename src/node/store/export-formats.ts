@@ -42,7 +42,7 @@ function toCsv(trajectory: Recording): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Arrays times [T], tokens [T, n, d], initial [n, d], where edits change how many are there present [T], and the number beta. */
+/** Arrays times [T], tokens [T, n, d], initial [n, d], present [T] where edits change that, and the number beta. */
 async function toNpz({ ts, xs, shape, initial, present, beta }: Recording): Promise<Uint8Array> {
   const { writeNpz } = await import('../../formats/npz.ts');
   return writeNpz({
