@@ -1,0 +1,97 @@
+/** What a page and its worker say to each other. Everything here can be cloned. */
+
+import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
+import type { Form, FormChoice } from 'parkade/form';
+import type { Links } from './links.ts';
+
+/** What a run is, once its specification was read; before anything is computed. */
+export interface Prepared {
+  readonly spec: RunResult['spec'];
+  readonly n: number;
+  readonly d: number;
+  readonly space: 'sphere' | 'euclidean';
+  /** Coordinates that are shown of each token: 2 on the circle, else 3. */
+  readonly shown: 2 | 3;
+  /** Rényi centers of the initial tokens, and the strong ones among them. */
+  readonly centers: readonly number[];
+  readonly strong: readonly number[];
+  readonly notes: readonly string[];
+}
+
+/** Some frames, in the order of time. */
+export interface Batch {
+  readonly ts: Float64Array;
+  /** [F, n, shown] */
+  readonly places: Float32Array;
+  /** [F, n]: the cluster of each token, numbered by their first token. */
+  readonly labels: Uint16Array;
+  /** By frame: what is measured there. */
+  readonly series: Readonly<Record<SeriesName, Float32Array>>;
+}
+
+/** Measured at every frame; shares and means are from 0 to 1. */
+export const seriesNames = ['clusters', 'captured', 'capturedByStrong', 'energy', 'cosine'] as const;
+export type SeriesName = (typeof seriesNames)[number];
+
+/** How a run ended. */
+export interface Ended {
+  readonly status: Status;
+  readonly statistics: Statistics;
+  readonly backend: string;
+  readonly path: string;
+  readonly events: RunEvents | null;
+  /** SHA-256 of the saved times and the tokens there, as the record of a run has it. */
+  readonly sha256: string;
+  readonly seconds: number;
+}
+
+/** A mistake in a specification, with the key that it is about. */
+export interface Refusal {
+  readonly message: string;
+  readonly key: string | null;
+}
+
+export interface Listener {
+  prepared(run: Prepared): void;
+  frames(batch: Batch): void;
+  /** All frames so far shall be replaced by these: seen from other directions, in d > 3. */
+  restart(batch: Batch): void;
+  ended(end: Ended): void;
+  refused(refusal: Refusal): void;
+}
+
+/** What may be asked of a run at a time. */
+export interface Look {
+  /** The tokens themselves, [n][d]. */
+  readonly tokens: readonly (readonly number[])[];
+  readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
+}
+export type LookName = keyof Look;
+
+/** A run that has ended, as figures are drawn from it; the equation itself cannot be sent, the page reads it again. */
+export interface Finished {
+  readonly spec: RunResult['spec'];
+  readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
+  readonly measurements: RunResult['measurements'];
+  readonly events: RunEvents | null;
+}
+
+/** The worker, as the page sees it. */
+export interface Session extends Links {
+  /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
+  run(spec: RunSpec, listener: Listener): Promise<void>;
+  /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
+  look<K extends LookName>(what: K, frame: number, token: number): Promise<Look[K] | null>;
+  /** What figures are drawn from; null until the run has ended. */
+  finished(): Promise<Finished | null>;
+  stop(): void;
+  /** The fields of a setting, for an equation and a law of tokens. */
+  form(choice: FormChoice): Promise<Form>;
+  /** What a typed text means, as on the command line. */
+  meaning(text: string): Promise<unknown>;
+}
+
+export function refusalOf(error: unknown): Refusal {
+  const key = (error as ParkadeError | undefined)?.key;
+  return { message: error instanceof Error ? error.message : String(error), key: key ?? null };
+}

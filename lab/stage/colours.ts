@@ -1,0 +1,61 @@
+/** Colours of tokens: by where they stand in the order, or by the token that leads their cluster. */
+
+/**
+ * Hues for clusters, told apart under common deficiencies of colour vision (after Okabe and Ito, and Wong), one set a
+ * theme.
+ */
+const LIGHT = [
+  '#2250d4',
+  '#d04a00',
+  '#0a8853',
+  '#b53883',
+  '#8a6d00',
+  '#0d7f9c',
+  '#7a3fd0',
+  '#9c2b2b',
+  '#4f6b1d',
+  '#5b5f97',
+];
+const DARK = [
+  '#7892ff',
+  '#ff8a4f',
+  '#2fd48a',
+  '#e07fc0',
+  '#e6c229',
+  '#43c6e6',
+  '#b28dff',
+  '#ff7f7f',
+  '#a8cc5b',
+  '#a3a8e0',
+];
+
+/** Mixes a token's number so that neighbours in order get unlike colours. */
+const STRIDE = 7;
+
+export function colourOfCluster(leader: number, _n: number, dark: boolean): string {
+  const hues = dark ? DARK : LIGHT;
+  return hues[leader === 0 ? 0 : 1 + ((leader * STRIDE) % (hues.length - 1))];
+}
+
+/** Cividis, in ten stops: light and dark in order, whatever colours one sees. */
+const CIVIDIS = [
+  [0, 34, 78],
+  [18, 53, 112],
+  [59, 73, 108],
+  [87, 93, 109],
+  [112, 113, 115],
+  [138, 134, 120],
+  [165, 156, 116],
+  [195, 179, 105],
+  [225, 204, 85],
+  [254, 232, 56],
+] as const;
+
+/** From the first token, dark, to the last, bright; brightened on dark ground, darkened on light. */
+export function colourOfIndex(k: number, n: number, dark: boolean): string {
+  const share = n > 1 ? k / (n - 1) : 0;
+  const at = (dark ? 0.28 + 0.72 * share : 0.86 * share) * (CIVIDIS.length - 1);
+  const i = Math.min(CIVIDIS.length - 2, Math.floor(at));
+  const mix = CIVIDIS[i].map((low, c) => Math.round(low + (at - i) * (CIVIDIS[i + 1][c] - low)));
+  return `rgb(${mix.join(' ')})`;
+}

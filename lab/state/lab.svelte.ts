@@ -1,0 +1,271 @@
+/** What the whole page knows: the setting, its run, the time shown, what is chosen. Views read it, controls change it. */
+import type { RunSpec } from 'parkade';
+import { firstSight, type Guess } from 'parkade/gallery';
+import { type Engine, startEngine } from '../engine/client.ts';
+import { Film } from '../engine/film.ts';
+import type { Ended, Refusal } from '../engine/protocol.ts';
+import { type Expected, verdictOf } from '../share/verdict.ts';
+import { VERSION } from '../share/version.ts';
+import type { Caption } from './caption.ts';
+import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
+import { begin, changed, type History, redone, undone } from './history.ts';
+import { Playing } from './playing.svelte.ts';
+
+/** The first sight: Figure 2 of the paper. */
+export const figure2: RunSpec = firstSight.spec;
+
+/** What was done to a token at a time; tokens count from 0. */
+export interface Edit {
+  readonly t: number;
+  readonly kind: 'move' | 'add' | 'freeze' | 'release' | 'remove';
+  readonly token?: number;
+  readonly x?: readonly number[];
+}
+
+export type Colouring = 'index' | 'cluster' | 'fate';
+
+/** Where attempts at another setting begin. */
+export type Beginning = History<RunSpec>;
+
+/** A setting, and whatever else a link restores beside it. */
+export class Lab {
+  private readonly engine: Engine;
+  /** A time to show once it is computed; infinity for the end. */
+  private aimed: number | null = null;
+  /** The last history whose setting was understood: a refused change goes back to it. */
+  private good: History<RunSpec> | null = null;
+  private history = $state.raw<History<RunSpec>>(begin(figure2));
+  /** The film that is shown; null before the first frame. */
+  film = $state.raw<Film | null>(null);
+  /** Counts frames, so that what shows the film notices that it has grown. */
+  frames = $state(0);
+  end = $state.raw<Ended | null>(null);
+  refusal = $state.raw<Refusal | null>(null);
+  computing = $state(false);
+
+  time = $state(0);
+  playing = $state(false);
+  speed = $state(1);
+  logTime = $state(false);
+
+  /** What happened along the run, and playing from one to the next. */
+  readonly happened = new Playing(this);
+
+  chosen = $state<number | null>(null);
+  hovered = $state<number | null>(null);
+  colouring = $state<Colouring>('cluster');
+
+  /** What the header says of the state that was opened. */
+  caption = $state.raw<Caption>(firstSight);
+  /** The question that is asked before playing; null for none. */
+  asked = $state.raw<Guess | null>(null);
+
+  constructor(engine: Engine = startEngine()) {
+    this.engine = engine;
+  }
+
+  get spec(): RunSpec {
+    return this.history.present;
+  }
+  get canUndo(): boolean {
+    return this.history.past.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.history.future.length > 0;
+  }
+  get until(): number {
+    return this.film?.run.spec.until ?? 1;
+  }
+  get clock(): Clock {
+    return clockOf(this.until, this.logTime);
+  }
+  /** The token that views speak of: the one pointed at, else the one chosen. */
+  get noted(): number | null {
+    return this.hovered ?? this.chosen;
+  }
+
+  /** Begins with a setting. */
+  open(spec: RunSpec): void {
+    this.history = begin(spec);
+    this.logTime = wantsLog(spec.until ?? 0);
+    this.time = 0;
+    this.compute();
+  }
+
+  /** Changes some keys; undefined drops one. */
+  change(keys: Partial<RunSpec>): void {
+    const merged = Object.entries({ ...this.spec, ...keys }).filter(([, value]) => value !== undefined);
+    this.expected = null;
+    this.history = changed(this.history, Object.fromEntries(merged) as unknown as RunSpec);
+    this.compute();
+  }
+
+  /** Does something to the tokens at a time: it becomes part of the specification, in the order of time. */
+  edit(edit: Edit): void {
+    const edits = [...this.edits, edit].sort((a, b) => a.t - b.t);
+    this.change({ edits } as unknown as Partial<RunSpec>);
+  }
+  get edits(): readonly Edit[] {
+    return (this.spec as { edits?: readonly Edit[] }).edits ?? [];
+  }
+
+  undo(): void {
+    this.travel(undone(this.history));
+  }
+  redo(): void {
+    this.travel(redone(this.history));
+  }
+  private travel(history: History<RunSpec> | null): void {
+    if (history === null) return;
+    this.history = history;
+    this.compute();
+  }
+
+  /** Plays on by so many milliseconds, as far as the run is computed. */
+  tick(milliseconds: number): void {
+    if (!this.playing || this.film === null) return;
+    const { clock } = this;
+    const next = clock.timeAt(Math.min(1, clock.placeOf(this.time) + advance(milliseconds, this.speed)));
+    this.time = Math.min(next, this.film.reached);
+    markOnce('moving');
+    if (this.time >= this.until) this.playing = false;
+  }
+
+  seek(t: number): void {
+    this.time = Math.min(Math.max(0, t), this.film?.reached ?? 0);
+  }
+
+  restart(): void {
+    this.time = 0;
+    this.playing = true;
+  }
+
+  togglePlay(): void {
+    if (!this.playing && this.time >= this.until) this.time = 0;
+    this.playing = !this.playing;
+  }
+
+  /** The final picture, as soon as it is there: for people who want nothing to move. */
+  showEnd(wanted = true): void {
+    this.aimed = wanted ? Infinity : null;
+  }
+
+  /** What the author of a link saw; null where the setting came from elsewhere, or was changed since. */
+  expected = $state.raw<Expected | null>(null);
+  /** Whether this is what the author saw, once it is known. */
+  readonly verdict = $derived(this.expected && this.end && verdictOf(this.expected, this.end, VERSION));
+
+  /** Shows a time as soon as it is computed. */
+  aim(t: number): void {
+    this.playing = false;
+    this.aimed = t;
+  }
+
+  /** Lets go of the worker. */
+  close(): void {
+    this.engine.close();
+  }
+
+  get session(): Engine['session'] {
+    return this.engine.session;
+  }
+
+  get look(): Engine['look'] {
+    return this.engine.look;
+  }
+
+  get finished(): Engine['finished'] {
+    return this.engine.finished;
+  }
+
+  /** The last good film stays until the new one has frames. */
+  private compute(): void {
+    this.computing = true;
+    this.refusal = null;
+    this.answered(undefined);
+    let film: Film | null = null;
+    const { history } = this;
+    this.engine.run($state.snapshot(this.spec) as RunSpec, {
+      prepared: (run) => {
+        film = new Film(run);
+      },
+      frames: (batch) => {
+        if (film === null) return;
+        film.add(batch);
+        this.show(film);
+        this.good = history;
+        this.answered(null);
+      },
+      restart: (batch) => {
+        if (film === null) return;
+        film = new Film(film.run);
+        film.add(batch);
+        this.show(film);
+      },
+      ended: (end) => {
+        if (film !== null) this.show(film, true);
+        this.end = end;
+        this.computing = false;
+        markOnce('computed');
+      },
+      refused: (refusal) => {
+        this.refusal = refusal;
+        this.computing = false;
+        if (this.good !== null) this.history = this.good;
+        this.answered(refusal);
+      },
+    });
+  }
+
+  /** A new film takes the place of the last one when it has come as far as the time shown: nothing jumps back. */
+  private show(film: Film, ended = false): void {
+    const { until } = film.run.spec;
+    if (this.film !== film) {
+      if (film.reached < Math.min(this.time, until) && !ended) return;
+      this.end = null;
+      this.film = film;
+      this.time = Math.min(this.time, film.reached);
+    }
+    this.frames = film.frames;
+    if (this.aimed !== null) {
+      this.time = Math.min(this.aimed, film.reached);
+      if (this.playing || film.reached >= this.aimed || ended) this.aimed = null;
+    }
+  }
+
+  /** Who waits to hear what came of the last attempt. */
+  private answer: ((refusal: Refusal | null | undefined) => void) | null = null;
+  private answered(refusal: Refusal | null | undefined): void {
+    this.answer?.(refusal);
+    this.answer = null;
+  }
+
+  /**
+   * Tries another setting, and tells what came of it: null where it was understood, the refusal where it was not,
+   * undefined where something else was tried before that was known.
+   *
+   * @param from attempts from one beginning are together one step of undo, as the positions of a slider are
+   */
+  attempt(spec: RunSpec, from: Beginning = this.beginning): Promise<Refusal | null | undefined> {
+    this.history = changed(from, spec);
+    this.compute();
+    return new Promise((resolve) => {
+      this.answer = resolve;
+    });
+  }
+  get beginning(): Beginning {
+    return this.history;
+  }
+
+  get form(): Engine['form'] {
+    return this.engine.form;
+  }
+  get meaning(): Engine['meaning'] {
+    return this.engine.meaning;
+  }
+}
+
+/** For whoever measures the page: when tokens first moved, and when a run was first computed to its end. */
+function markOnce(name: string): void {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+}
