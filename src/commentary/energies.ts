@@ -1,6 +1,6 @@
 /** The ensemble energy along a recording, up to the time that is looked at: as it was measured, or computed if cheap. */
 import { energyObservable, ensembleEnergy } from '../analysis/energy.ts';
-import { tokensAt } from '../core/recording.ts';
+import { shapeAt, tokensAt } from '../core/recording.ts';
 import type { State } from '../core/state.ts';
 import type { View } from './view.ts';
 
@@ -26,7 +26,7 @@ export function energiesOf({ recording, index, measurements }: View): ArrayLike<
     if (!Number.isNaN(values[i])) continue;
     budget -= cost;
     if (budget < 0) return null;
-    values[i] = ensembleEnergy(tokensAt(recording, i), shape, beta);
+    values[i] = ensembleEnergy(tokensAt(recording, i), shapeAt(recording, i), beta);
   }
   return values.subarray(0, index + 1);
 }
