@@ -10,6 +10,7 @@ import { addCompletion } from './completion.ts';
 import { addDraw } from './draw.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
+import { addLab } from './lab.ts';
 import { addLink } from './link.ts';
 import { addList } from './list.ts';
 import { addMeasure } from './measure.ts';
@@ -37,6 +38,7 @@ const commands: readonly AddCommand[] = [
   addPark,
   addExport,
   addVerify,
+  addLab,
   addLink,
   addList,
   addWords,
