@@ -1,4 +1,4 @@
-/** The ensemble energy along a recording, up to the time that is looked at: as it was measured, or computed if cheap. */
+/** The ensemble energy along a recording, up to the time looked at: as it was measured, or computed if cheap. */
 import { energyObservable, ensembleEnergy } from '../analysis/energy.ts';
 import { shapeAt, tokensAt } from '../core/recording.ts';
 import type { State } from '../core/state.ts';
@@ -31,7 +31,7 @@ export function energiesOf({ recording, index, measurements }: View): ArrayLike<
   return values.subarray(0, index + 1);
 }
 
-export interface Fall {
+interface Fall {
   /** By how much, ≥ 0; 0 where it never fell. */
   readonly fall: number;
   /** From which time on, by number. */

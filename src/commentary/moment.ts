@@ -1,4 +1,4 @@
-/** What is measured of the tokens at one time: each quantity once, when first asked for, and kept while it is looked at. */
+/** What is measured of the tokens at one time: each quantity once, when first asked for. */
 import { capturedShare } from '../analysis/capture.ts';
 import { clusters } from '../analysis/clusters.ts';
 import { distancesToFirst } from '../analysis/first-token.ts';
@@ -42,7 +42,7 @@ export function tokensPresent(recording: Recording, index: number): { readonly x
   return { x: tokensAt(recording, index), shape: shapeAt(recording, index) };
 }
 
-/** The moment that was asked for last, for each recording: explaining, describing and comparing look at the same one. */
+/** The last moment of each recording: explaining, describing and comparing look at the same one. */
 const last = new WeakMap<Recording, Moment>();
 
 /**
