@@ -7,6 +7,7 @@ import type { Ended, Refusal } from '../engine/protocol.ts';
 import { type Expected, verdictOf } from '../share/verdict.ts';
 import { VERSION } from '../share/version.ts';
 import type { Caption } from './caption.ts';
+import type { Colouring } from '../stage/colours.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { type Edit, tokensBefore, withEdit } from './edits.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
@@ -20,7 +21,6 @@ export const figure2: RunSpec = firstSight.spec;
 const LONGER = 1.5;
 
 export type { Edit } from './edits.ts';
-export type Colouring = 'index' | 'cluster' | 'fate';
 
 /** Where attempts at another setting begin. */
 export type Beginning = History<RunSpec>;
