@@ -40,9 +40,12 @@ const rules: Readonly<Record<string, Rule>> = {
   run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/keys.ts', 'run/run-spec.ts', 'run/spec.ts'] },
   replay: { parts: [...RUNS] },
   report: { parts: [...RUNS] },
+  link: { parts: ['core', 'run'], packages: ['fflate', 'zod'] },
   form: { parts: [...RUNS], packages: ['zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
+  commentary: { parts: [...PURE, 'atlas'] },
+  gallery: { parts: ['run'] },
   'index.ts': { parts: [...PURE, 'observation'] },
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
   'figures/charts': { parts: [...PURE, 'figures/drawing'], packages: ['@observablehq/plot'] },
@@ -73,7 +76,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['domino', 'fflate', '@resvg/resvg-js', 'gifenc', 'pdfkit', 'svg-to-pdfkit'],
   },
   'node/store': {
-    parts: [...PURE, 'formats', 'observation', 'figures', ...PRESETS, 'node/process', 'node/render'],
+    parts: [...PURE, 'formats', 'link', 'observation', 'figures', ...PRESETS, 'node/process', 'node/render'],
     packages: ['h5wasm', 'fflate', 'yaml', 'zod'],
   },
   'node/work': {
@@ -83,10 +86,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/pages': {
     parts: [...PURE, 'figures', 'presets', 'checks', 'node/process', 'node/render', 'node/store', 'node/work'],
   },
+  'node/serve': { parts: ['core', 'node/process'] },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'formats', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
-      ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages'],
+      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages', 'node/serve'],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
@@ -100,7 +104,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|theory|form|checks))?$/;
+const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|link))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

@@ -10,9 +10,12 @@ const DOORS = [
   'index.ts',
   'figures/index.ts',
   'presets/index.ts',
+  'gallery/index.ts',
   'theory/index.ts',
   'form/index.ts',
   'checks/index.ts',
+  'commentary/index.ts',
+  'link/index.ts',
   'node/index.ts',
 ];
 /** The compiler writes the names of their parameters into the types of the registries of equations and laws. */

@@ -5,10 +5,14 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
+  readonly session: Remote<Session>;
   readonly look: Remote<Session>['look'];
+  readonly finished: Remote<Session>['finished'];
   readonly form: Remote<Session>['form'];
   readonly meaning: Remote<Session>['meaning'];
   stop(): void;
+  /** Ends the worker. */
+  close(): void;
 }
 
 export function startEngine(): Engine {
@@ -30,9 +34,12 @@ export function startEngine(): Engine {
       };
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
+    session,
     look: session.look,
+    finished: session.finished,
     form: session.form,
     meaning: session.meaning,
     stop: () => void session.stop(),
+    close: () => worker.terminate(),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
 import type { Form, FormChoice } from 'parkade/form';
+import type { Links } from './links.ts';
 
 /** What a run is, once its specification was read; before anything is computed. */
 export interface Prepared {
@@ -67,12 +68,22 @@ export interface Look {
 }
 export type LookName = keyof Look;
 
+/** A run that has ended, as figures are drawn from it; the equation itself cannot be sent, the page reads it again. */
+export interface Finished {
+  readonly spec: RunResult['spec'];
+  readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
+  readonly measurements: RunResult['measurements'];
+  readonly events: RunEvents | null;
+}
+
 /** The worker, as the page sees it. */
-export interface Session {
+export interface Session extends Links {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
   look<K extends LookName>(what: K, frame: number, token: number): Promise<Look[K] | null>;
+  /** What figures are drawn from; null until the run has ended. */
+  finished(): Promise<Finished | null>;
   stop(): void;
   /** The fields of a setting, for an equation and a law of tokens. */
   form(choice: FormChoice): Promise<Form>;

@@ -1,14 +1,15 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { execute, type PreparedRun, prepareRun, renyiCenters, strongRenyiCenters } from 'parkade';
+import { execute, type PreparedRun, prepareRun, type RunResult, renyiCenters, strongRenyiCenters } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
 import { batchOf, buffersOf, type Centers } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
 import { type Frame, frameRecorder } from './frames.ts';
+import { links } from './links.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
-import { type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
+import { type Finished, type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
 const BETWEEN_BATCHES = 60;
@@ -19,10 +20,13 @@ interface Running {
   readonly prepared: PreparedRun;
   readonly frames: Frame[];
   readonly stop: { aborted: boolean };
+  /** When it has ended. */
+  finished?: Finished;
 }
 let running: Running | null = null;
 
 const session: Session = {
+  ...links,
   async run(spec, listener) {
     if (running) running.stop.aborted = true;
     running = null;
@@ -37,6 +41,9 @@ const session: Session = {
   async look(what, frame, token) {
     const at = running?.frames[frame];
     return at && running ? lookAt(what, running.prepared, at, token) : null;
+  },
+  async finished() {
+    return running?.finished ?? null;
   },
   stop() {
     if (running) running.stop.aborted = true;
@@ -74,7 +81,7 @@ async function film(mine: Running, listener: Listener): Promise<void> {
   const recorder = frameRecorder(shape, initial, (frame) => void (frames.length < most && frames.push(frame)));
   const breathe = breathing();
   const began = performance.now();
-  const { trajectory, events } = await execute(prepared, {
+  const result = await execute(prepared, {
     signal: stop,
     onStep: (step) => recorder.follow(step),
     async onProgress() {
@@ -83,6 +90,8 @@ async function film(mine: Running, listener: Listener): Promise<void> {
     },
   });
   if (stop.aborted) return;
+  const { trajectory, events } = result;
+  mine.finished = finishedOf(result);
   recorder.rest();
   send();
   if (shape.d > 3) {
@@ -95,6 +104,10 @@ async function film(mine: Running, listener: Listener): Promise<void> {
     ...{ path: trajectory.fieldReport.path, events, sha256: digestOf(trajectory) },
     seconds: (performance.now() - began) / 1000,
   });
+}
+
+function finishedOf({ spec, trajectory: { problem: _, ...trajectory }, measurements, events }: RunResult): Finished {
+  return { spec, trajectory, measurements, events };
 }
 
 expose(session);

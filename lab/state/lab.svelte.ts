@@ -1,23 +1,18 @@
 /** What the whole page knows: the setting, its run, the time shown, what is chosen. Views read it, controls change it. */
 import type { RunSpec } from 'parkade';
+import { firstSight, type Guess } from 'parkade/gallery';
 import { type Engine, startEngine } from '../engine/client.ts';
 import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
+import { type Expected, verdictOf } from '../share/verdict.ts';
+import { VERSION } from '../share/version.ts';
+import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
 import { Playing } from './playing.svelte.ts';
 
 /** The first sight: Figure 2 of the paper. */
-export const figure2: RunSpec = {
-  tokens: 200,
-  dimension: 2,
-  beta: 64,
-  seed: 1,
-  delta: 0.5,
-  radius: 0.125,
-  until: 150,
-  events: true,
-};
+export const figure2: RunSpec = firstSight.spec;
 
 /** What was done to a token at a time; tokens count from 0. */
 export interface Edit {
@@ -35,8 +30,8 @@ export type Beginning = History<RunSpec>;
 /** A setting, and whatever else a link restores beside it. */
 export class Lab {
   private readonly engine: Engine;
-  /** Whether the time shown follows what is computed, to its end. */
-  private atEnd = false;
+  /** A time to show once it is computed; infinity for the end. */
+  private aimed: number | null = null;
   /** The last history whose setting was understood: a refused change goes back to it. */
   private good: History<RunSpec> | null = null;
   private history = $state.raw<History<RunSpec>>(begin(figure2));
@@ -59,6 +54,11 @@ export class Lab {
   chosen = $state<number | null>(null);
   hovered = $state<number | null>(null);
   colouring = $state<Colouring>('cluster');
+
+  /** What the header says of the state that was opened. */
+  caption = $state.raw<Caption>(firstSight);
+  /** The question that is asked before playing; null for none. */
+  asked = $state.raw<Guess | null>(null);
 
   constructor(engine: Engine = startEngine()) {
     this.engine = engine;
@@ -95,6 +95,7 @@ export class Lab {
   /** Changes some keys; undefined drops one. */
   change(keys: Partial<RunSpec>): void {
     const merged = Object.entries({ ...this.spec, ...keys }).filter(([, value]) => value !== undefined);
+    this.expected = null;
     this.history = changed(this.history, Object.fromEntries(merged) as unknown as RunSpec);
     this.compute();
   }
@@ -126,6 +127,7 @@ export class Lab {
     const { clock } = this;
     const next = clock.timeAt(Math.min(1, clock.placeOf(this.time) + advance(milliseconds, this.speed)));
     this.time = Math.min(next, this.film.reached);
+    markOnce('moving');
     if (this.time >= this.until) this.playing = false;
   }
 
@@ -144,12 +146,36 @@ export class Lab {
   }
 
   /** The final picture, as soon as it is there: for people who want nothing to move. */
-  showEnd(): void {
-    this.atEnd = true;
+  showEnd(wanted = true): void {
+    this.aimed = wanted ? Infinity : null;
+  }
+
+  /** What the author of a link saw; null where the setting came from elsewhere, or was changed since. */
+  expected = $state.raw<Expected | null>(null);
+  /** Whether this is what the author saw, once it is known. */
+  readonly verdict = $derived(this.expected && this.end && verdictOf(this.expected, this.end, VERSION));
+
+  /** Shows a time as soon as it is computed. */
+  aim(t: number): void {
+    this.playing = false;
+    this.aimed = t;
+  }
+
+  /** Lets go of the worker. */
+  close(): void {
+    this.engine.close();
+  }
+
+  get session(): Engine['session'] {
+    return this.engine.session;
   }
 
   get look(): Engine['look'] {
     return this.engine.look;
+  }
+
+  get finished(): Engine['finished'] {
+    return this.engine.finished;
   }
 
   /** The last good film stays until the new one has frames. */
@@ -180,6 +206,7 @@ export class Lab {
         if (film !== null) this.show(film, true);
         this.end = end;
         this.computing = false;
+        markOnce('computed');
       },
       refused: (refusal) => {
         this.refusal = refusal;
@@ -200,7 +227,10 @@ export class Lab {
       this.time = Math.min(this.time, film.reached);
     }
     this.frames = film.frames;
-    if (this.atEnd && !this.playing) this.time = film.reached;
+    if (this.aimed !== null) {
+      this.time = Math.min(this.aimed, film.reached);
+      if (this.playing || film.reached >= this.aimed || ended) this.aimed = null;
+    }
   }
 
   /** Who waits to hear what came of the last attempt. */
@@ -233,4 +263,9 @@ export class Lab {
   get meaning(): Engine['meaning'] {
     return this.engine.meaning;
   }
+}
+
+/** For whoever measures the page: when tokens first moved, and when a run was first computed to its end. */
+function markOnce(name: string): void {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
 }
