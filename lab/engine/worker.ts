@@ -5,9 +5,10 @@ import { batchOf, buffersOf, type Centers } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
 import { type Frame, frameRecorder } from './frames.ts';
+import { finishedRun } from './finished.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
-import { type Finished, type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
+import { type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
 const BETWEEN_BATCHES = 60;
@@ -19,7 +20,7 @@ interface Running {
   readonly frames: Frame[];
   readonly stop: { aborted: boolean };
   /** When it has ended. */
-  finished?: Finished;
+  result?: RunResult;
 }
 let running: Running | null = null;
 
@@ -40,7 +41,8 @@ const session: Session = {
     return at && running ? lookAt(what, running.prepared, at, token) : null;
   },
   async finished() {
-    return running?.finished ?? null;
+    if (!running?.result) return null;
+    return finishedRun(running.prepared, running.result, running.frames);
   },
   stop() {
     if (running) running.stop.aborted = true;
@@ -86,7 +88,7 @@ async function film(mine: Running, listener: Listener): Promise<void> {
   });
   if (stop.aborted) return;
   const { trajectory, events } = result;
-  mine.finished = finishedOf(result);
+  mine.result = result;
   recorder.rest();
   send();
   if (shape.d > 3) {
@@ -99,10 +101,6 @@ async function film(mine: Running, listener: Listener): Promise<void> {
     ...{ path: trajectory.fieldReport.path, events, sha256: digestOf(trajectory) },
     seconds: (performance.now() - began) / 1000,
   });
-}
-
-function finishedOf({ spec, trajectory: { problem: _, ...trajectory }, measurements, events }: RunResult): Finished {
-  return { spec, trajectory, measurements, events };
 }
 
 expose(session);

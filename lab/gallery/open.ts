@@ -20,6 +20,7 @@ export function openState(lab: Lab, state: Opened, { guessFirst = false }: Openi
   const asks = guessFirst && guess !== undefined;
   lab.playing = false;
   lab.asked = asks ? guess : null;
+  lab.secret = asks;
   lab.caption = { title, spec, says, tryThis };
   lab.colouring = colouring ?? 'cluster';
   lab.chosen = null;
