@@ -13,6 +13,7 @@ const DOORS = [
   'gallery/index.ts',
   'theory/index.ts',
   'checks/index.ts',
+  'link/index.ts',
   'node/index.ts',
 ];
 /** The compiler writes the names of their parameters into the types of the registries of equations and laws. */

@@ -8,6 +8,8 @@ export interface Engine {
   readonly look: Remote<Session>['look'];
   readonly finished: Remote<Session>['finished'];
   stop(): void;
+  /** Ends the worker. */
+  close(): void;
 }
 
 export function startEngine(): Engine {
@@ -32,5 +34,6 @@ export function startEngine(): Engine {
     look: session.look,
     finished: session.finished,
     stop: () => void session.stop(),
+    close: () => worker.terminate(),
   };
 }

@@ -123,6 +123,7 @@ export class Lab {
     const { clock } = this;
     const next = clock.timeAt(Math.min(1, clock.placeOf(this.time) + advance(milliseconds, this.speed)));
     this.time = Math.min(next, this.film.reached);
+    markOnce('moving');
     if (this.time >= this.until) this.playing = false;
   }
 
@@ -143,6 +144,11 @@ export class Lab {
   /** The final picture, as soon as it is there: for people who want nothing to move. */
   showEnd(wanted = true): void {
     this.atEnd = wanted;
+  }
+
+  /** Lets go of the worker. */
+  close(): void {
+    this.engine.close();
   }
 
   get look(): Engine['look'] {
@@ -178,6 +184,7 @@ export class Lab {
         if (film !== null) this.show(film, true);
         this.end = end;
         this.computing = false;
+        markOnce('computed');
       },
       refused: (refusal) => {
         this.refusal = refusal;
@@ -199,4 +206,9 @@ export class Lab {
     this.frames = film.frames;
     if (this.atEnd && !this.playing) this.time = film.reached;
   }
+}
+
+/** For whoever measures the page: when tokens first moved, and when a run was first computed to its end. */
+function markOnce(name: string): void {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
 }
