@@ -4,8 +4,8 @@ import { execute, type PreparedRun, prepareRun, type RunResult, renyiCenters, st
 import { batchOf, buffersOf, type Centers } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
-import { type Frame, frameRecorder } from './frames.ts';
 import { finishedRun } from './finished.ts';
+import { type Frame, frameRecorder } from './frames.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
 import { type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
