@@ -7,6 +7,8 @@ export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
   readonly look: Remote<Session>['look'];
   readonly finished: Remote<Session>['finished'];
+  readonly form: Remote<Session>['form'];
+  readonly meaning: Remote<Session>['meaning'];
   stop(): void;
   /** Ends the worker. */
   close(): void;
@@ -33,6 +35,8 @@ export function startEngine(): Engine {
     },
     look: session.look,
     finished: session.finished,
+    form: session.form,
+    meaning: session.meaning,
     stop: () => void session.stop(),
     close: () => worker.terminate(),
   };

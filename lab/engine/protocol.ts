@@ -1,5 +1,7 @@
 /** What a page and its worker say to each other. Everything here can be cloned. */
+
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
+import type { Form, FormChoice } from 'parkade/form';
 
 /** What a run is, once its specification was read; before anything is computed. */
 export interface Prepared {
@@ -59,6 +61,8 @@ export interface Listener {
 
 /** What may be asked of a run at a time. */
 export interface Look {
+  /** The tokens themselves, [n][d]. */
+  readonly tokens: readonly (readonly number[])[];
   readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
 }
 export type LookName = keyof Look;
@@ -80,6 +84,10 @@ export interface Session {
   /** What figures are drawn from; null until the run has ended. */
   finished(): Promise<Finished | null>;
   stop(): void;
+  /** The fields of a setting, for an equation and a law of tokens. */
+  form(choice: FormChoice): Promise<Form>;
+  /** What a typed text means, as on the command line. */
+  meaning(text: string): Promise<unknown>;
 }
 
 export function refusalOf(error: unknown): Refusal {

@@ -1,6 +1,7 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
 import { execute, type PreparedRun, prepareRun, type RunResult, renyiCenters, strongRenyiCenters } from 'parkade';
+import { formOf, parseWord } from 'parkade/form';
 import { batchOf, buffersOf, type Centers } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
@@ -47,6 +48,8 @@ const session: Session = {
   stop() {
     if (running) running.stop.aborted = true;
   },
+  form: async (choice) => formOf(choice),
+  meaning: async (text) => parseWord(text),
 };
 
 /** Runs, and sends frames as they come. */

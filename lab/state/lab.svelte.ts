@@ -22,6 +22,9 @@ export interface Edit {
 
 export type Colouring = 'index' | 'cluster' | 'fate';
 
+/** Where attempts at another setting begin. */
+export type Beginning = History<RunSpec>;
+
 /** A setting, and whatever else a link restores beside it. */
 export class Lab {
   private readonly engine: Engine;
@@ -163,16 +166,19 @@ export class Lab {
   private compute(): void {
     this.computing = true;
     this.refusal = null;
+    this.answered(undefined);
     let film: Film | null = null;
+    const { history } = this;
     this.engine.run($state.snapshot(this.spec) as RunSpec, {
       prepared: (run) => {
         film = new Film(run);
-        this.good = this.history;
       },
       frames: (batch) => {
         if (film === null) return;
         film.add(batch);
         this.show(film);
+        this.good = history;
+        this.answered(null);
       },
       restart: (batch) => {
         if (film === null) return;
@@ -190,6 +196,7 @@ export class Lab {
         this.refusal = refusal;
         this.computing = false;
         if (this.good !== null) this.history = this.good;
+        this.answered(refusal);
       },
     });
   }
@@ -205,6 +212,37 @@ export class Lab {
     }
     this.frames = film.frames;
     if (this.atEnd && !this.playing) this.time = film.reached;
+  }
+
+  /** Who waits to hear what came of the last attempt. */
+  private answer: ((refusal: Refusal | null | undefined) => void) | null = null;
+  private answered(refusal: Refusal | null | undefined): void {
+    this.answer?.(refusal);
+    this.answer = null;
+  }
+
+  /**
+   * Tries another setting, and tells what came of it: null where it was understood, the refusal where it was not,
+   * undefined where something else was tried before that was known.
+   *
+   * @param from attempts from one beginning are together one step of undo, as the positions of a slider are
+   */
+  attempt(spec: RunSpec, from: Beginning = this.beginning): Promise<Refusal | null | undefined> {
+    this.history = changed(from, spec);
+    this.compute();
+    return new Promise((resolve) => {
+      this.answer = resolve;
+    });
+  }
+  get beginning(): Beginning {
+    return this.history;
+  }
+
+  get form(): Engine['form'] {
+    return this.engine.form;
+  }
+  get meaning(): Engine['meaning'] {
+    return this.engine.meaning;
   }
 }
 
