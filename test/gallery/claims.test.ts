@@ -11,7 +11,6 @@ import {
   type RunSpec,
   renyiCenters,
   run,
-  strongRenyiCenters,
   tokensAt,
 } from '../../src/index.ts';
 import { streams } from '../../src/numerics/random.ts';
@@ -84,7 +83,7 @@ test('merge-tree: clusters stand for powers of ten before two merge', async () =
 
 test('lemma-5-1: strong centers have hardly stirred when all are gathered; a smaller δ has more, which move at once', async () => {
   const { measurements, trajectory, spec } = await runOf('lemma-5-1', { saveAt: 'log:1:1e8:33' });
-  const gathered = measurements.capture!.radii[0].renyiMoving.findIndex((share) => share === 1);
+  const gathered = measurements.capture!.radii[0].renyiMoving.indexOf(1);
   expect(trajectory.ts[gathered]).toBeLessThan(1e3);
   expect(measurements.capture!.strongShift[gathered]).toBeLessThan(spec.delta / 50);
   const more = await runOf('lemma-5-1', { delta: 0.25, until: 10 });
@@ -231,7 +230,7 @@ test('capture-table: centers soon have nearly all, strong ones fewer; at β = 16
 });
 
 test('figure-3: single runs stray far from one another', async () => {
-  const shares = [];
+  const shares: number[][] = [];
   for (const seed of [12, 13, 14]) {
     const { measurements } = await runOf('figure-3', { seed, saveAt: [0, 20, 150], events: false });
     shares.push([...measurements.capture!.radii[0].renyiMoving]);
