@@ -5,6 +5,7 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
+  readonly session: Remote<Session>;
   readonly look: Remote<Session>['look'];
   readonly finished: Remote<Session>['finished'];
   readonly form: Remote<Session>['form'];
@@ -33,6 +34,7 @@ export function startEngine(): Engine {
       };
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
+    session,
     look: session.look,
     finished: session.finished,
     form: session.form,

@@ -7,6 +7,7 @@ import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
 import { finishedRun } from './finished.ts';
 import { type Frame, frameRecorder } from './frames.ts';
+import { links } from './links.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
 import { type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
@@ -26,6 +27,7 @@ interface Running {
 let running: Running | null = null;
 
 const session: Session = {
+  ...links,
   async run(spec, listener) {
     if (running) running.stop.aborted = true;
     running = null;
