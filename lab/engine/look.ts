@@ -1,20 +1,24 @@
 /** What is at a frame beside the tokens: weights of attention, cosines of pairs, velocities. */
-import type { PreparedRun } from 'parkade';
 import type { Frame } from './frames.ts';
+import { fieldAt, velocitiesAt } from './motion.ts';
+import { directionsOf } from './projection.ts';
 import type { Look, LookName } from './protocol.ts';
+import { equationAt, type Running } from './running.ts';
 
 /** Rows of the heat map at most: more tokens than this are a choice of them, evenly in their order. */
 const MOST_ROWS = 256;
 
-type Looks = { readonly [K in LookName]: (run: PreparedRun, frame: Frame, token: number) => Look[K] | null };
+type Looks = { readonly [K in LookName]: (run: Running, frame: Frame, token: number) => Look[K] | null };
 
 const looks: Looks = {
-  tokens({ problem: { shape } }, { x }) {
-    const { n, d } = shape;
-    return Array.from({ length: n }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
+  tokens({ prepared: { problem } }, { x }) {
+    const { d } = problem.shape;
+    return Array.from({ length: x.length / d }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
   },
-  gram({ problem: { shape } }, { x }) {
-    const { n, d } = shape;
+  gram({ prepared: { problem }, space }, frame) {
+    const { d } = problem.shape;
+    const x = directionsOf(frame.x, d, space);
+    const n = x.length / d;
     const size = Math.min(n, MOST_ROWS);
     const tokens = Int32Array.from({ length: size }, (_, i) => Math.floor((i * n) / size));
     const cosines = new Float32Array(size * size);
@@ -27,8 +31,17 @@ const looks: Looks = {
     }
     return { size, tokens, cosines };
   },
+  attention(run, frame, token) {
+    const { shape, shares } = equationAt(run, frame);
+    if (token >= shape.n) return null;
+    const out = new Float64Array(shape.n);
+    shares()(frame.t, directionsOf(frame.x, shape.d, run.space), token, out);
+    return { token, weights: Float32Array.from(out) };
+  },
+  velocity: velocitiesAt,
+  field: fieldAt,
 };
 
-export function lookAt<K extends LookName>(what: K, run: PreparedRun, frame: Frame, token: number): Look[K] | null {
+export function lookAt<K extends LookName>(what: K, run: Running, frame: Frame, token: number): Look[K] | null {
   return looks[what](run, frame, token);
 }
