@@ -57,6 +57,8 @@ export class Lab {
   caption = $state.raw<Caption>(firstSight);
   /** The question that is asked before playing; null for none. */
   asked = $state.raw<Guess | null>(null);
+  /** Whether what happened is not to be told yet: somebody is guessing. */
+  secret = $state(false);
 
   constructor(engine: Engine = startEngine()) {
     this.engine = engine;
