@@ -15,6 +15,10 @@ const toSources = [
 /** Pages that share memory between threads must be isolated. */
 const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
+/** Modules of the library do nothing but export: what is not taken from them is left out. */
+const library = [here('../src/'), here('../dist/')];
+const treeshake = { moduleSideEffects: (id: string) => !library.some((folder) => id.startsWith(folder)) };
+
 export default defineConfig(({ command }) => ({
   root: here('.'),
   base: './',
@@ -22,13 +26,13 @@ export default defineConfig(({ command }) => ({
   resolve: { alias: command === 'serve' ? toSources : [] },
   server: { headers: isolated, host: '127.0.0.1' },
   preview: { headers: isolated, host: '127.0.0.1' },
-  worker: { format: 'es' as const },
+  worker: { format: 'es' as const, rolldownOptions: { treeshake } },
   build: {
     outDir: here('../dist/lab'),
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: here('index.html') },
+    rolldownOptions: { input: here('index.html'), treeshake },
   },
 }));

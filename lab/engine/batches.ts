@@ -1,5 +1,6 @@
 /** Frames made ready for the page: places, clusters and what is measured, some at a time. */
 import { capturedShare, clusters, ensembleEnergy, meanCosine, type PreparedRun } from 'parkade';
+import { anglesWithFirst } from './distances.ts';
 import type { Frame } from './frames.ts';
 import { placesOf } from './projection.ts';
 import { type Batch, type SeriesName, seriesNames } from './protocol.ts';
@@ -26,6 +27,7 @@ export function batchOf(
   const count = frames.length;
   const places = new Float32Array(count * n * shown);
   const labels = new Uint16Array(count * n);
+  const distances = new Float32Array(d === 2 ? 0 : count * n);
   const series = Object.fromEntries(seriesNames.map((name) => [name, new Float32Array(count).fill(NaN)])) as Record<
     SeriesName,
     Float32Array
@@ -36,6 +38,7 @@ export function batchOf(
     placesOf(x, shape, directions, places, i * n * shown);
     const found = clusters(x, shape, measurement.threshold);
     labels.set(found.labels, i * n);
+    if (d > 2) anglesWithFirst(x, shape, distances, i * n);
     series.clusters[i] = found.count;
     series.cosine[i] = meanCosine(x, shape);
     if ((first + i) % every !== 0) return;
@@ -43,10 +46,10 @@ export function batchOf(
     series.capturedByStrong[i] = capturedShare(x, shape, x, strong, radius);
     series.energy[i] = ensembleEnergy(x, shape, spec.beta);
   });
-  return { ts: Float64Array.from(frames, ({ t }) => t), places, labels, series };
+  return { ts: Float64Array.from(frames, ({ t }) => t), places, labels, distances, series };
 }
 
 /** What a batch hands over without a copy. */
-export function buffersOf({ ts, places, labels, series }: Batch): ArrayBuffer[] {
-  return [ts, places, labels, ...Object.values(series)].map(({ buffer }) => buffer as ArrayBuffer);
+export function buffersOf({ ts, places, labels, distances, series }: Batch): ArrayBuffer[] {
+  return [ts, places, labels, distances, ...Object.values(series)].map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -1,10 +1,13 @@
 /** What is at a frame beside the tokens: weights of attention, cosines of pairs, velocities. */
-import type { PreparedRun } from 'parkade';
+import { cosineHistogram, type PreparedRun } from 'parkade';
+import { attentionRow } from './attention-row.ts';
 import type { Frame } from './frames.ts';
 import type { Look, LookName } from './protocol.ts';
 
 /** Rows of the heat map at most: more tokens than this are a choice of them, evenly in their order. */
 const MOST_ROWS = 256;
+/** Bins of cosines, from −1 to 1. */
+const BINS = 50;
 
 type Looks = { readonly [K in LookName]: (run: PreparedRun, frame: Frame, token: number) => Look[K] | null };
 
@@ -22,6 +25,15 @@ const looks: Looks = {
       }
     }
     return { size, tokens, cosines };
+  },
+  cosines({ problem: { shape } }, { x }) {
+    const { counts, sample } = cosineHistogram(x, shape, BINS);
+    const pairs = (shape.n * (shape.n - 1)) / 2;
+    return { shares: Float32Array.from(counts, (count) => (pairs > 0 ? count / pairs : 0)), sampled: sample !== null };
+  },
+  attention({ problem }, { x }, token) {
+    const weights = attentionRow(problem, x, token);
+    return weights && { token, weights };
   },
 };
 

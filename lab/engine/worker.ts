@@ -80,6 +80,7 @@ async function film(mine: Running, listener: Listener): Promise<void> {
     },
   });
   if (stop.aborted) return;
+  const { treeOrder } = await import('./tree-order.ts');
   recorder.rest();
   send();
   if (shape.d > 3) {
@@ -89,7 +90,8 @@ async function film(mine: Running, listener: Listener): Promise<void> {
   }
   listener.ended({
     ...{ status: trajectory.status, statistics: trajectory.statistics, backend: trajectory.backend },
-    ...{ path: trajectory.fieldReport.path, events, sha256: digestOf(trajectory) },
+    ...{ path: trajectory.fieldReport.path, events, tree: treeOrder(events, problem) },
+    sha256: digestOf(trajectory),
     seconds: (performance.now() - began) / 1000,
   });
 }

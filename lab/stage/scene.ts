@@ -65,7 +65,12 @@ export function sceneAt(film: Film, t: number, clock: Instants, options: SceneOp
   };
 }
 
-function coloursOf(film: Film, labels: Uint16Array, { colouring, dark }: SceneOptions): string[] {
+/** [n]: the colours of tokens whose clusters are numbered so. */
+export function coloursOf(
+  film: Film,
+  labels: Uint16Array,
+  { colouring, dark }: Pick<SceneOptions, 'colouring' | 'dark'>,
+): string[] {
   const { n } = film.run;
   if (colouring === 'index') return Array.from({ length: n }, (_, k) => colourOfIndex(k, n, dark));
   const of = colouring === 'fate' ? film.labelsAt(film.frames - 1) : labels;

@@ -52,6 +52,10 @@ export class Lab {
   chosen = $state<number | null>(null);
   hovered = $state<number | null>(null);
   colouring = $state<Colouring>('cluster');
+  /** A second token that is pointed at together with `hovered`: the other one of a pair. */
+  beside = $state<number | null>(null);
+  /** The views that are open, by their id. */
+  views = $state.raw<ReadonlySet<string>>(new Set(['angles', 'distances', 'clusters', 'captured', 'energy']));
 
   constructor(engine: Engine = startEngine()) {
     this.engine = engine;
@@ -134,6 +138,18 @@ export class Lab {
   /** The final picture, as soon as it is there: for people who want nothing to move. */
   showEnd(): void {
     this.atEnd = true;
+  }
+
+  /** Points at a token, or at a pair of them; null for none. */
+  point(token: number | null, beside: number | null = null): void {
+    this.hovered = token;
+    this.beside = beside === token ? null : beside;
+  }
+
+  toggleView(id: string): void {
+    const views = new Set(this.views);
+    if (!views.delete(id)) views.add(id);
+    this.views = views;
   }
 
   get look(): Engine['look'] {
