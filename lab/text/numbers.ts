@@ -30,6 +30,11 @@ export function numberText(value: number): string {
   return size >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
 }
 
+/** With a minus sign rather than a hyphen: for reading, not for fields. */
+export function signedText(value: number): string {
+  return numberText(value).replace(/^-/, '−');
+}
+
 /** A time: as many decimals as it moves by while playing. */
 export function timeText(t: number): string {
   return t < 100 ? t.toFixed(2) : t < 1000 ? t.toFixed(1) : numberText(t);

@@ -51,7 +51,7 @@ export const views: readonly View[] = [
   {
     id: 'captured',
     title: 'Captured',
-    says: 'The share of tokens within the radius ε of a center. A Rényi center began farther than δ from all centers before it, a strong one farther than δ from all tokens before it.',
+    says: 'The share of tokens within the radius ε of a center: of any Rényi center, which began farther than δ from all centers before it, and of a strong one, which began farther than δ from all tokens before it.',
     formula: '\\tfrac1n\\,\\#\\{k : \\min_{c}\\arccos\\,\\langle x_k, x_c\\rangle < \\varepsilon\\}',
     height: 112,
     applies: always,

@@ -83,6 +83,8 @@ export class TimeChart {
     this.shown = shown;
     this.ink = inkNow();
     this.plot.setData(dataOf(shown.points));
+    // Ticks may be others though the range is the same: by another clock.
+    this.plot.redraw(false, true);
   }
 
   resize(width: number, height: number): void {
