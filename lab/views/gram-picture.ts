@@ -7,7 +7,11 @@ const SHADES = 256;
 const PALE = 0.3;
 
 /** RGBA of the matrix, row by row; to the right of the diagonal paler where the mask is causal. */
-export function gramPixels({ size, cosines }: Look['gram'], causal: boolean, dark: boolean): Uint8ClampedArray<ArrayBuffer> {
+export function gramPixels(
+  { size, cosines }: Look['gram'],
+  causal: boolean,
+  dark: boolean,
+): Uint8ClampedArray<ArrayBuffer> {
   const colours = coloursOfCosines(SHADES, dark);
   const pixels = new Uint8ClampedArray(4 * size * size);
   for (let k = 0; k < size; k++) {

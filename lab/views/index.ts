@@ -97,7 +97,8 @@ export const views: readonly View[] = [
     id: 'attention',
     title: 'Attention',
     says: 'How much of its attention the noted token gives to each token, in their order; of the last token, while none is noted. Under causal attention there is nothing beyond the token itself.',
-    formula: 'A_{kj} = \\frac{e^{\\beta\\langle Qx_k, Kx_j\\rangle}}{\\sum_{i \\le k} e^{\\beta\\langle Qx_k, Kx_i\\rangle}}',
+    formula:
+      'A_{kj} = \\frac{e^{\\beta\\langle Qx_k, Kx_j\\rangle}}{\\sum_{i \\le k} e^{\\beta\\langle Qx_k, Kx_i\\rangle}}',
     height: 132,
     applies: always,
     load: () => import('./Attention.svelte'),

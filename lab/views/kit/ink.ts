@@ -1,6 +1,17 @@
 /** Colours of the page, for what is drawn on canvases. */
 
-const NAMES = ['ink', 'muted', 'rule', 'surface', 'background', 'token', 'strong', 'ordinary', 'frozen', 'accent'] as const;
+const NAMES = [
+  'ink',
+  'muted',
+  'rule',
+  'surface',
+  'background',
+  'token',
+  'strong',
+  'ordinary',
+  'frozen',
+  'accent',
+] as const;
 
 export type Ink = Readonly<Record<(typeof NAMES)[number], string>>;
 

@@ -6,7 +6,11 @@ import { measured } from './thin.ts';
 import type { Points } from './time-chart.ts';
 
 /** The frames at which the first of the series was measured, and the values of all of them there. */
-export function pointsOf(film: Film | null, { placeOf }: Clock, names: readonly SeriesName[]): Points & { readonly frames: readonly number[] } {
+export function pointsOf(
+  film: Film | null,
+  { placeOf }: Clock,
+  names: readonly SeriesName[],
+): Points & { readonly frames: readonly number[] } {
   if (film === null) return { frames: [], places: [], values: names.map(() => []) };
   const { ts } = film;
   const frames = measured(film.series(names[0]));

@@ -46,7 +46,8 @@ export function tickText(t: number): string {
 /** Counts from 1 to n on a logarithmic axis: n itself, and powers of ten below it with room. */
 export function countTicks(n: number): number[] {
   const ticks = [1];
-  for (const t of [2, 5, 10, 20, 50, 100, 1000, 10_000]) if (t * 3 < n && t / (ticks.at(-1) as number) >= 4) ticks.push(t);
+  for (const t of [2, 5, 10, 20, 50, 100, 1000, 10_000])
+    if (t * 3 < n && t / (ticks.at(-1) as number) >= 4) ticks.push(t);
   return n > 1 ? [...ticks, n] : ticks;
 }
 
