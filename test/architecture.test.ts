@@ -40,8 +40,10 @@ const rules: Readonly<Record<string, Rule>> = {
   run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/keys.ts', 'run/run-spec.ts', 'run/spec.ts'] },
   replay: { parts: [...RUNS] },
   report: { parts: [...RUNS] },
+  link: { parts: ['core', 'run'], packages: ['fflate', 'zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
+  gallery: { parts: ['run'] },
   'index.ts': { parts: [...PURE, 'observation'] },
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
   'figures/charts': { parts: [...PURE, 'figures/drawing'], packages: ['@observablehq/plot'] },
@@ -72,7 +74,7 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['domino', 'fflate', '@resvg/resvg-js', 'gifenc', 'pdfkit', 'svg-to-pdfkit'],
   },
   'node/store': {
-    parts: [...PURE, 'formats', 'observation', 'figures', ...PRESETS, 'node/process', 'node/render'],
+    parts: [...PURE, 'formats', 'link', 'observation', 'figures', ...PRESETS, 'node/process', 'node/render'],
     packages: ['h5wasm', 'fflate', 'yaml', 'zod'],
   },
   'node/work': {
@@ -84,7 +86,7 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'formats', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...[...PURE, 'atlas', 'formats', 'link', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
       ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages'],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
@@ -99,7 +101,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|theory|checks))?$/;
+const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|link))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

@@ -10,8 +10,10 @@ const DOORS = [
   'index.ts',
   'figures/index.ts',
   'presets/index.ts',
+  'gallery/index.ts',
   'theory/index.ts',
   'checks/index.ts',
+  'link/index.ts',
   'node/index.ts',
 ];
 /** The compiler writes the names of their parameters into the types of the registries of equations and laws. */

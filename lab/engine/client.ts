@@ -6,7 +6,10 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
   readonly look: Remote<Session>['look'];
+  readonly finished: Remote<Session>['finished'];
   stop(): void;
+  /** Ends the worker. */
+  close(): void;
 }
 
 export function startEngine(): Engine {
@@ -29,6 +32,8 @@ export function startEngine(): Engine {
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
     look: session.look,
+    finished: session.finished,
     stop: () => void session.stop(),
+    close: () => worker.terminate(),
   };
 }

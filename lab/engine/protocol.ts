@@ -77,12 +77,22 @@ export interface Look {
 }
 export type LookName = keyof Look;
 
+/** A run that has ended, as figures are drawn from it; the equation itself cannot be sent, the page reads it again. */
+export interface Finished {
+  readonly spec: RunResult['spec'];
+  readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
+  readonly measurements: RunResult['measurements'];
+  readonly events: RunEvents | null;
+}
+
 /** The worker, as the page sees it. */
 export interface Session {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
   look<K extends LookName>(what: K, frame: number, token: number): Promise<Look[K] | null>;
+  /** What figures are drawn from; null until the run has ended. */
+  finished(): Promise<Finished | null>;
   stop(): void;
 }
 

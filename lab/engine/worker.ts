@@ -1,13 +1,13 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { execute, type PreparedRun, prepareRun, renyiCenters, strongRenyiCenters } from 'parkade';
+import { execute, type PreparedRun, prepareRun, type RunResult, renyiCenters, strongRenyiCenters } from 'parkade';
 import { batchOf, buffersOf, type Centers } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
 import { type Frame, frameRecorder } from './frames.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
-import { type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
+import { type Finished, type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
 const BETWEEN_BATCHES = 60;
@@ -18,6 +18,8 @@ interface Running {
   readonly prepared: PreparedRun;
   readonly frames: Frame[];
   readonly stop: { aborted: boolean };
+  /** When it has ended. */
+  finished?: Finished;
 }
 let running: Running | null = null;
 
@@ -36,6 +38,9 @@ const session: Session = {
   async look(what, frame, token) {
     const at = running?.frames[frame];
     return at && running ? lookAt(what, running.prepared, at, token) : null;
+  },
+  async finished() {
+    return running?.finished ?? null;
   },
   stop() {
     if (running) running.stop.aborted = true;
@@ -71,7 +76,7 @@ async function film(mine: Running, listener: Listener): Promise<void> {
   const recorder = frameRecorder(shape, initial, (frame) => void (frames.length < most && frames.push(frame)));
   const breathe = breathing();
   const began = performance.now();
-  const { trajectory, events } = await execute(prepared, {
+  const result = await execute(prepared, {
     signal: stop,
     onStep: (step) => recorder.follow(step),
     async onProgress() {
@@ -80,7 +85,12 @@ async function film(mine: Running, listener: Listener): Promise<void> {
     },
   });
   if (stop.aborted) return;
+<<<<<<< HEAD
   const { treeOrder } = await import('./tree-order.ts');
+=======
+  const { trajectory, events } = result;
+  mine.finished = finishedOf(result);
+>>>>>>> d66e8c8744cbad0243d0365b7e20e728c05ed8ad
   recorder.rest();
   send();
   if (shape.d > 3) {
@@ -94,6 +104,10 @@ async function film(mine: Running, listener: Listener): Promise<void> {
     sha256: digestOf(trajectory),
     seconds: (performance.now() - began) / 1000,
   });
+}
+
+function finishedOf({ spec, trajectory: { problem: _, ...trajectory }, measurements, events }: RunResult): Finished {
+  return { spec, trajectory, measurements, events };
 }
 
 expose(session);

@@ -10,4 +10,5 @@ export interface Panel {
 export const panels: readonly Panel[] = [
   { id: 'views', title: 'Views', load: () => import('../views/Views.svelte') },
   { id: 'setting', title: 'Setting', load: () => import('../controls/Setting.svelte') },
+  { id: 'gallery', title: 'Gallery', load: () => import('../gallery/Gallery.svelte') },
 ];

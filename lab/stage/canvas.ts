@@ -1,4 +1,6 @@
 /** Scenes on a 2-D canvas: circle and sphere, in any browser. */
+
+import { nameOf } from '../text/tokens.ts';
 import { type Camera, frameOf } from './camera.ts';
 import { paintGround } from './ground.ts';
 import { type Optics, opticsOf, type Painter, type Spot, spotOf } from './painter.ts';
@@ -184,13 +186,6 @@ function paintNoted(brush: Brush, { places, shown, options: { chosen, hovered },
     if (token === null || token === 0 || token >= n) continue;
     ring(brush, places, token, shown, brush.ink.strong, nameOf(token));
   }
-}
-
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
-
-/** A token as people count: x₁ is the first. */
-export function nameOf(token: number): string {
-  return `x${[...String(token + 1)].map((digit) => SUBSCRIPTS[Number(digit)]).join('')}`;
 }
 
 function ring(

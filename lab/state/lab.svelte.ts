@@ -1,22 +1,16 @@
 /** What the whole page knows: the setting, its run, the time shown, what is chosen. Views read it, controls change it. */
 import type { RunSpec } from 'parkade';
+import { firstSight, type Guess } from 'parkade/gallery';
 import { type Engine, startEngine } from '../engine/client.ts';
 import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
+import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
+import { Playing } from './playing.svelte.ts';
 
 /** The first sight: Figure 2 of the paper. */
-export const figure2: RunSpec = {
-  tokens: 200,
-  dimension: 2,
-  beta: 64,
-  seed: 1,
-  delta: 0.5,
-  radius: 0.125,
-  until: 150,
-  events: true,
-};
+export const figure2: RunSpec = firstSight.spec;
 
 /** What was done to a token at a time; tokens count from 0. */
 export interface Edit {
@@ -49,6 +43,9 @@ export class Lab {
   speed = $state(1);
   logTime = $state(false);
 
+  /** What happened along the run, and playing from one to the next. */
+  readonly happened = new Playing(this);
+
   chosen = $state<number | null>(null);
   hovered = $state<number | null>(null);
   colouring = $state<Colouring>('cluster');
@@ -56,6 +53,11 @@ export class Lab {
   beside = $state<number | null>(null);
   /** The views that are open, by their id. */
   views = $state.raw<ReadonlySet<string>>(new Set(['angles', 'distances', 'clusters', 'captured', 'energy']));
+
+  /** What the header says of the state that was opened. */
+  caption = $state.raw<Caption>(firstSight);
+  /** The question that is asked before playing; null for none. */
+  asked = $state.raw<Guess | null>(null);
 
   constructor(engine: Engine = startEngine()) {
     this.engine = engine;
@@ -123,11 +125,17 @@ export class Lab {
     const { clock } = this;
     const next = clock.timeAt(Math.min(1, clock.placeOf(this.time) + advance(milliseconds, this.speed)));
     this.time = Math.min(next, this.film.reached);
+    markOnce('moving');
     if (this.time >= this.until) this.playing = false;
   }
 
   seek(t: number): void {
     this.time = Math.min(Math.max(0, t), this.film?.reached ?? 0);
+  }
+
+  restart(): void {
+    this.time = 0;
+    this.playing = true;
   }
 
   togglePlay(): void {
@@ -136,8 +144,13 @@ export class Lab {
   }
 
   /** The final picture, as soon as it is there: for people who want nothing to move. */
-  showEnd(): void {
-    this.atEnd = true;
+  showEnd(wanted = true): void {
+    this.atEnd = wanted;
+  }
+
+  /** Lets go of the worker. */
+  close(): void {
+    this.engine.close();
   }
 
   /** Points at a token, or at a pair of them; null for none. */
@@ -154,6 +167,10 @@ export class Lab {
 
   get look(): Engine['look'] {
     return this.engine.look;
+  }
+
+  get finished(): Engine['finished'] {
+    return this.engine.finished;
   }
 
   /** The last good film stays until the new one has frames. */
@@ -181,6 +198,7 @@ export class Lab {
         if (film !== null) this.show(film, true);
         this.end = end;
         this.computing = false;
+        markOnce('computed');
       },
       refused: (refusal) => {
         this.refusal = refusal;
@@ -202,4 +220,9 @@ export class Lab {
     this.frames = film.frames;
     if (this.atEnd && !this.playing) this.time = film.reached;
   }
+}
+
+/** For whoever measures the page: when tokens first moved, and when a run was first computed to its end. */
+function markOnce(name: string): void {
+  if (performance.getEntriesByName(name).length === 0) performance.mark(name);
 }

@@ -1,5 +1,8 @@
-/** Tokens as people read them: x₁ is the first one, which data number 0. Pure. */
+/** Tokens as people count them. Pure. */
 
-export function tokenText(k: number): string {
-  return `x${String(k + 1).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)])}`;
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+
+/** x₁ is the first, whose number in data is 0. */
+export function nameOf(token: number): string {
+  return `x${[...String(token + 1)].map((digit) => SUBSCRIPTS[Number(digit)]).join('')}`;
 }

@@ -1,6 +1,7 @@
 /** A specification gives the same bits in Chromium as in Node, whichever backend computes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
+import { writeLink } from '../../src/link/index.ts';
 import { trajectoryHash } from '../../src/node/store/run-folder.ts';
 import { figure2 } from '../../src/presets/figure-2.ts';
 import { chromiumPath } from './chromium.ts';
@@ -57,6 +58,16 @@ describe.skipIf(chromiumPath === null)('in Chromium (needs chromium)', () => {
         status: 'completed',
       });
     });
+  });
+
+  test('a link is the same text there', async () => {
+    const link = writeLink({
+      version: 1,
+      parkade: '0.2.0',
+      spec: { beta: 64, until: 150, value: [1, -0.1] },
+      time: 1 / 3,
+    });
+    expect(await page.call('linkAgain', `#${link}`)).toEqual({ link, beta: 64 });
   });
 
   test('another specification has another hash', async () => {

@@ -38,7 +38,10 @@ const doors = `
 import { figureOf } from 'parkade/figures';
 import { presetRegistry } from 'parkade/presets';
 import { statementRegistry } from 'parkade/checks';
+import { type LinkState, readLink, writeLink } from 'parkade/link';
 import { readRunFolder, writeRun } from 'parkade/node';
+const state: LinkState = { version: 1, parkade: '0.2.0', spec: { beta: 64, until: 150 }, time: 20 };
+readLink(writeLink(state));
 export const all = [figureOf, presetRegistry, statementRegistry, readRunFolder, writeRun];
 `;
 

@@ -12,6 +12,7 @@ import { notesOf } from '../../core/parameter.ts';
 import { parseWord } from '../../core/word.ts';
 import { readNumbers } from '../../formats/index.ts';
 import { initialRegistry } from '../../initial/index.ts';
+import { namesFile } from '../../run/file-names.ts';
 import { specParameters } from '../../run/keys.ts';
 import type { RunSpec } from '../../run/spec.ts';
 import { fileProblem } from '../process/file-problem.ts';
@@ -76,14 +77,9 @@ export function readFiles(given: Readonly<Record<string, unknown>>, folder: stri
   const spec: Record<string, unknown> = Object.create(null);
   for (const [key, raw] of Object.entries(given)) {
     const value = typeof raw === 'string' ? wordOfLine(raw) : raw;
-    const file = Object.hasOwn(specParameters, key) && notesOf(specParameters[key]).file === true;
-    spec[key] = file && typeof value === 'string' && !isKnownWord(key, value) ? readFileFor(key, value, folder) : value;
+    spec[key] = namesFile(key, value) ? readFileFor(key, value, folder) : value;
   }
   return spec;
-}
-
-function isKnownWord(key: string, value: string): boolean {
-  return key === 'initial' ? Object.hasOwn(initialRegistry, value) : value === 'identity';
 }
 
 function readFileFor(key: string, name: string, folder: string): unknown {
@@ -104,6 +100,10 @@ function readFileFor(key: string, name: string, folder: string): unknown {
 
 /** A specification file and flags together: flags win. */
 export function gatherSpec(specFile: string | undefined, flags: Readonly<Record<string, unknown>>): RunSpec {
-  const fromFile = specFile === undefined ? {} : readSpecFile(specFile);
-  return { ...fromFile, ...readFiles(flags, process.cwd()) } as unknown as RunSpec;
+  return withFlags(specFile === undefined ? {} : readSpecFile(specFile), flags);
+}
+
+/** Flags over a specification whose files are read already; theirs are relative to where one is. */
+export function withFlags(spec: object, flags: Readonly<Record<string, unknown>>): RunSpec {
+  return { ...spec, ...readFiles(flags, process.cwd()) } as unknown as RunSpec;
 }

@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Measurements } from '../../analysis/index.ts';
@@ -18,6 +17,7 @@ import { type StepLog, whyNoSteps } from '../../replay/step-log.ts';
 import type { RunEvents } from '../../run/events.ts';
 import { type PreparedRun, prepareRun, type ResolvedSpec } from '../../run/prepare.ts';
 import type { RunResult } from '../../run/run.ts';
+import { littleEndian, trajectoryBytes } from '../../run/trajectory-bytes.ts';
 import {
   adviceFor,
   beginningOf,
@@ -106,13 +106,13 @@ export interface StoredRun extends RunRecord {
 }
 
 /** SHA-256 of a trajectory: the times, then the tokens, as little-endian doubles. */
-export function trajectoryHash({ ts, xs }: Pick<Trajectory, 'ts' | 'xs'>): string {
-  return hashOf([ts, xs]);
+export function trajectoryHash(trajectory: Pick<Trajectory, 'ts' | 'xs'>): string {
+  return hashOf(trajectoryBytes(trajectory));
 }
 
 /** SHA-256 of the steps of a run: ends, lengths, kinds, tokens, as little-endian doubles. */
 export function stepsHash({ ts, dts, implicit, states }: StepLog): string {
-  return hashOf([ts, dts, implicit, states]);
+  return hashOf(littleEndian([ts, dts, implicit, states]));
 }
 
 /** SHA-256 of the bytes of a file. */
@@ -120,24 +120,9 @@ export function fileHash(path: string): string {
   return createHash('sha256').update(readBytes(path)).digest('hex');
 }
 
-/** Numbers are hashed so many at a time. */
-const CHUNK = 65_536;
-
-function hashOf(arrays: readonly (Float64Array | Int32Array)[]): string {
+function hashOf(chunks: Iterable<Uint8Array>): string {
   const hash = createHash('sha256');
-  const bytes = new Uint8Array(8 * CHUNK);
-  const view = new DataView(bytes.buffer);
-  for (const array of arrays) {
-    if (array instanceof Float64Array && endianness() === 'LE') {
-      hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-      continue;
-    }
-    for (let from = 0; from < array.length; from += CHUNK) {
-      const count = Math.min(CHUNK, array.length - from);
-      for (let i = 0; i < count; i++) view.setFloat64(8 * i, array[from + i], true);
-      hash.update(bytes.subarray(0, 8 * count));
-    }
-  }
+  for (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');
 }
 

@@ -1,9 +1,12 @@
-/** parkade simulate: one run from flags, a specification file, or both. */
+/** parkade simulate: one run from flags, a specification file or a link, or both. */
 import { mistake } from '../../../core/errors.ts';
+import { readLink } from '../../../link/index.ts';
 import { recordSteps, type StepRecorder, USUAL_LOG, whyNoSteps } from '../../../replay/step-log.ts';
 import { describeRun, runRemarks } from '../../../report/run.ts';
 import { type PreparedRun, prepareRun } from '../../../run/prepare.ts';
-import { gatherSpec } from '../../store/inputs.ts';
+import { flagOf } from '../../process/flag-of.ts';
+import { gatherSpec, withFlags } from '../../store/inputs.ts';
+import { isLink, likeness } from '../../store/links.ts';
 import { beginResultFolder } from '../../store/result-folder.ts';
 import { measurementsFile, saveRun } from '../../store/run-folder.ts';
 import { executeWithProgress } from '../../work/execute.ts';
@@ -39,14 +42,16 @@ export async function simulateCommand(
   flags: Readonly<Record<string, unknown>>,
   { out, force, json, threads, steps = 'auto' }: SimulateOptions,
 ): Promise<ExitCode> {
-  const prepared = prepareRun(gatherSpec(specFile, flags));
+  const link = specFile !== undefined && isLink(specFile) ? readLink(specFile) : null;
+  const prepared = prepareRun(link ? withFlags(link.spec, flags) : gatherSpec(specFile, flags));
   const when = oneOf('--steps', steps, WHEN);
   const recorder = out === undefined ? null : recorderFor(prepared, when);
   const draft = out === undefined ? null : beginResultFolder(out, force);
   try {
     const progress = startProgress('simulate', json);
     const { result, seconds } = await executeWithProgress(prepared, progress, threads, recorder?.add);
-    const code = exitCodeOf(result.trajectory);
+    const like = link && likeness(link, Object.keys(flags).map(flagOf), result.trajectory);
+    const code = like?.verdict === 'different' ? 1 : exitCodeOf(result.trajectory);
     const saved = draft && (await saveRun(draft, result, seconds, { steps: recorder?.log() ?? null }, force));
     if (json) {
       const { status, statistics } = result.trajectory;
@@ -56,13 +61,14 @@ export async function simulateCommand(
         ...summary,
         measurements: measurementsFile(result.trajectory, result.spec, result.measurements),
         ...(result.events && { events: result.events }),
+        ...(like && { link: like }),
       });
       return code;
     }
     printText(describeRun(result), '');
     printRunTable(result, TABLE_ROWS);
     if (result.events) printEvents(result.events, TABLE_ROWS);
-    printText('', ...runRemarks(result, seconds));
+    printText('', ...runRemarks(result, seconds), ...(like ? [like.says] : []));
     if (saved === null) print('Nothing was saved: give --out FOLDER to keep the run and its figure.');
     else {
       print(

@@ -9,6 +9,7 @@ import { addCheck } from './check.ts';
 import { addCompletion } from './completion.ts';
 import { addDraw } from './draw.ts';
 import { addExport } from './export.ts';
+import { addLink } from './link.ts';
 import { addList } from './list.ts';
 import { addMeasure } from './measure.ts';
 import { addPark } from './park.ts';
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addPark,
   addExport,
   addVerify,
+  addLink,
   addList,
   addWords,
   addReproduce,

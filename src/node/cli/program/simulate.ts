@@ -9,20 +9,21 @@ const HELP = `${examples(
   '                 --value examples/v.json --beta 4 --save-at 1,4,10 --rtol 1e-12 --atol 1e-14 --out out/run2',
   'parkade simulate examples/spec.yaml --out out/run3        # keys are the flags in camel case: saveAt for --save-at',
   'parkade simulate - --beta 9 < examples/spec.yaml',
+  'parkade simulate "$(parkade link out/run1)"               # says whether it is identical to the run of the link',
   'parkade simulate --beta 9 --dimension 3 --value 1,.6,-.3 --query gaussian:7 --until 50',
   "parkade simulate --beta 16 --dynamics frozen-centers --centers '[[1,0],[-1,0]]' --weights 2 --until 100",
   'parkade simulate --beta 4 --dynamics normalization --scheme pre --until 100',
   'parkade simulate --beta 4 --dimension 4 --dynamics multi-head --heads 3 --value gaussian:5 --until 20',
 )}
 Matrices: identity, a number (that multiple of the identity), a diagonal 1,.6,-.3, a file, or gaussian:SEED[:SCALE].
-Exit codes: 0 done, 1 the numerics failed (what was computed is kept), 2 wrong input (nothing is written).
+Exit codes: 0 done, 1 the numerics failed (what was computed is kept) or the run differs from that of its link, 2 wrong input (nothing is written).
 `;
 
 export const addSimulate: AddCommand = (program, settle) => {
   const command = program
     .command('simulate')
-    .description('Run the dynamics from flags, a specification file (YAML or JSON), or both; flags win.')
-    .argument('[spec]', 'specification file; - reads it from standard input');
+    .description('Run the dynamics from flags, a specification file (YAML or JSON) or a link, or both; flags win.')
+    .argument('[spec]', 'specification file, - for standard input, or a link (its address is not visited)');
   for (const [heading, keys] of flagGroups) addSpecFlags(command.optionsGroup(`${heading}:`), keys);
   command
     .optionsGroup('Output and machine:')

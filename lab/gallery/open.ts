@@ -1,0 +1,32 @@
+/** A state of the gallery, or of the tour, made what the page shows. */
+import type { TellingState } from 'parkade/gallery';
+import type { Lab } from '../state/lab.svelte.ts';
+
+export type Opened = Pick<TellingState, 'title' | 'spec' | 'says' | 'tryThis'> &
+  Partial<Pick<TellingState, 'at' | 'logTime' | 'views' | 'camera' | 'colouring' | 'guess'>>;
+
+export interface Opening {
+  /** Whether its question is asked before anything is shown. */
+  readonly guessFirst?: boolean;
+}
+
+/** Whether nothing should move of itself. */
+export function isCalm(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+export function openState(lab: Lab, state: Opened, { guessFirst = false }: Opening = {}): void {
+  const { title, spec, says, tryThis, logTime, colouring, views, guess } = state;
+  const asks = guessFirst && guess !== undefined;
+  lab.playing = false;
+  lab.asked = asks ? guess : null;
+  lab.caption = { title, spec, says, tryThis };
+  lab.colouring = colouring ?? 'cluster';
+  lab.chosen = null;
+  lab.hovered = null;
+  lab.showEnd(isCalm() && !asks);
+  lab.open(spec);
+  if (logTime !== undefined) lab.logTime = logTime;
+  if (views !== undefined && 'views' in lab) (lab as { views: ReadonlySet<string> }).views = new Set(views);
+  if (!isCalm() && !asks) lab.playing = true;
+}
