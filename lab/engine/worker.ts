@@ -8,6 +8,7 @@ import { type Frame, frameRecorder } from './frames.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
 import { type Finished, type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
+import { treeOrder } from './tree-order.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
 const BETWEEN_BATCHES = 60;
@@ -85,12 +86,8 @@ async function film(mine: Running, listener: Listener): Promise<void> {
     },
   });
   if (stop.aborted) return;
-<<<<<<< HEAD
-  const { treeOrder } = await import('./tree-order.ts');
-=======
   const { trajectory, events } = result;
   mine.finished = finishedOf(result);
->>>>>>> d66e8c8744cbad0243d0365b7e20e728c05ed8ad
   recorder.rest();
   send();
   if (shape.d > 3) {
