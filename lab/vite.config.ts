@@ -1,4 +1,5 @@
 /** The lab as a folder of files that any host can serve: addresses are relative, nothing is fetched from elsewhere. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
@@ -6,11 +7,13 @@ import { defineConfig } from 'vite';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The doors of the package: while working on the lab they lead to the sources, in what is built to the build. */
-const doors = ['figures', 'presets', 'gallery', 'theory', 'checks'];
+const doors = ['figures', 'presets', 'gallery', 'theory', 'form', 'commentary', 'checks', 'link'];
 const toSources = [
   ...doors.map((door) => ({ find: `parkade/${door}`, replacement: here(`../src/${door}/index.ts`) })),
   { find: /^parkade$/, replacement: here('../src/index.ts') },
 ];
+
+const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { version: string };
 
 /** Pages that share memory between threads must be isolated. */
 const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -19,10 +22,19 @@ const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Em
 const library = [here('../src/'), here('../dist/')];
 const treeshake = { moduleSideEffects: (id: string) => !library.some((folder) => id.startsWith(folder)) };
 
+/** Fonts of formulas in the one format that every browser of today reads; the two older ones would double the folder. */
+const formulaFonts = {
+  name: 'formula-fonts',
+  enforce: 'pre' as const,
+  transform: (css: string, id: string) =>
+    id.includes('katex.min.css') ? css.replaceAll(/,url\([^)]*\.(woff|ttf)\) format\("[a-z]+"\)/g, '') : null,
+};
+
 export default defineConfig(({ command }) => ({
   root: here('.'),
   base: './',
-  plugins: [svelte()],
+  define: { PARKADE_VERSION: JSON.stringify(version) },
+  plugins: [formulaFonts, svelte()],
   resolve: { alias: command === 'serve' ? toSources : [] },
   server: { headers: isolated, host: '127.0.0.1' },
   preview: { headers: isolated, host: '127.0.0.1' },

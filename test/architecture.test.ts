@@ -41,8 +41,10 @@ const rules: Readonly<Record<string, Rule>> = {
   replay: { parts: [...RUNS] },
   report: { parts: [...RUNS] },
   link: { parts: ['core', 'run'], packages: ['fflate', 'zod'] },
+  form: { parts: [...RUNS], packages: ['zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
   atlas: { parts: PURE, packages: ['zod'], packagesIn: ['atlas/parameters.ts'] },
+  commentary: { parts: [...PURE, 'atlas'] },
   gallery: { parts: ['run'] },
   'index.ts': { parts: [...PURE, 'observation'] },
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
@@ -84,10 +86,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/pages': {
     parts: [...PURE, 'figures', 'presets', 'checks', 'node/process', 'node/render', 'node/store', 'node/work'],
   },
+  'node/serve': { parts: ['core', 'node/process'] },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'formats', 'link', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
-      ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages'],
+      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages', 'node/serve'],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
@@ -101,7 +104,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|link))?$/;
+const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|link))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

@@ -12,7 +12,9 @@ const DOORS = [
   'presets/index.ts',
   'gallery/index.ts',
   'theory/index.ts',
+  'form/index.ts',
   'checks/index.ts',
+  'commentary/index.ts',
   'link/index.ts',
   'node/index.ts',
 ];

@@ -32,6 +32,7 @@ const groups: Readonly<Record<string, string>> = {
   'report/parking.ts': 'park',
   'figures/basins/basins.ts': 'basins',
   'node/pages/check-page.ts': 'check',
+  'node/cli/commands/explain.ts': 'explain',
   'node/cli/commands/spectra.ts': 'spectra',
   'node/cli/commands/tune.ts': 'tune',
 };

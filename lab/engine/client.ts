@@ -5,8 +5,11 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
+  readonly session: Remote<Session>;
   readonly look: Remote<Session>['look'];
   readonly finished: Remote<Session>['finished'];
+  readonly form: Remote<Session>['form'];
+  readonly meaning: Remote<Session>['meaning'];
   stop(): void;
   /** Ends the worker. */
   close(): void;
@@ -31,8 +34,11 @@ export function startEngine(): Engine {
       };
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
+    session,
     look: session.look,
     finished: session.finished,
+    form: session.form,
+    meaning: session.meaning,
     stop: () => void session.stop(),
     close: () => worker.terminate(),
   };

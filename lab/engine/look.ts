@@ -12,6 +12,10 @@ const BINS = 50;
 type Looks = { readonly [K in LookName]: (run: PreparedRun, frame: Frame, token: number) => Look[K] | null };
 
 const looks: Looks = {
+  tokens({ problem: { shape } }, { x }) {
+    const { n, d } = shape;
+    return Array.from({ length: n }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
+  },
   gram({ problem: { shape } }, { x }) {
     const { n, d } = shape;
     const size = Math.min(n, MOST_ROWS);

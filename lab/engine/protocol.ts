@@ -1,5 +1,8 @@
 /** What a page and its worker say to each other. Everything here can be cloned. */
+
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
+import type { Form, FormChoice } from 'parkade/form';
+import type { Links } from './links.ts';
 
 /** What a run is, once its specification was read; before anything is computed. */
 export interface Prepared {
@@ -69,6 +72,8 @@ export interface Listener {
 
 /** What may be asked of a run at a time. */
 export interface Look {
+  /** The tokens themselves, [n][d]. */
+  readonly tokens: readonly (readonly number[])[];
   readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
   /** Shares of the pairs i < j by their cosine, in equal bins of [−1, 1]; sampled where there are too many pairs. */
   readonly cosines: { readonly shares: Float32Array; readonly sampled: boolean };
@@ -86,7 +91,7 @@ export interface Finished {
 }
 
 /** The worker, as the page sees it. */
-export interface Session {
+export interface Session extends Links {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
@@ -94,6 +99,10 @@ export interface Session {
   /** What figures are drawn from; null until the run has ended. */
   finished(): Promise<Finished | null>;
   stop(): void;
+  /** The fields of a setting, for an equation and a law of tokens. */
+  form(choice: FormChoice): Promise<Form>;
+  /** What a typed text means, as on the command line. */
+  meaning(text: string): Promise<unknown>;
 }
 
 export function refusalOf(error: unknown): Refusal {

@@ -1,10 +1,12 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
 import { execute, type PreparedRun, prepareRun, type RunResult, renyiCenters, strongRenyiCenters } from 'parkade';
+import { formOf, parseWord } from 'parkade/form';
 import { batchOf, buffersOf, type Centers } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
 import { type Frame, frameRecorder } from './frames.ts';
+import { links } from './links.ts';
 import { lookAt } from './look.ts';
 import { principalDirections } from './projection.ts';
 import { type Finished, type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
@@ -25,6 +27,7 @@ interface Running {
 let running: Running | null = null;
 
 const session: Session = {
+  ...links,
   async run(spec, listener) {
     if (running) running.stop.aborted = true;
     running = null;
@@ -46,6 +49,8 @@ const session: Session = {
   stop() {
     if (running) running.stop.aborted = true;
   },
+  form: async (choice) => formOf(choice),
+  meaning: async (text) => parseWord(text),
 };
 
 /** Runs, and sends frames as they come. */

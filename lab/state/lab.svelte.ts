@@ -4,6 +4,8 @@ import { firstSight, type Guess } from 'parkade/gallery';
 import { type Engine, startEngine } from '../engine/client.ts';
 import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
+import { type Expected, verdictOf } from '../share/verdict.ts';
+import { VERSION } from '../share/version.ts';
 import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
@@ -22,11 +24,14 @@ export interface Edit {
 
 export type Colouring = 'index' | 'cluster' | 'fate';
 
+/** Where attempts at another setting begin. */
+export type Beginning = History<RunSpec>;
+
 /** A setting, and whatever else a link restores beside it. */
 export class Lab {
   private readonly engine: Engine;
-  /** Whether the time shown follows what is computed, to its end. */
-  private atEnd = false;
+  /** A time to show once it is computed; infinity for the end. */
+  private aimed: number | null = null;
   /** The last history whose setting was understood: a refused change goes back to it. */
   private good: History<RunSpec> | null = null;
   private history = $state.raw<History<RunSpec>>(begin(figure2));
@@ -94,6 +99,7 @@ export class Lab {
   /** Changes some keys; undefined drops one. */
   change(keys: Partial<RunSpec>): void {
     const merged = Object.entries({ ...this.spec, ...keys }).filter(([, value]) => value !== undefined);
+    this.expected = null;
     this.history = changed(this.history, Object.fromEntries(merged) as unknown as RunSpec);
     this.compute();
   }
@@ -145,7 +151,18 @@ export class Lab {
 
   /** The final picture, as soon as it is there: for people who want nothing to move. */
   showEnd(wanted = true): void {
-    this.atEnd = wanted;
+    this.aimed = wanted ? Infinity : null;
+  }
+
+  /** What the author of a link saw; null where the setting came from elsewhere, or was changed since. */
+  expected = $state.raw<Expected | null>(null);
+  /** Whether this is what the author saw, once it is known. */
+  readonly verdict = $derived(this.expected && this.end && verdictOf(this.expected, this.end, VERSION));
+
+  /** Shows a time as soon as it is computed. */
+  aim(t: number): void {
+    this.playing = false;
+    this.aimed = t;
   }
 
   /** Lets go of the worker. */
@@ -165,6 +182,10 @@ export class Lab {
     this.views = views;
   }
 
+  get session(): Engine['session'] {
+    return this.engine.session;
+  }
+
   get look(): Engine['look'] {
     return this.engine.look;
   }
@@ -177,16 +198,19 @@ export class Lab {
   private compute(): void {
     this.computing = true;
     this.refusal = null;
+    this.answered(undefined);
     let film: Film | null = null;
+    const { history } = this;
     this.engine.run($state.snapshot(this.spec) as RunSpec, {
       prepared: (run) => {
         film = new Film(run);
-        this.good = this.history;
       },
       frames: (batch) => {
         if (film === null) return;
         film.add(batch);
         this.show(film);
+        this.good = history;
+        this.answered(null);
       },
       restart: (batch) => {
         if (film === null) return;
@@ -204,6 +228,7 @@ export class Lab {
         this.refusal = refusal;
         this.computing = false;
         if (this.good !== null) this.history = this.good;
+        this.answered(refusal);
       },
     });
   }
@@ -218,7 +243,41 @@ export class Lab {
       this.time = Math.min(this.time, film.reached);
     }
     this.frames = film.frames;
-    if (this.atEnd && !this.playing) this.time = film.reached;
+    if (this.aimed !== null) {
+      this.time = Math.min(this.aimed, film.reached);
+      if (this.playing || film.reached >= this.aimed || ended) this.aimed = null;
+    }
+  }
+
+  /** Who waits to hear what came of the last attempt. */
+  private answer: ((refusal: Refusal | null | undefined) => void) | null = null;
+  private answered(refusal: Refusal | null | undefined): void {
+    this.answer?.(refusal);
+    this.answer = null;
+  }
+
+  /**
+   * Tries another setting, and tells what came of it: null where it was understood, the refusal where it was not,
+   * undefined where something else was tried before that was known.
+   *
+   * @param from attempts from one beginning are together one step of undo, as the positions of a slider are
+   */
+  attempt(spec: RunSpec, from: Beginning = this.beginning): Promise<Refusal | null | undefined> {
+    this.history = changed(from, spec);
+    this.compute();
+    return new Promise((resolve) => {
+      this.answer = resolve;
+    });
+  }
+  get beginning(): Beginning {
+    return this.history;
+  }
+
+  get form(): Engine['form'] {
+    return this.engine.form;
+  }
+  get meaning(): Engine['meaning'] {
+    return this.engine.meaning;
   }
 }
 

@@ -11,6 +11,8 @@ interface ParameterNotes {
   readonly description: string;
   /** What a value must be, as it stands after "should be". */
   readonly expects: string;
+  /** What formulas call it, such as β. */
+  readonly symbol?: string;
   /** The placeholder in `--help`; a flag without one takes no value and means true. */
   readonly placeholder?: string;
   /** What to do instead of giving a number below zero. */

@@ -22,6 +22,7 @@ const matrixExpectation =
 
 export const attentionParameters = {
   beta: parameter(z.number().min(0), {
+    symbol: 'β',
     description: 'inverse temperature β of the attention weights e^{β⟨Qx, Ky⟩}',
     expects: 'a finite number ≥ 0',
     insteadOfNegative:
@@ -29,6 +30,7 @@ export const attentionParameters = {
     placeholder: 'number',
   }),
   query: parameter(matrixSchema.default('identity'), {
+    symbol: 'Q',
     description: 'query matrix Q',
     expects: matrixExpectation,
     placeholder: 'matrix',
@@ -36,6 +38,7 @@ export const attentionParameters = {
     stack: true,
   }),
   key: parameter(matrixSchema.default('identity'), {
+    symbol: 'K',
     description: 'key matrix K',
     expects: matrixExpectation,
     placeholder: 'matrix',
@@ -43,6 +46,7 @@ export const attentionParameters = {
     stack: true,
   }),
   value: parameter(matrixSchema.default('identity'), {
+    symbol: 'V',
     description: 'value matrix V',
     expects: matrixExpectation,
     placeholder: 'matrix',

@@ -52,12 +52,14 @@ export const frozenCenters: DynamicsDefinition<FrozenCentersParameters> = {
   parameters: {
     ...attentionParameters,
     centers: parameter(rowsOrFile.optional(), {
+      symbol: 'θ_j',
       description: 'frozen directions θ_j, one row each (frozen-centers)',
       expects: 'a list of rows of d finite numbers, or a file',
       placeholder: 'rows',
       file: true,
     }),
     weights: parameter(z.union([z.number().positive(), z.array(z.number().positive()).min(1)]).default(1), {
+      symbol: 'a_j',
       description: 'weights a_j of the frozen centers, one number for all or one each',
       expects: 'a number > 0, or a list of them',
       placeholder: 'list',

@@ -108,6 +108,7 @@ export const layers: DynamicsDefinition<LayersParameters> = {
   parameters: {
     ...attentionParameters,
     layerTime: parameter(z.number().positive().default(1), {
+      symbol: 'η',
       description:
         'how long a layer lasts, and the step of integrators without an error estimate (default: 1) (layers)',
       expects: 'a finite time > 0',

@@ -26,6 +26,7 @@ const activationNames = Object.keys(activations) as [ActivationName, ...Activati
 
 const weights = (name: string, rows: string) =>
   parameter(weightSchema.default({ gaussian: 1 }), {
+    symbol: name,
     description: `weights ${name} of the perceptron (mlp)`,
     expects: `gaussian:SEED, ${rows}, or a file`,
     placeholder: 'matrix',
@@ -33,6 +34,7 @@ const weights = (name: string, rows: string) =>
   });
 const biases = (name: string) =>
   parameter(biasSchema.default(0), {
+    symbol: name,
     description: `biases ${name} of the perceptron, one number for all or one each (mlp)`,
     expects: 'a finite number, or a list of them',
     placeholder: 'list',
@@ -51,6 +53,7 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
       placeholder: 'count',
     }),
     activation: parameter(z.enum(activationNames).default('gelu'), {
+      symbol: 'σ',
       description: `activation σ of the perceptron: ${activationNames.join(', ')} (mlp)`,
       expects: `one of ${activationNames.join(', ')}`,
       placeholder: 'name',
@@ -60,6 +63,7 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
     mlpOut: weights('W₂', 'd rows of finite numbers, one number a neuron'),
     mlpOutBias: biases('b₂'),
     mlpGain: parameter(z.number().default(1), {
+      symbol: 'g',
       description: 'factor g of what the perceptron adds (mlp)',
       expects: 'a finite number',
       placeholder: 'number',

@@ -39,6 +39,7 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
   parameters: {
     ...attentionParameters,
     heads: parameter(z.int().min(1).max(MOST_HEADS).optional(), {
+      symbol: 'H',
       description:
         'number of heads H; query, key and value are then one matrix for all, a list [M₁, …, M_H] or file h×d×d, or gaussian:SEED, another one for each (default: as many as are listed, else 1)',
       expects: `a whole number from 1 to ${MOST_HEADS}`,

@@ -50,11 +50,13 @@ export const normalizationScheme: DynamicsDefinition<NormalizationParameters> = 
     }),
     initialRadius,
     switchTime: parameter(z.number().min(0).optional(), {
+      symbol: 'τ',
       description: 'time τ at which scheme mix changes from post to pre (normalization)',
       expects: 'a finite time ≥ 0, given for scheme mix',
       placeholder: 'time',
     }),
     alpha: parameter(z.number().positive().default(1), {
+      symbol: 'α',
       description: 'step size α of scheme ngpt (normalization)',
       expects: 'a finite number > 0',
       placeholder: 'number',

@@ -19,6 +19,7 @@ export interface PositionalBiasParameters extends AttentionParameters {
 
 /** λ, of positional-bias and kinetic-decay alike. */
 export const decay = parameter(z.number().min(0).default(0), {
+  symbol: 'λ',
   description: 'decay λ of attention over the whole sequence: e^{−λ|k − j|/n} (positional-bias, kinetic-decay)',
   expects: 'a finite number ≥ 0',
   placeholder: 'number',
@@ -33,12 +34,14 @@ export const positionalBias: DynamicsDefinition<PositionalBiasParameters> = {
   parameters: {
     ...attentionParameters,
     slope: parameter(z.number().min(0).default(0), {
+      symbol: 'm',
       description: 'slope m subtracted from the score for every position between two tokens (positional-bias)',
       expects: 'a finite number ≥ 0',
       placeholder: 'number',
     }),
     decay,
     window: parameter(z.int().min(1).optional(), {
+      symbol: 'w',
       description: 'a token sees itself and those less than so many positions away (default: all) (positional-bias)',
       expects: 'a whole number ≥ 1',
       placeholder: 'count',

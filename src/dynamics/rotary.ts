@@ -33,6 +33,7 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
   parameters: {
     ...attentionParameters,
     base: parameter(z.number().min(1).default(10_000), {
+      symbol: 'b',
       description: 'base b of the rotary angles: pair i turns by angle·b^{−2i/d} a position (default: 10000) (rotary)',
       expects: 'a finite number ≥ 1',
       placeholder: 'number',

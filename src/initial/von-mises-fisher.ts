@@ -22,12 +22,14 @@ export const vonMisesFisher = {
   title: 'von Mises–Fisher around given directions',
   parameters: {
     directions: parameter(rowsOrFile.optional(), {
+      symbol: 'μ',
       description: 'mean directions, one row each (von-mises-fisher)',
       expects: 'a list of rows of d finite numbers, or a file',
       placeholder: 'rows',
       file: true,
     }),
     concentration: parameter(z.number().min(0).default(10), {
+      symbol: 'κ',
       description: 'concentration κ of the von Mises–Fisher law',
       expects: 'a finite number ≥ 0',
       placeholder: 'number',

@@ -35,9 +35,9 @@ export interface LinkState {
   readonly speed?: number;
   /** Names of the views that are on, in order; the usual ones where it is left out, none where the list is empty. */
   readonly views?: readonly string[];
-  /** From where the stage is seen. */
+  /** From where the sphere is seen; the usual place where it is left out. */
   readonly camera?: Camera;
-  /** What the colours of tokens mean; "index" where it is left out. */
+  /** What the colours of tokens mean; "cluster" where it is left out. */
   readonly colour?: 'index' | 'cluster' | 'fate';
   /** The token that is chosen, from 0: x₁ is 0. */
   readonly chosen?: number;
@@ -52,12 +52,12 @@ interface Compared {
   readonly sha256?: string;
 }
 
-/** Where the eye is and where it looks, in the coordinates of the stage, whose sphere has radius 1 around 0. */
+/** From where a sphere is seen: angles in radians around its pole and above its equator. */
 interface Camera {
-  readonly position: readonly number[];
-  /** (0, 0, 0) where it is left out. */
-  readonly target?: readonly number[];
-  /** 1 where it is left out. */
+  readonly longitude: number;
+  /** From −π/2 to π/2. */
+  readonly latitude: number;
+  /** 1, which shows the whole, where it is left out. */
   readonly zoom?: number;
 }
 
@@ -73,7 +73,7 @@ const sha256 = parameter(text(HASH).optional(), {
   description: 'SHA-256 of the trajectory that the author saw',
   expects: '64 hexadecimal digits in small letters',
 });
-const point = z.array(z.number()).length(3);
+const POLE = Math.PI / 2;
 
 /** Keys beside the specifications, each declared once: its schema, its usual value, what it is, what is expected. */
 const linkParameters = {
@@ -103,13 +103,19 @@ const linkParameters = {
     expects: 'a list of at most 32 names such as "angles"',
   }),
   camera: parameter(
-    z.strictObject({ position: point, target: point.optional(), zoom: z.number().positive().optional() }).optional(),
+    z
+      .strictObject({
+        longitude: z.number(),
+        latitude: z.number().min(-POLE).max(POLE),
+        zoom: z.number().positive().optional(),
+      })
+      .optional(),
     {
-      description: 'from where the stage is seen',
-      expects: 'an object of a position, and if wanted a target, of three finite numbers each, and a zoom > 0',
+      description: 'from where a sphere is seen',
+      expects: 'an object of longitude, latitude (radians, −π/2 to π/2) and, if wanted, zoom > 0',
     },
   ),
-  colour: parameter(z.enum(['index', 'cluster', 'fate']).default('index'), {
+  colour: parameter(z.enum(['index', 'cluster', 'fate']).default('cluster'), {
     description: 'what the colours of tokens mean',
     expects: 'one of index, cluster, fate',
   }),

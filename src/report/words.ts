@@ -75,6 +75,18 @@ const events: Words = {
   verdict: 'Certified or undecided, with --certify.',
 };
 
+const explain: Words = {
+  what: 'What a paper predicts something of.',
+  predicted:
+    'What is predicted at this time: a number with the standard deviation of one run where that is known (±), a bound (≤), or what it tends to as t → ∞ (→).',
+  measured: 'What the same quantity is now; a dash where it cannot be measured, or nothing is claimed of it.',
+  verdict:
+    'agrees; differs; not yet, of a limit that tokens are still on their way to; undecided, where the numbers fit neither; no claim, where a hypothesis fails or nothing is predicted.',
+  source: 'Which paper says so, and where.',
+  'hypotheses that fail':
+    'What the paper supposes and this run has not; "not known" where that cannot be told. Where one fails nothing is compared.',
+};
+
 const park: Words = {
   tokens: 'How many tokens have come so far.',
   strong: 'How many strong Rényi centers they have.',
@@ -129,6 +141,7 @@ export const wordGroups: readonly WordGroup[] = [
   { name: 'terms', title: 'Words of the subject, and of parkade', words: terms },
   { name: 'run', title: 'The table of a run (simulate, show, measure, resume, append)', words: run },
   { name: 'events', title: 'The table of events (--events, --certify)', words: events },
+  { name: 'explain', title: 'The table of parkade explain', words: explain },
   { name: 'park', title: 'The table of parkade park', words: park },
   { name: 'basins', title: 'The table of parkade basins', words: basins },
   { name: 'check', title: 'What parkade check says, and its page', words: check },

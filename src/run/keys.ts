@@ -38,11 +38,13 @@ type ObserveSpec = 'all' | 'none' | ObservableName | readonly ObservableName[];
 /** Keys that every run has, whatever its equation. */
 export const commonParameters = {
   tokens: parameter(z.int().min(1).optional(), {
+    symbol: 'n',
     description: 'number of tokens n (default: as many as the initial tokens, or 200)',
     expects: 'a whole number ≥ 1',
     placeholder: 'n',
   }),
   dimension: parameter(z.int().min(2).optional(), {
+    symbol: 'd',
     description:
       'dimension d of the space around the sphere S^{d−1} (default: that of the initial tokens, or 2, the circle)',
     expects: 'a whole number from 2 to 10000',
@@ -65,12 +67,14 @@ export const commonParameters = {
     placeholder: 'name',
   }),
   kappa: parameter(z.number().positive().optional(), {
+    symbol: 'κ',
     description:
       'noise √(2/κ) on every token, a Brownian motion on the sphere, independent of those of other tokens; needs dt, at most κ/2 (default: no noise)',
     expects: 'a finite number > 0; the larger, the weaker the noise',
     placeholder: 'number',
   }),
   commonKappa: parameter(z.number().positive().optional(), {
+    symbol: 'κ₀',
     description:
       'noise √(2/κ₀) that all tokens have in common, alone or beside kappa; needs dt, at most κ₀/2 (default: no such noise)',
     expects: 'a finite number > 0; the larger, the weaker the noise',
@@ -82,6 +86,7 @@ export const commonParameters = {
     placeholder: 'integer',
   }),
   until: parameter(z.number().min(SHORTEST_RUN).max(1e300).optional(), {
+    symbol: 'T',
     description: 'end time (default: the last saved time)',
     expects: 'a finite time from 1e-270 to 1e300',
     placeholder: 'time',
@@ -107,6 +112,7 @@ export const commonParameters = {
     placeholder: 'number',
   }),
   dt: parameter(z.number().min(SMALLEST_STEP).optional(), {
+    symbol: 'Δt',
     description: 'fixed step; integrators without an error estimate need it (with layers its default is layerTime)',
     expects: 'a finite number > 0, at least 1e-280',
     placeholder: 'time',
@@ -142,6 +148,7 @@ export const commonParameters = {
     placeholder: 'json',
   }),
   delta: parameter(z.number().optional(), {
+    symbol: 'δ',
     description: 'separation δ of Rényi centers, radians (default: 4β^{−1/2}, at most π/2)',
     expects: 'a separation strictly between 0 and π radians',
     placeholder: 'radians',

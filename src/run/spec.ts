@@ -126,7 +126,7 @@ export function specJsonSchema(): object {
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if ((zodSchema as unknown) === wordSchema) Object.assign(jsonSchema, { type: 'string', minLength: 1 });
-      for (const note of ['expects', 'placeholder', 'file', 'stack', 'insteadOfNegative'] as const)
+      for (const note of ['expects', 'symbol', 'placeholder', 'file', 'stack', 'insteadOfNegative'] as const)
         delete (jsonSchema as Record<string, unknown>)[note];
     },
   });

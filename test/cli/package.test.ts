@@ -1,25 +1,13 @@
 /** The published package works as a library and as a command where its own dependencies are and no others; package.long.ts has npm install it. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expectPackageWorks, packed } from './package.ts';
+import { expectPackageWorks, packed, unpacked } from './package.ts';
 import { parkadeAlone, root } from './parkade.ts';
 
 test('npm pack, unpacked beside links to its dependencies: a five-line example and a simulation in an empty folder', () => {
-  const { folder, tarball } = packed();
-  const modules = join(folder, 'node_modules');
-  const own = join(modules, 'parkade');
-  mkdirSync(own, { recursive: true });
-  expect(spawnSync('tar', ['-xzf', tarball, '-C', own, '--strip-components=1']).status).toBe(0);
-  const { dependencies, bin } = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'));
-  const link = (target: string, name: string) => {
-    mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(target, join(modules, name));
-  };
-  for (const name of Object.keys(dependencies)) link(join(root, 'node_modules', name), name);
-  for (const [name, file] of Object.entries<string>(bin)) link(join(own, file), join('.bin', name));
-  expectPackageWorks(folder);
+  const project = packed();
+  unpacked(project);
+  expectPackageWorks(project.folder);
 });
 
 test('in a checkout, npx runs the command line', () => {

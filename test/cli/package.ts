@@ -1,7 +1,7 @@
 /** The published package in an empty folder works as a library and as a command, however it came there. Shared by a short and a long suite. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { root, scratchFolder } from './parkade.ts';
 
@@ -30,6 +30,22 @@ export function packed(): { readonly folder: string; readonly tarball: string } 
   const [tarball] = readdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
   return { folder, tarball: join(folder, tarball) };
+}
+
+/** The package unpacked in such a folder, its dependencies and no others beside it as links; its place. */
+export function unpacked({ folder, tarball }: ReturnType<typeof packed>): string {
+  const modules = join(folder, 'node_modules');
+  const own = join(modules, 'parkade');
+  mkdirSync(own, { recursive: true });
+  expect(spawnSync('tar', ['-xzf', tarball, '-C', own, '--strip-components=1']).status).toBe(0);
+  const { dependencies, bin } = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'));
+  const link = (target: string, name: string) => {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(target, join(modules, name));
+  };
+  for (const name of Object.keys(dependencies)) link(join(root, 'node_modules', name), name);
+  for (const [name, file] of Object.entries<string>(bin)) link(join(own, file), join('.bin', name));
+  return own;
 }
 
 /** The five-line example, predictions, and a simulation by the command. */

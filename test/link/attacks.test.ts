@@ -108,8 +108,9 @@ const attacks: readonly (readonly [name: string, text: string, sentence: RegExp]
   ['a clock that is a text', look('"speed":"1"'), /^"speed" should be .* came as "1";/],
   ['a thousand views', look(`"views":[${'"a",'.repeat(999)}"a"]`), /^"views" should be a list of at most 32 names/],
   ['a view with markup', look('"views":["<b>"]'), /^"views" should be .* came as \["<b>"\];/],
-  ['a camera in two dimensions', look('"camera":{"position":[0,1]}'), /^"camera" should be an object of a position/],
-  ['a camera that follows', look('"camera":{"position":[0,0,1],"follow":3}'), /^"camera" should be/],
+  ['a camera without latitude', look('"camera":{"longitude":0}'), /^"camera" should be an object of longitude/],
+  ['a camera beyond the pole', look('"camera":{"longitude":0,"latitude":2}'), /^"camera" should be an object of/],
+  ['a camera that follows', look('"camera":{"longitude":0,"latitude":0,"follow":3}'), /^"camera" should be/],
   [
     'a colour with style',
     look('"colour":"red;background:url(//x)"'),

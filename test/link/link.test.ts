@@ -12,7 +12,6 @@ const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const notNegative = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
 const positive = fc.double({ min: Number.MIN_VALUE, noNaN: true, noDefaultInfinity: true });
 const list = (numbers: fc.Arbitrary<number>, least = 1) => fc.array(numbers, { minLength: least, maxLength: 6 });
-const point = fc.tuple(finite, finite, finite);
 const hashes = fc.stringMatching(/^[0-9a-f]{64}$/);
 
 const specs = fc.record(
@@ -44,7 +43,10 @@ const states = fc.record(
     logTime: fc.boolean(),
     speed: positive,
     views: fc.array(fc.constantFrom('angles', 'gram', 'merge-tree'), { maxLength: 4 }),
-    camera: fc.record({ position: point, target: point, zoom: positive }, { requiredKeys: ['position'] }),
+    camera: fc.record(
+      { longitude: finite, latitude: fc.double({ min: -1.57, max: 1.57, noNaN: true }), zoom: positive },
+      { requiredKeys: ['longitude', 'latitude'] },
+    ),
     colour: fc.constantFrom('index', 'cluster', 'fate'),
     chosen: fc.nat(),
     embed: fc.constantFrom('full', 'timeline', 'stage'),
@@ -54,7 +56,7 @@ const states = fc.record(
 
 /** The same without keys that have their usual values. */
 function withoutUsual(given: LinkState): object {
-  const usual = { backend: 'wasm', logTime: false, speed: 1, colour: 'index', embed: 'full' };
+  const usual = { backend: 'wasm', logTime: false, speed: 1, colour: 'cluster', embed: 'full' };
   return Object.fromEntries(
     Object.entries(given).filter(([key, value]) => (usual as Record<string, unknown>)[key] !== value),
   );

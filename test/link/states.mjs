@@ -5,7 +5,7 @@ const looks = {
   logTime: true,
   speed: 0.5,
   views: ['angles', 'gram', 'merge-tree'],
-  camera: { position: [0, 0, 3.5], target: [0.1, -0, 0], zoom: 1.25 },
+  camera: { longitude: -0, latitude: 0.26, zoom: 1.25 },
   colour: 'fate',
   chosen: 3,
   embed: 'stage',
@@ -117,7 +117,7 @@ const others = {
     },
   },
   'every look': { spec: { beta: 64, until: 150 }, sha256: '0123456789abcdef'.repeat(4), ...looks },
-  'no view at all, the timeline': { spec: { beta: 64, until: 150 }, views: [], embed: 'timeline', colour: 'cluster' },
+  'no view at all, the timeline': { spec: { beta: 64, until: 150 }, views: [], embed: 'timeline', colour: 'index' },
   'A beside B': {
     spec: { beta: 64, seed: 5, until: 150 },
     compare: { spec: { beta: 9, seed: 5, until: 150, value: -1 }, sha256: 'f'.repeat(64) },

@@ -38,6 +38,8 @@ const doors = `
 import { figureOf } from 'parkade/figures';
 import { presetRegistry } from 'parkade/presets';
 import { statementRegistry } from 'parkade/checks';
+import { explain, predictionsFor, type View } from 'parkade/commentary';
+export const about = (view: View) => [explain(view), view.prepared && predictionsFor(view.prepared)];
 import { type LinkState, readLink, writeLink } from 'parkade/link';
 import { readRunFolder, writeRun } from 'parkade/node';
 const state: LinkState = { version: 1, parkade: '0.2.0', spec: { beta: 64, until: 150 }, time: 20 };

@@ -24,6 +24,8 @@ export function commit(): string | null {
 }
 
 const codeFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+/** The built lab lies beside the code of the command line, and makes none of its results. */
+const NOT_THE_LAB = /^(?!lab\/)/;
 let code: string | undefined;
 let engine: string | undefined;
 
@@ -32,7 +34,7 @@ let engine: string | undefined;
  * version or a commit says too little while somebody works on it.
  */
 export function codeHash(): string {
-  code ??= hashOfFolder(codeFolder);
+  code ??= hashOfFolder(codeFolder, NOT_THE_LAB);
   return code;
 }
 

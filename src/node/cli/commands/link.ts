@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { invalid, quoted } from '../../../core/errors.ts';
 import { type LinkState, readLink, writeLink } from '../../../link/index.ts';
 import { prepareRun } from '../../../run/prepare.ts';
+import { calledIn } from '../../process/invocation.ts';
 import { gatherSpec, wordOfLine } from '../../store/inputs.ts';
 import { atTime, isLink, stateOfRun, stateOfSpec } from '../../store/links.ts';
 import { readRunRecord } from '../../store/run-folder.ts';
@@ -28,7 +29,10 @@ export async function linkCommand(given: string, { run, base, time, json }: Link
     return 0;
   }
   print(link); // alone on standard output, so that it can be passed on
-  for (const remark of remarks) process.stderr.write(`${remark}\n`);
+  const hints = process.stdout.isTTY
+    ? [calledIn('In quotes, "parkade lab LINK" opens it and "parkade simulate LINK" makes its run.')]
+    : [];
+  for (const remark of [...remarks, ...hints]) process.stderr.write(`${remark}\n`);
   return 0;
 }
 

@@ -8,7 +8,9 @@ import { addBasins } from './basins.ts';
 import { addCheck } from './check.ts';
 import { addCompletion } from './completion.ts';
 import { addDraw } from './draw.ts';
+import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
+import { addLab } from './lab.ts';
 import { addLink } from './link.ts';
 import { addList } from './list.ts';
 import { addMeasure } from './measure.ts';
@@ -27,6 +29,7 @@ import { addWords } from './words.ts';
 const commands: readonly AddCommand[] = [
   addSimulate,
   addShow,
+  addExplain,
   addMeasure,
   addDraw,
   addResume,
@@ -35,6 +38,7 @@ const commands: readonly AddCommand[] = [
   addPark,
   addExport,
   addVerify,
+  addLab,
   addLink,
   addList,
   addWords,

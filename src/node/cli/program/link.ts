@@ -8,8 +8,8 @@ const HELP = `${examples(
   'parkade link examples/spec.yaml',
   'parkade simulate "$(parkade link out/run1)"',
 )}
-Everything is in the part of the address from # on, which is never sent anywhere. "parkade simulate LINK" makes the run of a link and says whether
-it is identical to its author's. docs/link.md describes the format.
+Everything is in the part of the address from # on, which is never sent anywhere. "parkade lab LINK" opens a link, "parkade simulate LINK" makes its
+run and says whether it is identical to its author's. docs/link.md describes the format.
 `;
 
 export const addLink: AddCommand = (program, settle) => {
