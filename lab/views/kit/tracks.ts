@@ -111,17 +111,3 @@ export class TracksPainter {
     return ((high - value) / (high - low)) * (this.rows - 1);
   }
 }
-
-/** The token whose line is nearest to a value at a frame, the earliest of those that are equally near. */
-export function nearestTrack(
-  values: Float32Array,
-  value: number,
-  distance: (a: number, b: number) => number,
-): { readonly token: number; readonly away: number } {
-  let [token, away] = [0, Infinity];
-  for (let k = 0; k < values.length; k++) {
-    const apart = distance(values[k], value);
-    if (apart < away - 1e-4) [token, away] = [k, apart];
-  }
-  return { token, away };
-}

@@ -21,3 +21,17 @@ export function apart(a: number, b: number, period: number | null): number {
   const straight = Math.abs(a - b);
   return period === null ? straight : Math.min(straight, period - straight);
 }
+
+/** The token whose line is nearest to a value at a frame, the earliest of those that are equally near. */
+export function nearestTrack(
+  values: Float32Array,
+  value: number,
+  distance: (a: number, b: number) => number,
+): { readonly token: number; readonly away: number } {
+  let [token, away] = [0, Infinity];
+  for (let k = 0; k < values.length; k++) {
+    const apart = distance(values[k], value);
+    if (apart < away - 1e-4) [token, away] = [k, apart];
+  }
+  return { token, away };
+}
