@@ -30,6 +30,8 @@ export interface Batch {
   readonly places: Float32Array;
   /** [F, n]: the cluster of each token, numbered by their first token; `NO_CLUSTER` for a token that is not there. */
   readonly labels: Uint16Array;
+  /** [F, n]: the angle of each token with the first one, in radians; empty on the circle. */
+  readonly distances: Float32Array;
   /** By frame: what is measured there. */
   readonly series: Readonly<Record<SeriesName, Float32Array>>;
 }
@@ -47,9 +49,17 @@ export interface Ended {
   readonly backend: string;
   readonly path: string;
   readonly events: RunEvents | null;
+  /** Where the clusters of the merge tree are drawn; null without a tree, and for trees of too many clusters. */
+  readonly tree: TreeOrder | null;
   /** SHA-256 of the saved times and the tokens there, as the record of a run has it. */
   readonly sha256: string;
   readonly seconds: number;
+}
+
+export interface TreeOrder {
+  readonly rows: number;
+  /** The height of every cluster, by its id, in rows from the top. */
+  readonly places: readonly number[];
 }
 
 /** A mistake in a specification, with the key that it is about. */
@@ -72,6 +82,8 @@ export interface Look {
   /** The tokens themselves, [n][d]. */
   readonly tokens: readonly (readonly number[])[];
   readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
+  /** Shares of the pairs i < j by their cosine, in equal bins of [−1, 1]; sampled where there are too many pairs. */
+  readonly cosines: { readonly shares: Float32Array; readonly sampled: boolean };
   /** [n]: how much of its attention a token gives to each; frozen centers of an equation have the rest. */
   readonly attention: { readonly token: number; readonly weights: Float32Array };
   /** How fast tokens move there. */

@@ -15,6 +15,7 @@ import { firstPlaces } from './presence.ts';
 import { directionsOf, principalDirections } from './projection.ts';
 import { type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
 import type { Running } from './running.ts';
+import { treeOrder } from './tree-order.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
 const BETWEEN_BATCHES = 60;
@@ -128,7 +129,8 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
   }
   listener.ended({
     ...{ status: trajectory.status, statistics: trajectory.statistics, backend: trajectory.backend },
-    ...{ path: trajectory.fieldReport.path, events, sha256: digestOf(trajectory) },
+    ...{ path: trajectory.fieldReport.path, events, tree: treeOrder(events, problem) },
+    sha256: digestOf(trajectory),
     seconds: (performance.now() - began) / 1000,
   });
 }

@@ -6,8 +6,8 @@ import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
 import { type Expected, verdictOf } from '../share/verdict.ts';
 import { VERSION } from '../share/version.ts';
-import type { Caption } from './caption.ts';
 import type { Colouring } from '../stage/colours.ts';
+import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { type Edit, tokensBefore, withEdit } from './edits.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
@@ -52,6 +52,10 @@ export class Lab {
   chosen = $state<number | null>(null);
   hovered = $state<number | null>(null);
   colouring = $state<Colouring>('cluster');
+  /** A second token that is pointed at together with `hovered`: the other one of a pair. */
+  beside = $state<number | null>(null);
+  /** The views that are open, by their id. */
+  views = $state.raw<ReadonlySet<string>>(new Set(['angles', 'distances', 'clusters', 'captured', 'energy']));
 
   /** What the header says of the state that was opened. */
   caption = $state.raw<Caption>(firstSight);
@@ -169,6 +173,18 @@ export class Lab {
   /** Lets go of the worker. */
   close(): void {
     this.engine.close();
+  }
+
+  /** Points at a token, or at a pair of them; null for none. */
+  point(token: number | null, beside: number | null = null): void {
+    this.hovered = token;
+    this.beside = beside === token ? null : beside;
+  }
+
+  toggleView(id: string): void {
+    const views = new Set(this.views);
+    if (!views.delete(id)) views.add(id);
+    this.views = views;
   }
 
   get session(): Engine['session'] {
