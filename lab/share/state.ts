@@ -39,7 +39,7 @@ export function show(pair: Pair, state: LinkState): void {
   a.open(state.spec);
   a.logTime = state.logTime ?? a.logTime;
   a.speed = state.speed ?? 1;
-  a.colouring = state.colour ?? 'index';
+  a.colouring = state.colour ?? 'cluster';
   a.chosen = state.chosen ?? null;
   a.expected =
     state.sha256 === undefined
