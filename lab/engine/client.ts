@@ -6,10 +6,12 @@ import { type Listener, refusalOf, type Session } from './protocol.ts';
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
   readonly session: Remote<Session>;
-  readonly look: Remote<Session>['look'];
-  readonly finished: Remote<Session>['finished'];
-  readonly form: Remote<Session>['form'];
-  readonly meaning: Remote<Session>['meaning'];
+  readonly look: Session['look'];
+  readonly lift: Session['lift'];
+  readonly foresee: Session['foresee'];
+  readonly finished: Session['finished'];
+  readonly form: Session['form'];
+  readonly meaning: Session['meaning'];
   stop(): void;
   /** Ends the worker. */
   close(): void;
@@ -35,7 +37,10 @@ export function startEngine(): Engine {
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
     session,
-    look: session.look,
+    // What is generic loses its type on the way through the proxy.
+    look: session.look as unknown as Session['look'],
+    lift: session.lift,
+    foresee: session.foresee,
     finished: session.finished,
     form: session.form,
     meaning: session.meaning,

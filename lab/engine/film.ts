@@ -29,6 +29,7 @@ class Growing<A extends Float32Array | Float64Array | Uint16Array> {
 export class Film {
   readonly run: Prepared;
   private readonly times = new Growing<Float64Array>((length) => new Float64Array(length));
+  private readonly presence = new Growing<Uint16Array>((length) => new Uint16Array(length));
   private readonly places = new Growing<Float32Array>((length) => new Float32Array(length));
   private readonly labels = new Growing<Uint16Array>((length) => new Uint16Array(length));
   private readonly distances = new Growing<Float32Array>((length) => new Float32Array(length));
@@ -40,8 +41,9 @@ export class Film {
     this.run = run;
   }
 
-  add({ ts, places, labels, distances, series }: Batch): void {
+  add({ ts, present, places, labels, distances, series }: Batch): void {
     this.times.push(ts);
+    this.presence.push(present);
     this.places.push(places);
     this.labels.push(labels);
     this.distances.push(distances);
@@ -75,6 +77,11 @@ export class Film {
     return low;
   }
 
+  /** How many tokens are there at a frame; those after them are not. */
+  presentAt(frame: number): number {
+    return this.frames === 0 ? this.run.begin : this.presence.all()[frame];
+  }
+
   /** [n]: the cluster of each token at a frame. */
   labelsAt(frame: number): Uint16Array {
     const { n } = this.run;
@@ -93,7 +100,10 @@ export class Film {
     return this.places.all().subarray(frame * size, (frame + 1) * size);
   }
 
-  /** into ← where tokens are at a time: between two frames along the chord, on the sphere taken back to it. */
+  /**
+   * into ← where tokens are at a time: between two frames along the chord, on the sphere taken back to it. Where two
+   * frames have one time, tokens were moved between them, and the later one counts.
+   */
   placesAtTime(t: number, into: Float32Array): void {
     const frame = this.frameAt(t);
     const from = this.placesAt(frame);
@@ -105,6 +115,10 @@ export class Film {
     const to = this.placesAt(frame + 1);
     const share = (t - this.ts[frame]) / (this.ts[frame + 1] - this.ts[frame]);
     for (let i = 0; i < into.length; i++) into[i] = from[i] + share * (to[i] - from[i]);
+    // Who is gone in the next frame stays until then.
+    const present = this.presentAt(frame);
+    const next = this.presentAt(frame + 1);
+    for (let i = next * shown; i < present * shown; i++) into[i] = from[i];
     if (d <= 3) normalizeRows(into, shown);
   }
 }

@@ -13,6 +13,17 @@ export interface Frame {
   readonly x: Float64Array;
 }
 
+/** The last frame at or before a time; null where there is none. */
+export function frameAt(frames: readonly Frame[], t: number): Frame | null {
+  let [low, high] = [0, frames.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (frames[middle].t <= t) low = middle;
+    else high = middle - 1;
+  }
+  return frames[low] ?? null;
+}
+
 /** The largest distance that a token has come, as a chord. */
 export function largestMove(from: Float64Array, to: Float64Array, { n, d }: Shape): number {
   let largest = 0;
@@ -28,9 +39,17 @@ export function largestMove(from: Float64Array, to: Float64Array, { n, d }: Shap
 /**
  * Follows the steps of a run and hands on the frames that are worth showing; the last one of a run is always kept by
  * asking for `rest`.
+ *
+ * @param edited times at which tokens are moved, added or removed: there are two frames then, before and after
  */
-export function frameRecorder(shape: Shape, initial: Float64Array, put: (frame: Frame) => void) {
+export function frameRecorder(
+  shape: Shape,
+  initial: Float64Array,
+  put: (frame: Frame) => void,
+  edited: ReadonlySet<number> = new Set(),
+) {
   let last: Frame = { t: 0, x: initial };
+  let jumped = 0;
   let pending: Frame | null = null;
   const keep = (frame: Frame) => {
     put(frame);
@@ -39,8 +58,18 @@ export function frameRecorder(shape: Shape, initial: Float64Array, put: (frame: 
   };
   put(last);
 
+  /** Before the first step after an edit: how it was until then, and how it is from then on. */
+  async function jump(step: StepTaken): Promise<void> {
+    jumped = step.t;
+    const begin = await step.state(0);
+    if (begin === null) return;
+    keep({ t: step.t, x: (pending ?? last).x });
+    keep({ t: step.t, x: begin });
+  }
+
   return {
     async follow(step: StepTaken): Promise<void> {
+      if (step.t > jumped && edited.has(step.t)) await jump(step);
       const end = await step.state(1);
       if (end === null) return;
       const moved = largestMove(last.x, end, shape);

@@ -1,23 +1,27 @@
 /** What is at a frame beside the tokens: weights of attention, cosines of pairs, velocities. */
-import { cosineHistogram, type PreparedRun } from 'parkade';
-import { attentionRow } from './attention-row.ts';
+import { cosineHistogram } from 'parkade';
 import type { Frame } from './frames.ts';
+import { fieldAt, velocitiesAt } from './motion.ts';
+import { directionsOf } from './projection.ts';
 import type { Look, LookName } from './protocol.ts';
+import { equationAt, type Running } from './running.ts';
 
 /** Rows of the heat map at most: more tokens than this are a choice of them, evenly in their order. */
 const MOST_ROWS = 256;
 /** Bins of cosines, from −1 to 1. */
 const BINS = 50;
 
-type Looks = { readonly [K in LookName]: (run: PreparedRun, frame: Frame, token: number) => Look[K] | null };
+type Looks = { readonly [K in LookName]: (run: Running, frame: Frame, token: number) => Look[K] | null };
 
 const looks: Looks = {
-  tokens({ problem: { shape } }, { x }) {
-    const { n, d } = shape;
-    return Array.from({ length: n }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
+  tokens({ prepared: { problem } }, { x }) {
+    const { d } = problem.shape;
+    return Array.from({ length: x.length / d }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
   },
-  gram({ problem: { shape } }, { x }) {
-    const { n, d } = shape;
+  gram({ prepared: { problem }, space }, frame) {
+    const { d } = problem.shape;
+    const x = directionsOf(frame.x, d, space);
+    const n = x.length / d;
     const size = Math.min(n, MOST_ROWS);
     const tokens = Int32Array.from({ length: size }, (_, i) => Math.floor((i * n) / size));
     const cosines = new Float32Array(size * size);
@@ -30,17 +34,24 @@ const looks: Looks = {
     }
     return { size, tokens, cosines };
   },
-  cosines({ problem: { shape } }, { x }) {
-    const { counts, sample } = cosineHistogram(x, shape, BINS);
-    const pairs = (shape.n * (shape.n - 1)) / 2;
+  cosines({ prepared: { problem }, space }, frame) {
+    const { d } = problem.shape;
+    const n = frame.x.length / d;
+    const { counts, sample } = cosineHistogram(directionsOf(frame.x, d, space), { n, d }, BINS);
+    const pairs = (n * (n - 1)) / 2;
     return { shares: Float32Array.from(counts, (count) => (pairs > 0 ? count / pairs : 0)), sampled: sample !== null };
   },
-  attention({ problem }, { x }, token) {
-    const weights = attentionRow(problem, x, token);
-    return weights && { token, weights };
+  attention(run, frame, token) {
+    const { shape, shares } = equationAt(run, frame);
+    if (token >= shape.n) return null;
+    const out = new Float64Array(shape.n);
+    shares()(frame.t, directionsOf(frame.x, shape.d, run.space), token, out);
+    return { token, weights: Float32Array.from(out) };
   },
+  velocity: velocitiesAt,
+  field: fieldAt,
 };
 
-export function lookAt<K extends LookName>(what: K, run: PreparedRun, frame: Frame, token: number): Look[K] | null {
+export function lookAt<K extends LookName>(what: K, run: Running, frame: Frame, token: number): Look[K] | null {
   return looks[what](run, frame, token);
 }

@@ -1,5 +1,7 @@
 /** In more than three dimensions: the three directions along which tokens are spread most. */
-import type { Shape } from 'parkade';
+import type { Equation, Shape } from 'parkade';
+
+export type Space = Equation['space'];
 
 const ROUNDS = 40;
 
@@ -49,6 +51,14 @@ function normalize(v: Float64Array): boolean {
   if (!(norm > 0)) return false;
   for (let i = 0; i < v.length; i++) v[i] /= norm;
   return true;
+}
+
+/** What is shown of rows of R^d: x/|x|. On the sphere they are what they are. */
+export function directionsOf(x: Float64Array, d: number, space: Space): Float64Array {
+  if (space === 'sphere') return x;
+  const unit = x.slice();
+  for (let at = 0; at < unit.length; at += d) normalize(unit.subarray(at, at + d));
+  return unit;
 }
 
 /** Where rows are shown: themselves on circle and sphere, along three directions in more dimensions. */

@@ -7,6 +7,9 @@ import type { Links } from './links.ts';
 /** What a run is, once its specification was read; before anything is computed. */
 export interface Prepared {
   readonly spec: RunResult['spec'];
+  /** Tokens at the beginning. */
+  readonly begin: number;
+  /** The most tokens that are ever there at once. */
   readonly n: number;
   readonly d: number;
   readonly space: 'sphere' | 'euclidean';
@@ -21,15 +24,19 @@ export interface Prepared {
 /** Some frames, in the order of time. */
 export interface Batch {
   readonly ts: Float64Array;
-  /** [F, n, shown] */
+  /** [F]: how many tokens are there; the last ones of a row are absent. */
+  readonly present: Uint16Array;
+  /** [F, n, shown]; NaN for a token that is not there. */
   readonly places: Float32Array;
-  /** [F, n]: the cluster of each token, numbered by their first token. */
+  /** [F, n]: the cluster of each token, numbered by their first token; `NO_CLUSTER` for a token that is not there. */
   readonly labels: Uint16Array;
   /** [F, n]: the angle of each token with the first one, in radians; empty on the circle. */
   readonly distances: Float32Array;
   /** By frame: what is measured there. */
   readonly series: Readonly<Record<SeriesName, Float32Array>>;
 }
+
+export const NO_CLUSTER = 0xffff;
 
 /** Measured at every frame; shares and means are from 0 to 1. */
 export const seriesNames = ['clusters', 'captured', 'capturedByStrong', 'energy', 'cosine'] as const;
@@ -77,9 +84,40 @@ export interface Look {
   readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
   /** Shares of the pairs i < j by their cosine, in equal bins of [−1, 1]; sampled where there are too many pairs. */
   readonly cosines: { readonly shares: Float32Array; readonly sampled: boolean };
-  /** [n]: how much of its attention a token gives to each; 0 for those that it does not see. */
+  /** [n]: how much of its attention a token gives to each; frozen centers of an equation have the rest. */
   readonly attention: { readonly token: number; readonly weights: Float32Array };
+  /** How fast tokens move there. */
+  readonly velocity: Arrows;
+  /** How fast one more token, the last, would move: at places all over circle or sphere. */
+  readonly field: Arrows;
 }
+/** Velocities at places, both [m, shown] as they are shown. */
+export interface Arrows {
+  readonly places: Float32Array;
+  readonly velocities: Float32Array;
+}
+
+/** A token held at a place, while it is not yet said that it stays there. */
+export interface Trial {
+  readonly t: number;
+  readonly token: number;
+  /** [shown] */
+  readonly place: readonly number[];
+  /** When to look, ascending, later than t. */
+  readonly times: readonly number[];
+}
+
+/** What would come of a trial. */
+export interface Outlook {
+  readonly trial: Trial;
+  /** [T, n, shown], as far as it was computed: T may be less than was asked. */
+  readonly places: Float32Array;
+  /** How many of the times there are. */
+  readonly count: number;
+  /** [n]: clusters at the last of them. */
+  readonly labels: Uint16Array;
+}
+
 export type LookName = keyof Look;
 
 /** A run that has ended, as figures are drawn from it; the equation itself cannot be sent, the page reads it again. */
@@ -96,6 +134,10 @@ export interface Session extends Links {
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
   look<K extends LookName>(what: K, frame: number, token: number): Promise<Look[K] | null>;
+  /** The row of d numbers that is shown at a place at a time; of a token that is there, or, for null, of one more. */
+  lift(t: number, token: number | null, place: readonly number[]): Promise<Float64Array | null>;
+  /** What would come if a token were moved: a short run beside the run. */
+  foresee(trial: Trial): Promise<Outlook | null>;
   /** What figures are drawn from; null until the run has ended. */
   finished(): Promise<Finished | null>;
   stop(): void;

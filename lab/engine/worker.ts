@@ -1,15 +1,19 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { execute, type PreparedRun, prepareRun, type RunResult, renyiCenters, strongRenyiCenters } from 'parkade';
+import { execute, prepareRun, type RunResult, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
-import { batchOf, buffersOf, type Centers } from './batches.ts';
+import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
-import { type Frame, frameRecorder } from './frames.ts';
+import { outlookOf } from './foresee.ts';
+import { type Frame, frameAt, frameRecorder } from './frames.ts';
+import { lifted } from './lift.ts';
 import { links } from './links.ts';
 import { lookAt } from './look.ts';
-import { principalDirections } from './projection.ts';
-import { type Finished, type Listener, type Prepared, refusalOf, type Session } from './protocol.ts';
+import { firstPlaces } from './presence.ts';
+import { directionsOf, principalDirections } from './projection.ts';
+import { type Finished, type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
+import type { Running } from './running.ts';
 import { treeOrder } from './tree-order.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
@@ -17,14 +21,13 @@ const BETWEEN_BATCHES = 60;
 /** Bytes of frames that are kept, for looks at them. */
 const MOST_KEPT = 400_000_000;
 
-interface Running {
-  readonly prepared: PreparedRun;
-  readonly frames: Frame[];
+interface Computing extends Running {
+  directions: Float64Array | null;
   readonly stop: { aborted: boolean };
   /** When it has ended. */
   finished?: Finished;
 }
-let running: Running | null = null;
+let running: Computing | null = null;
 
 const session: Session = {
   ...links,
@@ -33,7 +36,9 @@ const session: Session = {
     running = null;
     try {
       const prepared = prepareRun(spec);
-      running = { prepared, frames: [], stop: { aborted: false } };
+      const { dynamics, shape } = prepared.problem;
+      const { space } = resolveEquation(dynamics, shape);
+      running = { prepared, space, directions: null, frames: [], stop: { aborted: false } };
       await film(running, listener);
     } catch (error) {
       listener.refused(refusalOf(error));
@@ -41,7 +46,22 @@ const session: Session = {
   },
   async look(what, frame, token) {
     const at = running?.frames[frame];
-    return at && running ? lookAt(what, running.prepared, at, token) : null;
+    return at && running ? lookAt(what, running, at, token) : null;
+  },
+  async lift(t, token, place) {
+    const at = running && frameAt(running.frames, t);
+    if (!at || !running) return null;
+    const { d } = running.prepared.problem.shape;
+    // One more token is as long as the last one.
+    const like = token ?? at.x.length / d - 1;
+    return lifted(place, at.x.slice(like * d, (like + 1) * d), running.directions, d);
+  },
+  async foresee(trial) {
+    const mine = running;
+    const outlook: Outlook | null = mine && (await outlookOf(mine, trial, breathing()));
+    return outlook && mine === running
+      ? transfer(outlook, [outlook.places.buffer as ArrayBuffer, outlook.labels.buffer as ArrayBuffer])
+      : null;
   },
   async finished() {
     return running?.finished ?? null;
@@ -54,32 +74,36 @@ const session: Session = {
 };
 
 /** Runs, and sends frames as they come. */
-async function film(mine: Running, listener: Listener): Promise<void> {
-  const { prepared, frames, stop } = mine;
+async function film(mine: Computing, listener: Listener): Promise<void> {
+  const { prepared, frames, stop, space } = mine;
   const { problem, measurement, spec, notes } = prepared;
   const { shape, initial } = problem;
+  const edits = editsOf(problem);
+  const places = directionsOf(firstPlaces(initial, shape.d, edits), shape.d, space);
+  const all = { n: places.length / shape.d, d: shape.d };
   const centers: Centers = {
-    renyi: renyiCenters(initial, shape, measurement.delta),
-    strong: strongRenyiCenters(initial, shape, measurement.delta),
+    renyi: renyiCenters(places, all, measurement.delta),
+    strong: strongRenyiCenters(places, all, measurement.delta),
   };
   const first: Prepared = {
-    ...{ spec, n: shape.n, d: shape.d, space: 'sphere', shown: shape.d === 2 ? 2 : 3 },
+    ...{ spec, begin: shape.n, n: all.n, d: shape.d, space, shown: shape.d === 2 ? 2 : 3 },
     ...{ centers: centers.renyi, strong: centers.strong, notes },
   };
   listener.prepared(first);
 
-  let directions = shape.d > 3 ? principalDirections(initial, shape) : null;
+  if (shape.d > 3) mine.directions = principalDirections(places, all);
   let sent = 0;
   let sentAt = -Infinity;
   const send = () => {
     if (sent === frames.length || stop.aborted) return;
-    const batch = batchOf(prepared, centers, frames.slice(sent), directions, sent);
+    const batch = batchOf(prepared, centers, frames.slice(sent), mine, sent);
     listener.frames(transfer(batch, buffersOf(batch)));
     sent = frames.length;
     sentAt = performance.now();
   };
-  const most = Math.floor(MOST_KEPT / (8 * shape.n * shape.d));
-  const recorder = frameRecorder(shape, initial, (frame) => void (frames.length < most && frames.push(frame)));
+  const most = Math.floor(MOST_KEPT / (8 * all.n * shape.d));
+  const put = (frame: Frame) => void (frames.length < most && frames.push(frame));
+  const recorder = frameRecorder(shape, initial, put, new Set(edits.map(({ t }) => t)));
   const breathe = breathing();
   const began = performance.now();
   const result = await execute(prepared, {
@@ -96,8 +120,9 @@ async function film(mine: Running, listener: Listener): Promise<void> {
   recorder.rest();
   send();
   if (shape.d > 3) {
-    directions = principalDirections(frames[frames.length - 1].x, shape);
-    const whole = batchOf(prepared, centers, frames, directions, 0);
+    const last = directionsOf(frames[frames.length - 1].x, shape.d, space);
+    mine.directions = principalDirections(last, { n: last.length / shape.d, d: shape.d });
+    const whole = batchOf(prepared, centers, frames, mine, 0);
     listener.restart(transfer(whole, buffersOf(whole)));
   }
   listener.ended({

@@ -42,6 +42,12 @@ export const keys: readonly Key[] = [
       lab.logTime = !lab.logTime;
     },
   },
+  { key: ']', shown: ']', says: 'choose the next token', run: (lab) => lab.stage.chooseNext(1) },
+  { key: '[', shown: '[', says: 'choose the token before', run: (lab) => lab.stage.chooseNext(-1) },
+  { key: 'f', shown: 'f', says: 'freeze the chosen token, or let it move again', run: (lab) => lab.stage.freeze() },
+  { key: 'Delete', shown: 'Delete', says: 'remove the last token', run: (lab) => lab.stage.removeLast() },
+  { key: 'Backspace', shown: 'Backspace', says: 'remove the last token', run: (lab) => lab.stage.removeLast() },
+  { key: '0', shown: '0', says: 'see a sphere as at first', run: (lab) => lab.stage.goHome() },
   { key: 'z', control: true, shown: 'Ctrl Z', says: 'undo', run: (lab) => lab.undo() },
   { key: 'z', control: true, shift: true, shown: 'Ctrl Shift Z', says: 'redo', run: (lab) => lab.redo() },
   { key: 'd', shown: 'd', says: 'dark or light colours', run: () => theme.toggle() },

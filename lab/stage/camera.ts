@@ -8,6 +8,9 @@ export interface Camera {
   readonly zoom: number;
 }
 
+/** How a sphere is seen at first. */
+export const home: Camera = { longitude: -0.4, latitude: 0.3, zoom: 1 };
+
 export const STEEPEST = Math.PI / 2 - 0.02;
 const CLOSEST = 12;
 

@@ -32,9 +32,36 @@ const DARK = [
 /** Mixes a token's number so that neighbours in order get unlike colours. */
 const STRIDE = 7;
 
-export function colourOfCluster(leader: number, _n: number, dark: boolean): string {
-  const hues = dark ? DARK : LIGHT;
-  return hues[leader === 0 ? 0 : 1 + ((leader * STRIDE) % (hues.length - 1))];
+/** A few colours, for all tokens. */
+export type Palette = readonly string[];
+
+/**
+ * [n]: which colour of the palette the cluster of each token has. Rényi centers, which lead most clusters, take the
+ * colours in turn, so that clusters that stay have unlike ones; others take one by their number.
+ */
+export function hueTable(n: number, centers: readonly number[]): Uint8Array {
+  const others = LIGHT.length - 1;
+  const table = Uint8Array.from({ length: n }, (_, k) => (k === 0 ? 0 : 1 + ((k * STRIDE) % others)));
+  centers.forEach((token, i) => {
+    if (token > 0) table[token] = 1 + ((i + others - 1) % others);
+  });
+  return table;
+}
+
+/** Shades from the first token to the last: more could not be told apart. */
+const SHADES = 64;
+
+export function hueOfIndex(k: number, n: number): number {
+  return n <= SHADES ? Math.round((k * (SHADES - 1)) / Math.max(1, n - 1)) : Math.floor((k * SHADES) / n);
+}
+
+const shades = new Map<boolean, Palette>();
+
+export function huesOf(colouring: 'index' | 'cluster' | 'fate', dark: boolean): Palette {
+  if (colouring !== 'index') return dark ? DARK : LIGHT;
+  const known = shades.get(dark) ?? Array.from({ length: SHADES }, (_, i) => colourOfIndex(i, SHADES, dark));
+  shades.set(dark, known);
+  return known;
 }
 
 /** Cividis, in ten stops: light and dark in order, whatever colours one sees. */

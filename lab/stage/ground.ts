@@ -1,5 +1,5 @@
 /** What tokens stand on: the circle, or the sphere with its graticule; and the δ-balls around centers. */
-import type { Brush } from './canvas.ts';
+import type { Brush } from './brush.ts';
 import { spotOf } from './painter.ts';
 import type { Scene } from './scene.ts';
 
@@ -9,19 +9,35 @@ const POINTS = 72;
 const LINES = 6;
 
 export function paintGround(brush: Brush, scene: Scene): void {
+  if (scene.shown === 3) paintSurface(brush, scene.options.dark);
+  if (scene.d === 3) paintGraticule(brush);
+  paintRim(brush, scene);
+}
+
+/** The circle itself, or the outline of the sphere; and the δ-balls. */
+export function paintRim(brush: Brush, scene: Scene): void {
   const { c, optics, ink } = brush;
-  const { cx, cy, radius, shown } = optics;
   c.beginPath();
-  c.arc(cx, cy, radius, 0, 2 * Math.PI);
-  if (shown === 3) {
-    c.fillStyle = ink.surface;
-    c.fill();
-  }
+  c.arc(optics.cx, optics.cy, optics.radius, 0, 2 * Math.PI);
   c.strokeStyle = ink.rule;
   c.lineWidth = 1.5;
   c.stroke();
-  if (shown === 3 && scene.d === 3) paintGraticule(brush);
   if (scene.options.balls !== null) paintBalls(brush, scene, scene.options.balls);
+}
+
+/** A little shade towards the rim makes a ball of a disk. */
+function paintSurface({ c, optics: { cx, cy, radius }, ink }: Brush, dark: boolean): void {
+  c.beginPath();
+  c.arc(cx, cy, radius, 0, 2 * Math.PI);
+  c.fillStyle = ink.surface;
+  c.fill();
+  const shade = c.createRadialGradient(cx - 0.3 * radius, cy - 0.38 * radius, 0, cx, cy, radius);
+  const tone = dark ? '255 255 255' : '20 40 70';
+  shade.addColorStop(0, `rgb(${tone} / ${dark ? 0.05 : 0})`);
+  shade.addColorStop(0.7, `rgb(${tone} / 0.012)`);
+  shade.addColorStop(1, `rgb(${tone} / ${dark ? 0 : 0.06})`);
+  c.fillStyle = shade;
+  c.fill();
 }
 
 function paintGraticule(brush: Brush): void {

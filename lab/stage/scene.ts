@@ -1,120 +1,162 @@
 /** What is to be painted at an instant: places, colours and marks, in no unit of any screen. Pure. */
 import type { Film } from '../engine/film.ts';
+import type { Arrows, Outlook } from '../engine/protocol.ts';
 import type { Colouring } from '../state/lab.svelte.ts';
-import { colourOfCluster, colourOfIndex } from './colours.ts';
+import { hueOfIndex, huesOf, hueTable, type Palette } from './colours.ts';
+import { type Gathering, gatheringsOf, leadersOf } from './gatherings.ts';
+import { type Instants, type Trail, trailKeeper } from './trail.ts';
 
 export interface SceneOptions {
   readonly colouring: Colouring;
   readonly dark: boolean;
   readonly chosen: number | null;
   readonly hovered: number | null;
+  /** Whether Rényi centers are marked. */
+  readonly centers: boolean;
   /** Radius of the δ-balls around centers, in radians; null for none. */
   readonly balls: number | null;
   /** How far back trails reach, as a share of the clock; 0 for none. */
   readonly trails: number;
-  /** Weights of attention of the noted token; null for none. */
+  /** How much of its attention the noted token gives to each; null for none. */
   readonly attention: { readonly token: number; readonly weights: Float32Array } | null;
+  /** Velocities of tokens, and of one more token at other places. */
+  readonly arrows: { readonly tokens: Arrows | null; readonly field: Arrows | null } | null;
+  /** Tokens that stand still. */
+  readonly frozen: ReadonlySet<number>;
+  /** A token that is held elsewhere, [shown]. */
+  readonly held: {
+    readonly token: number;
+    readonly place: readonly number[];
+    /** Where it was taken from. */
+    readonly from: readonly number[];
+  } | null;
+  /** What would come if it were let go there. */
+  readonly outlook: Outlook | null;
 }
 
-/** Tokens that stand together, as a disk whose area says how many. */
-export interface Gathering {
-  readonly leader: number;
-  readonly size: number;
-  /** From 0, spread out, to 1, at one place. */
-  readonly tightness: number;
-}
+/** A scene with nothing but tokens, centers and trails. */
+export const plainOptions: SceneOptions = {
+  ...{ colouring: 'cluster', dark: false, chosen: null, hovered: null, centers: true, balls: null, trails: 0.12 },
+  ...{ attention: null, arrows: null, frozen: new Set<number>(), held: null, outlook: null },
+};
 
 export interface Scene {
+  /** How many tokens are there. */
   readonly n: number;
   readonly d: number;
   readonly shown: 2 | 3;
   /** [n, shown] */
   readonly places: Float32Array;
-  readonly colours: readonly string[];
+  /** Colours of which there are few, and which of them each token has. */
+  readonly palette: Palette;
+  readonly hues: Uint8Array;
+  /** [n]: tokens by their hues, so that those of one colour are painted together. */
+  readonly byHue: Uint16Array;
   readonly gatherings: readonly Gathering[];
   readonly centers: readonly { readonly token: number; readonly strong: boolean }[];
-  /** Places at earlier instants, the latest first, each with how far back it lies from 0 to 1. */
-  readonly trail: readonly { readonly age: number; readonly places: Float32Array }[];
+  readonly trail: readonly Trail[];
+  /** By the palette: of the clusters at the end of an outlook. */
+  readonly outlookHues: Uint8Array | null;
   readonly options: SceneOptions;
 }
 
-/** Earlier instants that make a trail. */
-const TRAIL_STEPS = 28;
-/** Tokens of a cluster within so much of its first one, in radians, look like one place. */
-const TIGHT = 0.02;
-const LOOSE = 0.09;
+/** Makes scenes of a film, one after another, with memory that is used again: a scene lasts until the next one. */
+export function sceneMaker(): (film: Film, t: number, clock: Instants, options: SceneOptions) => Scene {
+  let places = new Float32Array(0);
+  let hues = new Uint8Array(0);
+  let byHue = new Uint16Array(0);
+  const trailOf = trailKeeper();
+  let marked: { readonly film: Film; readonly centers: Scene['centers'] } | null = null;
 
-export interface Instants {
-  readonly placeOf: (t: number) => number;
-  readonly timeAt: (place: number) => number;
-}
+  function centersOf(film: Film): Scene['centers'] {
+    if (marked?.film === film) return marked.centers;
+    const strong = new Set(film.run.strong);
+    marked = { film, centers: film.run.centers.map((token) => ({ token, strong: strong.has(token) })) };
+    return marked.centers;
+  }
 
-export function sceneAt(film: Film, t: number, clock: Instants, options: SceneOptions): Scene {
-  const { n, d, shown, centers, strong } = film.run;
-  const places = new Float32Array(n * shown);
-  film.placesAtTime(t, places);
-  const frame = film.frameAt(t);
-  const labels = film.labelsAt(frame);
-  const isStrong = new Set(strong);
-  return {
-    ...{ n, d, shown, places, options },
-    colours: coloursOf(film, labels, options),
-    gatherings: gatheringsOf(places, labels, n, shown),
-    centers: centers.filter((token) => token < n).map((token) => ({ token, strong: isStrong.has(token) })),
-    trail: trailOf(film, t, clock, options.trails),
+  return (film, t, clock, options) => {
+    const { d, shown } = film.run;
+    if (places.length !== film.run.n * shown) {
+      places = new Float32Array(film.run.n * shown);
+      hues = new Uint8Array(film.run.n);
+      byHue = new Uint16Array(film.run.n);
+    }
+    film.placesAtTime(t, places);
+    const frame = film.frameAt(t);
+    const n = film.presentAt(frame);
+    const { held, outlook } = options;
+    if (held !== null && held.token < n) places.set(held.place, held.token * shown);
+    const labels = film.labelsAt(frame);
+    const palette = huesOf(options.colouring, options.dark);
+    paintHues(hues, film, labels, n, options.colouring, tableOf(film));
+    sortByHue(hues, byHue, n, palette.length);
+    return {
+      ...{ n, d, shown, places, options, palette, hues },
+      byHue: byHue.subarray(0, n),
+      gatherings: gatheringsOf(places, labels, n, shown, held?.token ?? null),
+      centers: centersOf(film).filter(({ token }) => token < n),
+      trail: options.trails > 0 && outlook === null ? trailOf(film, t, clock, options.trails) : [],
+      outlookHues: outlook && huesOfLabels(outlook.labels, options.colouring, tableOf(film)),
+    };
   };
 }
 
-/** [n]: the colours of tokens whose clusters are numbered so. */
+/** One scene by itself. */
+export function sceneAt(film: Film, t: number, clock: Instants, options: SceneOptions): Scene {
+  return sceneMaker()(film, t, clock, options);
+}
+
+/** [n]: colours as on the stage. */
 export function coloursOf(
   film: Film,
   labels: Uint16Array,
   { colouring, dark }: Pick<SceneOptions, 'colouring' | 'dark'>,
 ): string[] {
-  const { n } = film.run;
-  if (colouring === 'index') return Array.from({ length: n }, (_, k) => colourOfIndex(k, n, dark));
+  const hues = new Uint8Array(film.run.n);
+  paintHues(hues, film, labels, film.run.n, colouring, tableOf(film));
+  const palette = huesOf(colouring, dark);
+  return Array.from(hues, (hue) => palette[hue]);
+}
+
+const tables = new WeakMap<Film['run'], Uint8Array>();
+
+/** The hue of each token, were it the first one of a cluster. */
+function tableOf({ run }: Film): Uint8Array {
+  const table = tables.get(run) ?? hueTable(run.n, run.centers);
+  tables.set(run, table);
+  return table;
+}
+
+function paintHues(
+  hues: Uint8Array,
+  film: Film,
+  labels: Uint16Array,
+  n: number,
+  colouring: Colouring,
+  table: Uint8Array,
+): void {
+  if (colouring === 'index') {
+    for (let k = 0; k < n; k++) hues[k] = hueOfIndex(k, n);
+    return;
+  }
   const of = colouring === 'fate' ? film.labelsAt(film.frames - 1) : labels;
   const leaders = leadersOf(of);
-  return Array.from({ length: n }, (_, k) => colourOfCluster(leaders[of[k]], n, dark));
+  // A token that is gone at the end has the fate of its own.
+  for (let k = 0; k < n; k++) hues[k] = table[leaders[of[k]] ?? k];
 }
 
-/** The first token of each cluster. */
-function leadersOf(labels: Uint16Array): number[] {
-  const leaders: number[] = [];
-  for (let k = 0; k < labels.length; k++) if (leaders[labels[k]] === undefined) leaders[labels[k]] = k;
-  return leaders;
+function huesOfLabels(labels: Uint16Array, colouring: Colouring, table: Uint8Array): Uint8Array {
+  const leaders = leadersOf(labels);
+  return Uint8Array.from(labels, (label, k) =>
+    colouring === 'index' ? hueOfIndex(k, labels.length) : table[leaders[label] ?? k],
+  );
 }
 
-function gatheringsOf(places: Float32Array, labels: Uint16Array, n: number, shown: number): Gathering[] {
-  const leaders: number[] = [];
-  const sizes: number[] = [];
-  const extents: number[] = [];
-  for (let k = 0; k < n; k++) {
-    const label = labels[k];
-    if (leaders[label] === undefined) {
-      leaders[label] = k;
-      sizes[label] = 0;
-      extents[label] = 0;
-    }
-    sizes[label]++;
-    let square = 0;
-    for (let c = 0; c < shown; c++) square += (places[k * shown + c] - places[leaders[label] * shown + c]) ** 2;
-    if (square > extents[label]) extents[label] = square;
-  }
-  return leaders.map((leader, label) => {
-    const tightness = Math.min(1, Math.max(0, (LOOSE - Math.sqrt(extents[label])) / (LOOSE - TIGHT)));
-    return { leader, size: sizes[label], tightness };
-  });
-}
-
-function trailOf(film: Film, t: number, clock: Instants, reach: number): Scene['trail'] {
-  if (reach === 0) return [];
-  const now = clock.placeOf(t);
-  const steps = Math.min(TRAIL_STEPS, Math.ceil((TRAIL_STEPS * now) / reach));
-  return Array.from({ length: steps }, (_, i) => {
-    const age = (i + 1) / TRAIL_STEPS;
-    const places = new Float32Array(film.run.n * film.run.shown);
-    film.placesAtTime(clock.timeAt(Math.max(0, now - age * reach)), places);
-    return { age, places };
-  });
+/** By counting. */
+function sortByHue(hues: Uint8Array, into: Uint16Array, n: number, count: number): void {
+  const next = new Uint16Array(count + 1);
+  for (let k = 0; k < n; k++) next[hues[k] + 1]++;
+  for (let h = 0; h < count; h++) next[h + 1] += next[h];
+  for (let k = 0; k < n; k++) into[next[hues[k]]++] = k;
 }

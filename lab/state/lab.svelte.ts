@@ -8,20 +8,18 @@ import { type Expected, verdictOf } from '../share/verdict.ts';
 import { VERSION } from '../share/version.ts';
 import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
+import { type Edit, tokensBefore, withEdit } from './edits.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
 import { Playing } from './playing.svelte.ts';
+import { StageState } from './stage.svelte.ts';
 
 /** The first sight: Figure 2 of the paper. */
 export const figure2: RunSpec = firstSight.spec;
 
-/** What was done to a token at a time; tokens count from 0. */
-export interface Edit {
-  readonly t: number;
-  readonly kind: 'move' | 'add' | 'freeze' | 'release' | 'remove';
-  readonly token?: number;
-  readonly x?: readonly number[];
-}
+/** By how much a run is made longer when something is done at its end. */
+const LONGER = 1.5;
 
+export type { Edit } from './edits.ts';
 export type Colouring = 'index' | 'cluster' | 'fate';
 
 /** Where attempts at another setting begin. */
@@ -104,10 +102,15 @@ export class Lab {
     this.compute();
   }
 
-  /** Does something to the tokens at a time: it becomes part of the specification, in the order of time. */
+  /**
+   * Does something to the tokens at a time: it becomes part of the specification, in the order of time. At the end of
+   * the run it goes on, so that one sees what comes of it.
+   */
   edit(edit: Edit): void {
-    const edits = [...this.edits, edit].sort((a, b) => a.t - b.t);
-    this.change({ edits } as unknown as Partial<RunSpec>);
+    const begin = tokensBefore(this.film?.run.begin ?? this.spec.tokens ?? 1, this.edits);
+    const edits = withEdit(this.edits, edit, begin);
+    const longer = edit.t >= this.until ? { until: LONGER * this.until } : {};
+    this.change({ edits, ...longer } as unknown as Partial<RunSpec>);
   }
   get edits(): readonly Edit[] {
     return (this.spec as { edits?: readonly Edit[] }).edits ?? [];
@@ -189,6 +192,15 @@ export class Lab {
   get look(): Engine['look'] {
     return this.engine.look;
   }
+  get lift(): Engine['lift'] {
+    return this.engine.lift;
+  }
+  get foresee(): Engine['foresee'] {
+    return this.engine.foresee;
+  }
+
+  /** What is drawn on the stage, and what hands do there. */
+  readonly stage = new StageState(this);
 
   get finished(): Engine['finished'] {
     return this.engine.finished;

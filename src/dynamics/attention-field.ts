@@ -19,6 +19,7 @@ import type { Shape, VectorField } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
 import { type Matrix, multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
 import { dot, normalizeRow, projectTangent } from '../numerics/sphere.ts';
+import type { AttentionShares } from './dynamics.ts';
 
 export interface AttentionFieldParameters {
   readonly beta: number;
@@ -80,6 +81,31 @@ export function attentionField(
       for (let i = 0; i < d; i++) out[k * d + i] = factor * (w ? image[i] + z * own[i] : image[i]);
       if (space === 'tangent') projectTangent(unit, k * d, out, k * d, d);
     }
+  };
+}
+
+/** Whom a token attends to; the frozen centers have the rest. */
+export function attentionShares(
+  { beta, queryKey, mask, centers, weights }: AttentionFieldParameters,
+  { n, d }: Shape,
+): AttentionShares {
+  const m = weights.length;
+  const { scale: b, rest: c } = splitIdentity(queryKey, d);
+  const cTransposed = c && transpose(c, d);
+  const query = new Float64Array(d);
+  const scores = new Float64Array(n + m);
+  return (_t, x, k, out) => {
+    const seen = mask === 'causal' ? k + 1 : n;
+    if (cTransposed) multiplyVector(cTransposed, x, k * d, query, d);
+    let largest = relativeScores(scores, 0, x, seen, 0, x, k * d, d, beta, b, cTransposed ? query : null);
+    largest = relativeScores(scores, n, centers, m, largest, x, k * d, d, beta, b, cTransposed ? query : null);
+    let z = 0;
+    for (let j = 0; j < m; j++) z += weights[j] * exp(scores[n + j] - largest);
+    for (let j = 0; j < n; j++) {
+      out[j] = j < seen ? exp(scores[j] - largest) : 0;
+      z += out[j];
+    }
+    for (let j = 0; j < seen; j++) out[j] /= z;
   };
 }
 

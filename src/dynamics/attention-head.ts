@@ -12,6 +12,7 @@ import type { Shape, State, VectorField } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
 import { type Matrix, multiplyVector, splitIdentity } from '../numerics/matrix.ts';
 import { dot, normalizeRows, projectTangent } from '../numerics/sphere.ts';
+import type { AttentionShares } from './dynamics.ts';
 
 /** Queries [n, d], which include β, and keys [n, d] of the tokens x at time t. */
 export type Projections = (t: number, x: State, queries: Float64Array, keys: Float64Array) => void;
@@ -40,6 +41,8 @@ export interface Head {
    * out ← A_k − c x_k, tangential where A_k is; c is such that a token that sees its own place only has 0 for V = λI.
    */
   pull(out: Float64Array): void;
+  /** out ← P_k1 … P_kn, divided by their sum. */
+  shares(out: Float64Array): void;
 }
 
 /** q_k = βQx_k, κ_j = Kx_j. */
@@ -71,6 +74,7 @@ export function attentionHead(project: Projections, options: HeadOptions, { n, d
   let x: State = new Float64Array(0);
   let current = 0;
   let mass = 1; // Σ_j P_kj
+  const seen = { from: 0, to: 0, z: 1 };
 
   /** ⟨q_k, κ_j − κ_k⟩ + bias(k, j), times scale²: relative to the token's own score, which the softmax cancels. */
   function relativeScore(k: number, j: number, scale: number): number {
@@ -107,8 +111,10 @@ export function attentionHead(project: Projections, options: HeadOptions, { n, d
         const below = scores[j] - largest;
         const weight = exp(overflows ? below / TINY / TINY : below);
         z += weight;
+        scores[j] = weight;
         for (let i = 0; i < d; i++) mean[i] += weight * (x[j * d + i] - x[k * d + i]);
       }
+      Object.assign(seen, { from, to, z });
       const factor = normalization === 'softmax' ? 1 / z : exp(dot(queries, k * d, keys, k * d, d) + largest) / n;
       for (let i = 0; i < d; i++) mean[i] *= factor;
       mass = normalization === 'softmax' ? 1 : factor * z;
@@ -126,6 +132,19 @@ export function attentionHead(project: Projections, options: HeadOptions, { n, d
       multiplyVector(w, place, 0, own, d);
       for (let i = 0; i < d; i++) out[i] += own[i];
     },
+    shares(out) {
+      out.fill(0);
+      for (let j = seen.from; j < seen.to; j++) out[j] = scores[j] / seen.z;
+    },
+  };
+}
+
+/** The shares of one head at tokens as they are: on the sphere these have length 1 but for rounding. */
+export function sharesOf({ place, attend, shares }: Head): AttentionShares {
+  return (t, x, k, out) => {
+    place(t, x);
+    attend(k);
+    shares(out);
   };
 }
 

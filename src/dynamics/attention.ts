@@ -4,7 +4,7 @@ import { matrixSchema, parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { type Matrix, transposeMultiply } from '../numerics/matrix.ts';
 import { streams } from '../numerics/random.ts';
-import { type AttentionFieldParameters, attentionField } from './attention-field.ts';
+import { type AttentionFieldParameters, attentionField, attentionShares } from './attention-field.ts';
 import type { DynamicsDefinition, Resolved } from './dynamics.ts';
 import { type MatrixSpec, resolveMatrix } from './matrix-spec.ts';
 
@@ -93,7 +93,11 @@ export function resolveAttention(parameters: AttentionParameters, shape: Shape):
 
 /** Attention with its matrices read, and its field. */
 export function fieldOf(attention: AttentionFieldParameters): Resolved {
-  return { attention, field: (shape) => attentionField(attention, shape) };
+  return {
+    attention,
+    field: (shape) => attentionField(attention, shape),
+    shares: (shape) => attentionShares(attention, shape),
+  };
 }
 
 export const attention: DynamicsDefinition<AttentionParameters> = {

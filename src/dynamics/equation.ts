@@ -1,7 +1,7 @@
 /** An equation resolved: what a run, its backend and its measurements ask of it, read once. */
 import type { Shape, Space, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
-import type { DynamicsDefinition, Pieces, Resolved } from './dynamics.ts';
+import type { AttentionShares, DynamicsDefinition, Pieces, Resolved } from './dynamics.ts';
 import { type Dynamics, dynamicsRegistry, spaceOf } from './index.ts';
 
 export interface Equation {
@@ -15,6 +15,8 @@ export interface Equation {
   readonly pieces: Pieces<Equation> | null;
   /** The reference field, made anew on every call: it has memory of its own. */
   field(): VectorField;
+  /** Whom a token attends to, by how much; made anew on every call. */
+  shares(): AttentionShares;
   /** For another number of tokens, with what was read before: only of attention, which does not depend on it. */
   withTokens(n: number): Equation;
 }
@@ -43,6 +45,7 @@ function equationOf(dynamics: Dynamics, shape: Shape, resolved: Resolved): Equat
         }
       : null,
     field: () => resolved.field(shape),
+    shares: () => resolved.shares(shape),
     withTokens: (n) => equationOf(dynamics, { n, d: shape.d }, resolved),
   };
 }

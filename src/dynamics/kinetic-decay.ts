@@ -13,8 +13,8 @@ import type { Shape, State, VectorField } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
 import { multiplyVector } from '../numerics/matrix.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { fieldOnSphere, linearProjections } from './attention-head.ts';
-import type { DynamicsDefinition } from './dynamics.ts';
+import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
+import type { AttentionShares, DynamicsDefinition } from './dynamics.ts';
 import { decay } from './positional-bias.ts';
 
 export interface KineticDecayParameters extends Omit<AttentionParameters, 'normalization'> {
@@ -33,9 +33,29 @@ export const kineticDecay: DynamicsDefinition<KineticDecayParameters> = {
   label: ({ decay }) => `kinetic decay, λ = ${decay}`,
   resolve(parameters, shape) {
     const matrices = resolveMatrices(parameters, shape);
-    return { field: (tokens) => decayingField(parameters, matrices, tokens) };
+    return {
+      field: (tokens) => decayingField(parameters, matrices, tokens),
+      shares: (tokens) => decayingShares(parameters, matrices, tokens),
+    };
   },
 };
+
+/** Those of a head whose scores fade, without the token itself. */
+function decayingShares(
+  { beta, mask, decay }: KineticDecayParameters,
+  { query, key, value }: ReturnType<typeof resolveMatrices>,
+  shape: Shape,
+): AttentionShares {
+  const bias = (k: number, j: number) => (k === j ? -Infinity : (-decay * Math.abs(k - j)) / shape.n);
+  const options = { value, mask, normalization: 'softmax', bias } as const;
+  const head = attentionHead(linearProjections(beta, query, key, shape), options, shape);
+  return (t, x, k, out) => {
+    head.place(t, x);
+    head.attend(k);
+    head.shares(out);
+    if (!(out[k] < 1)) out.fill(0);
+  };
+}
 
 function decayingField(
   { beta, mask, decay }: KineticDecayParameters,

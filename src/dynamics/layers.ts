@@ -85,6 +85,7 @@ function resolveLayers(parameters: LayersParameters, shape: Shape): Resolved {
   return {
     pieces: { indexAt, endOf: (i) => (i + 1) * layerTime, equation },
     field: (tokens) => fieldByLayer(indexAt, (i) => equation(i).resolved.field(tokens)),
+    shares: (tokens) => (t, x, k, out) => equation(indexAt(t)).resolved.shares(tokens)(t, x, k, out),
   };
 }
 

@@ -8,7 +8,7 @@ import { parameter, seedNumber, wordSchema } from '../core/parameter.ts';
 import type { Shape, State, VectorField } from '../core/state.ts';
 import { type ActivationName, activations } from './activation.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
+import { attentionHead, fieldOnSphere, linearProjections, sharesOf } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { type Perceptron, type PerceptronParameters, perceptronOf, resolvePerceptron } from './perceptron.ts';
 
@@ -73,18 +73,30 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
   resolve(parameters, shape) {
     const matrices = resolveMatrices(parameters, shape);
     const perceptron = resolvePerceptron(parameters, shape);
-    return { field: (tokens) => driftingField(parameters, matrices, perceptron, tokens) };
+    return {
+      field: (tokens) => driftingField(parameters, matrices, perceptron, tokens),
+      shares: (tokens) => sharesOf(headOf(parameters, matrices, tokens)),
+    };
   },
 };
 
-function driftingField(
-  { beta, mask, normalization, mlpGain, activation }: MlpParameters,
+function headOf(
+  { beta, mask, normalization }: MlpParameters,
   { query, key, value }: ReturnType<typeof resolveMatrices>,
+  shape: Shape,
+) {
+  return attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape);
+}
+
+function driftingField(
+  parameters: MlpParameters,
+  matrices: ReturnType<typeof resolveMatrices>,
   weights: Perceptron,
   shape: Shape,
 ): VectorField {
   const { d } = shape;
-  const head = attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape);
+  const { mlpGain, activation } = parameters;
+  const head = headOf(parameters, matrices, shape);
   const perceptron = perceptronOf(weights, activation);
   const drift = new Float64Array(d);
   let x: State = new Float64Array(0);

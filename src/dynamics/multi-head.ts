@@ -12,8 +12,8 @@ import type { Shape, VectorField } from '../core/state.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import { type Stream, streams } from '../numerics/random.ts';
 import { type AttentionParameters, attentionParameters } from './attention.ts';
-import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
-import type { DynamicsDefinition } from './dynamics.ts';
+import { attentionHead, fieldOnSphere, type Head, linearProjections, sharesOf } from './attention-head.ts';
+import type { AttentionShares, DynamicsDefinition } from './dynamics.ts';
 import { type MatrixSpec, resolveMatrix } from './matrix-spec.ts';
 
 /** One matrix for all heads, or a list of them; a seeded Gaussian is another one for each. */
@@ -55,18 +55,37 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
     `${counted(headCount(parameters), 'head')}${parameters.combine === 'mean' ? ', averaged' : ''}`,
   resolve(parameters, shape) {
     const triples = resolveHeads(parameters, shape);
-    return { field: (tokens) => fieldOfHeads(parameters, triples, tokens) };
+    const headsOf = (tokens: Shape) => makeHeads(parameters, triples, tokens);
+    return {
+      field: (tokens) => fieldOfHeads(parameters, headsOf(tokens), tokens),
+      shares: (tokens) => meanShares(headsOf(tokens)),
+    };
   },
 };
 
-function fieldOfHeads(
-  { beta, mask, normalization, combine }: MultiHeadParameters,
+function makeHeads(
+  { beta, mask, normalization }: MultiHeadParameters,
   triples: readonly HeadTriple[],
   shape: Shape,
-): VectorField {
-  const heads = triples.map(({ query, key, value }) =>
+): Head[] {
+  return triples.map(({ query, key, value }) =>
     attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape),
   );
+}
+
+function meanShares(heads: readonly Head[]): AttentionShares {
+  const each = heads.map(sharesOf);
+  return (t, x, k, out) => {
+    const sum = new Float64Array(out.length);
+    for (const shares of each) {
+      shares(t, x, k, out);
+      for (let j = 0; j < sum.length; j++) sum[j] += out[j] / each.length;
+    }
+    out.set(sum);
+  };
+}
+
+function fieldOfHeads({ combine }: MultiHeadParameters, heads: readonly Head[], shape: Shape): VectorField {
   const share = combine === 'mean' ? 1 / heads.length : 1;
   const single = new Float64Array(shape.d);
   return fieldOnSphere(

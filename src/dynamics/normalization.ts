@@ -17,7 +17,7 @@ import { parameter } from '../core/parameter.ts';
 import type { Shape, Space, VectorField } from '../core/state.ts';
 import { norm, normalizeRows, projectTangent } from '../numerics/sphere.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, type Head, linearProjections } from './attention-head.ts';
+import { attentionHead, type Head, linearProjections, sharesOf } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { initialRadius } from './euclidean.ts';
 
@@ -70,10 +70,16 @@ export const normalizationScheme: DynamicsDefinition<NormalizationParameters> = 
     const { beta, mask } = parameters;
     const { query, key, value } = resolveMatrices(parameters, { d });
     const features = { value, mask, normalization: 'softmax' } as const;
+    const headOf = (shape: Shape) => attentionHead(linearProjections(beta, query, key, shape), features, shape);
     return {
-      field(shape) {
-        const head = attentionHead(linearProjections(beta, query, key, shape), features, shape);
-        return schemeField(head, parameters, shape);
+      field: (shape) => schemeField(headOf(shape), parameters, shape),
+      shares(shape) {
+        const shares = sharesOf(headOf(shape));
+        const theta = new Float64Array(shape.n * shape.d);
+        return (t, x, k, out) => {
+          normalizeRows(x, theta, shape);
+          shares(t, theta, k, out);
+        };
       },
     };
   },

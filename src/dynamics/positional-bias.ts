@@ -7,8 +7,9 @@
  */
 import { z } from 'zod';
 import { parameter } from '../core/parameter.ts';
+import type { Shape } from '../core/state.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
+import { attentionHead, fieldOnSphere, linearProjections, sharesOf } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 
 export interface PositionalBiasParameters extends AttentionParameters {
@@ -57,17 +58,21 @@ export const positionalBias: DynamicsDefinition<PositionalBiasParameters> = {
   resolve(parameters, { d }) {
     const { beta, mask, normalization, slope, decay, window } = parameters;
     const { query, key, value } = resolveMatrices(parameters, { d });
+    const headOf = (shape: Shape) => {
+      const perPosition = slope + decay / shape.n;
+      const bias = (k: number, j: number) => -perPosition * Math.abs(k - j);
+      const features = { value, mask, normalization, window: window ?? shape.n, bias };
+      return attentionHead(linearProjections(beta, query, key, shape), features, shape);
+    };
     return {
       field(shape) {
-        const perPosition = slope + decay / shape.n;
-        const bias = (k: number, j: number) => -perPosition * Math.abs(k - j);
-        const features = { value, mask, normalization, window: window ?? shape.n, bias };
-        const head = attentionHead(linearProjections(beta, query, key, shape), features, shape);
+        const head = headOf(shape);
         return fieldOnSphere(shape, head.place, (k, _t, y) => {
           head.attend(k);
           head.pull(y);
         });
       },
+      shares: (shape) => sharesOf(headOf(shape)),
     };
   },
 };

@@ -13,7 +13,7 @@ import { parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { cos, power, sin } from '../numerics/elementary.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, fieldOnSphere, linearProjections, type Projections } from './attention-head.ts';
+import { attentionHead, fieldOnSphere, linearProjections, type Projections, sharesOf } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 
 export interface RotaryParameters extends AttentionParameters {
@@ -50,15 +50,19 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
     const { beta, mask, normalization } = parameters;
     const { query, key, value } = resolveMatrices(parameters, { d });
     refuseFarTurns(parameters, n);
+    const headOf = (shape: Shape) => {
+      const project = turned(linearProjections(beta, query, key, shape), parameters, shape);
+      return attentionHead(project, { value, mask, normalization }, shape);
+    };
     return {
       field(shape) {
-        const project = turned(linearProjections(beta, query, key, shape), parameters, shape);
-        const head = attentionHead(project, { value, mask, normalization }, shape);
+        const head = headOf(shape);
         return fieldOnSphere(shape, head.place, (k, _t, y) => {
           head.attend(k);
           head.pull(y);
         });
       },
+      shares: (shape) => sharesOf(headOf(shape)),
     };
   },
 };

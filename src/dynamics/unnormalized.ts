@@ -10,7 +10,7 @@ import type { Shape, State, VectorField } from '../core/state.ts';
 import { type Matrix, multiplyVector } from '../numerics/matrix.ts';
 import { matrixExponential } from '../numerics/matrix-exponential.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, linearProjections, type Projections } from './attention-head.ts';
+import { attentionHead, type Head, linearProjections, type Projections, sharesOf } from './attention-head.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { initialRadius } from './euclidean.ts';
 
@@ -39,19 +39,25 @@ export const unnormalized: DynamicsDefinition<UnnormalizedParameters> = {
   label: ({ picture }) => (picture === 'plain' ? 'no normalisation' : 'no normalisation, rescaled'),
   resolve(parameters, { d }) {
     const matrices = resolveMatrices(parameters, { d });
-    return { field: (shape) => fieldInSpace(parameters, matrices, shape) };
+    const headOf = (shape: Shape) => headInSpace(parameters, matrices, shape);
+    return {
+      field: (shape) => fieldInSpace(parameters, headOf(shape), shape),
+      shares: (shape) => sharesOf(headOf(shape)),
+    };
   },
 };
 
-function fieldInSpace(
+function headInSpace(
   { beta, mask, picture }: UnnormalizedParameters,
   { query, key, value }: ReturnType<typeof resolveMatrices>,
   shape: Shape,
-): VectorField {
-  const { n, d } = shape;
+): Head {
   const linear = linearProjections(beta, query, key, shape);
   const project = picture === 'plain' ? linear : afterGrowth(linear, value, shape);
-  const head = attentionHead(project, { value, mask, normalization: 'softmax' }, shape);
+  return attentionHead(project, { value, mask, normalization: 'softmax' }, shape);
+}
+
+function fieldInSpace({ picture }: UnnormalizedParameters, head: Head, { n, d }: Shape): VectorField {
   const row = new Float64Array(d);
   return (t, x, out) => {
     head.place(t, x);

@@ -218,10 +218,10 @@ test('angles with the first token: exact for small and large ones, of rows of an
 describe('the merge tree', () => {
   test('has an upright for every event, and one cluster nearest at every time', async () => {
     const { events } = await run({
-      tokens: 40,
+      tokens: 60,
       beta: 64,
-      seed: 1,
-      until: 40,
+      seed: 2,
+      until: 20,
       events: true,
       saveAt: [0],
       observe: 'none',

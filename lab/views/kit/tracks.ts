@@ -89,7 +89,8 @@ export class TracksPainter {
     const from = this.rowOf(this.before[k]);
     const to = this.rowOf(this.after[k]);
     const key = Math.min(this.rows - 1, Math.round(from)) * this.rows + Math.min(this.rows - 1, Math.round(to));
-    if (this.drawn[key] === frame) return;
+    // NaN for a token that is not there.
+    if (!(key >= 0) || this.drawn[key] === frame) return;
     this.drawn[key] = frame;
     let path = paths.get(colour);
     if (path === undefined) {

@@ -3,7 +3,7 @@ import h5wasm, { Dataset } from 'h5wasm/node';
 import { ParkadeError, unreadable } from '../../core/errors.ts';
 import type { NumberArray } from '../../core/recording.ts';
 import type { Shape } from '../../core/state.ts';
-import { spaceOf } from '../../dynamics/index.ts';
+import { describe, fillRecordingFile, type Hdf5File } from '../../formats/recording-hdf5.ts';
 import type { StepLog } from '../../replay/step-log.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
 import { fileProblem } from '../process/file-problem.ts';
@@ -34,41 +34,13 @@ export interface StoredTrajectory {
  */
 export async function writeTrajectoryFile(
   path: string,
-  { ts, xs, last, problem, statistics }: Trajectory,
+  trajectory: Trajectory,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  const { n, d } = problem.shape;
-  await written(path, (file) => {
-    for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
-    const scale = (name: string, data: Float64Array | Int32Array, about: Record<string, string>) => {
-      const dataset = file.create_dataset({ name, data, shape: [data.length] });
-      dataset.make_scale(name);
-      describe(dataset, about);
-    };
-    scale('time', ts, { units: '1', long_name: 'time t of the differential equation' });
-    scale(
-      'token',
-      Int32Array.from({ length: n }, (_, k) => k),
-      { long_name: 'token index, from 0 (token k of the paper is k - 1)' },
-    );
-    scale(
-      'component',
-      Int32Array.from({ length: d }, (_, i) => i),
-      { long_name: 'coordinate in R^d' },
-    );
-    const tokens = file.create_dataset({ name: 'tokens', data: xs, shape: [ts.length, n, d] });
-    ['time', 'token', 'component'].forEach((name, axis) => void tokens.attach_scale(axis, name));
-    const where = spaceOf(problem.dynamics) === 'sphere' ? 'unit vectors' : 'vectors';
-    describe(tokens, { units: '1', long_name: `tokens, ${where} of R^d` });
-    const state = (name: string, data: Float64Array, about: string) => {
-      const dataset = file.create_dataset({ name, data, shape: [n, d] });
-      ['token', 'component'].forEach((name, axis) => void dataset.attach_scale(axis, name));
-      describe(dataset, { units: '1', long_name: about });
-    };
-    state('initial', problem.initial, 'tokens at t = 0');
-    const { reached } = statistics;
-    if (last && ts.at(-1) !== reached) state('last', last, `tokens at t = ${reached}, where the run ended`);
-  });
+  const { ts, last, statistics } = trajectory;
+  const { reached } = statistics;
+  const end = last && ts.at(-1) !== reached ? { t: reached, x: last } : null;
+  await written(path, (file) => fillRecordingFile(file as unknown as Hdf5File, trajectory, end, attributes));
 }
 
 type H5File = InstanceType<typeof h5wasm.File>;
@@ -162,10 +134,6 @@ export async function readStepsFile(path: string, { n, d }: Shape): Promise<Step
   }
 }
 
-function describe(dataset: Dataset, attributes: Record<string, string>): void {
-  for (const [name, value] of Object.entries(attributes)) dataset.create_attribute(name, value);
-}
-
 /**
  * Reads a trajectory file.
  * @throws ParkadeError FileProblem for a file that is damaged or none of ours
@@ -196,6 +164,7 @@ export interface RecordedFile {
   readonly tokens: NumberArray;
   readonly time?: NumberArray;
   readonly initial?: NumberArray;
+  readonly present?: NumberArray;
   readonly beta?: number;
 }
 
@@ -215,12 +184,15 @@ export async function readRecordedFile(path: string): Promise<RecordedFile> {
       return entity instanceof Dataset ? [[name, entity] as const] : [];
     });
     const tokens = tokensAmong(named, path);
-    const [time, initial] = ['time', 'initial'].map((name) => named.find(([own]) => own === name)?.[1]);
+    const [time, initial, present] = ['time', 'initial', 'present'].map(
+      (name) => named.find(([own]) => own === name)?.[1],
+    );
     const beta = whole.attrs.beta?.value;
     return {
       tokens: realNumbers(tokens),
       ...(time && { time: realNumbers(time) }),
       ...(initial && { initial: realNumbers(initial) }),
+      ...(present && { present: realNumbers(present) }),
       ...(typeof beta === 'number' && { beta }),
     };
   } catch (cause) {
