@@ -132,6 +132,7 @@ describe('lines', () => {
         for (const [a, b] of pieces) expect(Math.abs(b - a)).toBeCloseTo(apart(from, to, turn), 12);
       }
     expect(piecesOf(0, 3, null)).toEqual([[0, 3]]);
+    expect([...piecesOf(NaN, 1, turn), ...piecesOf(1, NaN, null)]).toEqual([]);
   });
 
   test('the nearest line is found across the seam, and of equal ones the earliest', () => {
