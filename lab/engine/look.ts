@@ -36,8 +36,9 @@ const looks: Looks = {
   },
   cosines({ prepared: { problem }, space }, frame) {
     const { d } = problem.shape;
-    const n = frame.x.length / d;
-    const { counts, sample } = cosineHistogram(directionsOf(frame.x, d, space), { n, d }, BINS);
+    const x = directionsOf(frame.x, d, space);
+    const n = x.length / d;
+    const { counts, sample } = cosineHistogram(x, { n, d }, BINS);
     const pairs = (n * (n - 1)) / 2;
     return { shares: Float32Array.from(counts, (count) => (pairs > 0 ? count / pairs : 0)), sampled: sample !== null };
   },

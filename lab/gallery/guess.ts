@@ -37,7 +37,7 @@ export function questionOf(guess: Guess, facts: RunFacts): Question {
     case 'captured':
       return {
         ...{ kind: 'number', least: 0, most: 100, unit: '%' },
-        asks: `What share of the tokens will be near a center at t = ${timeText(facts.until)}?`,
+        asks: `What share of the tokens will be within ${numberText(facts.radius)} rad of a center at t = ${timeText(facts.until)}?`,
       };
     case 'leader': {
       const choices = candidatesFor(guess.token, facts).map((value) => ({ value, label: nameOf(value) }));

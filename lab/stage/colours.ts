@@ -1,5 +1,8 @@
 /** Colours of tokens: by where they stand in the order, or by the token that leads their cluster. */
 
+/** What colours of tokens tell: their place in the order, their cluster, or the cluster that they end in. */
+export type Colouring = 'index' | 'cluster' | 'fate';
+
 /**
  * Hues for clusters, told apart under common deficiencies of colour vision (after Okabe and Ito, and Wong), one set a
  * theme.

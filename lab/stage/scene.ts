@@ -1,7 +1,7 @@
 /** What is to be painted at an instant: places, colours and marks, in no unit of any screen. Pure. */
 import type { Film } from '../engine/film.ts';
 import type { Arrows, Outlook } from '../engine/protocol.ts';
-import type { Colouring } from '../state/lab.svelte.ts';
+import type { Colouring } from './colours.ts';
 import { hueOfIndex, huesOf, hueTable, type Palette } from './colours.ts';
 import { type Gathering, gatheringsOf, leadersOf } from './gatherings.ts';
 import { type Instants, type Trail, trailKeeper } from './trail.ts';
@@ -105,6 +105,11 @@ export function sceneMaker(): (film: Film, t: number, clock: Instants, options: 
 /** One scene by itself. */
 export function sceneAt(film: Film, t: number, clock: Instants, options: SceneOptions): Scene {
   return sceneMaker()(film, t, clock, options);
+}
+
+/** The colour of the cluster that a token leads, whatever else colours tell. */
+export function colourOfLeader(film: Film, token: number, dark: boolean): string {
+  return huesOf('cluster', dark)[tableOf(film)[token]];
 }
 
 /** [n]: colours as on the stage. */

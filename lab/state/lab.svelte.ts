@@ -6,6 +6,7 @@ import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
 import { type Expected, verdictOf } from '../share/verdict.ts';
 import { VERSION } from '../share/version.ts';
+import type { Colouring } from '../stage/colours.ts';
 import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { type Edit, tokensBefore, withEdit } from './edits.ts';
@@ -20,7 +21,6 @@ export const figure2: RunSpec = firstSight.spec;
 const LONGER = 1.5;
 
 export type { Edit } from './edits.ts';
-export type Colouring = 'index' | 'cluster' | 'fate';
 
 /** Where attempts at another setting begin. */
 export type Beginning = History<RunSpec>;
@@ -61,6 +61,8 @@ export class Lab {
   caption = $state.raw<Caption>(firstSight);
   /** The question that is asked before playing; null for none. */
   asked = $state.raw<Guess | null>(null);
+  /** Whether what happened is not to be told yet: somebody is guessing. */
+  secret = $state(false);
 
   constructor(engine: Engine = startEngine()) {
     this.engine = engine;

@@ -88,6 +88,7 @@ export class TracksPainter {
   private segment(k: number, x0: number, x1: number, frame: number, colour: string, paths: Map<string, Path2D>): void {
     const from = this.rowOf(this.before[k]);
     const to = this.rowOf(this.after[k]);
+    if (Number.isNaN(from + to)) return; // a token that is not there
     const key = Math.min(this.rows - 1, Math.round(from)) * this.rows + Math.min(this.rows - 1, Math.round(to));
     // NaN for a token that is not there.
     if (!(key >= 0) || this.drawn[key] === frame) return;
