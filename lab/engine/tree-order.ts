@@ -9,5 +9,12 @@ const MOST = 600;
 export function treeOrder(events: RunEvents | null, { shape, initial }: PreparedRun['problem']): TreeOrder | null {
   const tree = events?.tree;
   if (!tree || tree.length > MOST) return null;
-  return treeLayout(tree, initial, shape, ({ born, ended }) => (ended ?? tree[tree.length - 1].born) - born);
+  // Tokens added later were nowhere on the circle at the beginning: then clusters stand in the order of mergers.
+  const grown = tree.some(({ tokens }) => tokens[tokens.length - 1] >= shape.n);
+  return treeLayout(
+    tree,
+    initial,
+    grown ? { ...shape, d: 3 } : shape,
+    ({ born, ended }) => (ended ?? tree[tree.length - 1].born) - born,
+  );
 }

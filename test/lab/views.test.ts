@@ -132,6 +132,7 @@ describe('lines', () => {
         for (const [a, b] of pieces) expect(Math.abs(b - a)).toBeCloseTo(apart(from, to, turn), 12);
       }
     expect(piecesOf(0, 3, null)).toEqual([[0, 3]]);
+    expect([...piecesOf(NaN, 1, turn), ...piecesOf(1, NaN, null)]).toEqual([]);
   });
 
   test('the nearest line is found across the seam, and of equal ones the earliest', () => {
@@ -218,10 +219,10 @@ test('angles with the first token: exact for small and large ones, of rows of an
 describe('the merge tree', () => {
   test('has an upright for every event, and one cluster nearest at every time', async () => {
     const { events } = await run({
-      tokens: 40,
+      tokens: 60,
       beta: 64,
-      seed: 1,
-      until: 40,
+      seed: 2,
+      until: 20,
       events: true,
       saveAt: [0],
       observe: 'none',

@@ -6,8 +6,6 @@ import { theBeat } from './beat.svelte.ts';
 export class Looking<K extends LookName> {
   /** The last answer; null before there is one, and where the run has none to give. */
   answer = $state.raw<Look[K] | null>(null);
-  /** Whether anything was answered yet. */
-  asked = $state(false);
   private busy = false;
   private again = false;
 
@@ -24,7 +22,6 @@ export class Looking<K extends LookName> {
         this.again = false;
         try {
           this.answer = (await lab.look(what, beat.frame, token())) as Look[K] | null;
-          this.asked = true;
         } catch {
           this.answer = null;
         }

@@ -5,9 +5,10 @@
  * pieces that leave it there and come back at the other end.
  *
  * @param period length of the axis; null for an axis with two ends
- * @returns pairs of values, of which some lie beyond the axis and are cut off
+ * @returns nothing where one of them is NaN, of a token that is not there; else pairs of values, of which some lie beyond the axis and are cut off
  */
 export function piecesOf(from: number, to: number, period: number | null): (readonly [number, number])[] {
+  if (Number.isNaN(from) || Number.isNaN(to)) return [];
   if (period === null || Math.abs(to - from) <= period / 2) return [[from, to]];
   const turn = to > from ? period : -period;
   return [
