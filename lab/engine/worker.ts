@@ -2,10 +2,10 @@
 import { expose, transfer } from 'comlink';
 import { execute, prepareRun, type RunResult, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
-import { outlookOf } from './foresee.ts';
 import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
+import { outlookOf } from './foresee.ts';
 import { type Frame, frameAt, frameRecorder } from './frames.ts';
 import { lifted } from './lift.ts';
 import { lookAt } from './look.ts';

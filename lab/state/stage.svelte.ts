@@ -239,12 +239,12 @@ export class StageState {
     }
   }
 
-  /** From now to the end of the run, as evenly as its clock goes. */
+  /** From now to the end of the run, closer together at first, when most happens. */
   private timesAhead(): number[] {
     const { time, until, clock } = this.lab;
     const from = clock.placeOf(time);
     return Array.from({ length: INSTANTS }, (_, i) => {
-      const share = (i + 1) / INSTANTS;
+      const share = ((i + 1) / INSTANTS) ** 2;
       return time >= until ? time + share * BEYOND * until : clock.timeAt(from + share * (1 - from));
     }).filter((t, i, all) => t > (all[i - 1] ?? time));
   }

@@ -39,7 +39,12 @@ describe('frames', () => {
     for (const t of [0, 1]) await recorder.follow(still(t, before));
     for (const t of [2, 3]) await recorder.follow(still(t, after));
     recorder.rest();
-    expect(frames.map(({ t, x }) => [t, x[0]])).toEqual([[0, 1], [2, 1], [2, 0], [4, 0]]);
+    expect(frames.map(({ t, x }) => [t, x[0]])).toEqual([
+      [0, 1],
+      [2, 1],
+      [2, 0],
+      [4, 0],
+    ]);
     expect(frameAt(frames, 1.9)?.x[0]).toBe(1);
     expect(frameAt(frames, 2)?.x[0]).toBe(0);
   });

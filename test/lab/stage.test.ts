@@ -186,7 +186,11 @@ describe('a row from a place', () => {
   it('is shown where it was put, and keeps its length', () => {
     const old = Float64Array.of(0.5, 0.5, 0.1, 0.5, Math.sqrt(0.24));
     const row = lifted([0.2, -0.3, 0.4], old, directions, 5);
-    expect([...row.subarray(0, 3)].map((value) => value.toFixed(12))).toEqual(['0.200000000000', '-0.300000000000', '0.400000000000']);
+    expect([...row.subarray(0, 3)].map((value) => value.toFixed(12))).toEqual([
+      '0.200000000000',
+      '-0.300000000000',
+      '0.400000000000',
+    ]);
     expect(Math.hypot(...row)).toBeCloseTo(Math.hypot(...old), 12);
     expect(row[3] / row[4]).toBeCloseTo(old[3] / old[4], 12);
   });
