@@ -170,10 +170,13 @@ export class StageState {
     this.say(`${nameOf(token)} was added at t = ${now ? timeText(t) : 0}: ${this.seenBy(token)}.`, true);
   }
 
+  private get mask(): string {
+    return (this.lab.film?.run.spec as { mask?: string } | undefined)?.mask ?? 'causal';
+  }
+
   /** Who sees the last token. */
   private seenBy(token: number): string {
-    const { mask } = this.lab.film?.run.spec as { mask?: string };
-    if (mask === 'full') return 'all others see it';
+    if (this.mask === 'full') return 'all others see it';
     const later = this.lab.film === null ? 0 : this.lab.film.run.n - token;
     return later > 0 && this.joins === 'beginning' ? 'only tokens that join later see it' : 'the others do not see it';
   }
@@ -189,8 +192,7 @@ export class StageState {
     if (lab.chosen !== null && lab.chosen >= present - 1) lab.chosen = null;
     lab.hovered = null;
     lab.edit({ t, kind: 'remove' });
-    const { mask } = lab.film?.run.spec as { mask?: string };
-    const others = mask === 'full' ? '' : ': no other has ever seen it';
+    const others = this.mask === 'full' ? '' : ': no other has ever seen it';
     this.say(`${nameOf(present - 1)}, the last token, is gone from t = ${timeText(t)} on${others}.`, true);
   }
 
