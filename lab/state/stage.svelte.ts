@@ -54,7 +54,7 @@ export class StageState {
   /** What would come if the token were let go where it is held. */
   outlook = $state.raw<Outlook | null>(null);
   /** What was done last, in a sentence, for a while. */
-  notice = $state.raw<{ readonly says: string; readonly undo: boolean } | null>(null);
+  notice = $state.raw<{ readonly says: string; readonly undo: boolean; readonly of: object } | null>(null);
   private goesOn = false;
   private trying = false;
   private again = false;
@@ -131,8 +131,9 @@ export class StageState {
       this.letGo();
       return;
     }
+    const on = t >= lab.until ? ` The run goes on until t = ${timeText((1 + BEYOND) * lab.until)}.` : '';
     lab.edit({ t, kind: 'move', token: held.token, x: [...row] });
-    this.say(`${nameOf(held.token)} was moved at t = ${timeText(t)}.`, true);
+    this.say(`${nameOf(held.token)} was moved at t = ${timeText(t)}.${on}`, true);
   }
 
   /** Puts it back: nothing has happened. */
@@ -212,7 +213,7 @@ export class StageState {
   }
 
   say(says: string, undo: boolean): void {
-    this.notice = { says, undo };
+    this.notice = { says, undo, of: this.lab.spec };
     const mine = ++this.noticed;
     setTimeout(() => mine === this.noticed && this.hush(), 8000);
   }
