@@ -1,4 +1,5 @@
 /** The lab as a folder of files that any host can serve: addresses are relative, nothing is fetched from elsewhere. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
@@ -11,6 +12,8 @@ const toSources = [
   ...doors.map((door) => ({ find: `parkade/${door}`, replacement: here(`../src/${door}/index.ts`) })),
   { find: /^parkade$/, replacement: here('../src/index.ts') },
 ];
+
+const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { version: string };
 
 /** Pages that share memory between threads must be isolated. */
 const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -26,6 +29,7 @@ const formulaFonts = {
 export default defineConfig(({ command }) => ({
   root: here('.'),
   base: './',
+  define: { PARKADE_VERSION: JSON.stringify(version) },
   plugins: [formulaFonts, svelte()],
   resolve: { alias: command === 'serve' ? toSources : [] },
   server: { headers: isolated, host: '127.0.0.1' },

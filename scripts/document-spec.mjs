@@ -7,11 +7,20 @@ import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 const path = new URL('../dist/run/run-spec.d.ts', import.meta.url);
 const text = readFileSync(path, 'utf8');
 const INFERRED = 'type InferredSpec =';
-if (!text.includes(INFERRED)) {
-  const { specParameters } = await import('../dist/run/keys.js');
+const { specParameters } = await import('../dist/run/keys.js');
+const told = documented(text.includes(INFERRED) ? inferredAgain(text) : text, specParameters);
+if (told !== text) {
   const { mtime, atime } = statSync(path);
-  writeFileSync(path, documented(text, specParameters));
+  writeFileSync(path, told);
   utimesSync(path, atime, mtime);
+}
+
+/** As tsc wrote it: it does not write it again where only a key is new. */
+function inferredAgain(written) {
+  const [rest, after] = written.split(INFERRED);
+  const [inferred] = after.split('export interface RunSpec {');
+  const doc = inferred.lastIndexOf('/**');
+  return `${rest}${inferred.slice(doc)}export type RunSpec =${inferred.slice(0, doc)}`;
 }
 
 function documented(inferred, parameters) {

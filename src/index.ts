@@ -14,6 +14,7 @@ export { renyiCenters, strongRenyiCenters } from './analysis/renyi-centers.ts';
 export type { Backend } from './backends/backend.ts';
 export { type BackendName, backendRegistry, openBackend } from './backends/open.ts';
 export { referenceField } from './backends/reference.ts';
+export type { Edit } from './core/edit.ts';
 export type { Engine, Slot, Tolerance } from './core/engine.ts';
 export { ParkadeError } from './core/errors.ts';
 export { type Recording, tokensAt } from './core/recording.ts';

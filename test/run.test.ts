@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { ParkadeError } from '../src/core/errors.ts';
+import { wordSchema } from '../src/core/parameter.ts';
 import { specParameters } from '../src/run/keys.ts';
 import { prepareRun } from '../src/run/prepare.ts';
 import { run } from '../src/run/run.ts';
@@ -104,4 +106,17 @@ test('the JSON Schema knows every key', () => {
   expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(specParameters).sort());
   expect(schema.additionalProperties).toBe(false);
   expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+});
+
+test('the JSON Schema is what zod makes of the declarations, but for words and notes', () => {
+  const own = ['expects', 'placeholder', 'file', 'document', 'stack', 'insteadOfNegative'];
+  const schema = z.toJSONSchema(z.strictObject(specParameters).meta({ title: 'parkade run specification' }), {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      if ((zodSchema as unknown) === wordSchema) Object.assign(jsonSchema, { type: 'string', minLength: 1 });
+      for (const note of own) delete (jsonSchema as Record<string, unknown>)[note];
+    },
+  });
+  expect(specJsonSchema()).toEqual(JSON.parse(JSON.stringify(schema)));
 });

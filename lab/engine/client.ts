@@ -1,10 +1,11 @@
 /** The page's side of the worker. */
-import { proxy, wrap } from 'comlink';
+import { proxy, type Remote, wrap } from 'comlink';
 import type { RunSpec } from 'parkade';
 import { type Listener, refusalOf, type Session } from './protocol.ts';
 
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
+  readonly session: Remote<Session>;
   readonly look: Session['look'];
   readonly lift: Session['lift'];
   readonly foresee: Session['foresee'];
@@ -35,6 +36,7 @@ export function startEngine(): Engine {
       };
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
+    session,
     // What is generic loses its type on the way through the proxy.
     look: session.look as unknown as Session['look'],
     lift: session.lift,

@@ -2,6 +2,7 @@
 
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
 import type { Form, FormChoice } from 'parkade/form';
+import type { Links } from './links.ts';
 
 /** What a run is, once its specification was read; before anything is computed. */
 export interface Prepared {
@@ -116,7 +117,7 @@ export interface Finished {
 }
 
 /** The worker, as the page sees it. */
-export interface Session {
+export interface Session extends Links {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */

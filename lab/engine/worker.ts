@@ -8,6 +8,7 @@ import { digestOf } from './digest.ts';
 import { outlookOf } from './foresee.ts';
 import { type Frame, frameAt, frameRecorder } from './frames.ts';
 import { lifted } from './lift.ts';
+import { links } from './links.ts';
 import { lookAt } from './look.ts';
 import { firstPlaces } from './presence.ts';
 import { directionsOf, principalDirections } from './projection.ts';
@@ -28,6 +29,7 @@ interface Computing extends Running {
 let running: Computing | null = null;
 
 const session: Session = {
+  ...links,
   async run(spec, listener) {
     if (running) running.stop.aborted = true;
     running = null;

@@ -4,6 +4,8 @@ import { firstSight, type Guess } from 'parkade/gallery';
 import { type Engine, startEngine } from '../engine/client.ts';
 import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
+import { type Expected, verdictOf } from '../share/verdict.ts';
+import { VERSION } from '../share/version.ts';
 import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { type Edit, tokensBefore, withEdit } from './edits.ts';
@@ -26,8 +28,8 @@ export type Beginning = History<RunSpec>;
 /** A setting, and whatever else a link restores beside it. */
 export class Lab {
   private readonly engine: Engine;
-  /** Whether the time shown follows what is computed, to its end. */
-  private atEnd = false;
+  /** A time to show once it is computed; infinity for the end. */
+  private aimed: number | null = null;
   /** The last history whose setting was understood: a refused change goes back to it. */
   private good: History<RunSpec> | null = null;
   private history = $state.raw<History<RunSpec>>(begin(figure2));
@@ -91,6 +93,7 @@ export class Lab {
   /** Changes some keys; undefined drops one. */
   change(keys: Partial<RunSpec>): void {
     const merged = Object.entries({ ...this.spec, ...keys }).filter(([, value]) => value !== undefined);
+    this.expected = null;
     this.history = changed(this.history, Object.fromEntries(merged) as unknown as RunSpec);
     this.compute();
   }
@@ -147,12 +150,27 @@ export class Lab {
 
   /** The final picture, as soon as it is there: for people who want nothing to move. */
   showEnd(wanted = true): void {
-    this.atEnd = wanted;
+    this.aimed = wanted ? Infinity : null;
+  }
+
+  /** What the author of a link saw; null where the setting came from elsewhere, or was changed since. */
+  expected = $state.raw<Expected | null>(null);
+  /** Whether this is what the author saw, once it is known. */
+  readonly verdict = $derived(this.expected && this.end && verdictOf(this.expected, this.end, VERSION));
+
+  /** Shows a time as soon as it is computed. */
+  aim(t: number): void {
+    this.playing = false;
+    this.aimed = t;
   }
 
   /** Lets go of the worker. */
   close(): void {
     this.engine.close();
+  }
+
+  get session(): Engine['session'] {
+    return this.engine.session;
   }
 
   get look(): Engine['look'] {
@@ -221,7 +239,10 @@ export class Lab {
       this.time = Math.min(this.time, film.reached);
     }
     this.frames = film.frames;
-    if (this.atEnd && !this.playing) this.time = film.reached;
+    if (this.aimed !== null) {
+      this.time = Math.min(this.aimed, film.reached);
+      if (this.playing || film.reached >= this.aimed || ended) this.aimed = null;
+    }
   }
 
   /** Who waits to hear what came of the last attempt. */

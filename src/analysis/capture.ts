@@ -84,7 +84,7 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
     unit: 'share of tokens; shifts in radians',
     source: 'our definition of "consumed" in arXiv:2411.04990, Figure 3, which does not give one',
     cost: ({ n, d }) => radius.length * n * (d === 2 ? 20 : d < 6 ? 600 : 10 * n),
-    start({ shape, initial }, view) {
+    start({ initial }, view) {
       const { renyi, strong } = view.centers(delta);
       const radii: CaptureAtRadius[] = radius.map((r) => ({
         radius: r,
@@ -97,18 +97,20 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
       const strongShift: number[] = [];
       return {
         sample(_t, x, _state, view) {
+          const { shape } = view;
+          const [all, firm] = [renyi, strong].map((centers) => centers.filter((k) => k < shape.n));
           const share = (places: State, centers: readonly number[], r: number) =>
             shape.d === 2
               ? circleShare(view.sortedAngles(), places, centers, r)
               : capturedShare(x, shape, places, centers, r);
           for (const at of radii) {
-            at.renyiMoving.push(share(x, renyi, at.radius));
-            at.renyiInitial.push(share(initial, renyi, at.radius));
-            at.strongMoving.push(share(x, strong, at.radius));
-            at.strongInitial.push(share(initial, strong, at.radius));
+            at.renyiMoving.push(share(x, all, at.radius));
+            at.renyiInitial.push(share(initial, all, at.radius));
+            at.strongMoving.push(share(x, firm, at.radius));
+            at.strongInitial.push(share(initial, firm, at.radius));
           }
-          renyiShift.push(largestShift(x, shape, initial, renyi));
-          strongShift.push(largestShift(x, shape, initial, strong));
+          renyiShift.push(largestShift(x, shape, initial, all));
+          strongShift.push(largestShift(x, shape, initial, firm));
         },
         result: () => ({ delta, radii, renyiShift, strongShift }),
       };

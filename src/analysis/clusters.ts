@@ -106,14 +106,16 @@ export function clusterObservable({ threshold }: MeasurementParameters): Observa
     unit: 'number of clusters',
     source: 'single linkage at a geodesic threshold; default β^{−1/2}',
     cost: ({ n, d }) => n * (d === 2 ? 150 : d === 3 ? 1000 : hasCosines({ n, d }) ? 3 * n : 100 * d + 5 * n),
-    start({ shape }) {
+    start({ shape: whole }) {
       const count: number[] = [];
       const sizes: number[][] = [];
-      const last = new Float64Array(shape.n * shape.d);
+      const last = new Float64Array(whole.n * whole.d);
+      let shape = whole;
       let labels: Int32Array | undefined;
       return {
         sample(_t, x, _state, view) {
           last.set(x);
+          shape = view.shape;
           // On the circle sizes cost much less than labels, which are wanted of the last time only.
           const found = shape.d === 2 ? null : clusters(x, shape, threshold, view);
           labels = found?.labels;
@@ -122,7 +124,10 @@ export function clusterObservable({ threshold }: MeasurementParameters): Observa
           sizes.push(ofAll.sort((a, b) => b - a));
         },
         result() {
-          const final = count.length === 0 ? [] : (labels ?? clusters(last, shape, threshold).labels);
+          const final =
+            count.length === 0
+              ? []
+              : (labels ?? clusters(last.subarray(0, shape.n * shape.d), shape, threshold).labels);
           return { threshold, count, sizes, finalLabels: Array.from(final) };
         },
       };

@@ -1,6 +1,7 @@
 /** Cosines between tokens: their mean and their histogram. */
 
 import type { Shape, State } from '../core/state.ts';
+import { smaller } from '../numerics/elementary.ts';
 import { dot } from '../numerics/sphere.ts';
 import { type CosineHistogram, cosineHistogram, histogramCost } from './cosine-histogram.ts';
 import type { Observable } from './observable.ts';
@@ -25,8 +26,14 @@ interface CosineMeasurement {
   readonly edges: number[];
   /** Pairs i < j in each bin, at each time; estimates where there is a sample. */
   readonly histogram: number[][];
-  /** Where not every pair was looked at: how many were, at each time, and the standard errors of the histogram. */
+  /** Where not every pair was looked at: how many were, at each time or more, and the standard errors of the histogram. */
   readonly sample?: { readonly pairs: number; readonly standardErrors: number[][] };
+}
+
+/** Of the samples that not every pair is in; undefined where every one was looked at at all times. */
+function fewestPairs(histograms: readonly CosineHistogram[]): number | undefined {
+  const sampled = histograms.flatMap(({ sample }) => (sample ? [sample.pairs] : []));
+  return sampled.length === 0 ? undefined : sampled.reduce(smaller);
 }
 
 export function cosineObservable(): Observable<CosineMeasurement> {
@@ -36,17 +43,17 @@ export function cosineObservable(): Observable<CosineMeasurement> {
     unit: '1; counts of pairs',
     source: 'arXiv:2312.10794, phase diagrams',
     cost: (shape) => shape.n * shape.d + histogramCost(shape, COSINE_BINS),
-    start({ shape }) {
+    start() {
       const mean: number[] = [];
       const histograms: CosineHistogram[] = [];
       return {
         sample(_t, x, _state, view) {
-          mean.push(meanCosine(x, shape));
-          histograms.push(cosineHistogram(x, shape, COSINE_BINS, view));
+          mean.push(meanCosine(x, view.shape));
+          histograms.push(cosineHistogram(x, view.shape, COSINE_BINS, view));
         },
         result() {
           const edges = Array.from({ length: COSINE_BINS + 1 }, (_, i) => -1 + (2 * i) / COSINE_BINS);
-          const pairs = histograms[0]?.sample?.pairs;
+          const pairs = fewestPairs(histograms);
           return {
             ...{ mean, edges, histogram: histograms.map(({ counts }) => counts) },
             ...(pairs !== undefined && {

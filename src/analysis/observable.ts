@@ -10,8 +10,9 @@ import type { CenterIndices } from './parked.ts';
 
 /** What a measurement may know besides the samples. */
 export interface RunContext {
+  /** Where edits change how many tokens there are, the most that there are at once. */
   readonly shape: Shape;
-  /** The directions of the tokens at the start, [n, d]: unit rows. */
+  /** The directions of the tokens at the start, [n, d]: unit rows; of those that are added, where they first were. */
   readonly initial: State;
   /** Where it is known. */
   readonly beta?: number | undefined;
@@ -43,6 +44,8 @@ export interface MeasurementParameters {
 
 /** What several measurements of the same tokens need, found once. */
 export interface SampleView {
+  /** How many tokens are there, which edits may change, and of which dimension. */
+  readonly shape: Shape;
   /** On the circle: the angles of all tokens, in [0, 2π), ascending. Not to be changed. */
   sortedAngles(): Float64Array;
   /**
@@ -66,6 +69,7 @@ export function sampleView(x: State, shape: Shape): SampleView {
   let sorted: Float64Array | undefined;
   let cosines: Float64Array | undefined;
   return {
+    shape,
     sortedAngles: () => (sorted ??= anglesOf(x).sort()),
     cosines: () => (hasCosines(shape) ? (cosines ??= pairCosines(x, shape)) : null),
   };
@@ -79,7 +83,7 @@ export interface RunView {
 
 export interface Measuring<R> {
   /**
-   * @param x the directions of the tokens: what measurements speak of
+   * @param x the directions of the tokens that are there: what measurements speak of
    * @param state the tokens as they are, with their lengths where they live in R^d; the same as x on the sphere
    * @param view what measurements of the same tokens share
    */
@@ -102,7 +106,7 @@ export interface Observable<R> {
   start(context: RunContext, view: RunView): Measuring<R>;
 }
 
-/** A measurement that is a function of the tokens at one time. */
+/** A measurement that is a function of the tokens at one time; the context tells the shape of those. */
 export function pointwise<R>(
   description: Omit<Observable<R[]>, 'start'>,
   measure: (x: State, context: RunContext, view: SampleView) => R,
@@ -111,7 +115,13 @@ export function pointwise<R>(
     ...description,
     start(context) {
       const values: R[] = [];
-      return { sample: (_t, x, _state, view) => void values.push(measure(x, context, view)), result: () => values };
+      return {
+        sample(_t, x, _state, view) {
+          const { shape } = view;
+          values.push(measure(x, shape === context.shape ? context : { ...context, shape }, view));
+        },
+        result: () => values,
+      };
     },
   };
 }

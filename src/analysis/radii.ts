@@ -32,9 +32,9 @@ export function radiiObservable(): Observable<Radii[]> {
     unit: '1',
     source: 'r_j of arXiv:2510.22026; 1 on the sphere',
     cost: ({ n, d }) => n * (5 + d),
-    start({ shape }) {
+    start() {
       const values: Radii[] = [];
-      return { sample: (_t, _x, state) => void values.push(radii(state, shape)), result: () => values };
+      return { sample: (_t, _x, state, { shape }) => void values.push(radii(state, shape)), result: () => values };
     },
   };
 }

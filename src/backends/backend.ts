@@ -30,6 +30,8 @@ export interface FieldOptions {
    * told.
    */
   readonly probes?: number;
+  /** Tokens that stand still: implicit stages leave them where they are. Fields are those of tokens that move. */
+  readonly frozen?: readonly number[];
   /** Unit costs measured on this machine, in place of the shipped ones (wasm/costs.ts). */
   readonly costs?: Readonly<Record<string, number>>;
 }

@@ -3,9 +3,9 @@
 import { DIRECT_FIELD, type Engine, type FieldReport } from '../core/engine.ts';
 import type { Pieces } from '../dynamics/dynamics.ts';
 import type { Equation } from '../dynamics/equation.ts';
-import { larger } from '../numerics/elementary.ts';
 import type { Backend } from './backend.ts';
 import { delegatingEngine } from './delegating-engine.ts';
+import { joinedReports } from './field-report.ts';
 
 export function layeredBackend(backend: Backend, { indexAt, endOf, equation }: Pieces<Equation>): Backend {
   return {
@@ -39,12 +39,5 @@ export function layeredBackend(backend: Backend, { indexAt, endOf, equation }: P
 /** What was reported of earlier pieces, and of this one. */
 function withReport(before: FieldReport | null, engine: Engine): FieldReport {
   const now = engine.report?.() ?? DIRECT_FIELD;
-  if (!before) return now;
-  return {
-    ...now,
-    path: before.path === now.path ? now.path : 'different by layer',
-    errorBound: larger(before.errorBound, now.errorBound),
-    directRows: before.directRows + now.directRows,
-    rows: before.rows + now.rows,
-  };
+  return before ? joinedReports(before, now, 'different by layer') : now;
 }

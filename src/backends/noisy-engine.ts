@@ -12,8 +12,15 @@ import { commonMotion } from './common-noise.ts';
 import { type Motion, privateIncrements, privateMotion } from './private-noise.ts';
 import { steepnessMeter } from './steepness.ts';
 
-export function noisyEngine(engine: Engine, shape: Shape, { kappa, commonKappa, seed }: Noise): Engine {
-  const rows = new Float64Array(shape.n * shape.d);
+/** @param frozen tokens that noise does not move either */
+export function noisyEngine(
+  engine: Engine,
+  shape: Shape,
+  { kappa, commonKappa, seed }: Noise,
+  frozen: readonly number[] = [],
+): Engine {
+  const { d } = shape;
+  const rows = new Float64Array(shape.n * d);
   const increments = privateIncrements(shape, seed);
   const motions: Motion[] = [
     ...(kappa === undefined ? [] : [privateMotion(shape, kappa, increments)]),
@@ -27,8 +34,10 @@ export function noisyEngine(engine: Engine, shape: Shape, { kappa, commonKappa, 
     ...engine,
     async diffuse(t, dt, x, out, reversed) {
       await engine.read(x, rows);
+      const held = frozen.map((k) => rows.slice(k * d, (k + 1) * d));
       normalizeRows(rows, rows, shape);
       for (const motion of reversed ? reversedMotions : motions) motion(t, dt, rows);
+      frozen.forEach((k, i) => void rows.set(held[i], k * d));
       await engine.write(out, rows);
       looks = 2;
     },
@@ -47,6 +56,7 @@ export function noisyEngine(engine: Engine, shape: Shape, { kappa, commonKappa, 
         await engine.read(x, rows);
         normalizeRows(rows, rows, shape);
         tangents(rows, increments(t0, t1), Math.sqrt(2 / kappa), shape);
+        for (const k of frozen) rows.fill(0, k * d, (k + 1) * d);
         await engine.write(out, rows);
       },
     }),

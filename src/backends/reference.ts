@@ -25,7 +25,7 @@ export const reference: Backend = {
   name: 'reference',
   unitRoundoff: UNIT_ROUNDOFF,
   supports: () => true,
-  prepare(equation, count, { field = 'auto', precision = 'double', particles, probes = 0 } = {}) {
+  prepare(equation, count, { field = 'auto', precision = 'double', particles, probes = 0, frozen } = {}) {
     const { attention, shape, dynamics } = equation;
     if ((field !== 'auto' && field !== 'direct') || precision !== 'double') {
       const [key, word] = precision === 'double' ? ['field', field] : ['precision', precision];
@@ -39,7 +39,7 @@ export const reference: Backend = {
     if (!hasStages(attention, shape, {})) return { ...slotEngine(tokens, whole, slots), ...output };
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
     const all = probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
-    const stages = stagesOf(attention, shape, rows, slots, { particles, probes });
+    const stages = stagesOf(attention, shape, rows, slots, { particles, probes, frozen });
     return { ...slotEngine(all, whole, slots), ...output, stages };
   },
 };

@@ -50,18 +50,24 @@ const LARGEST_TURN = 0.5;
 const MOST_STALLS = 4;
 const UNKNOWN = new Float64Array(0);
 
-/**
- * @param seen how many rows row k sees before itself; by default k: probes see a prefix and not each other
- * @param tokens that the rows stand for: what `count` divides by, and whole fields are counted in; by default n
- */
+/** What is not the usual of some rows. */
+interface UnusualRows {
+  /** How many rows row k sees before itself; by default k: probes see a prefix and not each other. */
+  readonly seen?: (k: number) => number;
+  /** That the rows stand for: what `count` divides by, and whole fields are counted in; by default n. */
+  readonly tokens?: number | undefined;
+  /** Rows that stay where they are, and are seen there. */
+  readonly frozen?: readonly number[];
+}
+
 export function stageSolver(
   parameters: AttentionFieldParameters,
   shape: Shape,
   rows: Rows,
-  seen: (k: number) => number = (k) => k,
-  tokens: number = shape.n,
+  { seen = (k) => k, tokens = shape.n, frozen = [] }: UnusualRows = {},
 ): StageSolver {
   const { n, d } = shape;
+  const isFrozen = frozen.length > 0 ? new Set(frozen) : null;
   const linearize = attentionJacobian(parameters, { n: tokens, d });
   // F bends on angles of 1/(β‖B‖): what an iteration leaves is this times its correction squared.
   const bend = 2 + (parameters.beta * frobeniusNorm(parameters.queryKey)) / Math.sqrt(d);
@@ -79,7 +85,8 @@ export function stageSolver(
   function solve(c: number, base: State, y: State, increment: State, { accuracy, assess }: StageOptions): StageOutcome {
     begin(assess !== null);
     for (let k = 0; k < n; k++) {
-      if (!solveRow(k, c, base, y, increment, accuracy, assess)) return outcome(false);
+      if (isFrozen?.has(k)) keepRow(k, base, y, increment);
+      else if (!solveRow(k, c, base, y, increment, accuracy, assess)) return outcome(false);
     }
     return outcome(true);
   }
@@ -88,8 +95,7 @@ export function stageSolver(
     begin(true);
     for (let k = 0; k < n; k++) {
       toUnit(x, k * d);
-      const slope = linearizeAt(k);
-      judgeGrowth(k, slope, within);
+      if (!isFrozen?.has(k)) judgeGrowth(k, linearizeAt(k), within);
       rows.place(k, u);
     }
     return outcome(true);
@@ -136,6 +142,17 @@ export function stageSolver(
   function toUnit(x: State, offset: number): void {
     const length = norm(x, offset, d);
     for (let i = 0; i < d; i++) u[i] = x[offset + i] / length;
+  }
+
+  /** A row that stands still: y = base, with its bits. */
+  function keepRow(k: number, base: State, y: State, increment: State): void {
+    const at = k * d;
+    for (let i = at; i < at + d; i++) {
+      y[i] = base[i];
+      increment[i] = 0;
+    }
+    toUnit(base, at);
+    rows.place(k, u);
   }
 
   function solveRow(

@@ -18,19 +18,27 @@ export function hasStages(attention: AttentionFieldParameters, { d }: Shape, { p
   return attention.mask === 'causal' && d <= LARGEST_STAGE_DIMENSION && precision !== 'single';
 }
 
-/** @param behind the rows are particles, or probes stand behind them, which see all tokens and not each other */
+/** What the rows are beside tokens that move. */
+interface StageRows {
+  readonly particles?: Particles | undefined;
+  /** Rows behind them, which see all tokens and not each other. */
+  readonly probes?: number;
+  /** Tokens that stand still. */
+  readonly frozen?: readonly number[] | undefined;
+}
+
 export function stagesOf(
   attention: AttentionFieldParameters,
   shape: Shape,
   rows: Rows,
   states: readonly State[],
-  { particles, probes = 0 }: { readonly particles?: Particles | undefined; readonly probes?: number } = {},
+  { particles, probes = 0, frozen = [] }: StageRows = {},
 ): Stages {
   const { n, d } = withProbes(shape, probes);
   const solver =
     probes === 0
-      ? stageSolver(attention, shape, rows, undefined, particles?.particleOf.length)
-      : stageSolver(attention, { n, d }, rowsWithoutProbes(rows, shape), (k) => smaller(k, shape.n));
+      ? stageSolver(attention, shape, rows, { tokens: particles?.particleOf.length, frozen })
+      : stageSolver(attention, { n, d }, rowsWithoutProbes(rows, shape), { seen: (k) => smaller(k, shape.n) });
   /** Undecided rows by their tokens. */
   const told = (outcome: StageOutcome): StageOutcome =>
     particles && outcome.undecided.length > 0

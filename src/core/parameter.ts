@@ -19,6 +19,8 @@ interface ParameterNotes {
   readonly insteadOfNegative?: string;
   /** A value may be the name of a file of numbers. */
   readonly file?: boolean;
+  /** A value may be the name of a file that holds it in YAML or JSON. */
+  readonly document?: boolean;
   /** Such a file may hold a stack of matrices h×d×d, one a head. */
   readonly stack?: boolean;
 }

@@ -18,16 +18,30 @@ export interface Recording {
   readonly ts: Float64Array;
   /** [T, n, d]: the tokens at those times. Empty where only the times were kept. */
   readonly xs: Float64Array;
-  /** [n, d]: the tokens in the beginning, whether or not that is a time recorded. */
+  /** [n, d]: the tokens in the beginning, whether or not that is a time recorded; of those that come later their first place. */
   readonly initial: State;
+  /**
+   * [T]: how many tokens are there at each time recorded, the first so many rows, where that changes; then n is the
+   * largest number that ever is there. Rows of tokens that are not there yet hold their first place, of those that are
+   * gone their last one.
+   */
+  readonly present?: Int32Array | undefined;
   /** Inverse temperature β ≥ 0 of the attention that moved them, where it is known: some measurements depend on it. */
   readonly beta?: number | undefined;
 }
 
-/** The tokens at time number `index` (from 0), a view of [n, d]. */
-export function tokensAt({ xs, shape }: Pick<Recording, 'xs' | 'shape'>, index: number): State {
-  const size = shape.n * shape.d;
-  return xs.subarray(index * size, (index + 1) * size);
+type Rows = Pick<Recording, 'xs' | 'shape' | 'present'>;
+
+/** The tokens that are there at time number `index` (from 0), a view of [n, d] with n of `shapeAt`. */
+export function tokensAt(recording: Rows, index: number): State {
+  const { xs, shape } = recording;
+  const from = index * shape.n * shape.d;
+  return xs.subarray(from, from + shapeAt(recording, index).n * shape.d);
+}
+
+/** How many tokens are there at time number `index` (from 0), and of which dimension. */
+export function shapeAt({ shape, present }: Pick<Recording, 'shape' | 'present'>, index: number): Shape {
+  return present && present[index] !== shape.n ? { n: present[index], d: shape.d } : shape;
 }
 
 /** Whether the tokens themselves were kept at every time. */

@@ -41,6 +41,8 @@ interface Watched {
   readonly tSpan: readonly [number, number];
   /** Two slots of its own; none is needed where the engine has stages. */
   readonly slots: readonly Slot[];
+  /** Tokens that are held where they are: they are not undecided, whatever they would do. */
+  readonly frozen: readonly number[];
 }
 
 /** Of steps that come without a tolerance: some dozen roundings. */
@@ -83,13 +85,13 @@ interface Guarded {
   readonly distance: number;
 }
 
-export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots }: Watched): EquilibriumWatch {
+export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots, frozen }: Watched): EquilibriumWatch {
   const { n, d } = shape;
   const { stages } = engine;
   const within = tolerance ? tolerance.atol + tolerance.rtol : WITHIN_ROUNDING;
   const rows = new Float64Array(n * d);
   const seen = slowTokens(shape, within);
-  const named = new Set<number>();
+  const named = new Set<number>(frozen); // nobody asks for those again
   const waits = looksByStep(n + 2, stages ? FIRST_WAIT.one : FIRST_WAIT.together);
   let guarded: readonly Guarded[] = [];
 

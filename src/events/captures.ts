@@ -1,5 +1,4 @@
 /** Captures: tokens that come within the radius of a Rényi center. */
-import { renyiCenters } from '../analysis/renyi-centers.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
 import { rootWithin } from '../numerics/root.ts';
@@ -15,20 +14,31 @@ const AT_ONCE = 1e-6;
 
 /**
  * Follows which center holds each token. A token belongs to the center that first came closer to it than the radius, as
- * long as it stays there; the centers are the Rényi centers of the initial tokens, where they are now. Of
+ * long as it stays there; the centers are given, and are where they are now. Of
  * several that it comes near at once, as of centers that have come together, the first in their order counts: rounding
  * shall not choose.
+ *
+ * @param before the holders of tokens before they were edited: where they still hold, that is no new capture
  */
-export function captureFollower(shape: Shape, delta: number, radius: number, initial: State) {
-  const { n, d } = shape;
+export function captureFollower(
+  { n, d }: Shape,
+  centers: readonly number[],
+  radius: number,
+  initial: State,
+  before: ArrayLike<number> = [],
+) {
   const reach = reachOf(radius);
-  const centers = renyiCenters(initial, shape, delta);
   const isCenter = new Set(centers);
   const holder = new Int32Array(n).fill(-1);
-  for (let k = 0; k < n; k++) if (!isCenter.has(k)) holder[k] = near(initial, k)[0] ?? -1;
+  for (let k = 0; k < n; k++) {
+    if (isCenter.has(k)) continue;
+    const around = near(initial, k);
+    holder[k] = around.includes(before[k]) ? before[k] : (around[0] ?? -1);
+  }
 
   return {
-    centers,
+    /** The center that holds each token, or −1. */
+    holder,
     /** The captures within a step, in the order of time; null where a time could not be found. */
     async follow(step: StepTaken): Promise<Change<Found>[] | null> {
       const end = (await step.state(1)) as State;

@@ -56,7 +56,7 @@ export function certify(
 }
 
 function involves(event: Event, undecided: ReadonlyMap<number, number>): boolean {
-  if (undecided.size === 0) return false;
+  if (undecided.size === 0 || event.kind === 'edit') return false;
   const tokens = event.kind === 'capture' ? [event.token, event.center] : [...event.before, ...event.after].flat();
   return tokens.some((token) => (undecided.get(token) ?? Infinity) <= event.t);
 }

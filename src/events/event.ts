@@ -1,5 +1,7 @@
 /** What can happen to tokens at an instant. Token indices count from 0; lists of tokens ascend. */
 
+import type { Edit } from '../core/edit.ts';
+
 interface At {
   readonly t: number;
   /** Where that is within its step, 0 to 1, and the step's length: t may be too large to tell two events apart. */
@@ -37,7 +39,17 @@ export interface CollapseEvent extends At {
   readonly after: readonly number[];
 }
 
-export type Event = CaptureEvent | MergerEvent | BirthEvent | CollapseEvent;
+/**
+ * A token is edited, between two steps: the one that follows is the one it is told of, at its beginning, with no length.
+ */
+interface EditEvent extends At {
+  readonly kind: 'edit';
+  readonly edit: Edit['kind'];
+  /** Of a token that is added or removed, the last one. */
+  readonly token: number;
+}
+
+export type Event = CaptureEvent | MergerEvent | BirthEvent | CollapseEvent | EditEvent;
 export type EventKind = Event['kind'];
 
 /** Lengths that events are defined by, in radians. */
@@ -60,6 +72,8 @@ export function identityOf(event: Event): string {
       return `${event.kind} ${event.before.join()}|${event.after.join()}`;
     case 'collapse':
       return 'collapse';
+    case 'edit':
+      return `${event.edit} ${event.token}`;
     default:
       return event satisfies never;
   }

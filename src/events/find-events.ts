@@ -1,5 +1,7 @@
 /** Events along a run: found step by step, each at its time to the accuracy of the steps. */
 
+import { renyiCenters } from '../analysis/renyi-centers.ts';
+import type { Edit } from '../core/edit.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
 import { larger } from '../numerics/elementary.ts';
@@ -15,6 +17,8 @@ type Untimed<E> = E extends Event ? Omit<E, 't' | 'step'> : never;
 export interface EventFinder {
   /** To be called within every accepted step. */
   readonly follow: (step: StepTaken) => Promise<void>;
+  /** To be called once tokens were edited: what that changes is no merger, birth or capture. */
+  readonly edited: (done: EditsDone) => void;
   readonly events: readonly Event[];
   /** Clusters of the initial tokens, as lists of tokens. */
   readonly initialClusters: readonly (readonly number[])[];
@@ -24,24 +28,61 @@ export interface EventFinder {
   readonly unresolved: readonly { readonly t: number; readonly dt: number }[];
 }
 
-/** @param initial the tokens at the beginning, [n, d] */
-export function eventFinder(shape: Shape, { threshold, radius, delta }: EventLengths, initial: State): EventFinder {
-  const links = linkFollower(shape, threshold, initial);
-  const captures = captureFollower(shape, delta, radius, initial);
-  const collapse = collapseFollower(shape, threshold, initial);
+/** What followers of steps are told of edits. */
+interface EditsDone {
+  readonly t: number;
+  readonly edits: readonly Edit[];
+  /** The tokens that are there then, [n, d]. */
+  readonly x: State;
+}
+
+/**
+ * @param initial the tokens at the beginning, [n, d]
+ * @param first the first places of all tokens that are ever there, among which centers are found
+ */
+export function eventFinder(
+  shape: Shape,
+  { threshold, radius, delta }: EventLengths,
+  initial: State,
+  first: State = initial,
+): EventFinder {
+  const { d } = shape;
+  const centers = renyiCenters(first, { n: first.length / d, d }, delta);
+  const followers = (x: State, holder: ArrayLike<number>) => {
+    const there = { n: x.length / d, d };
+    const among = centers.filter((k) => k < there.n);
+    return {
+      n: there.n,
+      links: linkFollower(there, threshold, x),
+      captures: captureFollower(there, among, radius, x, holder),
+      collapse: collapseFollower(there, threshold, x),
+    };
+  };
+  let now = followers(initial, []);
+  const initialClusters = now.links.clusters();
   const events: Event[] = [];
   const unresolved: { t: number; dt: number }[] = [];
   let index = 0;
   return {
     events,
     unresolved,
-    initialClusters: links.clusters(),
-    centers: captures.centers,
+    initialClusters,
+    centers,
+    edited({ t, edits, x }) {
+      let { n } = now;
+      for (const edit of edits) {
+        if (edit.kind === 'add') n++;
+        const token = edit.kind === 'add' || edit.kind === 'remove' ? n - 1 : edit.token;
+        if (edit.kind === 'remove') n--;
+        events.push({ kind: 'edit', edit: edit.kind, token, t, step: { index, theta: 0, dt: 0 } });
+      }
+      now = followers(x, now.captures.holder);
+    },
     async follow(step) {
       const found: (Change<Untimed<Event>>[] | null)[] = [
-        await captures.follow(step),
-        await links.follow(step),
-        await collapse(step),
+        await now.captures.follow(step),
+        await now.links.follow(step),
+        await now.collapse(step),
       ];
       if (found.includes(null)) unresolved.push({ t: step.t, dt: step.dt });
       const changes = found.flatMap((some) => some ?? []).sort((a, b) => a.theta - b.theta);

@@ -23,10 +23,11 @@ const GRID_TOLERANCE = 1e-9;
  * Steps of dt from t0; the last one is shortened if the span is no multiple. Times are set, not accumulated.
  * @param from where to begin, by default t0: a time that these steps reach goes on with the very grid, any other
  *   begins its own
+ * @param toRounding whether a time that these steps reach but for rounding, as 0.3 is after three steps of 0.1, is one
  */
-export function fixedClock([t0, t1]: readonly [number, number], dt: number, from = t0): Clock {
-  const done = Math.floor((from - t0) / dt + 0.5);
-  if (from !== t0 && t0 + done * dt !== from) return fixedClock([from, t1], dt);
+export function fixedClock([t0, t1]: readonly [number, number], dt: number, from = t0, toRounding = false): Clock {
+  const done = stepsUntil(t0, dt, from);
+  if (t0 + done * dt !== from && !(toRounding && isOnGrid(t0, dt, from))) return fixedClock([from, t1], dt);
   const ratio = (t1 - t0) / dt;
   const nearest = Math.floor(ratio + 0.5);
   const exact = Math.abs(ratio - nearest) <= GRID_TOLERANCE * ratio;
@@ -41,6 +42,15 @@ export function fixedClock([t0, t1]: readonly [number, number], dt: number, from
     accepted: () => void index++,
     rejected: () => {},
   };
+}
+
+function stepsUntil(t0: number, dt: number, t: number): number {
+  return Math.floor((t - t0) / dt + 0.5);
+}
+
+/** Whether steps of dt from t0 reach t, but for rounding. */
+export function isOnGrid(t0: number, dt: number, t: number): boolean {
+  return Math.abs(t0 + stepsUntil(t0, dt, t) * dt - t) <= GRID_TOLERANCE * (t - t0);
 }
 
 /** Steps as a controller proposes them; the last one ends at t1 exactly. */

@@ -13,6 +13,8 @@ export interface RecordedArrays {
   readonly times?: NumberArray | undefined;
   /** [n, d]: the tokens in the beginning; by default the first recorded ones. */
   readonly initial?: NumberArray | undefined;
+  /** [T]: how many of the tokens are there at each time, the first so many of them; by default all. */
+  readonly present?: NumberArray | undefined;
   /** β ≥ 0 of the attention that moved the tokens, where it is known. */
   readonly beta?: number | undefined;
 }
@@ -27,14 +29,18 @@ const UNIT = 2e-6;
  * @param file what the arrays are called in sentences
  * @throws ParkadeError FileProblem for another shape, a NaN, an infinity, a zero row, times that do not ascend
  */
-export function recordingOf({ tokens, times, initial, beta }: RecordedArrays, file: string): Recording {
+export function recordingOf({ tokens, times, initial, present, beta }: RecordedArrays, file: string): Recording {
   const [samples, shape] = shapeOf(tokens, file);
   const ts = timesOf(times, samples, file);
   const start = startOf(initial, shape, tokens.data, file);
   const farthest = Math.max(farthestFromUnit(tokens.data, shape, file), farthestFromUnit(start, shape, file));
   const space: Space = farthest <= UNIT ? 'sphere' : 'euclidean';
   const placed = (rows: Float64Array) => (space === 'sphere' ? unit(rows, shape.d) : rows);
-  return { shape, space, ts, xs: placed(tokens.data), initial: placed(start), ...(beta !== undefined && { beta }) };
+  return {
+    ...{ shape, space, ts, xs: placed(tokens.data), initial: placed(start) },
+    ...(present && { present: presenceOf(present, samples, shape, file) }),
+    ...(beta !== undefined && { beta }),
+  };
 }
 
 function shapeOf({ shape }: NumberArray, file: string): [samples: number, shape: Shape] {
@@ -60,6 +66,13 @@ function timesOf(times: NumberArray | undefined, samples: number, file: string):
   if (wrong < 0) return ts;
   const came = `time number ${wrong} is ${inFull(ts[wrong])}`;
   throw unreadable(file, 'hold finite times that ascend', came, 'sort the states by time');
+}
+
+function presenceOf({ data }: NumberArray, samples: number, { n }: Shape, file: string): Int32Array {
+  const isCount = (count: number) => Number.isInteger(count) && count >= 1 && count <= n;
+  if (data.length === samples && data.every(isCount)) return Int32Array.from(data);
+  const expected = `tell how many of its ${n} tokens are present at each of its ${samples} times`;
+  throw unreadable(file, expected, 'its array "present" does not', 'leave that out, and all are');
 }
 
 function startOf(initial: NumberArray | undefined, { n, d }: Shape, xs: Float64Array, file: string): Float64Array {

@@ -13,7 +13,7 @@ import { equationOf, makeProblem, type Problem } from '../simulation/problem.ts'
 import { fieldOptions, type SimulateOptions } from '../simulation/simulate.ts';
 import { beginningOf, type Trajectory, type UndecidedToken } from '../simulation/trajectory.ts';
 import { type ReplayOutcome, replay, slotsForOne, slotsForReplay } from './replay.ts';
-import { recordSteps, type StepLog } from './step-log.ts';
+import { recordSteps, refuseEdited, type StepLog } from './step-log.ts';
 
 /** What is known of the run that tokens are added to. */
 export interface RunWithSteps {
@@ -53,6 +53,7 @@ export interface Appended {
 export async function appendTokens(run: RunWithSteps, rows: State, options: AppendOptions = {}): Promise<Appended> {
   const { method, log } = run;
   const { problem, ts, xs, backend } = run.trajectory;
+  refuseEdited(problem);
   const joint = withRows(problem, rows);
   const [own, size] = [problem.initial.length, joint.initial.length];
   const engine = await prepare(joint, run, slotsForReplay(method), options);

@@ -13,7 +13,7 @@ import { reachOf } from '../numerics/ties.ts';
 import type { Status } from '../simulation/trajectory.ts';
 import { type AppendOptions, prepare, type RunWithSteps } from './append.ts';
 import { replay, slotsForOne, slotsForReplay } from './replay.ts';
-import { stateAfter } from './step-log.ts';
+import { refuseEdited, stateAfter } from './step-log.ts';
 
 export interface BasinsOptions extends AppendOptions {
   /** When to ask where the starts have come to; by default the end of the run. */
@@ -69,6 +69,7 @@ const LOOK_EVERY = 10;
 export async function basinsOf(run: RunWithSteps, starts: State, options: BasinsOptions): Promise<Basins> {
   const { method, log } = run;
   const { problem } = run.trajectory;
+  refuseEdited(problem);
   const { n, d } = problem.shape;
   const reached = log.ts[log.ts.length - 1];
   const { at = reached, threshold, radius } = options;

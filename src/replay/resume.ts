@@ -1,11 +1,15 @@
 /** A run continued from the end of its last step: after a limit of steps, Ctrl-C, or because its end was too early. */
 
+import { BY_PIECE, joinedReports } from '../backends/field-report.ts';
 import { invalid } from '../core/errors.ts';
+import { inFull } from '../core/number-text.ts';
 import type { State } from '../core/state.ts';
-import { larger } from '../numerics/elementary.ts';
 import { type PreparedRun, simulateOptions } from '../run/prepare.ts';
+import { planOf } from '../simulation/edits.ts';
+import { joinedArrays, joinedStatistics, joinedUndecided } from '../simulation/joined.ts';
+import type { Problem } from '../simulation/problem.ts';
 import { type SimulateOptions, simulate } from '../simulation/simulate.ts';
-import { beginningOf, type Statistics, type Trajectory } from '../simulation/trajectory.ts';
+import { beginningOf, presenceAt, type Trajectory } from '../simulation/trajectory.ts';
 import { recordSteps, type StepLog, stateAfter } from './step-log.ts';
 
 export interface Resumed {
@@ -29,7 +33,8 @@ export function endOf({ last, problem, statistics }: Trajectory, log: StepLog | 
  * knew is gone: the run is as accurate as one made at a stretch, but on other steps, so its bits are its own. One that
  * had become implicit continues with implicit steps.
  *
- * @param prepared the run's own specification, but for an end, saved times, tolerances or a limit of steps that are new
+ * @param prepared the run's own specification, but for an end, saved times, tolerances, a limit of steps or edits after
+ *   the time reached that are new
  */
 export async function resume(
   run: { readonly trajectory: Trajectory; readonly log: StepLog | null },
@@ -38,6 +43,7 @@ export async function resume(
 ): Promise<Resumed> {
   const { trajectory: before, log } = run;
   const { reached, implicitFrom } = before.statistics;
+  checkSameEdits(before.problem, problem, reached);
   const x = endOf(before, log);
   if (x === null) {
     const expected = `hold its tokens at t = ${reached}, where it ended, so that it can be continued`;
@@ -57,45 +63,49 @@ export async function resume(
     },
   );
   const more = recorder?.log() ?? null;
+  const ts = joinedArrays(before.ts, after.ts);
   return {
     trajectory: {
       ...after,
       ...beginningOf(problem),
-      ts: joined(before.ts, after.ts),
-      xs: joined(before.xs, after.xs),
-      statistics: sumOf(before.statistics, after.statistics),
-      undecided: [
-        ...before.undecided,
-        ...after.undecided.filter(({ token }) => !before.undecided.some((known) => known.token === token)),
-      ].sort((a, b) => a.token - b.token),
+      ...presenceAt(problem, ts),
+      ts,
+      xs: joinedArrays(widened(before, problem), after.xs),
+      statistics: joinedStatistics(before.statistics, after.statistics),
+      undecided: joinedUndecided(before.undecided, after.undecided),
+      fieldReport: planOf(problem) ? joinedReports(before.fieldReport, after.fieldReport, BY_PIECE) : after.fieldReport,
     },
     log: log &&
       more && {
-        ts: joined(log.ts, more.ts.subarray(1)),
-        dts: joined(log.dts, more.dts),
+        ts: joinedArrays(log.ts, more.ts.subarray(1)),
+        dts: joinedArrays(log.dts, more.dts),
         implicit: Int32Array.from([...log.implicit, ...more.implicit]),
-        states: joined(log.states, more.states),
+        states: joinedArrays(log.states, more.states),
       },
   };
 }
 
-function joined(a: Float64Array, b: Float64Array): Float64Array {
-  const all = new Float64Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
+/** What was done to the tokens up to the time reached cannot be changed any more. */
+function checkSameEdits(before: Problem, problem: Problem, reached: number): void {
+  const done = ({ edits = [] }: Problem) => edits.filter(({ t }) => t <= reached);
+  if (JSON.stringify(done(before)) === JSON.stringify(done(problem))) return;
+  throw invalid(
+    'edits',
+    `be those of the run up to t = ${inFull(reached)}, which it has reached`,
+    'others came',
+    'give new ones at later times only',
+  );
 }
 
-function sumOf(a: Statistics, b: Statistics): Statistics {
-  const smallest = [a, b].filter(({ steps }) => steps > 0).map(({ smallestStep }) => smallestStep);
-  return {
-    ...b,
-    steps: a.steps + b.steps,
-    rejected: a.rejected + b.rejected,
-    fieldEvaluations: a.fieldEvaluations + b.fieldEvaluations,
-    smallestStep: smallest.length === 2 && smallest[1] > smallest[0] ? smallest[0] : (smallest.at(-1) ?? 0),
-    largestStep: a.largestStep > b.largestStep ? a.largestStep : b.largestStep,
-    implicitFrom: a.implicitFrom ?? b.implicitFrom,
-    ...(b.steepness !== undefined && { steepness: larger(a.steepness ?? 0, b.steepness) }),
-  };
+/** The stored tokens with rows for those that edits add later, at their first places. */
+function widened({ ts, xs, shape }: Trajectory, problem: Problem): Float64Array {
+  const { shape: whole, initial } = beginningOf(problem);
+  if (whole.n === shape.n || xs.length === 0) return xs;
+  const wide = new Float64Array(ts.length * initial.length);
+  const size = shape.n * shape.d;
+  ts.forEach((_, i) => {
+    wide.set(initial, i * initial.length);
+    wide.set(xs.subarray(i * size, (i + 1) * size), i * initial.length);
+  });
+  return wide;
 }

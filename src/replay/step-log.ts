@@ -2,6 +2,7 @@
  * Every accepted step of a run: where it began, how long it was, and the tokens at its end. Under the causal mask that
  * is all that later tokens need to be added to the run, with the earlier ones as they were (replay.ts).
  */
+import { invalid } from '../core/errors.ts';
 import type { State } from '../core/state.ts';
 import type { StepTaken } from '../core/step.ts';
 import { equationOf, type Problem } from '../simulation/problem.ts';
@@ -79,6 +80,18 @@ export function stateAfter({ states }: StepLog, i: number, { n, d }: Problem['sh
   return states.subarray(i * n * d, (i + 1) * n * d);
 }
 
+const EDITED = 'its tokens are edited on the way';
+
+function isEdited({ edits = [] }: Problem): boolean {
+  return edits.length > 0;
+}
+
+/** @throws ParkadeError InvalidParameter for a run whose steps are not all of the same tokens */
+export function refuseEdited(problem: Problem): void {
+  if (!isEdited(problem)) return;
+  throw invalid('run', 'be one whose own tokens are left to themselves', EDITED, 'make it without edits');
+}
+
 /** Why later tokens could change what a run has, so that its steps are of no use to them; null if they cannot. */
 export function whyNoSteps(
   problem: Problem,
@@ -89,6 +102,7 @@ export function whyNoSteps(
   if (attention === null) return `its equation is ${dynamics.kind}`;
   if (attention.mask !== 'causal') return `its mask is ${attention.mask}, under which all tokens feel a new one`;
   if (attention.normalization !== 'softmax') return 'its weights are divided by n, which a new token changes';
+  if (isEdited(problem)) return EDITED;
   if (problem.noise) return 'its tokens are driven by noise';
   if (merge) return 'tokens of it were merged, so their own steps are not known';
   if (precision === 'single' || backend === 'webgpu') return 'it was computed in single precision';

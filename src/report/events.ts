@@ -37,6 +37,8 @@ function sidesOf(event: RecordedEvent): [string, string] {
       return ['', `all ${counted(event.after.length, 'token')}`];
     case 'capture':
       return ['', ''];
+    case 'edit':
+      return ['', `${tokenName(event.token)}: ${event.edit}`];
     default:
       return event satisfies never;
   }
@@ -48,13 +50,15 @@ function named(tokens: readonly number[]): string {
 }
 
 export function eventRemarks({ list, unresolved, certification, survival, lengths }: RunEvents): string[] {
-  const { capture, merger, birth } = countEvents(list);
-  const collapse = list.find(({ kind }) => kind === 'collapse');
+  const { capture, merger, birth, edit } = countEvents(list);
   const remarks = [
-    `Events: ${counted(capture, 'capture')} within ${brief(lengths.radius)} of a center, ${counted(birth, 'birth')} and ${counted(merger, 'merger')} of clusters linked at ${brief(lengths.threshold)}; ${
-      collapse ? `all tokens at the first one from t = ${collapse.t.toPrecision(5)} on` : 'no collapse yet'
-    }. "3 from ${tokenName(6)}" is a cluster of 3 tokens, the first of them the seventh.`,
+    `Events: ${counted(capture, 'capture')} within ${brief(lengths.radius)} of a center, ${counted(birth, 'birth')} and ${counted(merger, 'merger')} of clusters linked at ${brief(lengths.threshold)}; ${collapseWords(list)}. "3 from ${tokenName(6)}" is a cluster of 3 tokens, the first of them the seventh.`,
   ];
+  if (edit > 0) {
+    remarks.push(
+      `Tokens were edited ${edit === 1 ? 'once' : `${edit} times`} on the way: what that changed is no event, and there is no merge tree.`,
+    );
+  }
   if (unresolved.length > 0) {
     remarks.push(
       `In ${counted(unresolved.length, 'step')} the time of an event could not be found; what happened there is left out.`,
@@ -73,6 +77,14 @@ export function eventRemarks({ list, unresolved, certification, survival, length
   }
   if (survival && survival.length > 0) remarks.push(survivalRemark(survival));
   return remarks;
+}
+
+/** Whether all tokens have come to one place; only what comes after the last edit lasts. */
+function collapseWords(list: readonly Event[]): string {
+  const from = list.findLastIndex(({ kind }) => kind === 'edit') + 1;
+  const collapse = list.slice(from).find(({ kind }) => kind === 'collapse');
+  if (collapse) return `all tokens at the first one from t = ${collapse.t.toPrecision(5)} on`;
+  return from === 0 ? 'no collapse yet' : 'no collapse after the last edit';
 }
 
 /** "a capture of x₄₈ at t = 12.3". */

@@ -11,6 +11,7 @@ import { type IntegratorName, integratorRegistry } from '../integrators/index.ts
 import type { Integrator, NoiseOrder } from '../integrators/integrator.ts';
 import type { MeasuredTokens } from '../run/measuring.ts';
 import type { RunResult } from '../run/run.ts';
+import { tokensThere } from '../simulation/edits.ts';
 import { adviceFor, type Trajectory, type UndecidedToken } from '../simulation/trajectory.ts';
 import { tellingSamples } from './telling-samples.ts';
 
@@ -38,6 +39,8 @@ export function runTable({ trajectory, measurements }: MeasuredTokens, rows: num
   const columns: { readonly title: string; readonly text: (i: number) => string }[] = [
     { title: 't', text: (i) => brief(ts[i]) },
   ];
+  const { present } = trajectory;
+  if (present) columns.push({ title: 'tokens', text: (i) => String(present[i]) });
   const { clusters, capture, energy, cosine, radii } = measurements;
   const orderParameter = measurements['order-parameter'];
   const first = measurements['first-token'];
@@ -85,6 +88,7 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
       ? `given ${matrices.join(', ')}`
       : `Q = K = V = I${spec.layers ? ' where a layer has no other' : ''}`,
     ...noiseWords(spec),
+    ...(spec.edits ? [counted(spec.edits.length, 'edit')] : []),
     typeof spec.initial === 'string' ? `${spec.initial} tokens, seed ${spec.seed}` : 'given tokens',
     `${spec.integrator}${spec.dt === undefined ? ` rtol ${inFull(spec.rtol as number)}` : ` dt ${inFull(spec.dt)}`}`,
     `backend ${trajectory.backend} (${trajectory.fieldReport.path})`,
@@ -184,12 +188,12 @@ export function recordingRemarks(
   file: string,
   { trajectory, spec }: MeasuredTokens & { readonly spec: MeasurementParameters },
 ): string[] {
-  const { ts, shape, space, beta } = trajectory;
+  const { ts, shape, space, beta, present } = trajectory;
   const how = space === 'sphere' ? 'of unit length' : 'not all of unit length: what is measured is their directions';
   const radii = spec.radius.map(brief).join(', ');
   const known = beta === undefined ? 'β is unknown; give it with --beta' : `β = ${brief(beta)}`;
   return [
-    `${file} holds ${counted(shape.n, 'token')} in dimension ${shape.d} at ${counted(ts.length, 'time')}, ${how}.`,
+    `${file} holds ${present ? 'up to ' : ''}${counted(shape.n, 'token')} in dimension ${shape.d} at ${counted(ts.length, 'time')}, ${how}.`,
     `Measured with δ = ${brief(spec.delta)}, threshold ${brief(spec.threshold)} and radius ${radii}, in radians; ${known}.`,
   ];
 }
@@ -201,7 +205,7 @@ export function runRemarks(
 ): string[] {
   const { spec, trajectory, measurements, notes } = result;
   const { steps, rejected, fieldEvaluations, implicitFrom, particles } = trajectory.statistics;
-  const { n } = trajectory.problem.shape;
+  const n = tokensThere(trajectory.problem, trajectory.statistics.reached);
   const remarks: string[] = [];
   if (measurements.centers) remarks.push(centersRemark(measurements.centers));
   for (const one of notes) remarks.push(one);

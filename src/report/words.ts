@@ -37,6 +37,8 @@ const terms: Words = {
   capture: 'The moment at which a token comes within the radius of a Rényi center.',
   merger: 'The moment at which two clusters become one.',
   birth: 'The moment at which a cluster comes apart, so that a new one is there.',
+  edit: 'A change that a person makes to the tokens while a run goes on: one is moved, added, frozen, released or removed. It is part of the specification.',
+  frozen: 'Of a token: it stands still, and the others feel it as before.',
   collapse: 'The moment from which on all tokens are within the radius of the first one.',
   certified:
     'Of an event: a run at tolerances a hundred times tighter has it too, with the same members at nearly the same time.',
@@ -51,6 +53,7 @@ const terms: Words = {
 
 const run: Words = {
   t: 'The saved time.',
+  tokens: 'How many tokens are there, where edits change that.',
   clusters: 'How many clusters there are.',
   largest: 'How many tokens the largest cluster has.',
   'captured, r = …': 'The share of tokens that are closer than r to where a Rényi center is now.',
@@ -69,9 +72,9 @@ const run: Words = {
 
 const events: Words = {
   t: 'When it happened.',
-  event: 'A merger, a birth or the collapse. Captures are counted below the table; events.json has all.',
+  event: 'A merger, a birth, the collapse or an edit. Captures are counted below the table; events.json has all.',
   'clusters before': 'The clusters that took part, before: "3 from x₇" has 3 tokens, the first of them the seventh.',
-  after: 'The clusters that they became.',
+  after: 'The clusters that they became; of an edit, the token and what was done to it.',
   verdict: 'Certified or undecided, with --certify.',
 };
 

@@ -9,21 +9,24 @@ import { type CenterSurvival, type SurvivalFollower, survivalFollower, survivalT
 import type { Method } from '../simulation/method.ts';
 import type { Problem } from '../simulation/problem.ts';
 import { type SimulateOptions, simulate } from '../simulation/simulate.ts';
-import type { Trajectory } from '../simulation/trajectory.ts';
+import { beginningOf, type Trajectory } from '../simulation/trajectory.ts';
 
 /** An event with what a finer run says of it. */
 export type RecordedEvent = Event & { readonly certificate?: Certificate };
 
 export interface RunEvents {
   readonly lengths: EventLengths;
-  /** Rényi centers of the initial tokens. */
+  /** Rényi centers of the initial tokens; with edits, of the first places of all tokens. */
   readonly centers: readonly number[];
   /** The clusters that tokens begin in, as lists of tokens. */
   readonly initialClusters: readonly (readonly number[])[];
   readonly list: readonly RecordedEvent[];
   /** Steps within which the time of an event could not be found: what happened there is not in the list. */
   readonly unresolved: readonly { readonly t: number; readonly dt: number }[];
-  /** Clusters with their lifetimes, parents and children; null where the times of some events could not be found. */
+  /**
+   * Clusters with their lifetimes, parents and children; null where the times of some events could not be found, and
+   * where tokens were edited: that ends clusters without an event.
+   */
   readonly tree: MergeTree | null;
   /** Strong centers against Lemma 5.1; null where it says nothing about the equation. */
   readonly survival: readonly CenterSurvival[] | null;
@@ -42,22 +45,20 @@ interface Certification {
 }
 
 /** A finder for a run's lengths: of several radii of capture the first counts. */
-export function finderFor(
-  { shape, initial }: Problem,
-  { threshold, radius, delta }: MeasurementParameters,
-): EventFinder {
-  return eventFinder(shape, { threshold, radius: radius[0], delta }, initial);
+export function finderFor(problem: Problem, { threshold, radius, delta }: MeasurementParameters): EventFinder {
+  const { shape, initial } = problem;
+  return eventFinder(shape, { threshold, radius: radius[0], delta }, initial, beginningOf(problem).initial);
 }
 
 /**
- * Watches the strong centers where Lemma 5.1 speaks of the equation: causal attention on the circle with Q = K = V = I;
- * else null.
+ * Watches the strong centers where Lemma 5.1 speaks of the equation: causal attention on the circle with Q = K = V = I
+ * whose tokens nobody edits; else null.
  */
 export function centerFollowerFor(
-  { shape, initial, dynamics: { kind, parameters } }: Problem,
+  { shape, initial, dynamics: { kind, parameters }, edits = [] }: Problem,
   { delta }: MeasurementParameters,
 ): SurvivalFollower | null {
-  if (kind !== 'attention') return null;
+  if (kind !== 'attention' || edits.length > 0) return null;
   const { beta, mask, normalization, query, key, value } = parameters;
   const plain = [query, key, value].every((matrix) => matrix === 'identity');
   if (shape.d !== 2 || mask !== 'causal' || normalization !== 'softmax' || !plain) return null;
@@ -87,7 +88,7 @@ export async function withCertificates(
   trajectory: Trajectory,
   method: Extract<Method, { tolerance: unknown }>,
   parameters: MeasurementParameters,
-  options: Omit<SimulateOptions, 'saveAt' | 'onStep' | 'onSample'>,
+  options: Omit<SimulateOptions, 'saveAt' | 'onStep' | 'onSample' | 'onEdits'>,
 ): Promise<RunEvents> {
   const { problem } = trajectory;
   const { rtol, atol } = method.tolerance;
@@ -101,6 +102,7 @@ export async function withCertificates(
       saveAt: [],
       store: false,
       onStep: (step: StepTaken) => finder.follow(step),
+      onEdits: finder.edited,
     },
   );
   const undecided = new Map(trajectory.undecided.map(({ token, since }) => [token, since]));
@@ -121,7 +123,7 @@ export async function withCertificates(
 
 /** How many events of each kind. */
 export function countEvents(list: readonly Event[]): Readonly<Record<EventKind, number>> {
-  const counts = { capture: 0, merger: 0, birth: 0, collapse: 0 };
+  const counts = { capture: 0, merger: 0, birth: 0, collapse: 0, edit: 0 };
   for (const { kind } of list) counts[kind]++;
   return counts;
 }

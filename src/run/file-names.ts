@@ -3,10 +3,11 @@ import { notesOf } from '../core/parameter.ts';
 import { initialRegistry } from '../initial/index.ts';
 import { specParameters } from './keys.ts';
 
-/** Whether a value under this key, its words parsed, is the name of a file of numbers. */
+/** Whether a value under this key, its words parsed, is the name of a file. */
 export function namesFile(key: string, value: unknown): value is string {
-  const file = Object.hasOwn(specParameters, key) && notesOf(specParameters[key]).file === true;
-  return file && typeof value === 'string' && !isKnownWord(key, value);
+  if (!Object.hasOwn(specParameters, key)) return false;
+  const { file, document } = notesOf(specParameters[key]);
+  return (file === true || document === true) && typeof value === 'string' && !isKnownWord(key, value);
 }
 
 function isKnownWord(key: string, value: string): boolean {

@@ -8,6 +8,7 @@ import { type ObservableName, observableRegistry } from '../analysis/index.ts';
 import { fieldNames, precisionNames } from '../backends/backend.ts';
 import { backendRegistry } from '../backends/open.ts';
 import { shippedCosts } from '../backends/wasm/costs.ts';
+import { type Edit, editKinds } from '../core/edit.ts';
 import { numbersSchema, parameter, seedNumber, typed, wordSchema } from '../core/parameter.ts';
 import { SHORTEST_RUN, SMALLEST_STEP } from '../core/step.ts';
 import { dynamicsRegistry } from '../dynamics/index.ts';
@@ -28,6 +29,14 @@ const backendNames = ['auto', ...namesOf(backendRegistry)] as const;
 const costsSchema = z.strictObject(
   Object.fromEntries(Object.keys(shippedCosts).map((name) => [name, z.number().positive().optional()])),
 );
+
+/** What fits together is checked where edits are made pieces of a run (simulation/edits.ts). */
+const editSchema = z.strictObject({
+  t: z.number(),
+  kind: z.enum(editKinds),
+  token: z.int().optional(),
+  x: z.union([z.number(), z.array(z.number())]).optional(),
+});
 
 /** A law, a file, angles on the circle, or rows. */
 type InitialSpec = InitialKind | string | readonly number[] | readonly (readonly number[])[];
@@ -84,6 +93,12 @@ export const commonParameters = {
     description: 'seed of the noise, with kappa or commonKappa (default: the seed of the tokens)',
     expects: 'a whole number from 0 to 9007199254740991',
     placeholder: 'integer',
+  }),
+  edits: parameter(typed<readonly Edit[]>()(z.array(editSchema).optional()), {
+    description: `what is done to tokens on the way: ${editKinds.join(', ')}, each at its time t; tokens count from 0`,
+    expects: `a list in the order of time, such as [{"t": 5, "kind": "move", "token": 0, "x": [1, 0]}]`,
+    placeholder: 'json|file',
+    document: true,
   }),
   until: parameter(z.number().min(SHORTEST_RUN).max(1e300).optional(), {
     symbol: 'T',

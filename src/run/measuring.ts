@@ -88,9 +88,10 @@ export function contextOf({ shape, space, initial, beta }: Omit<Recording, 'ts' 
 /** From tokens to their directions, which on the sphere are the tokens; the array is reused. */
 function directionsIn(space: Space, shape: Shape): (x: State) => State {
   if (space === 'sphere') return (x) => x;
-  const directions = new Float64Array(shape.n * shape.d);
+  const all = new Float64Array(shape.n * shape.d);
   return (x) => {
-    normalizeRows(x, directions, shape);
+    const directions = all.subarray(0, x.length);
+    normalizeRows(x, directions, { n: x.length / shape.d, d: shape.d });
     return directions;
   };
 }
@@ -112,7 +113,10 @@ export function startMeasuring(
   return {
     sample(t, x) {
       const directions = directionsOf(x);
-      const ofSample = isSame(directions, initial) ? ofInitial : sampleView(directions, shape);
+      const n = x.length / shape.d; // those that are there
+      const ofSample = isSame(directions, initial)
+        ? ofInitial
+        : sampleView(directions, n === shape.n ? shape : { n, d: shape.d });
       for (const [, measuring] of started) measuring.sample(t, directions, x, ofSample);
     },
     result: () => Object.fromEntries(started.map(([name, measuring]) => [name, measuring.result()])) as Measurements,
@@ -120,6 +124,7 @@ export function startMeasuring(
 }
 
 function isSame(x: State, y: State): boolean {
+  if (x.length !== y.length) return false;
   for (let i = 0; i < y.length; i++) if (x[i] !== y[i]) return false;
   return true;
 }

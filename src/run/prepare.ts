@@ -3,10 +3,11 @@ import type { ObservableName } from '../analysis/index.ts';
 import type { MeasurementParameters } from '../analysis/observable.ts';
 import { invalid, mistake } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
-import type { Noise } from '../core/state.ts';
+import type { Noise, Shape, Space } from '../core/state.ts';
 import { SHORTEST_RUN } from '../core/step.ts';
 import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
 import { TIGHTER } from '../events/certify.ts';
+import { checkEdits } from '../simulation/edits.ts';
 import { DEFAULT_MAX_STEPS } from '../simulation/march.ts';
 import { checkNoise, type Method } from '../simulation/method.ts';
 import { makeProblem, type Problem } from '../simulation/problem.ts';
@@ -57,7 +58,6 @@ export function prepareRun(given: RunSpec): PreparedRun {
   const space = spaceOf(dynamics);
   const tokens = initialTokens(checked, notes, space);
   const { until, saveAt } = timesOf(checked);
-  const { method, keys } = methodOf({ ...checked, ...parameters }, tokens.shape);
   const noise = noiseOf(checked);
   const measurement = lengthsOf(checked, dynamics.parameters.beta);
   const problem = makeProblem({
@@ -66,7 +66,9 @@ export function prepareRun(given: RunSpec): PreparedRun {
     initial: startIn(dynamics, tokens.x),
     tSpan: [0, until],
     noise,
+    ...editsOf(checked, tokens.shape, until, space, notes),
   });
+  const { method, keys } = methodOf({ ...checked, ...parameters }, problem.shape);
   checkNoise(method, problem);
   const spec = {
     tokens: tokens.shape.n,
@@ -75,6 +77,7 @@ export function prepareRun(given: RunSpec): PreparedRun {
     dynamics: kind,
     ...parameters,
     ...(noise && noiseKeys(noise)),
+    ...(problem.edits && { edits: checked.edits }),
     until,
     saveAt,
     ...keys,
@@ -88,6 +91,23 @@ export function prepareRun(given: RunSpec): PreparedRun {
     observe: namesToMeasure(checked.observe, beginningOf(problem), measurement),
   } as ResolvedSpec;
   return { spec, problem, method, measurement, usualObserve: checked.observe === undefined, notes };
+}
+
+/** The edits, checked, and a note on rows that were normalised; nothing where none are given. */
+function editsOf(
+  { edits }: RunSpec,
+  shape: Shape,
+  until: number,
+  space: Space,
+  notes: string[],
+): Pick<Problem, 'edits'> {
+  if (edits === undefined || edits.length === 0) return {};
+  const { normalized, ...checked } = checkEdits(edits, { shape, tSpan: [0, until] }, space);
+  if (normalized > 0)
+    notes.push(
+      `${normalized} of ${edits.length} edits gave rows that were not of unit length to 1e-12 and were normalised.`,
+    );
+  return checked;
 }
 
 /** What `simulate` is told of a specification. */

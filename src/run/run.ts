@@ -18,7 +18,10 @@ export interface RunResult {
   readonly measuringSeconds?: number | undefined;
 }
 
-export type RunOptions = Pick<SimulateOptions, 'onSample' | 'onProgress' | 'onStep' | 'signal' | 'store' | 'team'> & {
+export type RunOptions = Pick<
+  SimulateOptions,
+  'onSample' | 'onProgress' | 'onStep' | 'onEdits' | 'signal' | 'store' | 'team'
+> & {
   /** Another way to measure, such as on many threads. */
   readonly measurer?: Measurer;
 };
@@ -43,13 +46,17 @@ export async function execute(
     options.store === false ? startMeasuring(spec.observe, measurement, contextOf(beginningOf(problem))) : null;
   const finder = spec.events ? finderFor(problem, measurement) : null;
   const follower = spec.events ? centerFollowerFor(problem, measurement) : null;
-  const { onSample, onStep, measurer = measure, ...others } = options;
+  const { onSample, onStep, onEdits, measurer = measure, ...others } = options;
   const common = { ...others, ...simulateOptions(spec) };
   const trajectory = await simulate(problem, method, {
     ...common,
     onSample(t, x) {
       along?.sample(t, x);
       onSample?.(t, x);
+    },
+    onEdits(done) {
+      finder?.edited(done);
+      onEdits?.(done);
     },
     async onStep(step) {
       await finder?.follow(step);

@@ -120,14 +120,50 @@ export function parametersOf(shape: z.ZodRawShape, spec: RunSpec): Record<string
 
 /** The JSON Schema of a run specification, for editors and programs. */
 export function specJsonSchema(): object {
-  const schema = z.strictObject(specParameters).meta({ title: 'parkade run specification' });
-  return z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if ((zodSchema as unknown) === wordSchema) Object.assign(jsonSchema, { type: 'string', minLength: 1 });
-      for (const note of ['expects', 'symbol', 'placeholder', 'file', 'stack', 'insteadOfNegative'] as const)
-        delete (jsonSchema as Record<string, unknown>)[note];
-    },
-  });
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    ...schemaOf(z.strictObject(specParameters)),
+    title: 'parkade run specification',
+  };
+}
+
+/**
+ * A schema of those that keys are declared with. It is no z.toJSONSchema, which knows all there are and brings 2 kB more
+ * into every bundle.
+ */
+function schemaOf(schema: z.ZodType): object {
+  const { description } = { description: undefined, ...schema.meta() };
+  const told = description === undefined ? {} : { description };
+  if (schema instanceof z.ZodOptional) return { ...told, ...schemaOf(schema.unwrap() as z.ZodType) };
+  if (schema instanceof z.ZodDefault) {
+    return { default: schema.def.defaultValue, ...told, ...schemaOf(schema.unwrap() as z.ZodType) };
+  }
+  if (schema === wordSchema) return { type: 'string', minLength: 1 };
+  if (schema instanceof z.ZodUnion) return { ...told, anyOf: schema.options.map((one) => schemaOf(one as z.ZodType)) };
+  if (schema instanceof z.ZodEnum) return { ...told, type: 'string', enum: schema.options };
+  if (schema instanceof z.ZodBoolean) return { ...told, type: 'boolean' };
+  if (schema instanceof z.ZodNumber) {
+    const { minValue: least, maxValue: most, isInt } = schema;
+    return {
+      ...told,
+      type: isInt ? 'integer' : 'number',
+      ...(least !== null &&
+        least > -Infinity && { [schema.safeParse(least).success ? 'minimum' : 'exclusiveMinimum']: least }),
+      ...(most !== null && most < Infinity && { maximum: most }),
+    };
+  }
+  if (schema instanceof z.ZodArray) {
+    const some = schema.safeParse([]).success ? {} : { minItems: 1 };
+    return { ...told, ...some, type: 'array', items: schemaOf(schema.element as z.ZodType) };
+  }
+  if (!(schema instanceof z.ZodObject)) return told;
+  const entries = Object.entries(schema.shape as Record<string, z.ZodType>);
+  const required = entries.flatMap(([key, own]) => (own.safeParse(undefined).success ? [] : [key]));
+  return {
+    ...told,
+    type: 'object',
+    properties: Object.fromEntries(entries.map(([key, own]) => [key, schemaOf(own)])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
 }

@@ -23,6 +23,8 @@ export const MOST_REJECTIONS = 400;
 interface Start {
   readonly t: number;
   readonly x: State;
+  /** Whether fixed steps go on along their grid where t is one of its times but for rounding: after an edit. */
+  readonly toRounding?: boolean;
 }
 
 export interface MarchOptions {
@@ -68,7 +70,7 @@ export async function march(
 ): Promise<Outcome> {
   const { engine, count } = counter;
   const t1 = tSpan[1];
-  const start = from ?? { t: tSpan[0], x: initial };
+  const start: Start = from ?? { t: tSpan[0], x: initial };
   const tally = { steps: 0, rejected: 0, smallestStep: 0, largestStep: 0 };
   const undecided = new Map<number, UndecidedToken>();
   let t = start.t;
@@ -100,7 +102,8 @@ export async function march(
   while (saved < saveAt.length && saveAt[saved] === t) await take(saveAt[saved++], slots[0]);
   // A grid of steps begins with the span, or with the piece of it.
   const origin = engine.enter ? t : tSpan[0];
-  let stepper = await begin(engine, method, method.integrator, [t, pieceEnd], slots, sample, origin);
+  const grid = { origin, toRounding: start.toRounding === true };
+  let stepper = await begin(engine, method, method.integrator, [t, pieceEnd], slots, sample, grid);
   const look = async (suspects: readonly number[]): Promise<void> => {
     for (const [token, why] of (await watch?.look(stepper, t, suspects)) ?? [])
       undecided.set(token, { token, since: t, why });
@@ -177,7 +180,7 @@ async function enterPiece(engine: Engine, t: number, t1: number, x: Slot): Promi
 
 /**
  * A stepper that begins with the state in the first slot.
- * @param origin where a fixed grid of steps begins
+ * @param grid where a fixed grid of steps begins, by default with the span
  */
 async function begin(
   engine: Engine,
@@ -186,13 +189,13 @@ async function begin(
   tSpan: readonly [number, number],
   slots: readonly Slot[],
   scratch: Slot,
-  origin = tSpan[0],
+  { origin, toRounding } = { origin: tSpan[0], toRounding: false },
 ): Promise<Stepper> {
   const own = slots.slice(0, slotsFor(integrator));
   const [x, , , ...slopes] = own;
   await engine.field(tSpan[0], x, slopes[0]);
   if (method.kind === 'fixed') {
-    return makeStepper(engine, integrator, null, fixedClock([origin, tSpan[1]], method.dt, tSpan[0]), own);
+    return makeStepper(engine, integrator, null, fixedClock([origin, tSpan[1]], method.dt, tSpan[0], toRounding), own);
   }
   const { tolerance } = method;
   const { order, errorOrder } = integrator as AnyIntegrator & { errorOrder: number };

@@ -1,10 +1,12 @@
 /** What is to be solved: an equation, initial tokens, a time span. */
+import type { Edit } from '../core/edit.ts';
 import { invalid, quoted } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { parsedParameters } from '../core/parameter.ts';
 import type { Noise, Shape, State } from '../core/state.ts';
 import { type Equation, resolveEquation } from '../dynamics/equation.ts';
-import { type Dynamics, dynamicsRegistry } from '../dynamics/index.ts';
+import { type Dynamics, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
+import { checkEdits, withoutFirstEdits } from './edits.ts';
 
 export interface Problem {
   readonly shape: Shape;
@@ -14,6 +16,11 @@ export interface Problem {
   readonly tSpan: readonly [number, number];
   /** None by default. */
   readonly noise?: Noise | undefined;
+  /**
+   * What is done to tokens on the way, in the order of time. `makeProblem` does what is to be done at the beginning, but
+   * for tokens that are frozen from there on, so the initial tokens are those that the run begins with.
+   */
+  readonly edits?: readonly Edit[] | undefined;
 }
 
 /**
@@ -32,7 +39,7 @@ export function makeProblem(given: Problem): Problem {
   checkShape(given.shape);
   checkInitial(given.initial, given.shape);
   checkSpan(given.tSpan);
-  const problem = withDynamics(given);
+  const problem = withEdits(withDynamics(given));
   equationOf(problem);
   return problem;
 }
@@ -80,6 +87,13 @@ function withDynamics(problem: Problem): Problem {
   }
   const whole = parsedParameters(dynamicsRegistry[kind].parameters, parameters);
   return whole === parameters ? problem : { ...problem, dynamics: { kind, parameters: whole } as unknown as Dynamics };
+}
+
+/** The same object where edits were checked before, or there are none. */
+function withEdits(problem: Problem): Problem {
+  if (problem.edits === undefined) return problem;
+  const { edits } = checkEdits(problem.edits, problem, spaceOf(problem.dynamics));
+  return withoutFirstEdits(edits === problem.edits ? problem : { ...problem, edits });
 }
 
 const resolved = new WeakMap<Problem, Equation>();

@@ -1,28 +1,43 @@
 /** A problem and a method made a trajectory: an engine prepared, samples kept. The time loop is in march.ts. */
 import { type Backend, type FieldOptions, slotsOf, UNIT_ROUNDOFF } from '../backends/backend.ts';
+import { frozenEngine } from '../backends/frozen-engine.ts';
 import { mergingEngine } from '../backends/merging-engine.ts';
 import { noisyEngine } from '../backends/noisy-engine.ts';
 import { type BackendName, backendRegistry, openBackend } from '../backends/open.ts';
+import type { Edit } from '../core/edit.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from '../core/engine.ts';
-import { invalid, mistake, quoted } from '../core/errors.ts';
+import { invalid, mistake, type ParkadeError, quoted } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Shape, State } from '../core/state.ts';
 import { spaceOf } from '../dynamics/index.ts';
 import { type EquilibriumWatch, equilibriumWatch } from '../equilibria/watch.ts';
 import { slotsFor } from '../integrators/stepper.ts';
 import { larger } from '../numerics/elementary.ts';
+import { planOf } from './edits.ts';
 import { countEvaluations } from './evaluations.ts';
 import { type MarchOptions, march } from './march.ts';
 import { checkMethod, checkParts, type Method } from './method.ts';
+import { inPieces } from './pieces.ts';
 import { equationOf, makeProblem, type Problem } from './problem.ts';
+import { recorder } from './recorder.ts';
 import { beginningOf, type Trajectory } from './trajectory.ts';
 
 /** A place beside the run, and the field there. */
 const SLOTS_TO_LOOK = 2;
 
+/** Edits at one time, and what they leave. */
+interface EditsDone {
+  readonly t: number;
+  readonly edits: readonly Edit[];
+  /** The tokens that are there now, [n, d]. */
+  readonly x: State;
+}
+
 export interface SimulateOptions extends MarchOptions {
-  /** Called at every saved time with the tokens [n, d]; the array is reused. */
+  /** Called at every saved time with the tokens that are there [n, d]; the array is reused. */
   readonly onSample?: (t: number, x: State) => void;
+  /** Called on the way of an edited run, once tokens are edited and before the first step that follows. */
+  readonly onEdits?: ((done: EditsDone) => void) | undefined;
   readonly backend?: BackendName | 'auto';
   /** How to compute the field, and how precisely; the choice and its error bound are in the result. */
   readonly field?: FieldOptions['field'];
@@ -34,9 +49,6 @@ export interface SimulateOptions extends MarchOptions {
   readonly store?: boolean;
 }
 
-/** Numbers in the stored samples: 4 GB. */
-const LARGEST_STORE = 500_000_000;
-
 /**
  * Solves a problem. Numerical failures are values: see `status`.
  * @throws ParkadeError InvalidParameter for a problem, times or a method that make no sense
@@ -45,9 +57,30 @@ export async function simulate(given: Problem, method: Method, options: Simulate
   const problem = makeProblem(given);
   checkParts(method);
   checkOptions(options);
+  checkSaveAt(options.saveAt, problem.tSpan);
+  const plan = planOf(problem);
+  if (!plan) return solve(problem, method, options);
+  if (method.merge && plan.pieces.some(({ frozen }) => frozen.length > 0)) throw mergingOfFrozen();
+  return inPieces(problem, plan, method, options, solve);
+}
+
+function mergingOfFrozen(): ParkadeError {
+  const expected = 'come without tokens that are frozen, since those that it merges move as one';
+  return invalid('merge', expected, '"edits" freezes one', 'drop one of them');
+}
+
+/** A problem without edits, or a piece of one that has some: then its tokens that are frozen, and the whole's span. */
+async function solve(
+  problem: Problem,
+  method: Method,
+  options: SimulateOptions,
+  { frozen, span }: { readonly frozen: readonly number[]; readonly span: Problem['tSpan'] } = {
+    frozen: [],
+    span: problem.tSpan,
+  },
+): Promise<Trajectory> {
   const { shape } = problem;
   const equation = equationOf(problem);
-  checkSaveAt(options.saveAt, problem.tSpan);
   const backend = openBackend(options.backend ?? 'auto', equation);
   const implicit = method.kind === 'adaptive' ? method.whenStiff : undefined;
   const count = larger(slotsFor(method.integrator), implicit ? slotsFor(implicit) : 0);
@@ -55,14 +88,16 @@ export async function simulate(given: Problem, method: Method, options: Simulate
   checkMemory(all, shape);
   const [sample, ...others] = slotsOf(all);
   const [ofWatch, slots] = [others.slice(0, SLOTS_TO_LOOK), others.slice(SLOTS_TO_LOOK)];
-  const prepared = await backend.prepare(equation, all, fieldOptions(problem, method, options));
+  const fieldAs = { ...fieldOptions({ tSpan: span }, method, options), ...(frozen.length > 0 && { frozen }) };
+  const prepared = await backend.prepare(equation, all, fieldAs);
   checkMethod(method, prepared, problem);
   const merging = method.merge ? mergingEngine(backend, prepared, equation, all) : prepared;
-  const engine = problem.noise ? noisyEngine(merging, shape, problem.noise) : merging;
+  const moving = frozen.length > 0 ? frozenEngine(merging, shape, frozen) : merging;
+  const engine = problem.noise ? noisyEngine(moving, shape, problem.noise, frozen) : moving;
   const counter = countEvaluations(engine);
-  const samples = recorder(problem, options, counter.engine);
+  const samples = recorder(shape, options, counter.engine);
   try {
-    const watch = watchFor(problem, method, backend, options, counter.engine, ofWatch);
+    const watch = watchFor(problem, method, backend, options, counter.engine, ofWatch, frozen);
     const outcome = await march(problem, method, options, { counter, slots, sample, take: samples.take, watch });
     const fieldReport = engine.report?.() ?? DIRECT_FIELD;
     const statistics = { ...outcome.statistics, ...(engine.steepness && { steepness: engine.steepness() }) };
@@ -94,10 +129,11 @@ function watchFor(
   { precision }: SimulateOptions,
   engine: Engine,
   slots: readonly Slot[],
+  frozen: readonly number[],
 ): EquilibriumWatch | null {
   if (noise || precision === 'single' || unitRoundoff > UNIT_ROUNDOFF) return null;
   const tolerance = method.kind === 'adaptive' ? method.tolerance : null;
-  return equilibriumWatch({ engine, shape, space: spaceOf(dynamics), tolerance, tSpan, slots });
+  return equilibriumWatch({ engine, shape, space: spaceOf(dynamics), tolerance, tSpan, slots, frozen });
 }
 
 /** Numbers in all the states of an engine: 12 GB. */
@@ -118,7 +154,7 @@ const ACCURACY_OF_FIXED_STEPS = 1e-10;
 
 /** A field of absolute accuracy is welcome where its errors, all adding up, stay below atol by the end. */
 export function fieldOptions(
-  { tSpan }: Problem,
+  { tSpan }: Pick<Problem, 'tSpan'>,
   method: Method,
   { field, precision, costs, team }: SimulateOptions,
 ): FieldOptions {
@@ -130,27 +166,6 @@ export function fieldOptions(
     ...(precision && { precision }),
     ...(costs && { costs }),
     ...(team && { team }),
-  };
-}
-
-/** Keeps the samples, and hands them on. */
-function recorder({ shape }: Problem, { saveAt, onSample, store = true }: SimulateOptions, engine: Engine) {
-  const size = shape.n * shape.d;
-  if (store && saveAt.length * size > LARGEST_STORE) {
-    const came = `${saveAt.length} times of ${size} numbers came`;
-    throw invalid('saveAt', `ask for at most ${LARGEST_STORE} numbers in all`, came, 'save fewer times');
-  }
-  const xs = new Float64Array(store ? saveAt.length * size : 0);
-  const scratch = new Float64Array(size);
-  let taken = 0;
-  return {
-    async take(t: number, slot: Slot): Promise<void> {
-      const into = store ? xs.subarray(taken * size, (taken + 1) * size) : scratch;
-      await engine.read(slot, into);
-      taken++;
-      onSample?.(t, into);
-    },
-    result: () => ({ ts: Float64Array.from(saveAt.slice(0, taken)), xs: store ? xs.slice(0, taken * size) : xs }),
   };
 }
 

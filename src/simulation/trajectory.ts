@@ -6,6 +6,7 @@ import type { Recording } from '../core/recording.ts';
 import type { State } from '../core/state.ts';
 import { spaceOf } from '../dynamics/index.ts';
 import type { WhyUndecided } from '../equilibria/watch.ts';
+import { planOf, presentAt } from './edits.ts';
 import type { Problem } from './problem.ts';
 
 export type Status = 'completed' | 'max-steps' | 'step-too-small' | 'stage-failed' | 'non-finite' | 'aborted';
@@ -53,8 +54,8 @@ export interface Trajectory extends Recording {
   readonly problem: Problem;
   readonly beta: number;
   /**
-   * [n, d]: the tokens at the time reached, from where the run can be continued; null in records of versions that did
-   * not keep them.
+   * [n, d]: the tokens at the time reached, from where the run can be continued, in rows like those of `xs`; null in
+   * records of versions that did not keep them.
    */
   readonly last: State | null;
   readonly status: Status;
@@ -66,10 +67,20 @@ export interface Trajectory extends Recording {
   readonly fieldReport: FieldReport;
 }
 
-/** What a recording knows of the problem that its tokens solve. */
+/**
+ * What a recording knows of the problem that its tokens solve: of an edited one, with a row for each token that is ever
+ * there, which begins where it is first put.
+ */
 export function beginningOf(problem: Problem): Pick<Trajectory, 'problem' | 'shape' | 'space' | 'initial' | 'beta'> {
-  const { shape, dynamics, initial } = problem;
-  return { problem, shape, space: spaceOf(dynamics), initial, beta: dynamics.parameters.beta };
+  const { dynamics } = problem;
+  const { shape, first } = planOf(problem) ?? { shape: problem.shape, first: problem.initial };
+  return { problem, shape, space: spaceOf(dynamics), initial: first, beta: dynamics.parameters.beta };
+}
+
+/** How many tokens are there at each time, where edits change that. */
+export function presenceAt(problem: Problem, ts: Float64Array): Pick<Trajectory, 'present'> {
+  const present = presentAt(problem, ts);
+  return present ? { present } : {};
 }
 
 /** What to do about a run that did not complete; null for one that did. */

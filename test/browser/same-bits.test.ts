@@ -34,6 +34,30 @@ const specs: Readonly<Record<string, RunSpec>> = {
     mask: 'full',
     normalization: 'count',
   },
+  'edits on the circle, fixed steps': {
+    ...{ tokens: 33, beta: 9, seed: 2, until: 2, saveAt: [0, 0.7, 2], integrator: 'rk4', dt: 0.1 },
+    edits: [
+      { t: 0, kind: 'freeze', token: 4 },
+      { t: 0.7, kind: 'move', token: 2, x: 1.5 },
+      { t: 0.7, kind: 'add', x: [0.6, 0.8] },
+      { t: 1.25, kind: 'release', token: 4 },
+    ],
+  },
+  'edits on the sphere, implicit steps': {
+    ...{ tokens: 20, dimension: 3, beta: 9, seed: 3, until: 1e6, saveAt: [1, 1e3, 1e6], integrator: 'esdirk4' },
+    edits: [
+      { t: 1, kind: 'freeze', token: 1 },
+      { t: 10, kind: 'move', token: 5, x: [0, 0, 1] },
+      { t: 1e3, kind: 'remove' },
+    ],
+  },
+  'edits under noise': {
+    ...{ tokens: 12, beta: 4, seed: 4, until: 2, kappa: 8, commonKappa: 16, dt: 0.125 },
+    edits: [
+      { t: 0.5, kind: 'freeze', token: 0 },
+      { t: 1, kind: 'add', x: 3 },
+    ],
+  },
   'frozen centers': { tokens: 20, dimension: 3, beta: 12, seed: 6, until: 4, dynamics: 'frozen-centers', centers },
 };
 

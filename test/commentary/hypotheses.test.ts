@@ -161,11 +161,14 @@ describe.each(violations)('%s', (id, valid, broken, hypothesis) => {
   });
 });
 
-test('edits by hand, once a specification has them, put predictions about motion out of force', async () => {
+test('edits put predictions about motion out of force', async () => {
   const view = beginning(uniform);
   const { prepared } = view;
   if (!prepared) throw new Error('there is a run');
-  const edited = { ...prepared, spec: { ...prepared.spec, edits: [{ t: 0, kind: 'move', token: 1, x: [1, 0] }] } };
+  const edited = {
+    ...prepared,
+    spec: { ...prepared.spec, edits: [{ t: 0, kind: 'move' as const, token: 1, x: [1, 0] }] },
+  };
   expect(predictionOf({ ...view, prepared: edited }, 'final-configuration').valid).toBe(false);
   expect(predictionOf({ ...view, prepared: edited }, 'renyi-centers').valid).toBe('unknown');
 });

@@ -117,6 +117,7 @@ export const wasm: Backend = {
         stages: stagesOf(attention, shape, rows, states(memory, slots, whole), {
           particles: options.particles,
           probes,
+          frozen: options.frozen,
         }),
       }),
       report: () => schedule.report(memory),

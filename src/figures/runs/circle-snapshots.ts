@@ -5,7 +5,7 @@
 
 import { clusters } from '../../analysis/clusters.ts';
 import { counted } from '../../core/counted.ts';
-import { tokensAt } from '../../core/recording.ts';
+import { shapeAt, tokensAt } from '../../core/recording.ts';
 import {
   type Block,
   type Figure,
@@ -28,6 +28,7 @@ import {
   chosenTimes,
   clusterWords,
   describe,
+  landmarksAt,
   memoized,
   requireTokens,
   type Scene,
@@ -89,7 +90,7 @@ export function circlePanels(
     const numbered = size >= NUMBERED_FROM;
     const beside = numbered ? 5 + textWidth(String(shape.n), sizes.label) : 6;
     const radius = (size / 2 - beside) / (1 + LARGEST_DOT);
-    const dots = indices.map((i) => gather(tokensAt(scene, i), shape, SAME_DOT / radius));
+    const dots = indices.map((i) => gather(tokensAt(scene, i), shapeAt(scene, i), SAME_DOT / radius));
     const most = dots.flat().reduce((a, { tokens }) => Math.max(a, tokens), 1);
     const unit = Math.min(TOKEN_RADIUS[1], (LARGEST_DOT * radius) / Math.sqrt(most));
     const radiusOf = (tokens: number) => Math.max(TOKEN_RADIUS[0], unit * Math.sqrt(tokens));
@@ -150,7 +151,7 @@ function circlePanel(pen: Pen, scene: Scene, index: number, dots: readonly Dot[]
   const x = tokensAt(scene, index);
   const centre = { x: layout.size / 2, y: PANEL_TITLE + layout.above + radius - 4 };
   const at: Placing = (place, distance) => [centre.x + distance * place[0], centre.y - distance * place[1]];
-  const found = clusters(x, scene.shape, scene.threshold);
+  const found = clusters(x, shapeAt(scene, index), scene.threshold);
   const circles = dots.map(({ place, tokens }) => {
     const [cx, cy] = at(place, radius);
     return el('circle', { cx, cy, r: radiusOf(tokens), 'data-tokens': tokens });
@@ -164,7 +165,7 @@ function circlePanel(pen: Pen, scene: Scene, index: number, dots: readonly Dot[]
     ...(layout.numbered
       ? clusterNumbers(pen, narrowClusters(scene, index, found), scene.landmarks.first, at, layout)
       : []),
-    ...centerMarks(pen, scene, x, radius, at),
+    ...centerMarks(pen, scene, index, radius, at),
   );
 }
 
@@ -196,8 +197,10 @@ function clusterNumbers(
 }
 
 /** Landmarks on the circle; those that would cover each other are stacked inward, the first to come outermost. */
-function centerMarks(pen: Pen, scene: Scene, x: Float64Array, radius: number, at: Placing): Node[] {
-  const { list, first } = scene.landmarks;
+function centerMarks(pen: Pen, scene: Scene, index: number, radius: number, at: Placing): Node[] {
+  const x = tokensAt(scene, index);
+  const { first } = scene.landmarks;
+  const list = landmarksAt(scene, index);
   const symbol = Math.min(SYMBOL, Math.max(2.2, 0.42 * radius * scene.delta));
   const stacks: { place: Float64Array; marks: number }[] = [];
   const marks = list.map((landmark) => {

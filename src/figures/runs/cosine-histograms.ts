@@ -3,7 +3,7 @@
 import * as Plot from '@observablehq/plot';
 import { COSINE_BINS, meanCosine } from '../../analysis/cosine.ts';
 import { cosineHistogram, sampledPairs } from '../../analysis/cosine-histogram.ts';
-import { tokensAt } from '../../core/recording.ts';
+import { shapeAt, tokensAt } from '../../core/recording.ts';
 import { cartesian } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, grid } from '../drawing/figure.ts';
 import { panelTitle } from '../drawing/panel-title.ts';
@@ -61,7 +61,7 @@ function cosinesAt(result: Drawable, index: number): { counts: readonly number[]
   const scene = sceneOf(result);
   requireTokens(scene, 'cosines');
   const x = tokensAt(scene, index);
-  const { shape } = scene;
+  const shape = shapeAt(scene, index);
   return { counts: cosineHistogram(x, shape, COSINE_BINS).counts, mean: meanCosine(x, shape) };
 }
 

@@ -67,6 +67,10 @@ function treeOf({ events }: Drawable): { readonly events: RunEvents; readonly tr
   }
   const tree = mergeTree(events.initialClusters, events.list);
   if (tree) return { events, tree };
+  if (events.list.some(({ kind }) => kind === 'edit')) {
+    const came = 'its tokens were edited on the way, which makes and ends clusters without an event';
+    throw unsuited('merge-tree', 'come with the mergers and births of a run left to itself', came, 'choose curves');
+  }
   const came = `the times of some could not be found (${counted(events.unresolved.length, 'step')})`;
   const advice = 'simulate with lower rtol and atol';
   throw unsuited('merge-tree', 'come with every merger and birth of a run', came, advice);

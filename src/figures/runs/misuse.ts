@@ -22,7 +22,7 @@ export function requireDrawable(result: unknown): void {
   requireLengths(partsOf(spec, 'spec', 'hold the lengths delta, threshold and radius of the result'));
 }
 
-function requireTokens({ shape, space, ts, xs, initial }: Parts): void {
+function requireTokens({ shape, space, ts, xs, initial, present }: Parts): void {
   const { n, d } = partsOf(shape, 'shape', 'hold the numbers n and d of the trajectory');
   need(isCount(n) && isCount(d), 'shape', 'hold whole numbers n ≥ 1 and d ≥ 1', shape);
   need(space === 'sphere' || space === 'euclidean', 'space', 'be sphere or euclidean', space);
@@ -31,6 +31,9 @@ function requireTokens({ shape, space, ts, xs, initial }: Parts): void {
   need(isNumbers(initial) && initial.length === size, 'initial', `be a Float64Array of ${size} numbers`, initial);
   const whole = size * (ts as Float64Array).length;
   const kept = isNumbers(xs) && (xs.length === 0 || xs.length === whole);
+  const counts = Object.prototype.toString.call(present) === '[object Int32Array]';
+  const told = present === undefined || (counts && (present as Int32Array).length === (ts as Float64Array).length);
+  need(told, 'present', 'be an Int32Array of as many numbers as there are times', present);
   need(kept, 'xs', `be a Float64Array of ${whole} numbers, or of none`, xs);
 }
 

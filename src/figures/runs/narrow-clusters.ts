@@ -1,7 +1,7 @@
 /** Clusters that are narrow and large enough to carry their number of tokens. */
 
 import { type Clusters, clusters } from '../../analysis/clusters.ts';
-import { tokensAt } from '../../core/recording.ts';
+import { shapeAt, tokensAt } from '../../core/recording.ts';
 import type { Scene } from './scene.ts';
 
 export interface NarrowCluster {
@@ -21,9 +21,9 @@ const LEAST_TOKENS = 3;
 export function narrowClusters(
   scene: Scene,
   index: number,
-  { labels, sizes }: Clusters = clusters(tokensAt(scene, index), scene.shape, scene.threshold),
+  { labels, sizes }: Clusters = clusters(tokensAt(scene, index), shapeAt(scene, index), scene.threshold),
 ): NarrowCluster[] {
-  const { n, d } = scene.shape;
+  const { n, d } = shapeAt(scene, index);
   const x = tokensAt(scene, index);
   const least = Math.max(2, Math.min(LEAST_TOKENS, n), LEAST_SHARE * n);
   const sums = sizes.map(() => new Float64Array(d));

@@ -4,7 +4,7 @@ import type { Measurements } from '../../analysis/index.ts';
 import type { MeasurementParameters } from '../../analysis/observable.ts';
 import { counted } from '../../core/counted.ts';
 import { mistake, type ParkadeError } from '../../core/errors.ts';
-import { hasTokens, type Recording } from '../../core/recording.ts';
+import { hasTokens, type Recording, shapeAt } from '../../core/recording.ts';
 import type { Shape, State } from '../../core/state.ts';
 import { labelOf } from '../../dynamics/index.ts';
 import { normalizeRows } from '../../numerics/sphere.ts';
@@ -13,7 +13,7 @@ import type { RunEvents } from '../../run/events.ts';
 import type { MeasuredTokens } from '../../run/measuring.ts';
 import type { Problem } from '../../simulation/problem.ts';
 import { formatNumber } from '../drawing/text.ts';
-import { type Landmarks, landmarksOf } from './landmarks.ts';
+import { type Landmark, type Landmarks, landmarksOf } from './landmarks.ts';
 import { requireDrawable } from './misuse.ts';
 
 /** What figures take: the result of a run, or tokens recorded elsewhere with the lengths that they were measured by. */
@@ -41,7 +41,7 @@ export interface Scene extends Recording {
   readonly seed?: number | undefined;
 }
 
-type Described = Pick<Scene, 'shape' | 'space' | 'beta' | 'problem' | 'delta' | 'landmarks' | 'seed'>;
+type Described = Pick<Scene, 'shape' | 'space' | 'present' | 'beta' | 'problem' | 'delta' | 'landmarks' | 'seed'>;
 
 /** What figures of a few times understand. */
 export interface SnapshotOptions {
@@ -56,11 +56,11 @@ export interface SnapshotOptions {
 export function sceneOf(result: Drawable): Scene {
   requireDrawable(result);
   const { spec, trajectory, measurements } = result;
-  const { shape, space, ts, beta, problem } = trajectory;
+  const { shape, space, ts, present, beta, problem } = trajectory;
   const seen = (x: State) => (space === 'sphere' ? x : directions(x, shape));
   const initial = seen(trajectory.initial);
   return {
-    ...{ shape, space, ts, xs: seen(trajectory.xs), initial, beta, problem },
+    ...{ shape, space, ts, xs: seen(trajectory.xs), present, initial, beta, problem },
     landmarks: landmarksOf({ shape, initial, problem }, spec.delta, measurements.centers),
     delta: spec.delta,
     threshold: spec.threshold,
@@ -77,11 +77,12 @@ function directions(x: State, { d }: Shape): State {
 }
 
 /** "200 tokens on the circle, β = 64, δ = 0.5, seed 1". */
-export function describe({ shape, space, beta, problem, delta, landmarks, seed }: Described): string {
+export function describe({ shape, space, present, beta, problem, delta, landmarks, seed }: Described): string {
   // Of tokens of R^d the directions are what figures show, and what was measured.
   const where =
     space === 'sphere' ? `on ${sphereName(shape)}` : `of R${superscript(shape.d)} by their directions x/|x|`;
-  const words = [`${counted(shape.n, 'token')} ${where}`];
+  const words = [`${present ? 'up to ' : ''}${counted(shape.n, 'token')} ${where}`];
+  if (problem?.edits && problem.edits.length > 0) words.push(unbreakable(counted(problem.edits.length, 'edit')));
   if (beta !== undefined) words.push(unbreakable(`β = ${formatNumber(beta)}`));
   const noise = problem?.noise;
   if (noise?.kappa !== undefined) words.push(unbreakable(`κ = ${formatNumber(noise.kappa)}`));
@@ -154,6 +155,12 @@ export function unsuited(name: string, expected: string, came: string, advice: s
   return mistake('InvalidParameter', { key: 'figure', subject: `Figure "${name}"`, expected, came, advice });
 }
 
+/** The marks that are there at a saved time: a token that edits add, or remove, has none before, or after. */
+export function landmarksAt(scene: Scene, index: number): Landmark[] {
+  const { n } = shapeAt(scene, index);
+  return scene.landmarks.list.filter(({ token }) => token === null || token < n);
+}
+
 /** Saved times (indices) nearest to the wanted ones, ascending, each once. */
 export function nearestTimes(ts: ArrayLike<number>, wanted: readonly number[]): number[] {
   const found = wanted.map((time) => {
@@ -175,10 +182,11 @@ export function chosenTimes(scene: Scene, { times, panels }: SnapshotOptions): n
 }
 
 /** Which centers are marked, in a sentence with a space before it: where a table tells of others, that too. */
-export function centerWords({ landmarks, measurements, problem }: Scene, stacked = ''): string {
+export function centerWords(scene: Scene, stacked = ''): string {
+  const { landmarks, measurements, problem } = scene;
   const frozen = landmarks.list.some(({ rank }) => rank === 'frozen');
   if (landmarks.list.length > 0 && !frozen)
-    return ` Centers are found among the initial tokens and drawn where they are now${stacked}.`;
+    return ` Centers are found among the initial tokens${scene.present ? ' and the first places of later ones' : ''} and drawn where they are now${stacked}.`;
   if (!measurements.centers) return '';
   if (frozen) return ' Crosses are the frozen centers; Rényi centers, which a table counts, are not marked.';
   const why = problem?.dynamics.parameters.mask === 'full' ? ': full attention knows no order of the tokens' : '';

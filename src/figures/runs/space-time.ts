@@ -1,7 +1,7 @@
 /** Angle against time on the circle: one thin line a token, the centers on top. */
 
 import { anglesOf } from '../../analysis/circle.ts';
-import { tokensAt } from '../../core/recording.ts';
+import { shapeAt, tokensAt } from '../../core/recording.ts';
 import { PI } from '../../numerics/elementary.ts';
 import { spansDecades } from '../../run/times.ts';
 import { type Axis, cartesian, timeAxis } from '../drawing/cartesian.ts';
@@ -127,10 +127,11 @@ function planOf(scene: Scene, options: SpaceTimeOptions): Plan {
   return { step, axis, shown, samples: shown.length, saved: possible.length, zero };
 }
 
-/** Angles of token k at the given saved times. */
+/** Angles of token k at the given saved times, NaN where it is not there. */
 function trackOf(scene: Scene, k: number, shown: readonly number[], zero: number): number[] {
-  const { n } = scene.shape;
-  return shown.map((i) => wrapped(anglesOf(scene.xs.subarray(2 * (i * n + k), 2 * (i * n + k) + 2))[0] - zero));
+  return shown.map((i) =>
+    k < shapeAt(scene, i).n ? wrapped(anglesOf(tokensAt(scene, i).subarray(2 * k, 2 * k + 2))[0] - zero) : NaN,
+  );
 }
 
 export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Block {
@@ -189,8 +190,9 @@ export function spaceTimeBlock(scene: Scene, options: SpaceTimeOptions = {}): Bl
           'stroke-dasharray': landmark.rank === 'frozen' ? '5 3' : undefined,
           'data-mark': `${landmark.rank}-line`,
         }),
-        landmarkSymbol(pen, landmark.rank, xs[0], graph.y(track[0]), MARK),
       );
+      const begins = track.findIndex(Number.isFinite);
+      if (begins >= 0) nodes.push(landmarkSymbol(pen, landmark.rank, xs[begins], graph.y(track[begins]), MARK));
     }
     for (const one of clusterNumbers(pen, scene, shown[shown.length - 1], zero, graph.y, width - MARGIN.right + 6))
       nodes.push(one);
@@ -264,7 +266,10 @@ type Point = readonly [x: number, y: number];
 function trace(xs: readonly number[], angles: readonly number[], y: (angle: number) => number): Point[][] {
   const pieces: Point[][] = [[]];
   for (const [i, angle] of angles.entries()) {
-    if (!Number.isFinite(angle)) continue;
+    if (!Number.isFinite(angle)) {
+      if (pieces[pieces.length - 1].length > 0) pieces.push([]); // it was there, and is not
+      continue;
+    }
     const last = i > 0 && Number.isFinite(angles[i - 1]) ? angles[i - 1] : angle;
     if (Math.abs(angle - last) > PI) {
       // Out at the seam and in again on the other side, at the time that a straight line crosses it.

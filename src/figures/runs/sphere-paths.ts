@@ -1,5 +1,5 @@
 /** Lines that tokens draw on the sphere, cut by age. */
-import { tokensAt } from '../../core/recording.ts';
+import { shapeAt, tokensAt } from '../../core/recording.ts';
 import { geodesicDistance } from '../../numerics/sphere.ts';
 import { coarse } from '../drawing/pen.ts';
 import type { Scene } from './scene.ts';
@@ -25,7 +25,7 @@ interface Line {
  * the first of them has a line.
  */
 export function pathsByAge(scene: Scene, see: See, every: number): TwoSides[] {
-  const { ts, shape } = scene;
+  const { ts } = scene;
   const curves: Seen[][][] = Array.from({ length: AGES }, () => []);
   const lines = new Map<number, Line>();
   let age = 0;
@@ -33,7 +33,9 @@ export function pathsByAge(scene: Scene, see: See, every: number): TwoSides[] {
     const x = tokensAt(scene, i);
     const now = ageOf(ts, i);
     const drawn = new Set<string>();
-    for (let k = 0; k < shape.n; k += every) {
+    const { n } = shapeAt(scene, i);
+    for (const k of lines.keys()) if (k >= n) lines.delete(k); // gone
+    for (let k = 0; k < n; k += every) {
       const here = see(x.subarray(3 * k, 3 * k + 3));
       const line = lines.get(k);
       if (line === undefined) {

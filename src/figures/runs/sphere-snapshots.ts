@@ -2,7 +2,7 @@
 
 import { clusters } from '../../analysis/clusters.ts';
 import { counted } from '../../core/counted.ts';
-import { tokensAt } from '../../core/recording.ts';
+import { shapeAt, tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import { type Block, type Figure, figure, legend, type Panels, panelBlocks, panelSize } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
@@ -11,13 +11,14 @@ import { type Box, halo, overlaps, type Pen, sizes } from '../drawing/pen.ts';
 import { formatDistinct, textWidth } from '../drawing/text.ts';
 import { dotLegend } from './circle-snapshots.ts';
 import { defineFigure } from './definition.ts';
-import { firstLabel, firstRing, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
+import { firstLabel, firstRing, type Landmark, landmarkLegend, landmarkSymbol, placeOf, SYMBOL } from './landmarks.ts';
 import { type NarrowCluster, narrowClusters } from './narrow-clusters.ts';
 import {
   centerWords,
   chosenTimes,
   clusterWords,
   describe,
+  landmarksAt,
   memoized,
   requireTokens,
   type Scene,
@@ -115,13 +116,13 @@ export function spherePanels(
   from?: readonly number[],
   largest = LARGEST_PANEL,
 ): Panels {
-  const { shape, initial } = scene;
+  const { initial } = scene;
   const times = formatDistinct(indices.map((i) => scene.ts[i]));
   const view = viewFrom(from ?? facing(initial));
   const layoutOf = memoized((size): Layout => {
     const radius = size / 2 - RIM;
     const share = Math.max(200, Math.floor(DOTS / together));
-    const dots = indices.map((i) => gatherAtMost(tokensAt(scene, i), shape, SAME_DOT / radius, share));
+    const dots = indices.map((i) => gatherAtMost(tokensAt(scene, i), shapeAt(scene, i), SAME_DOT / radius, share));
     const most = largestOf([1, ...dots.map((list) => list.reduce((a, { tokens }) => Math.max(a, tokens), 0))]);
     const densest = dots.reduce((a, { length }) => Math.max(a, length), 1);
     // So many dots that they would hide the sphere are drawn smaller.
@@ -165,7 +166,7 @@ function spherePanel(
   const cy = PANEL_TITLE + radius;
   const see = seeing(view, cx, cy, radius);
   const x = tokensAt(scene, index);
-  const { shape } = scene;
+  const shape = shapeAt(scene, index);
   const found = shape.n <= LINKED_UP_TO ? clusters(x, shape, scene.threshold) : null;
   const count = found?.count ?? scene.measurements.clusters?.count[index];
   const seen = dots.map(({ place, tokens }) => ({ at: see(place), tokens })).sort((a, b) => a.at[2] - b.at[2]);
@@ -174,7 +175,8 @@ function spherePanel(
   const behind = seen.filter(({ at }) => at[2] < 0).map((dot) => circle(dot, BACK_SIZE));
   const ahead = seen.filter(({ at }) => at[2] >= 0).map((dot) => circle(dot, 1));
   const lines = graticule(see);
-  const marks = centerMarks(pen, scene, x, see, radius);
+  const marked = landmarksAt(scene, index);
+  const marks = centerMarks(pen, scene, marked, x, see, radius);
   const line = { fill: 'none', stroke: palette.rule };
   return el(
     'g',
@@ -189,7 +191,7 @@ function spherePanel(
     el('g', { fill: palette.token, 'fill-opacity': 0.78 }, ...ahead),
     ...marks.ahead,
     ...(layout.numbered && found
-      ? clusterNumbers(pen, narrowClusters(scene, index, found), scene, x, see, layout)
+      ? clusterNumbers(pen, narrowClusters(scene, index, found), scene, marked, x, see, layout)
       : []),
   );
 }
@@ -198,6 +200,7 @@ function spherePanel(
 function centerMarks(
   pen: Pen,
   { landmarks, delta }: Scene,
+  marked: readonly Landmark[],
   x: Float64Array,
   see: See,
   radius: number,
@@ -205,7 +208,7 @@ function centerMarks(
   const symbol = Math.min(SYMBOL, Math.max(2.2, 0.42 * radius * delta));
   const behind: Node[] = [];
   const ahead: Node[] = [];
-  for (const landmark of [...landmarks.list].reverse()) {
+  for (const landmark of [...marked].reverse()) {
     const [px, py, depth] = see(placeOf(landmark, x, 3));
     const mark = landmarkSymbol(pen, landmark.rank, px, py, depth < 0 ? BACK_SIZE * symbol : symbol);
     (depth < 0 ? behind : ahead).push(mark);
@@ -228,6 +231,7 @@ function clusterNumbers(
   { text, palette }: Pen,
   found: readonly NarrowCluster[],
   { landmarks }: Scene,
+  marked: readonly Landmark[],
   x: Float64Array,
   see: See,
   { size, radiusOf }: Layout,
@@ -238,7 +242,7 @@ function clusterNumbers(
     const above = sideOfLabel(py) < 0;
     placed.push({ left: px - 9, right: px + 9, top: py - (above ? 22 : 8), bottom: py + (above ? 8 : 22) });
   }
-  for (const landmark of landmarks.list) {
+  for (const landmark of marked) {
     const [px, py, depth] = see(placeOf(landmark, x, 3));
     if (depth >= 0) placed.push({ left: px - 4, right: px + 4, top: py - 4, bottom: py + 4 });
   }

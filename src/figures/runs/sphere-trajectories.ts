@@ -2,7 +2,7 @@
  * The paths of tokens on the sphere (d = 3): lines that fade towards their beginning, and where the tokens are in the
  * end.
  */
-import { tokensAt } from '../../core/recording.ts';
+import { shapeAt, tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import { type Block, type Figure, figure, grid, type LegendItem, legend, panelSize } from '../drawing/figure.ts';
 import { type Dot, gatherAtMost } from '../drawing/gather.ts';
@@ -93,7 +93,9 @@ export function trajectoryBlocks(panels: readonly TrajectoryPanel[], from?: read
   const layoutOf = memoized((width): Layout => {
     const size = panelSize(panels.length, LARGEST_PANEL, width);
     const radius = size / 2 - RIM;
-    const ends = panels.map(({ scene }) => gatherAtMost(lastTokens(scene), scene.shape, SAME_DOT / radius, DOTS));
+    const ends = panels.map(({ scene }) =>
+      gatherAtMost(lastTokens(scene), shapeAt(scene, scene.ts.length - 1), SAME_DOT / radius, DOTS),
+    );
     const most = ends.flat().reduce((a, { tokens }) => Math.max(a, tokens), 1);
     const unit = Math.min(DOT.unit, (DOT.largest * radius) / Math.sqrt(most));
     const radiusOf = (tokens: number) => Math.max(DOT.least, unit * Math.sqrt(tokens));

@@ -144,7 +144,8 @@ function circle(x: Float64Array, renyi: readonly number[], strong: ReadonlySet<n
   const cells: string[][] = counts.map((row) =>
     row.map((count) => (count === 0 ? ' ' : count === 1 ? '·' : count < 10 ? 'o' : 'O')),
   );
-  for (const center of [...renyi].sort((a, b) => Number(strong.has(a)) - Number(strong.has(b)))) {
+  const there = renyi.filter((k) => k < angles.length); // those that edits add may be there later only
+  for (const center of there.sort((a, b) => Number(strong.has(a)) - Number(strong.has(b)))) {
     const [row, column] = place(angles[center]);
     cells[row][column] = strong.has(center) ? colors.red('◆') : colors.yellow('◇');
   }

@@ -1,6 +1,7 @@
 /** Whether a stored run made again can have the bits of its record: known before it is made. */
 import { inFull } from '../../core/number-text.ts';
 import { simulateOptions } from '../../run/prepare.ts';
+import { planOf } from '../../simulation/edits.ts';
 import { equationOf } from '../../simulation/problem.ts';
 import { plannedField } from '../../simulation/simulate.ts';
 import { sameBits } from '../process/bit-history.ts';
@@ -18,7 +19,8 @@ export async function whyNotComparable({ manifest, prepared, trajectory }: Store
   }
   if (resumed && spec.dt === undefined) return ownSteps(resumed);
   const { problem, method } = prepared;
-  if (method.merge || equationOf(problem).pieces) return null; // their path shows as they run
+  const inPieces = equationOf(problem).pieces || planOf(problem);
+  if (method.merge || inPieces) return null; // their path shows as they run
   const now = await plannedField(problem, method, { ...simulateOptions(spec), saveAt: [] });
   if (now.backend !== manifest.backend) return otherBackend(manifest.backend, now.backend);
   return now.path === trajectory.fieldReport.path ? null : otherPath(trajectory.fieldReport.path, now.path);

@@ -34,10 +34,10 @@ export interface StoredTrajectory {
  */
 export async function writeTrajectoryFile(
   path: string,
-  { ts, xs, last, problem, statistics }: Trajectory,
+  { ts, xs, last, initial, present, shape, problem, statistics }: Trajectory,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  const { n, d } = problem.shape;
+  const { n, d } = shape;
   await written(path, (file) => {
     for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
     const scale = (name: string, data: Float64Array | Int32Array, about: Record<string, string>) => {
@@ -65,7 +65,12 @@ export async function writeTrajectoryFile(
       ['token', 'component'].forEach((name, axis) => void dataset.attach_scale(axis, name));
       describe(dataset, { units: '1', long_name: about });
     };
-    state('initial', problem.initial, 'tokens at t = 0');
+    state('initial', initial, 'tokens at t = 0, and the first places of those that edits add');
+    if (present) {
+      const there = file.create_dataset({ name: 'present', data: present, shape: [ts.length] });
+      there.attach_scale(0, 'time');
+      describe(there, { units: '1', long_name: 'how many tokens are there, the first so many rows' });
+    }
     const { reached } = statistics;
     if (last && ts.at(-1) !== reached) state('last', last, `tokens at t = ${reached}, where the run ended`);
   });
@@ -196,6 +201,7 @@ export interface RecordedFile {
   readonly tokens: NumberArray;
   readonly time?: NumberArray;
   readonly initial?: NumberArray;
+  readonly present?: NumberArray;
   readonly beta?: number;
 }
 
@@ -215,12 +221,15 @@ export async function readRecordedFile(path: string): Promise<RecordedFile> {
       return entity instanceof Dataset ? [[name, entity] as const] : [];
     });
     const tokens = tokensAmong(named, path);
-    const [time, initial] = ['time', 'initial'].map((name) => named.find(([own]) => own === name)?.[1]);
+    const [time, initial, present] = ['time', 'initial', 'present'].map(
+      (name) => named.find(([own]) => own === name)?.[1],
+    );
     const beta = whole.attrs.beta?.value;
     return {
       tokens: realNumbers(tokens),
       ...(time && { time: realNumbers(time) }),
       ...(initial && { initial: realNumbers(initial) }),
+      ...(present && { present: realNumbers(present) }),
       ...(typeof beta === 'number' && { beta }),
     };
   } catch (cause) {

@@ -90,12 +90,26 @@ function readFileFor(key: string, name: string, folder: string): unknown {
     const advice = guess === undefined ? 'check the name' : `did you mean "${guess}"?`;
     throw unreadable(key, `be ${expects}`, `came as ${quoted(name)}, and there is no such file`, advice);
   }
+  if (notesOf(specParameters[key]).document) return readDocument(path, key);
   try {
     return readNumbers(readBytes(path), name, key, notesOf(specParameters[key]).stack);
   } catch (error) {
     if (error instanceof ParkadeError) throw error;
     throw fileProblem(name, 'be a file of numbers', error);
   }
+}
+
+/** What a value of a specification is that stands in a file of its own, in YAML or JSON. */
+function readDocument(path: string, key: string): unknown {
+  const document = parseDocument(new TextDecoder().decode(readBytes(path)), { prettyErrors: true, uniqueKeys: true });
+  if (document.errors.length === 0) return plainContent(path, document);
+  const [first] = document.errors[0].message.split('\n');
+  throw mistake('InvalidInput', {
+    key: path,
+    expected: `hold "${key}" in YAML or JSON`,
+    came: `does not parse (${first.replace(/[:\s]+$/, '')})`,
+    advice: 'mend it',
+  });
 }
 
 /** A specification file and flags together: flags win. */

@@ -48,15 +48,15 @@ export async function readRecordedTokens(path: string, beta: number | undefined)
 }
 
 /**
- * The array called tokens, or the only one; times, initial and beta where they are there, as parkade export writes
- * them.
+ * The array called tokens, or the only one; times, initial, present and beta where they are there, as parkade export
+ * writes them.
  */
 function fromNpz(arrays: readonly (readonly [string, NumberArray])[], path: string): RecordedArrays {
   const named = new Map(arrays);
   const tokens = named.get('tokens') ?? (arrays.length === 1 ? arrays[0][1] : undefined);
   if (tokens) {
-    const [times, initial] = [named.get('times'), named.get('initial')];
-    return { tokens, times, initial, beta: named.get('beta')?.data[0] };
+    const [times, initial, present] = ['times', 'initial', 'present'].map((name) => named.get(name));
+    return { tokens, times, initial, present, beta: named.get('beta')?.data[0] };
   }
   const came = `it holds ${[...named.keys()].join(', ')}`;
   throw unreadable(path, 'hold one array, or one called tokens', came, 'save it with numpy.savez(file, tokens=…)');

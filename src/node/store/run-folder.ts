@@ -21,6 +21,7 @@ import { littleEndian, trajectoryBytes } from '../../run/trajectory-bytes.ts';
 import {
   adviceFor,
   beginningOf,
+  presenceAt,
   type Statistics,
   type Status,
   type Trajectory,
@@ -241,7 +242,7 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
   const { manifest, prepared } = record;
   const { readTrajectoryFile } = await import('./hdf5.ts');
   const stored = await readTrajectoryFile(join(folder, manifest.trajectory.file));
-  const { shape } = prepared.problem;
+  const { shape } = beginningOf(prepared.problem);
   if (stored.n !== shape.n || stored.d !== shape.d) {
     throw unreadable(
       folder,
@@ -260,11 +261,13 @@ export function trajectoryOf(
   { ts, xs, last = null }: Pick<Trajectory, 'ts' | 'xs'> & Partial<Pick<Trajectory, 'last'>>,
 ): Trajectory {
   const saved = ts.at(-1) === manifest.statistics.reached && xs.length > 0;
+  const beginning = beginningOf(prepared.problem);
   return {
-    ...beginningOf(prepared.problem),
+    ...beginning,
+    ...presenceAt(prepared.problem, ts),
     ts,
     xs,
-    last: saved ? xs.slice(xs.length - prepared.problem.initial.length) : last,
+    last: saved ? xs.slice(xs.length - beginning.initial.length) : last,
     status: manifest.status,
     statistics: manifest.statistics,
     backend: manifest.backend,
@@ -281,7 +284,7 @@ const eventsSchema = z.looseObject({
   lengths: z.looseObject({ threshold: anyNumber, radius: anyNumber, delta: anyNumber }),
   centers: z.array(anyNumber),
   initialClusters: z.array(z.array(anyNumber)),
-  list: z.array(z.looseObject({ kind: z.enum(['capture', 'merger', 'birth', 'collapse']), t: anyNumber })),
+  list: z.array(z.looseObject({ kind: z.enum(['capture', 'merger', 'birth', 'collapse', 'edit']), t: anyNumber })),
   unresolved: z.array(z.looseObject({ t: anyNumber })),
   certification: z.looseObject({ certified: anyNumber, undecided: anyNumber }).nullable(),
 });

@@ -29,7 +29,7 @@ export function measurerOn(threads: number, signal: { readonly aborted: boolean 
     if (shares.length < 2 || total < WORTH_THREADS || xs.byteLength > MOST_SHARED) {
       return measure(recording, names, parameters);
     }
-    const task = { parameters, context: contextOf(recording), ts, xs: shared(xs) };
+    const task = { parameters, context: contextOf(recording), ts, xs: shared(xs), present: recording.present };
     const parts = await together(
       shares.map(({ names: some }) => ({ ...task, names: some })),
       signal,

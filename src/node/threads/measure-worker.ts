@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Measurements, ObservableName } from '../../analysis/index.ts';
 import type { MeasurementParameters } from '../../analysis/observable.ts';
+import { tokensAt } from '../../core/recording.ts';
 import { type MeasuringContext, startMeasuring } from '../../run/measuring.ts';
 import { answerOf } from './answer.ts';
 
@@ -12,12 +13,12 @@ export interface MeasureTask {
   readonly ts: Float64Array;
   /** Shared among the threads. */
   readonly xs: Float64Array;
+  readonly present?: Int32Array | undefined;
 }
 
-function measured({ names, parameters, context, ts, xs }: MeasureTask): Measurements {
-  const { n, d } = context.shape;
+function measured({ names, parameters, context, ts, ...recorded }: MeasureTask): Measurements {
   const measuring = startMeasuring(names, parameters, context);
-  for (let i = 0; i < ts.length; i++) measuring.sample(ts[i], xs.subarray(i * n * d, (i + 1) * n * d));
+  for (let i = 0; i < ts.length; i++) measuring.sample(ts[i], tokensAt({ ...recorded, shape: context.shape }, i));
   return measuring.result();
 }
 

@@ -24,8 +24,8 @@ export async function appendCommand(
 ): Promise<ExitCode> {
   const { out, force, json, threads = availableParallelism() } = options;
   const stored = await readRunFolder(folder);
-  const { rows, joint } = withNewTokens(stored, flags);
   const log = await readSteps(stored);
+  const { rows, joint } = withNewTokens(stored, flags);
   const draft = out === undefined ? null : beginResultFolder(out, force);
   try {
     const { method, spec } = stored.prepared;

@@ -22,7 +22,7 @@ interface Verdict {
 
 /** The first saved number that differs, as a sentence, or null when every bit is the same. */
 function firstDifference(stored: Trajectory, again: Trajectory): string | null {
-  const { n, d } = stored.problem.shape;
+  const { n, d } = stored.shape;
   for (let i = 0; i < Math.min(stored.ts.length, again.ts.length); i++) {
     if (!Object.is(stored.ts[i], again.ts[i]))
       return `saved time ${i} (from 0) is ${inFull(stored.ts[i])} in the record and ${inFull(again.ts[i])} now`;

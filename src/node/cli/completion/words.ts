@@ -67,7 +67,8 @@ function valuesOf(option: Option, known: Values | undefined): Values | null {
   if (!Object.hasOwn(specParameters, key)) return placeholderValues(option.flags);
   const words = wordsOf(specParameters[key]);
   if (words.length > 0) return { kind: 'words', words };
-  return { kind: notesOf(specParameters[key]).file === true ? 'files' : 'any' };
+  const { file, document } = notesOf(specParameters[key]);
+  return { kind: file || document ? 'files' : 'any' };
 }
 
 const byPlaceholder = (place: Argument): Values => placeholderValues(place.name());

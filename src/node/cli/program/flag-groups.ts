@@ -15,6 +15,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
   'Must be given: beta, and an end': REQUIRED,
   Tokens: ['tokens', 'dimension', 'seed', 'initial', ...keysOf(initialRegistry)],
   Equation: ['dynamics', ...keysOf(dynamicsRegistry)],
+  'Edits on the way': ['edits'],
   Noise: ['kappa', 'commonKappa', 'noiseSeed'],
   Steps: ['integrator', 'rtol', 'atol', 'dt', 'maxSteps', 'merge'],
   'Measurements and events': ['observe', 'delta', 'threshold', 'radius', 'events', 'certify'],

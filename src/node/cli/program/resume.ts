@@ -3,7 +3,7 @@ import { type AddCommand, examples } from './add-command.ts';
 import { addSpecFlags, FORCE, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
 
 /** What may be new in a continued run. */
-const resumeFlags = ['until', 'saveAt', 'maxSteps', 'rtol', 'atol'] as const;
+const resumeFlags = ['until', 'saveAt', 'maxSteps', 'rtol', 'atol', 'edits'] as const;
 
 export const addResume: AddCommand = (program, settle) => {
   const command = program
