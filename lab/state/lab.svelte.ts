@@ -6,6 +6,7 @@ import { Film } from '../engine/film.ts';
 import type { Ended, Refusal } from '../engine/protocol.ts';
 import { type Expected, verdictOf } from '../share/verdict.ts';
 import { VERSION } from '../share/version.ts';
+import type { Colouring } from '../stage/colours.ts';
 import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { type Edit, tokensBefore, withEdit } from './edits.ts';
@@ -19,8 +20,8 @@ export const figure2: RunSpec = firstSight.spec;
 /** By how much a run is made longer when something is done at its end. */
 const LONGER = 1.5;
 
+export type { Colouring } from '../stage/colours.ts';
 export type { Edit } from './edits.ts';
-export type Colouring = 'index' | 'cluster' | 'fate';
 
 /** Where attempts at another setting begin. */
 export type Beginning = History<RunSpec>;
