@@ -58,6 +58,7 @@ const TYPES = [
   'Dynamics',
   'DynamicsDefinition',
   'DynamicsKind',
+  'Edit',
   'Engine',
   'Equation',
   'InitialKind',

@@ -109,7 +109,7 @@ test('the JSON Schema knows every key', () => {
 });
 
 test('the JSON Schema is what zod makes of the declarations, but for words and notes', () => {
-  const own = ['expects', 'placeholder', 'file', 'document', 'stack', 'insteadOfNegative'];
+  const own = ['expects', 'symbol', 'placeholder', 'file', 'document', 'stack', 'insteadOfNegative'];
   const schema = z.toJSONSchema(z.strictObject(specParameters).meta({ title: 'parkade run specification' }), {
     io: 'input',
     unrepresentable: 'any',

@@ -171,13 +171,14 @@ export class StageState {
     this.say(`${nameOf(token)} was added at t = ${now ? timeText(t) : 0}: ${this.seenBy(token)}.`, true);
   }
 
-  private get mask(): string {
-    return (this.lab.film?.run.spec as { mask?: string } | undefined)?.mask ?? 'causal';
+  /** Whether all tokens see all others. */
+  private get isFull(): boolean {
+    return this.lab.film?.run.spec.mask === 'full';
   }
 
   /** Who sees the last token. */
   private seenBy(token: number): string {
-    if (this.mask === 'full') return 'all others see it';
+    if (this.isFull) return 'all others see it';
     const later = this.lab.film === null ? 0 : this.lab.film.run.n - token;
     return later > 0 && this.joins === 'beginning' ? 'only tokens that join later see it' : 'the others do not see it';
   }
@@ -193,7 +194,7 @@ export class StageState {
     if (lab.chosen !== null && lab.chosen >= present - 1) lab.chosen = null;
     lab.hovered = null;
     lab.edit({ t, kind: 'remove' });
-    const others = this.mask === 'full' ? '' : ': no other has ever seen it';
+    const others = this.isFull ? '' : ': no other has ever seen it';
     this.say(`${nameOf(present - 1)}, the last token, is gone from t = ${timeText(t)} on${others}.`, true);
   }
 

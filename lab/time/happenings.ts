@@ -12,7 +12,12 @@ export const happeningKinds: readonly { readonly kind: HappeningKind; readonly t
   { kind: 'merger', title: 'mergers' },
   { kind: 'birth', title: 'births' },
   { kind: 'collapse', title: 'collapse' },
+  { kind: 'edit', title: 'edits' },
 ];
+
+const EDITED = {
+  ...{ move: 'is moved', add: 'joins', freeze: 'is held fast', release: 'is let go', remove: 'is taken away' },
+} as const;
 
 export interface Happening {
   readonly t: number;
@@ -42,6 +47,8 @@ function toldOf(event: Event): Pick<Happening, 'says' | 'token'> {
     }
     case 'collapse':
       return { token: 0, says: `all ${event.after.length} tokens are at one place from ${at} on` };
+    case 'edit':
+      return { token: event.token, says: `${nameOf(event.token)} ${EDITED[event.edit]} at ${at}` };
     default:
       return event satisfies never;
   }

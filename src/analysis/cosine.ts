@@ -26,7 +26,7 @@ interface CosineMeasurement {
   readonly edges: number[];
   /** Pairs i < j in each bin, at each time; estimates where there is a sample. */
   readonly histogram: number[][];
-  /** Where not every pair was looked at: how many were, at each time or more, and the standard errors of the histogram. */
+  /** Where not every pair was looked at: how many were, at each time or more, and standard errors of the histogram. */
   readonly sample?: { readonly pairs: number; readonly standardErrors: number[][] };
 }
 

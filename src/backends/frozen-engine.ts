@@ -1,4 +1,4 @@
-/** An engine some of whose tokens stand still, whatever backend computes their field: the others feel them as before. */
+/** An engine some of whose tokens stand still, whatever backend computes the field: others feel them as before. */
 import type { Engine, Slot } from '../core/engine.ts';
 import type { Shape } from '../core/state.ts';
 

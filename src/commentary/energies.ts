@@ -1,6 +1,6 @@
-/** The ensemble energy along a recording, up to the time that is looked at: as it was measured, or computed if cheap. */
+/** The ensemble energy along a recording, up to the time looked at: as it was measured, or computed if cheap. */
 import { energyObservable, ensembleEnergy } from '../analysis/energy.ts';
-import { tokensAt } from '../core/recording.ts';
+import { shapeAt, tokensAt } from '../core/recording.ts';
 import type { State } from '../core/state.ts';
 import type { View } from './view.ts';
 
@@ -26,12 +26,12 @@ export function energiesOf({ recording, index, measurements }: View): ArrayLike<
     if (!Number.isNaN(values[i])) continue;
     budget -= cost;
     if (budget < 0) return null;
-    values[i] = ensembleEnergy(tokensAt(recording, i), shape, beta);
+    values[i] = ensembleEnergy(tokensAt(recording, i), shapeAt(recording, i), beta);
   }
   return values.subarray(0, index + 1);
 }
 
-export interface Fall {
+interface Fall {
   /** By how much, ≥ 0; 0 where it never fell. */
   readonly fall: number;
   /** From which time on, by number. */

@@ -15,7 +15,7 @@ const FEWEST = 3;
 /**
  * Three to six sentences about the tokens at the time of a view, the most telling ones that can be said of them.
  *
- * @example explain({ recording: trajectory, index: 5, lengths: prepared.measurement, prepared }).map(({ says }) => says)
+ * @example explain({ recording, index: 5, lengths: prepared.measurement, prepared }).map(({ says }) => says)
  * @throws ParkadeError InvalidParameter where the recording has no such time
  */
 export function explain(view: View): readonly Sentence[] {

@@ -18,7 +18,7 @@ export function isMasked({ mask }: Setting, wanted: 'causal' | 'full'): Hypothes
   return { says, holds: mask === wanted, why: `the mask is ${mask}` };
 }
 
-export function valueIsIdentity({ value, valueFactor }: Setting): Hypothesis {
+function valueIsIdentity({ value, valueFactor }: Setting): Hypothesis {
   const says = 'V = I';
   if (value === null) return { says, holds: 'unknown', why: 'there is no single V to look at' };
   if (valueFactor === null) return { says, holds: false, why: 'V is another matrix' };
@@ -26,7 +26,7 @@ export function valueIsIdentity({ value, valueFactor }: Setting): Hypothesis {
 }
 
 /** QᵀK = I, all that matters of Q and K. */
-export function queryKeyIsIdentity({ queryKey, queryKeyFactor }: Setting): Hypothesis {
+function queryKeyIsIdentity({ queryKey, queryKeyFactor }: Setting): Hypothesis {
   const says = 'QᵀK = I';
   if (queryKey === null) return { says, holds: 'unknown', why: 'there is no single QᵀK to look at' };
   if (queryKeyFactor === null) return { says, holds: false, why: 'QᵀK is another matrix' };

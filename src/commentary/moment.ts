@@ -1,4 +1,4 @@
-/** What is measured of the tokens at one time: each quantity once, when first asked for, and kept while it is looked at. */
+/** What is measured of the tokens at one time: each quantity once, when first asked for. */
 import { capturedShare } from '../analysis/capture.ts';
 import { clusters } from '../analysis/clusters.ts';
 import { distancesToFirst } from '../analysis/first-token.ts';
@@ -6,7 +6,7 @@ import type { MeasurementParameters } from '../analysis/observable.ts';
 import type { CenterIndices } from '../analysis/parked.ts';
 import { centersOf } from '../analysis/renyi-centers.ts';
 import { invalid } from '../core/errors.ts';
-import { hasTokens, type Recording, tokensAt } from '../core/recording.ts';
+import { hasTokens, type Recording, shapeAt, tokensAt } from '../core/recording.ts';
 import type { Shape, State } from '../core/state.ts';
 import { largestOf } from '../numerics/extremes.ts';
 import { geodesicDistance, normalizeRows } from '../numerics/sphere.ts';
@@ -39,10 +39,10 @@ export interface Moment {
 
 /** The tokens that are there at a time: all of them, in one place that knows. */
 export function tokensPresent(recording: Recording, index: number): { readonly x: State; readonly shape: Shape } {
-  return { x: tokensAt(recording, index), shape: recording.shape };
+  return { x: tokensAt(recording, index), shape: shapeAt(recording, index) };
 }
 
-/** The moment that was asked for last, for each recording: explaining, describing and comparing look at the same one. */
+/** The last moment of each recording: explaining, describing and comparing look at the same one. */
 const last = new WeakMap<Recording, Moment>();
 
 /**
@@ -69,9 +69,16 @@ function madeMoment(view: View): Moment {
   checkIndex(recording, index);
   const { x: state, shape } = tokensPresent(recording, index);
   const x = directionsOf(recording, state, shape);
-  const initial = directionsOf(recording, recording.initial, shape);
-  const at = (i: number) => directionsOf(recording, tokensPresent(recording, i).x, shape);
-  const centers = (delta = lengths.delta) => centersInBeginning(recording, initial, shape, delta);
+  const initial = directionsOf(recording, recording.initial, recording.shape);
+  const at = (i: number) => {
+    const then = tokensPresent(recording, i);
+    return directionsOf(recording, then.x, then.shape);
+  };
+  const there = (k: number) => k < shape.n; // edits may add a center later, or have taken it away
+  const centers = (delta = lengths.delta) => {
+    const { renyi, strong } = centersInBeginning(recording, initial, recording.shape, delta);
+    return { renyi: renyi.filter(there), strong: strong.filter(there) };
+  };
   return {
     ...{ view, t: recording.ts[index], shape, lengths, x, initial, centers },
     clusters: once(() => clustersByPlace(x, shape, clusters(x, shape, lengths.threshold))),

@@ -75,7 +75,7 @@ export interface Judgement {
   readonly why: string;
   /** Measured minus expected; null where either is none. */
   readonly difference: number | null;
-  /** The difference in standard deviations where one is known, else in units of what is allowed; null without either. */
+  /** The difference in standard deviations where one is known, else in units of what is allowed; or null. */
   readonly inUnits: number | null;
 }
 

@@ -13,7 +13,7 @@ export interface Sentence {
   readonly source: string;
 }
 
-export interface Said extends Omit<Sentence, 'id'> {
+interface Said extends Omit<Sentence, 'id'> {
   /** How telling it is here, from 0 to 10: the most telling ones are shown. */
   readonly weight: number;
 }

@@ -36,7 +36,7 @@ export function clustersByPlace(x: State, { d }: Shape, { labels, sizes }: Clust
 }
 
 /** The two clusters whose leaders are nearest to each other, the one that comes first among tokens first. */
-export interface NearestPair {
+interface NearestPair {
   readonly earlier: TokenCluster;
   readonly later: TokenCluster;
   readonly distance: number;

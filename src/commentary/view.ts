@@ -1,4 +1,4 @@
-/** What is looked at: recorded tokens at one of their times, the lengths they are measured with, the run behind them. */
+/** What is looked at: recorded tokens at one time, the lengths they are measured with, the run behind them. */
 import type { Measurements } from '../analysis/index.ts';
 import type { MeasurementParameters } from '../analysis/observable.ts';
 import type { Recording } from '../core/recording.ts';

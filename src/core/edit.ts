@@ -1,7 +1,7 @@
 /** Changes that a person makes to the tokens of a run: dragged, added, held fast, taken away, each at its time. */
 
 /** Where a token is put: a row of d numbers, or on the circle its angle in radians. */
-export type EditPlace = number | readonly number[];
+type EditPlace = number | readonly number[];
 
 interface At {
   /** From the beginning of the run to before its end. */

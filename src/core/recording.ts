@@ -18,7 +18,10 @@ export interface Recording {
   readonly ts: Float64Array;
   /** [T, n, d]: the tokens at those times. Empty where only the times were kept. */
   readonly xs: Float64Array;
-  /** [n, d]: the tokens in the beginning, whether or not that is a time recorded; of those that come later their first place. */
+  /**
+   * [n, d]: the tokens in the beginning, whether or not that is a time recorded; of those that come later their first
+   * place.
+   */
   readonly initial: State;
   /**
    * [T]: how many tokens are there at each time recorded, the first so many rows, where that changes; then n is the

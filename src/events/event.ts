@@ -40,7 +40,7 @@ export interface CollapseEvent extends At {
 }
 
 /**
- * A token is edited, between two steps: the one that follows is the one it is told of, at its beginning, with no length.
+ * A token is edited, between two steps: it is told of the one that follows, at its beginning, with no length.
  */
 interface EditEvent extends At {
   readonly kind: 'edit';

@@ -36,8 +36,8 @@ type Draft = {
 
 /**
  * The tree that mergers and births make of the initial clusters; captures and the collapse play no part. Returns null
- * where an event speaks of clusters that are not there, as after a step whose events could not be found, and where tokens
- * were edited, which makes and ends clusters without an event.
+ * where an event speaks of clusters that are not there, as after a step whose events could not be found, and where
+ * tokens were edited, which makes and ends clusters without an event.
  *
  * @param initialClusters lists of tokens, ascending, each token in one of them
  * @param events in the order of time

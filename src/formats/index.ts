@@ -19,6 +19,9 @@ export const formatRegistry: Readonly<Record<string, NumberReader>> = {
   json: (bytes, file) => ({ lists: readJson(bytes, file) }),
 };
 
+export { fillRecordingFile, type Hdf5File } from './recording-hdf5.ts';
+export { recordingNpz } from './recording-npz.ts';
+export { recordingCsv, recordingJson } from './recording-text.ts';
 export { type NamedMatrix, readMatrices } from './matrices.ts';
 
 /**

@@ -128,8 +128,8 @@ export function specJsonSchema(): object {
 }
 
 /**
- * A schema of those that keys are declared with. It is no z.toJSONSchema, which knows all there are and brings 2 kB more
- * into every bundle.
+ * A schema of those that keys are declared with. It is no z.toJSONSchema, which knows all there are and brings 2 kB
+ * more into every bundle.
  */
 function schemaOf(schema: z.ZodType): object {
   const { description } = { description: undefined, ...schema.meta() };

@@ -8,12 +8,19 @@ import { inFull } from '../core/number-text.ts';
 import type { Shape, Space, State } from '../core/state.ts';
 import { cos, sin } from '../numerics/elementary.ts';
 import { makeUnit } from '../numerics/points.ts';
-import type { Problem } from './problem.ts';
 
 /** In one run: each time at which tokens are edited is a piece with an engine of its own. */
 const MOST_EDITS = 10_000;
 /** Of angles, as of initial ones: beyond it a double is no angle to speak of. */
 const LARGEST_ANGLE = 1e6;
+
+/** What edits need to know of a problem. */
+interface Edited {
+  readonly shape: Shape;
+  readonly initial: State;
+  readonly tSpan: readonly [number, number];
+  readonly edits?: readonly Edit[] | undefined;
+}
 
 /** Edits that were checked, their places as rows. */
 interface CheckedEdits {
@@ -56,7 +63,7 @@ interface There {
  */
 export function checkEdits(
   edits: readonly Edit[],
-  { shape: { n, d }, tSpan }: Pick<Problem, 'shape' | 'tSpan'>,
+  { shape: { n, d }, tSpan }: Pick<Edited, 'shape' | 'tSpan'>,
   space: Space,
 ): CheckedEdits {
   if (!Array.isArray(edits) || edits.length > MOST_EDITS) {
@@ -165,7 +172,7 @@ export function edited(x: State, edits: readonly Edit[], frozen: readonly number
  *
  * @param problem with edits that were checked
  */
-export function withoutFirstEdits(problem: Problem): Problem {
+export function withoutFirstEdits<P extends Edited>(problem: P): P {
   const { edits = [], tSpan, shape, initial } = problem;
   const first = edits.filter(({ t }) => t === tSpan[0]);
   if (first.every(({ kind }) => kind === 'freeze')) return problem;
@@ -183,10 +190,10 @@ export function withoutFirstEdits(problem: Problem): Problem {
   };
 }
 
-const plans = new WeakMap<Problem, EditPlan>();
+const plans = new WeakMap<Edited, EditPlan>();
 
 /** How an edited problem is gone through; null without edits. */
-export function planOf(problem: Problem): EditPlan | null {
+export function planOf(problem: Edited): EditPlan | null {
   if (!problem.edits || problem.edits.length === 0) return null;
   const known = plans.get(problem);
   if (known) return known;
@@ -195,7 +202,7 @@ export function planOf(problem: Problem): EditPlan | null {
   return plan;
 }
 
-function makePlan({ shape, initial, tSpan }: Problem, edits: readonly Edit[]): EditPlan {
+function makePlan({ shape, initial, tSpan }: Edited, edits: readonly Edit[]): EditPlan {
   const { d } = shape;
   const there: There = { n: shape.n, frozen: new Set() };
   const first = [...initial];
@@ -220,13 +227,13 @@ function makePlan({ shape, initial, tSpan }: Problem, edits: readonly Edit[]): E
 }
 
 /** How many tokens are there at a time, edits of that time done. */
-export function tokensThere(problem: Problem, t: number): number {
+export function tokensThere(problem: Edited, t: number): number {
   const pieces = planOf(problem)?.pieces ?? [];
   return (pieces.findLast(({ from }) => from <= t) ?? problem.shape).n;
 }
 
 /** The same at many times, where it changes on the way; else undefined. */
-export function presentAt(problem: Problem, ts: Float64Array): Int32Array | undefined {
+export function presentAt(problem: Edited, ts: Float64Array): Int32Array | undefined {
   const plan = planOf(problem);
   if (!plan || plan.pieces.every(({ n }) => n === plan.shape.n)) return undefined;
   let i = 0;

@@ -1,6 +1,6 @@
 /**
- * An edited run, one piece after another: each is a problem with the tokens that are there, which is solved as any other
- * is, from where edits have put them. What comes back is told as one run.
+ * An edited run, one piece after another: each is a problem with the tokens that are there, which is solved as any
+ * other is, from where edits have put them. What comes back is told as one run.
  */
 import { BY_PIECE, joinedReports } from '../backends/field-report.ts';
 import type { State } from '../core/state.ts';
@@ -9,9 +9,9 @@ import { type EditPlan, edited, type Piece } from './edits.ts';
 import { joinedStatistics, joinedUndecided } from './joined.ts';
 import { DEFAULT_MAX_STEPS } from './march.ts';
 import type { Method } from './method.ts';
+import type { SimulateOptions } from './options.ts';
 import { makeProblem, type Problem } from './problem.ts';
 import { checkStore } from './recorder.ts';
-import type { SimulateOptions } from './simulate.ts';
 import { beginningOf, presenceAt, type Trajectory } from './trajectory.ts';
 
 /** Solves one piece, knowing which of its tokens are frozen and from when to when the whole run goes. */
@@ -109,7 +109,10 @@ function keeper(first: State, { saveAt, store = true, onSample }: SimulateOption
   };
 }
 
-/** Where the grid of fixed steps begins that a piece goes on with: its own beginning, where the one before does not reach it. */
+/**
+ * Where the grid of fixed steps begins that each piece goes on with: with the piece, where that of the one before does
+ * not reach it.
+ */
 function gridsOf(pieces: readonly Piece[], method: Method): number[] {
   let origin = pieces[0].from;
   return pieces.map(({ from }) => {

@@ -17,8 +17,8 @@ export interface Problem {
   /** None by default. */
   readonly noise?: Noise | undefined;
   /**
-   * What is done to tokens on the way, in the order of time. `makeProblem` does what is to be done at the beginning, but
-   * for tokens that are frozen from there on, so the initial tokens are those that the run begins with.
+   * What is done to tokens on the way, in the order of time. `makeProblem` does what is to be done at the beginning,
+   * but for tokens that are frozen from there on, so the initial tokens are those that the run begins with.
    */
   readonly edits?: readonly Edit[] | undefined;
 }

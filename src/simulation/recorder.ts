@@ -2,7 +2,7 @@
 import type { Engine, Slot } from '../core/engine.ts';
 import { invalid } from '../core/errors.ts';
 import type { Shape } from '../core/state.ts';
-import type { SimulateOptions } from './simulate.ts';
+import type { SimulateOptions } from './options.ts';
 
 /** Numbers in the stored samples: 4 GB. */
 const LARGEST_STORE = 500_000_000;

@@ -3,20 +3,20 @@ import { type Backend, type FieldOptions, slotsOf, UNIT_ROUNDOFF } from '../back
 import { frozenEngine } from '../backends/frozen-engine.ts';
 import { mergingEngine } from '../backends/merging-engine.ts';
 import { noisyEngine } from '../backends/noisy-engine.ts';
-import { type BackendName, backendRegistry, openBackend } from '../backends/open.ts';
-import type { Edit } from '../core/edit.ts';
+import { backendRegistry, openBackend } from '../backends/open.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from '../core/engine.ts';
 import { invalid, mistake, type ParkadeError, quoted } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
-import type { Shape, State } from '../core/state.ts';
+import type { Shape } from '../core/state.ts';
 import { spaceOf } from '../dynamics/index.ts';
 import { type EquilibriumWatch, equilibriumWatch } from '../equilibria/watch.ts';
 import { slotsFor } from '../integrators/stepper.ts';
 import { larger } from '../numerics/elementary.ts';
 import { planOf } from './edits.ts';
 import { countEvaluations } from './evaluations.ts';
-import { type MarchOptions, march } from './march.ts';
+import { march } from './march.ts';
 import { checkMethod, checkParts, type Method } from './method.ts';
+import type { SimulateOptions } from './options.ts';
 import { inPieces } from './pieces.ts';
 import { equationOf, makeProblem, type Problem } from './problem.ts';
 import { recorder } from './recorder.ts';
@@ -25,29 +25,7 @@ import { beginningOf, type Trajectory } from './trajectory.ts';
 /** A place beside the run, and the field there. */
 const SLOTS_TO_LOOK = 2;
 
-/** Edits at one time, and what they leave. */
-interface EditsDone {
-  readonly t: number;
-  readonly edits: readonly Edit[];
-  /** The tokens that are there now, [n, d]. */
-  readonly x: State;
-}
-
-export interface SimulateOptions extends MarchOptions {
-  /** Called at every saved time with the tokens that are there [n, d]; the array is reused. */
-  readonly onSample?: (t: number, x: State) => void;
-  /** Called on the way of an edited run, once tokens are edited and before the first step that follows. */
-  readonly onEdits?: ((done: EditsDone) => void) | undefined;
-  readonly backend?: BackendName | 'auto';
-  /** How to compute the field, and how precisely; the choice and its error bound are in the result. */
-  readonly field?: FieldOptions['field'];
-  readonly precision?: FieldOptions['precision'];
-  readonly costs?: FieldOptions['costs'];
-  /** Threads to share the work of large fields; the bits do not depend on them. */
-  readonly team?: FieldOptions['team'];
-  /** Keep the samples in the result; by default true. */
-  readonly store?: boolean;
-}
+export type { SimulateOptions };
 
 /**
  * Solves a problem. Numerical failures are values: see `status`.

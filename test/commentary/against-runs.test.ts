@@ -246,3 +246,12 @@ test('what you see is metastable: the sentence comes where two tokens need far l
   );
   expect(said?.numbers.logTime).toBeGreaterThan(0);
 });
+
+test('the time of a strong center is that of the lemma: T s = 23.869 for β = 64, ε = 0.1 and a separation of ½', () => {
+  expect(predictionOf(beginning({ beta: 64, initial: [0, 0.5], delta: 0.4 }), 'center-survival').says).toMatch(
+    /, until t = 11\.9\.$/,
+  );
+  expect(predictionOf(beginning({ beta: 64, initial: [0, 0.1, 0.6], delta: 0.4 }), 'center-survival').says).toMatch(
+    /, until t = 7\.96\.$/,
+  );
+});

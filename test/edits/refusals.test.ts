@@ -103,22 +103,25 @@ const wrong: readonly (readonly [edits: unknown, sentence: string, more?: Partia
   ],
   [
     new Array(10_001).fill(move),
-    '"edits" should be a list of at most 10000 edits, but came as [{"t":1,"kind":"move","token":0,"x":1},{"t":1,"kind":"move"…; change it.',
+    '"edits" should be a list of at most 10000 edits, but came as [{"t":1,"kind":"move","token":0,"x":1},{"t":1,"kind":"mov…; change it.',
   ],
 ];
 
-test.each(wrong)('%j', (edits, sentence, more = {}) => {
-  let told = '';
-  let key: string | undefined;
-  try {
-    prepareRun({ ...spec, ...more, edits: edits as Edit[] });
-  } catch (error) {
-    if (!(error instanceof ParkadeError)) throw error;
-    ({ message: told, key } = error);
-  }
-  expect(told).toBe(sentence);
-  expect(key).toBe('edits');
-});
+test.each(wrong.map(([edits, sentence, more]) => ({ edits, sentence, more })))(
+  '$sentence',
+  ({ edits, sentence, more }) => {
+    let told = '';
+    let key: string | undefined;
+    try {
+      prepareRun({ ...spec, ...more, edits: edits as Edit[] });
+    } catch (error) {
+      if (!(error instanceof ParkadeError)) throw error;
+      ({ message: told, key } = error);
+    }
+    expect(told).toBe(sentence);
+    expect(key).toBe('edits');
+  },
+);
 
 test('an x that holds no numbers is refused by its place', () => {
   for (const x of [[1, NaN], [1, Infinity], 'here', NaN]) {

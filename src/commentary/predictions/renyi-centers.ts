@@ -19,7 +19,7 @@ const WORK = 4000;
 
 const known = new WeakMap<Setting, Map<number, Claim | null>>();
 
-/** What is expected of the tokens of a setting, if they are uniform; on the circle with a simulated standard deviation. */
+/** What is expected of uniform tokens; on the circle with a simulated standard deviation. */
 export function expectedRenyi(setting: Setting, delta: number): Claim | null {
   const ofSetting = known.get(setting) ?? new Map<number, Claim | null>();
   known.set(setting, ofSetting);

@@ -22,8 +22,9 @@ const schemes: Readonly<Record<Scheme, { readonly name: NormalizationSchemeName;
   'ln-scaling': { name: 'ln-scaling', tail: 'e^{−4√t}' },
 };
 
-/** Tokens are together where their mean cosine is nearer to 1 than this, and still apart where it is farther than that. */
+/** Tokens are together where their mean cosine is nearer to 1 than this, */
 const TOGETHER = 1e-2;
+/** and nearer than this it is rounding. */
 const ROUNDING = 1e-11;
 /** Exponents of a finite time are this near, as a share. */
 const ALLOWED = 0.1;

@@ -13,7 +13,7 @@ const LARGEST_KAPPA = 1000;
 const LARGEST_DIMENSION = 10_000;
 
 /** What is expected of n tokens of the law of a setting; null where no formula speaks of the law. */
-export function expectedStrong({ law, shape: { n, d }, spec }: Setting, delta: number): Claim | null {
+function expectedStrong({ law, shape: { n, d }, spec }: Setting, delta: number): Claim | null {
   if (d > LARGEST_DIMENSION) return null;
   if (law === 'uniform') {
     const { value, standardDeviation } = predictedStrong(n, delta, d);

@@ -1,4 +1,4 @@
-/** Predictions that a sentence is worth where their subject occurs: two tokens, equal angles, frozen centers, first modes, schemes. */
+/** Predictions that are worth a sentence where their subject occurs: two tokens, equal angles, frozen centers … */
 import { allHold, type PredictionDefinition } from '../prediction.ts';
 import { equalAngles } from '../predictions/equal-angles.ts';
 import { firstClusters } from '../predictions/first-clusters.ts';

@@ -3,7 +3,7 @@ import h5wasm, { Dataset } from 'h5wasm/node';
 import { ParkadeError, unreadable } from '../../core/errors.ts';
 import type { NumberArray } from '../../core/recording.ts';
 import type { Shape } from '../../core/state.ts';
-import { spaceOf } from '../../dynamics/index.ts';
+import { describe, fillRecordingFile, type Hdf5File } from '../../formats/recording-hdf5.ts';
 import type { StepLog } from '../../replay/step-log.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
 import { fileProblem } from '../process/file-problem.ts';
@@ -34,46 +34,13 @@ export interface StoredTrajectory {
  */
 export async function writeTrajectoryFile(
   path: string,
-  { ts, xs, last, initial, present, shape, problem, statistics }: Trajectory,
+  trajectory: Trajectory,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  const { n, d } = shape;
-  await written(path, (file) => {
-    for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
-    const scale = (name: string, data: Float64Array | Int32Array, about: Record<string, string>) => {
-      const dataset = file.create_dataset({ name, data, shape: [data.length] });
-      dataset.make_scale(name);
-      describe(dataset, about);
-    };
-    scale('time', ts, { units: '1', long_name: 'time t of the differential equation' });
-    scale(
-      'token',
-      Int32Array.from({ length: n }, (_, k) => k),
-      { long_name: 'token index, from 0 (token k of the paper is k - 1)' },
-    );
-    scale(
-      'component',
-      Int32Array.from({ length: d }, (_, i) => i),
-      { long_name: 'coordinate in R^d' },
-    );
-    const tokens = file.create_dataset({ name: 'tokens', data: xs, shape: [ts.length, n, d] });
-    ['time', 'token', 'component'].forEach((name, axis) => void tokens.attach_scale(axis, name));
-    const where = spaceOf(problem.dynamics) === 'sphere' ? 'unit vectors' : 'vectors';
-    describe(tokens, { units: '1', long_name: `tokens, ${where} of R^d` });
-    const state = (name: string, data: Float64Array, about: string) => {
-      const dataset = file.create_dataset({ name, data, shape: [n, d] });
-      ['token', 'component'].forEach((name, axis) => void dataset.attach_scale(axis, name));
-      describe(dataset, { units: '1', long_name: about });
-    };
-    state('initial', initial, 'tokens at t = 0, and the first places of those that edits add');
-    if (present) {
-      const there = file.create_dataset({ name: 'present', data: present, shape: [ts.length] });
-      there.attach_scale(0, 'time');
-      describe(there, { units: '1', long_name: 'how many tokens are there, the first so many rows' });
-    }
-    const { reached } = statistics;
-    if (last && ts.at(-1) !== reached) state('last', last, `tokens at t = ${reached}, where the run ended`);
-  });
+  const { ts, last, statistics } = trajectory;
+  const { reached } = statistics;
+  const end = last && ts.at(-1) !== reached ? { t: reached, x: last } : null;
+  await written(path, (file) => fillRecordingFile(file as unknown as Hdf5File, trajectory, end, attributes));
 }
 
 type H5File = InstanceType<typeof h5wasm.File>;
@@ -165,10 +132,6 @@ export async function readStepsFile(path: string, { n, d }: Shape): Promise<Step
   } finally {
     file?.close();
   }
-}
-
-function describe(dataset: Dataset, attributes: Record<string, string>): void {
-  for (const [name, value] of Object.entries(attributes)) dataset.create_attribute(name, value);
 }
 
 /**
