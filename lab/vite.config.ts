@@ -7,7 +7,7 @@ import { defineConfig } from 'vite';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The doors of the package: while working on the lab they lead to the sources, in what is built to the build. */
-const doors = ['figures', 'presets', 'gallery', 'theory', 'form', 'commentary', 'checks', 'link'];
+const doors = ['figures', 'presets', 'gallery', 'theory', 'form', 'formats', 'commentary', 'checks', 'link'];
 const toSources = [
   ...doors.map((door) => ({ find: `parkade/${door}`, replacement: here(`../src/${door}/index.ts`) })),
   { find: /^parkade$/, replacement: here('../src/index.ts') },
@@ -17,6 +17,10 @@ const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as
 
 /** Pages that share memory between threads must be isolated. */
 const isolated = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** Modules of the library do nothing but export: what is not taken from them is left out. */
+const library = [here('../src/'), here('../dist/')];
+const treeshake = { moduleSideEffects: (id: string) => !library.some((folder) => id.startsWith(folder)) };
 
 /** Fonts of formulas in the one format that every browser of today reads; the two older ones would double the folder. */
 const formulaFonts = {
@@ -34,13 +38,13 @@ export default defineConfig(({ command }) => ({
   resolve: { alias: command === 'serve' ? toSources : [] },
   server: { headers: isolated, host: '127.0.0.1' },
   preview: { headers: isolated, host: '127.0.0.1' },
-  worker: { format: 'es' as const },
+  worker: { format: 'es' as const, rolldownOptions: { treeshake } },
   build: {
     outDir: here('../dist/lab'),
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: here('index.html') },
+    rolldownOptions: { input: here('index.html'), treeshake },
   },
 }));

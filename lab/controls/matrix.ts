@@ -5,9 +5,9 @@ export type Way = 'identity' | 'multiple' | 'diagonal' | 'plane' | 'gaussian' | 
 
 export const wayNames: Readonly<Record<Way, string>> = {
   identity: 'identity',
-  multiple: 'a multiple of the identity',
-  diagonal: 'diagonal, a slider each',
-  plane: 'eigenvalues on the complex plane',
+  multiple: 'multiple of identity',
+  diagonal: 'diagonal, by sliders',
+  plane: 'on the complex plane',
   gaussian: 'Gaussian, by a seed',
   entries: 'its entries',
   text: 'as text',

@@ -86,8 +86,10 @@ export class SettingForm {
   part(whole: Entry, place: string, field: Field, value: unknown, change: (value: unknown) => unknown): Entry {
     const { key } = whole.field;
     const path = `${whole.id}-${place}-${field.key}`;
+    // What a part leaves out is as the key itself has it.
+    const usual = this.spec[field.key] ?? field.usual;
     return {
-      ...{ id: path, field, d: this.d, value, resolved: this.spec[field.key] ?? field.usual },
+      ...{ id: path, field: { ...field, usual }, d: this.d, value, resolved: usual },
       draft: this.drafts[path],
       set: (next, text) => void this.send(path, key, change(next), text ?? textOf(next)),
       type: (text) => void this.read(text).then((next) => this.send(path, key, change(next), text)),

@@ -17,6 +17,7 @@ export function textOf(value: unknown): string {
 
 /** The same, short enough for a line that has others beside it. */
 export function shortText(value: unknown): string {
+  if (typeof value === 'number') return textOf(Number(value.toPrecision(6)));
   const text = value === true ? 'yes' : value === false ? 'no' : textOf(value);
   return text.length > 24 ? `${text.slice(0, 22)}…` : text;
 }

@@ -1,6 +1,7 @@
 /** Frames made ready for the page: places, clusters and what is measured, some at a time. */
 import { capturedShare, clusters, ensembleEnergy, meanCosine, type PreparedRun } from 'parkade';
 import type { Edit } from '../state/edits.ts';
+import { anglesWithFirst } from './distances.ts';
 import type { Frame } from './frames.ts';
 import { mostTokens } from './presence.ts';
 import { directionsOf, placesOf, type Space } from './projection.ts';
@@ -40,6 +41,7 @@ export function batchOf(
   const present = Uint16Array.from(frames, ({ x }) => x.length / d);
   const places = new Float32Array(count * n * shown).fill(NaN);
   const labels = new Uint16Array(count * n).fill(NO_CLUSTER);
+  const distances = new Float32Array(d === 2 ? 0 : count * n).fill(NaN);
   const series = Object.fromEntries(seriesNames.map((name) => [name, new Float32Array(count).fill(NaN)])) as Record<
     SeriesName,
     Float32Array
@@ -52,6 +54,7 @@ export function batchOf(
     placesOf(x, shape, directions, places, i * n * shown);
     const found = clusters(x, shape, measurement.threshold);
     labels.set(found.labels, i * n);
+    if (d > 2) anglesWithFirst(x, shape, distances, i * n);
     series.clusters[i] = found.count;
     series.cosine[i] = meanCosine(x, shape);
     if ((first + i) % every !== 0) return;
@@ -60,10 +63,10 @@ export function batchOf(
     series.capturedByStrong[i] = capturedShare(x, shape, x, there(strong), radius);
     series.energy[i] = ensembleEnergy(x, shape, spec.beta);
   });
-  return { ts: Float64Array.from(frames, ({ t }) => t), present, places, labels, series };
+  return { ts: Float64Array.from(frames, ({ t }) => t), present, places, labels, distances, series };
 }
 
 /** What a batch hands over without a copy. */
-export function buffersOf({ ts, present, places, labels, series }: Batch): ArrayBuffer[] {
-  return [ts, present, places, labels, ...Object.values(series)].map(({ buffer }) => buffer as ArrayBuffer);
+export function buffersOf({ ts, present, places, labels, distances, series }: Batch): ArrayBuffer[] {
+  return [ts, present, places, labels, distances, ...Object.values(series)].map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -32,6 +32,7 @@ export class Film {
   private readonly presence = new Growing<Uint16Array>((length) => new Uint16Array(length));
   private readonly places = new Growing<Float32Array>((length) => new Float32Array(length));
   private readonly labels = new Growing<Uint16Array>((length) => new Uint16Array(length));
+  private readonly distances = new Growing<Float32Array>((length) => new Float32Array(length));
   private readonly measured = Object.fromEntries(
     seriesNames.map((name) => [name, new Growing<Float32Array>((length) => new Float32Array(length))]),
   ) as Record<SeriesName, Growing<Float32Array>>;
@@ -40,11 +41,12 @@ export class Film {
     this.run = run;
   }
 
-  add({ ts, present, places, labels, series }: Batch): void {
+  add({ ts, present, places, labels, distances, series }: Batch): void {
     this.times.push(ts);
     this.presence.push(present);
     this.places.push(places);
     this.labels.push(labels);
+    this.distances.push(distances);
     for (const name of seriesNames) this.measured[name].push(series[name]);
   }
 
@@ -84,6 +86,12 @@ export class Film {
   labelsAt(frame: number): Uint16Array {
     const { n } = this.run;
     return this.labels.all().subarray(frame * n, (frame + 1) * n);
+  }
+
+  /** [n]: the angle of each token with the first one at a frame, in radians; empty on the circle. */
+  distancesAt(frame: number): Float32Array {
+    const { n } = this.run;
+    return this.distances.all().subarray(frame * n, (frame + 1) * n);
   }
 
   /** [n, shown]: where tokens are at a frame. */

@@ -1,4 +1,5 @@
 /** What is at a frame beside the tokens: weights of attention, cosines of pairs, velocities. */
+import { cosineHistogram } from 'parkade';
 import type { Frame } from './frames.ts';
 import { fieldAt, velocitiesAt } from './motion.ts';
 import { directionsOf } from './projection.ts';
@@ -7,6 +8,8 @@ import { equationAt, type Running } from './running.ts';
 
 /** Rows of the heat map at most: more tokens than this are a choice of them, evenly in their order. */
 const MOST_ROWS = 256;
+/** Bins of cosines, from −1 to 1. */
+const BINS = 50;
 
 type Looks = { readonly [K in LookName]: (run: Running, frame: Frame, token: number) => Look[K] | null };
 
@@ -30,6 +33,14 @@ const looks: Looks = {
       }
     }
     return { size, tokens, cosines };
+  },
+  cosines({ prepared: { problem }, space }, frame) {
+    const { d } = problem.shape;
+    const x = directionsOf(frame.x, d, space);
+    const n = x.length / d;
+    const { counts, sample } = cosineHistogram(x, { n, d }, BINS);
+    const pairs = (n * (n - 1)) / 2;
+    return { shares: Float32Array.from(counts, (count) => (pairs > 0 ? count / pairs : 0)), sampled: sample !== null };
   },
   attention(run, frame, token) {
     const { shape, shares } = equationAt(run, frame);

@@ -2,6 +2,8 @@
 
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
 import type { Form, FormChoice } from 'parkade/form';
+import type { Comment } from './comment.ts';
+import type { FileFormat } from './file.ts';
 import type { Links } from './links.ts';
 
 /** What a run is, once its specification was read; before anything is computed. */
@@ -30,6 +32,8 @@ export interface Batch {
   readonly places: Float32Array;
   /** [F, n]: the cluster of each token, numbered by their first token; `NO_CLUSTER` for a token that is not there. */
   readonly labels: Uint16Array;
+  /** [F, n]: the angle of each token with the first one, in radians; empty on the circle. */
+  readonly distances: Float32Array;
   /** By frame: what is measured there. */
   readonly series: Readonly<Record<SeriesName, Float32Array>>;
 }
@@ -47,9 +51,17 @@ export interface Ended {
   readonly backend: string;
   readonly path: string;
   readonly events: RunEvents | null;
+  /** Where the clusters of the merge tree are drawn; null without a tree, and for trees of too many clusters. */
+  readonly tree: TreeOrder | null;
   /** SHA-256 of the saved times and the tokens there, as the record of a run has it. */
   readonly sha256: string;
   readonly seconds: number;
+}
+
+export interface TreeOrder {
+  readonly rows: number;
+  /** The height of every cluster, by its id, in rows from the top. */
+  readonly places: readonly number[];
 }
 
 /** A mistake in a specification, with the key that it is about. */
@@ -72,6 +84,8 @@ export interface Look {
   /** The tokens themselves, [n][d]. */
   readonly tokens: readonly (readonly number[])[];
   readonly gram: { readonly size: number; readonly tokens: Int32Array; readonly cosines: Float32Array };
+  /** Shares of the pairs i < j by their cosine, in equal bins of [−1, 1]; sampled where there are too many pairs. */
+  readonly cosines: { readonly shares: Float32Array; readonly sampled: boolean };
   /** [n]: how much of its attention a token gives to each; frozen centers of an equation have the rest. */
   readonly attention: { readonly token: number; readonly weights: Float32Array };
   /** How fast tokens move there. */
@@ -116,7 +130,7 @@ export interface Finished {
   readonly events: RunEvents | null;
 }
 
-/** The worker, as the page sees it. */
+/** The worker, as the page sees it; what needs a run that has ended gives null before. */
 export interface Session extends Links {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
@@ -128,6 +142,10 @@ export interface Session extends Links {
   foresee(trial: Trial): Promise<Outlook | null>;
   /** What figures are drawn from; null until the run has ended. */
   finished(): Promise<Finished | null>;
+  /** What theory says of the run, and what is seen at a frame. */
+  comment(frame: number): Promise<Comment | null>;
+  /** The run as a file. */
+  file(format: FileFormat): Promise<Uint8Array | null>;
   stop(): void;
   /** The fields of a setting, for an equation and a law of tokens. */
   form(choice: FormChoice): Promise<Form>;

@@ -5,6 +5,7 @@ import { formOf, parseWord } from 'parkade/form';
 import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
 import { breathing } from './breath.ts';
 import { digestOf } from './digest.ts';
+import { finishedRun } from './finished.ts';
 import { outlookOf } from './foresee.ts';
 import { type Frame, frameAt, frameRecorder } from './frames.ts';
 import { lifted } from './lift.ts';
@@ -12,8 +13,9 @@ import { links } from './links.ts';
 import { lookAt } from './look.ts';
 import { firstPlaces } from './presence.ts';
 import { directionsOf, principalDirections } from './projection.ts';
-import { type Finished, type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
+import { type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
 import type { Running } from './running.ts';
+import { treeOrder } from './tree-order.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
 const BETWEEN_BATCHES = 60;
@@ -24,7 +26,7 @@ interface Computing extends Running {
   directions: Float64Array | null;
   readonly stop: { aborted: boolean };
   /** When it has ended. */
-  finished?: Finished;
+  result?: RunResult;
 }
 let running: Computing | null = null;
 
@@ -63,7 +65,19 @@ const session: Session = {
       : null;
   },
   async finished() {
-    return running?.finished ?? null;
+    if (!running?.result) return null;
+    return finishedRun(running.prepared, running.result, running.frames);
+  },
+  async comment(frame) {
+    if (!running?.result || frame >= running.frames.length) return null;
+    const { commentAt } = await import('./comment.ts');
+    return running?.result ? commentAt(running, running.result, frame) : null;
+  },
+  async file(format) {
+    if (!running?.result) return null;
+    const { fileOf } = await import('./file.ts');
+    const bytes = await fileOf(format, running.result);
+    return transfer(bytes, [bytes.buffer as ArrayBuffer]);
   },
   stop() {
     if (running) running.stop.aborted = true;
@@ -115,7 +129,7 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
   });
   if (stop.aborted) return;
   const { trajectory, events } = result;
-  mine.finished = finishedOf(result);
+  mine.result = result;
   recorder.rest();
   send();
   if (shape.d > 3) {
@@ -126,13 +140,10 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
   }
   listener.ended({
     ...{ status: trajectory.status, statistics: trajectory.statistics, backend: trajectory.backend },
-    ...{ path: trajectory.fieldReport.path, events, sha256: digestOf(trajectory) },
+    ...{ path: trajectory.fieldReport.path, events, tree: treeOrder(events, problem) },
+    sha256: digestOf(trajectory),
     seconds: (performance.now() - began) / 1000,
   });
-}
-
-function finishedOf({ spec, trajectory: { problem: _, ...trajectory }, measurements, events }: RunResult): Finished {
-  return { spec, trajectory, measurements, events };
 }
 
 expose(session);

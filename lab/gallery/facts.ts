@@ -8,6 +8,8 @@ export interface RunFacts {
   /** Coordinates of each place. */
   readonly shown: 2 | 3;
   readonly beta: number;
+  /** Of capture around centers, radians. */
+  readonly radius: number;
   readonly until: number;
   /** [n, shown]: at the first frame and at the last. */
   readonly first: Float32Array;
@@ -32,7 +34,7 @@ export function factsOf(film: Film, events: RunEvents | null): RunFacts {
   const { n, d, shown, spec, centers, strong } = film.run;
   const end = film.frames - 1;
   return {
-    ...{ n, d, shown, beta: spec.beta, until: spec.until, centers, strong: strong.length },
+    ...{ n, d, shown, beta: spec.beta, radius: spec.radius[0], until: spec.until, centers, strong: strong.length },
     first: film.placesAt(0).slice(),
     last: film.placesAt(end).slice(),
     labels: film.labelsAt(end).slice(),

@@ -8,6 +8,8 @@ export type Opened = Pick<TellingState, 'title' | 'spec' | 'says' | 'tryThis'> &
 export interface Opening {
   /** Whether its question is asked before anything is shown. */
   readonly guessFirst?: boolean;
+  /** Whether it plays; the second of two settings follows the clock of the first. */
+  readonly plays?: boolean;
 }
 
 /** Whether nothing should move of itself. */
@@ -15,11 +17,12 @@ export function isCalm(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-export function openState(lab: Lab, state: Opened, { guessFirst = false }: Opening = {}): void {
-  const { title, spec, says, tryThis, logTime, colouring, views, guess } = state;
+export function openState(lab: Lab, state: Opened, { guessFirst = false, plays = true }: Opening = {}): void {
+  const { title, spec, says, tryThis, logTime, colouring, views, camera, guess } = state;
   const asks = guessFirst && guess !== undefined;
   lab.playing = false;
   lab.asked = asks ? guess : null;
+  lab.secret = asks;
   lab.caption = { title, spec, says, tryThis };
   lab.colouring = colouring ?? 'cluster';
   lab.chosen = null;
@@ -27,6 +30,7 @@ export function openState(lab: Lab, state: Opened, { guessFirst = false }: Openi
   lab.showEnd(isCalm() && !asks);
   lab.open(spec);
   if (logTime !== undefined) lab.logTime = logTime;
+  if (camera !== undefined) lab.stage.camera = { longitude: camera[0], latitude: camera[1], zoom: 1 };
   if (views !== undefined && 'views' in lab) (lab as { views: ReadonlySet<string> }).views = new Set(views);
-  if (!isCalm() && !asks) lab.playing = true;
+  if (plays && !isCalm() && !asks) lab.playing = true;
 }

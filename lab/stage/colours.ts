@@ -1,5 +1,8 @@
 /** Colours of tokens: by where they stand in the order, or by the token that leads their cluster. */
 
+/** What colours of tokens tell: their place in the order, their cluster, or the cluster that they end in. */
+export type Colouring = 'index' | 'cluster' | 'fate';
+
 /**
  * Hues for clusters, told apart under common deficiencies of colour vision (after Okabe and Ito, and Wong), one set a
  * theme.
@@ -88,4 +91,35 @@ export function colourOfIndex(k: number, n: number, dark: boolean): string {
   const i = Math.min(CIVIDIS.length - 2, Math.floor(at));
   const mix = CIVIDIS[i].map((low, c) => Math.round(low + (at - i) * (CIVIDIS[i + 1][c] - low)));
   return `rgb(${mix.join(' ')})`;
+}
+
+/** Cosines from −1 over 0 to 1: blue, the ground, orange, which all kinds of colour vision tell apart. */
+const COSINES = {
+  light: [
+    [22, 56, 168],
+    [126, 152, 232],
+    [247, 249, 251],
+    [240, 165, 110],
+    [176, 58, 0],
+  ],
+  dark: [
+    [150, 175, 255],
+    [62, 84, 158],
+    [22, 29, 37],
+    [150, 78, 38],
+    [255, 170, 110],
+  ],
+} as const;
+
+/** [size, 3]: red, green, blue of cosines from −1 to 1, at equal distances. */
+export function coloursOfCosines(size: number, dark: boolean): Uint8ClampedArray {
+  const stops = COSINES[dark ? 'dark' : 'light'];
+  const colours = new Uint8ClampedArray(3 * size);
+  for (let i = 0; i < size; i++) {
+    const at = (i / (size - 1)) * (stops.length - 1);
+    const below = Math.min(stops.length - 2, Math.floor(at));
+    for (let c = 0; c < 3; c++)
+      colours[3 * i + c] = Math.round(stops[below][c] + (at - below) * (stops[below + 1][c] - stops[below][c]));
+  }
+  return colours;
 }

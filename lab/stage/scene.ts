@@ -106,6 +106,11 @@ export function sceneAt(film: Film, t: number, clock: Instants, options: SceneOp
   return sceneMaker()(film, t, clock, options);
 }
 
+/** The colour of the cluster that a token leads, whatever else colours tell. */
+export function colourOfLeader(film: Film, token: number, dark: boolean): string {
+  return huesOf('cluster', dark)[tableOf(film)[token]];
+}
+
 /** [n]: colours as on the stage. */
 export function coloursOf(
   film: Film,

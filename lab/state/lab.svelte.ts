@@ -53,11 +53,17 @@ export class Lab {
   chosen = $state<number | null>(null);
   hovered = $state<number | null>(null);
   colouring = $state<Colouring>('cluster');
+  /** A second token that is pointed at together with `hovered`: the other one of a pair. */
+  beside = $state<number | null>(null);
+  /** The views that are open, by their id. */
+  views = $state.raw<ReadonlySet<string>>(new Set(['angles', 'distances', 'clusters', 'captured', 'energy']));
 
   /** What the header says of the state that was opened. */
   caption = $state.raw<Caption>(firstSight);
   /** The question that is asked before playing; null for none. */
   asked = $state.raw<Guess | null>(null);
+  /** Whether what happened is not to be told yet: somebody is guessing. */
+  secret = $state(false);
 
   constructor(engine: Engine = startEngine()) {
     this.engine = engine;
@@ -169,6 +175,18 @@ export class Lab {
   /** Lets go of the worker. */
   close(): void {
     this.engine.close();
+  }
+
+  /** Points at a token, or at a pair of them; null for none. */
+  point(token: number | null, beside: number | null = null): void {
+    this.hovered = token;
+    this.beside = beside === token ? null : beside;
+  }
+
+  toggleView(id: string): void {
+    const views = new Set(this.views);
+    if (!views.delete(id)) views.add(id);
+    this.views = views;
   }
 
   get session(): Engine['session'] {

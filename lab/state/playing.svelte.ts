@@ -20,7 +20,9 @@ export class Playing {
     this.lab = lab;
   }
 
-  readonly all = $derived.by((): readonly Happening[] => happeningsOf(this.lab.end?.events?.list ?? []));
+  readonly all = $derived.by((): readonly Happening[] =>
+    happeningsOf(this.lab.secret ? [] : (this.lab.end?.events?.list ?? [])),
+  );
   readonly counts = $derived.by((): Readonly<Record<HappeningKind, number>> => {
     const counts = { capture: 0, merger: 0, birth: 0, collapse: 0, edit: 0 };
     for (const { kind } of this.all) counts[kind]++;

@@ -14,15 +14,25 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = {
   9: '⁹',
 };
 
+/** 10⁻⁵ is 10 and this of −5. */
+export function superscript(exponent: number): string {
+  return [...String(exponent)].map((sign) => SUPERSCRIPTS[sign]).join('');
+}
+
 /** 12.3, 1,234, 5.6·10²¹: three digits or so. */
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (value !== 0 && (size >= 1e6 || size < 1e-3)) {
     const [mantissa, exponent] = value.toExponential(1).split('e');
-    return `${mantissa}·10${[...String(Number(exponent))].map((sign) => SUPERSCRIPTS[sign]).join('')}`;
+    return `${mantissa}·10${superscript(Number(exponent))}`;
   }
   return size >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+}
+
+/** With a minus sign rather than a hyphen: for reading, not for fields. */
+export function signedText(value: number): string {
+  return numberText(value).replace(/^-/, '−');
 }
 
 /** A time: as many decimals as it moves by while playing. */

@@ -31,6 +31,12 @@ const SAME = 1e-3;
 /** Radians or so: a cluster that looks like a point. */
 const GATHERED = 0.05;
 
+/** Places are of single precision: less than this cannot be told. */
+const LEAST = 1e-5;
+function lengthText(length: number): string {
+  return numberText(Math.max(length, LEAST));
+}
+
 const past: TourStep = {
   title: 'A token sees only the past',
   says: 'Each token is drawn to the tokens before it, and to none that come after: this is what the causal mask does. So whoever joins at the end changes nothing for the others.',
@@ -43,7 +49,7 @@ const past: TourStep = {
     let farthest = 0;
     for (let k = 0; k < common; k++)
       farthest = Math.max(farthest, chordBetween(before.last, k, after.last, k, after.shown));
-    const places = `of ${common} tokens none ends farther than ${farthest.toFixed(4)} from where it ended before`;
+    const places = `none of the ${common} ends farther than ${lengthText(farthest)} from where it ended before`;
     return { seen: after.n > before.n && farthest < SAME, measured: places };
   },
 };
@@ -74,7 +80,7 @@ const first: TourStep = {
       farthest = Math.max(farthest, chordBetween(after.last, k, after.first, 0, after.shown));
     const other = chordBetween(before.first, 0, after.first, 0, after.shown) > SAME;
     const moved = chordBetween(after.last, 0, after.first, 0, after.shown);
-    const ends = `no token ends farther than ${farthest.toFixed(3)} from where x₁ began; x₁ moved by ${moved.toFixed(3)}`;
+    const ends = `no token ends farther than ${lengthText(farthest)} from where x₁ began; x₁ moved by ${moved < SAME ? 'nothing' : numberText(moved)}`;
     return { seen: other && farthest < GATHERED && moved < SAME, measured: ends };
   },
 };

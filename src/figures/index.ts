@@ -33,6 +33,7 @@ export { cosineHistograms } from './runs/cosine-histograms.ts';
 export type { FigureDefinition, FigureOptions } from './runs/definition.ts';
 export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank } from './runs/landmarks.ts';
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './runs/merge-tree.ts';
+export { treeLayout } from './runs/merge-tree-order.ts';
 export { type Frame, type Moving, type MovingOptions, movingTokens } from './runs/moving.ts';
 export { type OverviewOptions, runOverview } from './runs/run-overview.ts';
 export { clusterWords, type Drawable, type Scene, type SnapshotOptions, sceneOf } from './runs/scene.ts';

@@ -1,4 +1,4 @@
-/** The door `parkade/form`: a specification's keys as plain data, for forms and other tools; and what typed words mean. */
+/** The door `parkade/form`: the keys of a specification as plain data, for forms; and what typed words mean. */
 export { parseWord } from '../core/word.ts';
 export type { Field, FieldType, Word } from './field.ts';
 export { type FieldGroup, type Form, type FormChoice, formOf } from './form.ts';

@@ -19,7 +19,7 @@ const figure3: TellingState = {
   spec: { tokens: 200, dimension: 2, beta: 64, seed: 12, until: 150, events: true },
   views: ['captured', 'clusters'],
   says: 'How much of the tokens the centers hold, as time goes by: one of the 5,000 runs of which Figure 3 shows the mean and the spread.',
-  tryThis: 'Take another seed, and another: the curves hardly change.',
+  tryThis: 'Take another seed, and another: single runs stray far from one another.',
   guess: { kind: 'captured' },
 };
 

@@ -10,7 +10,7 @@ const equalAngles: TellingState = {
   id: 'equiangular',
   title: 'Equal angles stay equal',
   source: 'arXiv:2312.10794, §6',
-  spec: { initial: orthonormal(8), beta: 4, mask: 'full', until: 15 },
+  spec: { initial: orthonormal(8), beta: 4, mask: 'full', until: 25 },
   views: ['gram', 'cosines', 'energy'],
   says: 'Eight orthogonal tokens under full attention: any two of them have the same angle, at all times.',
   tryThis: 'Set the mask to causal: their angles come apart.',

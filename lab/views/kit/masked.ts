@@ -1,0 +1,6 @@
+/** Whether a token sees only itself and those before it. Pure. */
+import type { Prepared } from '../../engine/protocol.ts';
+
+export function isCausal({ spec }: Pick<Prepared, 'spec'>): boolean {
+  return (spec as { readonly mask?: string }).mask !== 'full';
+}
