@@ -112,7 +112,8 @@ export class Lab {
   edit(edit: Edit): void {
     const begin = tokensBefore(this.film?.run.begin ?? this.spec.tokens ?? 1, this.edits);
     const edits = withEdit(this.edits, edit, begin);
-    const longer = edit.t >= this.until ? { until: LONGER * this.until } : {};
+    // The film that is shown may be of a longer run than the setting, which was just undone.
+    const longer = edit.t >= (this.spec.until ?? this.until) ? { until: LONGER * edit.t } : {};
     this.change({ edits, ...longer } as unknown as Partial<RunSpec>);
   }
   get edits(): readonly Edit[] {

@@ -131,7 +131,7 @@ export class StageState {
       this.letGo();
       return;
     }
-    const on = t >= lab.until ? ` The run goes on until t = ${timeText((1 + BEYOND) * lab.until)}.` : '';
+    const on = t >= lab.until ? ` The run goes on until t = ${timeText((1 + BEYOND) * t)}.` : '';
     lab.edit({ t, kind: 'move', token: held.token, x: [...row] });
     this.say(`${nameOf(held.token)} was moved at t = ${timeText(t)}.${on}`, true);
   }
@@ -158,6 +158,8 @@ export class StageState {
 
   /** One more token, the last; it begins now, or at time 0. */
   async add(place: readonly number[]): Promise<void> {
+    // A token that was just let go is first shown where it is.
+    while (this.held?.settled) await new Promise((resolve) => setTimeout(resolve, 30));
     const { lab, present } = this;
     if (lab.film === null || this.held !== null) return;
     const now = this.joins === 'now';
