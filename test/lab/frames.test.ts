@@ -60,6 +60,7 @@ function filmWithOneMore(): Film {
     present: Uint16Array.of(1, 1, 2, 2),
     places: Float32Array.of(1, 0, NaN, NaN, 1, 0, NaN, NaN, 1, 0, 0, 1, 0, 1, 0, 1),
     labels: Uint16Array.of(0, 65535, 0, 65535, 0, 1, 0, 0),
+    distances: new Float32Array(0),
     series: Object.fromEntries(Object.keys(series).map((name) => [name, new Float32Array(4)])) as never,
   });
   return film;

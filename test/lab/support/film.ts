@@ -24,10 +24,10 @@ export async function filmed(spec: RunSpec): Promise<Filmed> {
   const result = await execute(prepared, { onStep: (step) => recorder.follow(step) });
   recorder.rest();
   const film = new Film({
-    ...{ spec: prepared.spec, n: shape.n, d: shape.d, space: 'sphere', shown: shape.d === 2 ? 2 : 3 },
+    ...{ spec: prepared.spec, begin: shape.n, n: shape.n, d: shape.d, space: 'sphere', shown: shape.d === 2 ? 2 : 3 },
     ...{ centers: centers.renyi, strong: centers.strong, notes: [] },
   });
   const directions = shape.d > 3 ? principalDirections(frames[frames.length - 1].x, shape) : null;
-  film.add(batchOf(prepared, centers, frames, directions, 0));
+  film.add(batchOf(prepared, centers, frames, { space: 'sphere', directions }, 0));
   return { prepared, result, frames, film, facts: factsOf(film, result.events) };
 }
