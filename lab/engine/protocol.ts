@@ -2,6 +2,8 @@
 
 import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
 import type { Form, FormChoice } from 'parkade/form';
+import type { Comment } from './comment.ts';
+import type { FileFormat } from './file.ts';
 import type { Links } from './links.ts';
 
 /** What a run is, once its specification was read; before anything is computed. */
@@ -128,7 +130,7 @@ export interface Finished {
   readonly events: RunEvents | null;
 }
 
-/** The worker, as the page sees it. */
+/** The worker, as the page sees it; what needs a run that has ended gives null before. */
 export interface Session extends Links {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
@@ -140,6 +142,10 @@ export interface Session extends Links {
   foresee(trial: Trial): Promise<Outlook | null>;
   /** What figures are drawn from; null until the run has ended. */
   finished(): Promise<Finished | null>;
+  /** What theory says of the run, and what is seen at a frame. */
+  comment(frame: number): Promise<Comment | null>;
+  /** The run as a file. */
+  file(format: FileFormat): Promise<Uint8Array | null>;
   stop(): void;
   /** The fields of a setting, for an equation and a law of tokens. */
   form(choice: FormChoice): Promise<Form>;

@@ -68,6 +68,17 @@ const session: Session = {
     if (!running?.result) return null;
     return finishedRun(running.prepared, running.result, running.frames);
   },
+  async comment(frame) {
+    if (!running?.result || frame >= running.frames.length) return null;
+    const { commentAt } = await import('./comment.ts');
+    return running?.result ? commentAt(running, running.result, frame) : null;
+  },
+  async file(format) {
+    if (!running?.result) return null;
+    const { fileOf } = await import('./file.ts');
+    const bytes = await fileOf(format, running.result);
+    return transfer(bytes, [bytes.buffer as ArrayBuffer]);
+  },
   stop() {
     if (running) running.stop.aborted = true;
   },

@@ -1,5 +1,6 @@
 /** "Guess first": questions before playing, and what is said afterwards. Nothing is known but the run at hand. Pure. */
 import type { Guess } from 'parkade/gallery';
+import { NO_CLUSTER } from '../engine/protocol.ts';
 import { numberText, timeText } from '../text/numbers.ts';
 import { nameOf } from '../text/tokens.ts';
 import { chordBetween, leaderOf, type RunFacts } from './facts.ts';
@@ -59,7 +60,7 @@ export function questionOf(guess: Guess, facts: RunFacts): Question {
 /** Tokens that lead a cluster in the end: the one asked for, and those that began nearest to the token. In order. */
 export function candidatesFor(token: number, facts: RunFacts): number[] {
   const { labels, first, shown } = facts;
-  const leaders = [...new Set(labels)].map((label) => labels.indexOf(label));
+  const leaders = [...new Set(labels)].filter((label) => label !== NO_CLUSTER).map((label) => labels.indexOf(label));
   const distance = (other: number) => chordBetween(first, token, first, other, shown);
   const others = leaders.filter((other) => other !== leaderOf(facts, token));
   const nearest = others.sort((a, b) => distance(a) - distance(b)).slice(0, CHOICES - 1);

@@ -18,7 +18,7 @@ export function isCalm(): boolean {
 }
 
 export function openState(lab: Lab, state: Opened, { guessFirst = false, plays = true }: Opening = {}): void {
-  const { title, spec, says, tryThis, logTime, colouring, views, guess } = state;
+  const { title, spec, says, tryThis, logTime, colouring, views, camera, guess } = state;
   const asks = guessFirst && guess !== undefined;
   lab.playing = false;
   lab.asked = asks ? guess : null;
@@ -30,6 +30,7 @@ export function openState(lab: Lab, state: Opened, { guessFirst = false, plays =
   lab.showEnd(isCalm() && !asks);
   lab.open(spec);
   if (logTime !== undefined) lab.logTime = logTime;
+  if (camera !== undefined) lab.stage.camera = { longitude: camera[0], latitude: camera[1], zoom: 1 };
   if (views !== undefined && 'views' in lab) (lab as { views: ReadonlySet<string> }).views = new Set(views);
   if (plays && !isCalm() && !asks) lab.playing = true;
 }

@@ -10,5 +10,7 @@ export interface Panel {
 export const panels: readonly Panel[] = [
   { id: 'views', title: 'Views', load: () => import('../views/Views.svelte') },
   { id: 'setting', title: 'Setting', load: () => import('../controls/Setting.svelte') },
+  { id: 'theory', title: 'Theory', load: () => import('../theory/Theory.svelte') },
   { id: 'gallery', title: 'Gallery', load: () => import('../gallery/Gallery.svelte') },
+  { id: 'share', title: 'Share', load: () => import('../share/Share.svelte') },
 ];

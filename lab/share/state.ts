@@ -4,6 +4,7 @@ import type { RunSpec } from 'parkade';
 import type { LinkState } from 'parkade/link';
 import type { Lab } from '../state/lab.svelte.ts';
 import type { Pair } from '../state/pair.svelte.ts';
+import { titleOf } from './title.ts';
 import { VERSION } from './version.ts';
 
 export interface Included {
@@ -37,9 +38,10 @@ export function show(pair: Pair, state: LinkState): void {
   const { a } = pair;
   pair.single();
   a.open(state.spec);
+  a.caption = { title: 'a link', spec: state.spec, says: `From a link: ${titleOf(state.spec)}.`, tryThis: '' };
   a.logTime = state.logTime ?? a.logTime;
   a.speed = state.speed ?? 1;
-  a.colouring = state.colour ?? 'index';
+  a.colouring = state.colour ?? 'cluster';
   a.chosen = state.chosen ?? null;
   a.expected =
     state.sha256 === undefined

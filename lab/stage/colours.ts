@@ -35,6 +35,9 @@ const DARK = [
 /** Mixes a token's number so that neighbours in order get unlike colours. */
 const STRIDE = 7;
 
+/** By place in the order, by the cluster at the time, or by that at the end. */
+export type Colouring = 'index' | 'cluster' | 'fate';
+
 /** A few colours, for all tokens. */
 export type Palette = readonly string[];
 
@@ -60,7 +63,7 @@ export function hueOfIndex(k: number, n: number): number {
 
 const shades = new Map<boolean, Palette>();
 
-export function huesOf(colouring: 'index' | 'cluster' | 'fate', dark: boolean): Palette {
+export function huesOf(colouring: Colouring, dark: boolean): Palette {
   if (colouring !== 'index') return dark ? DARK : LIGHT;
   const known = shades.get(dark) ?? Array.from({ length: SHADES }, (_, i) => colourOfIndex(i, SHADES, dark));
   shades.set(dark, known);

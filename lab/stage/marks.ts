@@ -25,7 +25,11 @@ export function paintAttention({ c, optics, ink, dot, spots }: Brush, { options:
     c.lineWidth = 0.5 + Math.min(3.5, 1.1 * dot) * share;
     c.beginPath();
     c.moveTo(fx, fy);
-    c.quadraticCurveTo((fx + spots.x[j] + optics.cx) / 3, (fy + spots.y[j] + optics.cy) / 3, spots.x[j], spots.y[j]);
+    // Bent towards the middle, the farther the more, so that lines between neighbours stay with them.
+    const [tx, ty] = [spots.x[j], spots.y[j]];
+    const bend = Math.min(0.4, Math.hypot(tx - fx, ty - fy) / (3 * optics.radius));
+    const [mx, my] = [(fx + tx) / 2, (fy + ty) / 2];
+    c.quadraticCurveTo(mx + bend * (optics.cx - mx), my + bend * (optics.cy - my), tx, ty);
     c.stroke();
   }
   c.globalAlpha = 1;

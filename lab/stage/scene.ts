@@ -1,8 +1,7 @@
 /** What is to be painted at an instant: places, colours and marks, in no unit of any screen. Pure. */
 import type { Film } from '../engine/film.ts';
 import type { Arrows, Outlook } from '../engine/protocol.ts';
-import type { Colouring } from './colours.ts';
-import { hueOfIndex, huesOf, hueTable, type Palette } from './colours.ts';
+import { type Colouring, hueOfIndex, huesOf, hueTable, type Palette } from './colours.ts';
 import { type Gathering, gatheringsOf, leadersOf } from './gatherings.ts';
 import { type Instants, type Trail, trailKeeper } from './trail.ts';
 

@@ -20,6 +20,7 @@ export const figure2: RunSpec = firstSight.spec;
 /** By how much a run is made longer when something is done at its end. */
 const LONGER = 1.5;
 
+export type { Colouring } from '../stage/colours.ts';
 export type { Edit } from './edits.ts';
 
 /** Where attempts at another setting begin. */

@@ -54,7 +54,7 @@ export class StageState {
   /** What would come if the token were let go where it is held. */
   outlook = $state.raw<Outlook | null>(null);
   /** What was done last, in a sentence, for a while. */
-  notice = $state.raw<{ readonly says: string; readonly undo: boolean } | null>(null);
+  notice = $state.raw<{ readonly says: string; readonly undo: boolean; readonly of: object } | null>(null);
   private goesOn = false;
   private trying = false;
   private again = false;
@@ -131,8 +131,9 @@ export class StageState {
       this.letGo();
       return;
     }
+    const on = t >= lab.until ? ` The run goes on until t = ${timeText((1 + BEYOND) * lab.until)}.` : '';
     lab.edit({ t, kind: 'move', token: held.token, x: [...row] });
-    this.say(`${nameOf(held.token)} was moved at t = ${timeText(t)}.`, true);
+    this.say(`${nameOf(held.token)} was moved at t = ${timeText(t)}.${on}`, true);
   }
 
   /** Puts it back: nothing has happened. */
@@ -213,7 +214,7 @@ export class StageState {
   }
 
   say(says: string, undo: boolean): void {
-    this.notice = { says, undo };
+    this.notice = { says, undo, of: this.lab.spec };
     const mine = ++this.noticed;
     setTimeout(() => mine === this.noticed && this.hush(), 8000);
   }
@@ -242,12 +243,12 @@ export class StageState {
     }
   }
 
-  /** From now to the end of the run, as evenly as its clock goes. */
+  /** From now to the end of the run, closer together at first, when most happens. */
   private timesAhead(): number[] {
     const { time, until, clock } = this.lab;
     const from = clock.placeOf(time);
     return Array.from({ length: INSTANTS }, (_, i) => {
-      const share = (i + 1) / INSTANTS;
+      const share = ((i + 1) / INSTANTS) ** 2;
       return time >= until ? time + share * BEYOND * until : clock.timeAt(from + share * (1 - from));
     }).filter((t, i, all) => t > (all[i - 1] ?? time));
   }

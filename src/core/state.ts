@@ -28,3 +28,9 @@ export type Awaitable<T> = T | Promise<T>;
  * out ← f(t, x); on the sphere tangent for unit rows and evaluated at x/|x|, in R^d evaluated at x. Never allocates.
  */
 export type VectorField = (t: number, x: State, out: State) => void;
+
+/**
+ * out ← the shares of its attention that token k gives to each of the n tokens at time t: what stands before the V x_j
+ * in its sum, divided by the sum of that. 0 for those that it does not see.
+ */
+export type AttentionShares = (t: number, x: State, k: number, out: Float64Array) => void;

@@ -15,11 +15,10 @@
  * and their largest is subtracted, so that no exponential overflows (the factor cancels in the softmax).
  */
 
-import type { Shape, VectorField } from '../core/state.ts';
+import type { AttentionShares, Shape, VectorField } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
 import { type Matrix, multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
 import { dot, normalizeRow, projectTangent } from '../numerics/sphere.ts';
-import type { AttentionShares } from './dynamics.ts';
 
 export interface AttentionFieldParameters {
   readonly beta: number;

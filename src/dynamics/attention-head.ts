@@ -8,11 +8,10 @@
  * exactly nothing, and the largest score is subtracted, so that no exponential overflows.
  */
 
-import type { Shape, State, VectorField } from '../core/state.ts';
+import type { AttentionShares, Shape, State, VectorField } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
 import { type Matrix, multiplyVector, splitIdentity } from '../numerics/matrix.ts';
 import { dot, normalizeRows, projectTangent } from '../numerics/sphere.ts';
-import type { AttentionShares } from './dynamics.ts';
 
 /** Queries [n, d], which include β, and keys [n, d] of the tokens x at time t. */
 export type Projections = (t: number, x: State, queries: Float64Array, keys: Float64Array) => void;

@@ -1,6 +1,6 @@
 /** The plug-in contract of an equation: which parameters it has, and its right-hand side as plain as code can be. */
 import type { z } from 'zod';
-import type { Shape, Space, State, VectorField } from '../core/state.ts';
+import type { AttentionShares, Shape, Space, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 
 /** Pieces of time, numbered from 0, in each of which another equation holds. */
@@ -11,12 +11,6 @@ export interface Pieces<Equation> {
   /** One of the registry, whose field does not depend on time. */
   equation(index: number): Equation;
 }
-
-/**
- * out ← the shares of its attention that token k gives to each of the n tokens at time t: what stands before the V x_j in
- * its sum, divided by the sum of that. 0 for those that it does not see.
- */
-export type AttentionShares = (t: number, x: State, k: number, out: Float64Array) => void;
 
 /** An equation with its parameters read: matrices drawn or filled, shapes checked. */
 export interface Resolved {

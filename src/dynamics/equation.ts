@@ -1,7 +1,7 @@
 /** An equation resolved: what a run, its backend and its measurements ask of it, read once. */
-import type { Shape, Space, VectorField } from '../core/state.ts';
+import type { AttentionShares, Shape, Space, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
-import type { AttentionShares, DynamicsDefinition, Pieces, Resolved } from './dynamics.ts';
+import type { DynamicsDefinition, Pieces, Resolved } from './dynamics.ts';
 import { type Dynamics, dynamicsRegistry, spaceOf } from './index.ts';
 
 export interface Equation {

@@ -9,12 +9,12 @@
  * token stands still. Weights overflow once β⟨Qx, Ky⟩ passes 709.
  */
 
-import type { Shape, State, VectorField } from '../core/state.ts';
+import type { AttentionShares, Shape, State, VectorField } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
 import { multiplyVector } from '../numerics/matrix.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
-import type { AttentionShares, DynamicsDefinition } from './dynamics.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
 import { decay } from './positional-bias.ts';
 
 export interface KineticDecayParameters extends Omit<AttentionParameters, 'normalization'> {

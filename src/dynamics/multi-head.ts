@@ -8,12 +8,12 @@ import { z } from 'zod';
 import { counted } from '../core/counted.ts';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import type { Shape, VectorField } from '../core/state.ts';
+import type { AttentionShares, Shape, VectorField } from '../core/state.ts';
 import type { Matrix } from '../numerics/matrix.ts';
 import { type Stream, streams } from '../numerics/random.ts';
 import { type AttentionParameters, attentionParameters } from './attention.ts';
 import { attentionHead, fieldOnSphere, type Head, linearProjections, sharesOf } from './attention-head.ts';
-import type { AttentionShares, DynamicsDefinition } from './dynamics.ts';
+import type { DynamicsDefinition } from './dynamics.ts';
 import { type MatrixSpec, resolveMatrix } from './matrix-spec.ts';
 
 /** One matrix for all heads, or a list of them; a seeded Gaussian is another one for each. */

@@ -165,7 +165,10 @@ test('edits put predictions about motion out of force', async () => {
   const view = beginning(uniform);
   const { prepared } = view;
   if (!prepared) throw new Error('there is a run');
-  const edited = { ...prepared, spec: { ...prepared.spec, edits: [{ t: 0, kind: 'move' as const, token: 1, x: [1, 0] }] } };
+  const edited = {
+    ...prepared,
+    spec: { ...prepared.spec, edits: [{ t: 0, kind: 'move' as const, token: 1, x: [1, 0] }] },
+  };
   expect(predictionOf({ ...view, prepared: edited }, 'final-configuration').valid).toBe(false);
   expect(predictionOf({ ...view, prepared: edited }, 'renyi-centers').valid).toBe('unknown');
 });

@@ -23,11 +23,12 @@ export async function filmed(spec: RunSpec): Promise<Filmed> {
   const recorder = frameRecorder(shape, initial, (frame) => void frames.push(frame));
   const result = await execute(prepared, { onStep: (step) => recorder.follow(step) });
   recorder.rest();
+  const { space } = result.trajectory;
   const film = new Film({
-    ...{ spec: prepared.spec, begin: shape.n, n: shape.n, d: shape.d, space: 'sphere', shown: shape.d === 2 ? 2 : 3 },
+    ...{ spec: prepared.spec, begin: shape.n, n: shape.n, d: shape.d, space, shown: shape.d === 2 ? 2 : 3 },
     ...{ centers: centers.renyi, strong: centers.strong, notes: [] },
   });
   const directions = shape.d > 3 ? principalDirections(frames[frames.length - 1].x, shape) : null;
-  film.add(batchOf(prepared, centers, frames, { space: 'sphere', directions }, 0));
+  film.add(batchOf(prepared, centers, frames, { space, directions }, 0));
   return { prepared, result, frames, film, facts: factsOf(film, result.events) };
 }
