@@ -35,9 +35,6 @@ const DARK = [
 /** Mixes a token's number so that neighbours in order get unlike colours. */
 const STRIDE = 7;
 
-/** By place in the order, by the cluster at the time, or by that at the end. */
-export type Colouring = 'index' | 'cluster' | 'fate';
-
 /** A few colours, for all tokens. */
 export type Palette = readonly string[];
 
