@@ -19,10 +19,10 @@ export const formatRegistry: Readonly<Record<string, NumberReader>> = {
   json: (bytes, file) => ({ lists: readJson(bytes, file) }),
 };
 
+export { type NamedMatrix, readMatrices } from './matrices.ts';
 export { fillRecordingFile, type Hdf5File } from './recording-hdf5.ts';
 export { recordingNpz } from './recording-npz.ts';
 export { recordingCsv, recordingJson } from './recording-text.ts';
-export { type NamedMatrix, readMatrices } from './matrices.ts';
 
 /**
  * Numbers from the bytes of a file, by its ending.
