@@ -90,8 +90,7 @@ export class TracksPainter {
     const to = this.rowOf(this.after[k]);
     if (Number.isNaN(from + to)) return; // a token that is not there
     const key = Math.min(this.rows - 1, Math.round(from)) * this.rows + Math.min(this.rows - 1, Math.round(to));
-    // NaN for a token that is not there.
-    if (!(key >= 0) || this.drawn[key] === frame) return;
+    if (this.drawn[key] === frame) return;
     this.drawn[key] = frame;
     let path = paths.get(colour);
     if (path === undefined) {
