@@ -2,9 +2,10 @@
  * `npm run bench:lab`: the lab in Chromium as people open it. How long until the first moving picture and how many bytes until then;
  * how long scripts run in a frame while it plays, with the usual views open.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { writeLink } from 'parkade/link';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { machine } from '../machine.js';
 import { quantile } from '../statistics.js';
@@ -15,17 +16,11 @@ const program = `${root}/dist/node/main.js`;
 
 /** What is played: on the circle, and on the sphere. */
 const settings = [
-  { name: 'circle, n = 2,000', flags: ['--tokens', '2000', '--dimension', '2', '--beta', '64', '--until', '150'] },
-  { name: 'sphere S², n = 1,000', flags: ['--tokens', '1000', '--dimension', '3', '--beta', '16', '--until', '150'] },
+  { name: 'circle, n = 2,000', spec: { tokens: 2000, beta: 64, until: 150, events: true } },
+  { name: 'sphere S², n = 1,000', spec: { tokens: 1000, dimension: 3, beta: 16, until: 150, events: true } },
 ];
 const PLAYED_MS = 8000;
 const COLD_LOADS = 5;
-
-function run(...words: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [program, ...words], (error, stdout) => (error ? reject(error) : resolve(stdout)));
-  });
-}
 
 /** The lab as `parkade lab` serves it. */
 async function serve(): Promise<{ readonly url: string; close(): void }> {
@@ -40,6 +35,12 @@ interface Loaded {
   readonly packed: number;
 }
 
+/** Waits until the page has set a mark; its content security policy lets nothing be evaluated within it. */
+async function marked(page: Page, name: string, every: number): Promise<void> {
+  const count = (mark: string) => performance.getEntriesByName(mark).length;
+  while ((await page.evaluate(count, name)) === 0) await new Promise((resolve) => setTimeout(resolve, every));
+}
+
 /** A cold load: nothing is kept from before. */
 async function coldLoad(browser: Browser, url: string): Promise<Loaded> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -48,7 +49,7 @@ async function coldLoad(browser: Browser, url: string): Promise<Loaded> {
   page.on('response', (response) => void bodies.push(response.body().catch(() => null)));
   const began = performance.now();
   await page.goto(url, { waitUntil: 'commit' });
-  await page.waitForFunction(() => performance.getEntriesByName('moving').length > 0, undefined, { polling: 10 });
+  await marked(page, 'moving', 10);
   const seconds = (performance.now() - began) / 1000;
   const until = await Promise.all([...bodies]);
   await context.close();
@@ -74,10 +75,10 @@ async function played(browser: Browser, url: string, fragment: string) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.goto(url + fragment);
-  await page.waitForFunction(() => performance.getEntriesByName('moving').length > 0);
   await page.waitForFunction(() => performance.getEntriesByName('computed').length > 0, undefined, {
     timeout: 120_000,
   });
+  await page.waitForTimeout(1500); // views are fetched and painted
   await page.keyboard.press('r');
   const session = await context.newCDPSession(page);
   const times = frameTimes(await traced(session, page, PLAYED_MS));
@@ -104,8 +105,8 @@ try {
   console.log(
     `First moving picture after ${digits(quantile(seconds, 0.5), 2)} s (median of ${COLD_LOADS} cold loads, ${digits(Math.min(...seconds), 2)} to ${digits(Math.max(...seconds), 2)}); ${digits(loads[0].bytes / 1000, 0)} kB until then, ${digits(loads[0].packed / 1000, 0)} kB packed by gzip.\n`,
   );
-  for (const { name, flags } of settings) {
-    const fragment = JSON.parse(await run('link', '--json', ...flags)).fragment;
+  for (const { name, spec } of settings) {
+    const fragment = `#${writeLink({ version: 1, parkade: '0.2.0', spec })}`;
     const { script, longTasks, painter } = await played(browser, server.url, fragment);
     const long =
       longTasks.length === 0 ? 'none' : `${longTasks.length}, the longest ${digits(Math.max(...longTasks), 0)} ms`;

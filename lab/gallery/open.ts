@@ -31,6 +31,6 @@ export function openState(lab: Lab, state: Opened, { guessFirst = false, plays =
   lab.open(spec);
   if (logTime !== undefined) lab.logTime = logTime;
   if (camera !== undefined) lab.stage.camera = { longitude: camera[0], latitude: camera[1], zoom: 1 };
-  if (views !== undefined && 'views' in lab) (lab as { views: ReadonlySet<string> }).views = new Set(views);
+  if (views !== undefined) lab.views = new Set(views);
   if (plays && !isCalm() && !asks) lab.playing = true;
 }

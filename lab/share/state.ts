@@ -1,9 +1,11 @@
 /** What the page shows as the state of a link, and a link's state shown. */
 
-import type { RunSpec } from 'parkade';
 import type { LinkState } from 'parkade/link';
+import { isCalm } from '../gallery/open.ts';
+import { home } from '../stage/camera.ts';
 import type { Lab } from '../state/lab.svelte.ts';
 import type { Pair } from '../state/pair.svelte.ts';
+import { isUsual, usualViews } from '../views/usual.ts';
 import { titleOf } from './title.ts';
 import { VERSION } from './version.ts';
 
@@ -17,17 +19,15 @@ function hashOf({ end }: Lab): { readonly sha256?: string } {
   return end === null ? {} : { sha256: end.sha256 };
 }
 
-function plain(spec: RunSpec): RunSpec {
-  return JSON.parse(JSON.stringify(spec)) as RunSpec;
-}
-
 export function stateOf({ a, b }: Pair, { time, embed }: Included): LinkState {
   return {
-    ...{ version: 1, parkade: VERSION, spec: plain(a.spec), ...hashOf(a) },
+    ...{ version: 1, parkade: VERSION, spec: a.spec, ...hashOf(a) },
     ...(a.end && a.end.backend !== 'wasm' && { backend: a.end.backend }),
-    ...(b && { compare: { spec: plain(b.spec), ...hashOf(b) } }),
+    ...(b && { compare: { spec: b.spec, ...hashOf(b) } }),
     ...(time && { time: a.time }),
     ...{ logTime: a.logTime, speed: a.speed, colour: a.colouring },
+    ...(!isUsual(a.views) && { views: [...a.views] }),
+    ...(a.film && a.film.run.d > 2 && { camera: a.stage.camera }),
     ...(a.chosen !== null && { chosen: a.chosen }),
     ...(embed && { embed }),
   };
@@ -39,15 +39,20 @@ export function show(pair: Pair, state: LinkState): void {
   pair.single();
   a.open(state.spec);
   a.caption = { title: 'a link', spec: state.spec, says: `From a link: ${titleOf(state.spec)}.`, tryThis: '' };
-  a.logTime = state.logTime ?? a.logTime;
+  a.logTime = state.logTime ?? false;
   a.speed = state.speed ?? 1;
   a.colouring = state.colour ?? 'cluster';
   a.chosen = state.chosen ?? null;
+  a.views = state.views === undefined ? usualViews : new Set(state.views);
+  a.stage.camera = { ...home, ...state.camera };
+  pair.embed = state.embed ?? 'full';
   a.expected =
     state.sha256 === undefined
       ? null
       : { sha256: state.sha256, parkade: state.parkade, backend: state.backend ?? 'wasm' };
   if (state.time !== undefined) a.aim(state.time);
+  else if (isCalm()) a.showEnd();
+  else a.playing = true;
   if (state.compare) {
     pair.compare(state.compare.spec);
     if (pair.b && state.compare.sha256 !== undefined)

@@ -7,6 +7,7 @@ import type { Ended, Refusal } from '../engine/protocol.ts';
 import { type Expected, verdictOf } from '../share/verdict.ts';
 import { VERSION } from '../share/version.ts';
 import type { Colouring } from '../stage/colours.ts';
+import { usualViews } from '../views/usual.ts';
 import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
 import { type Edit, tokensBefore, withEdit } from './edits.ts';
@@ -56,7 +57,7 @@ export class Lab {
   /** A second token that is pointed at together with `hovered`: the other one of a pair. */
   beside = $state<number | null>(null);
   /** The views that are open, by their id. */
-  views = $state.raw<ReadonlySet<string>>(new Set(['angles', 'distances', 'clusters', 'captured', 'energy']));
+  views = $state.raw<ReadonlySet<string>>(usualViews);
 
   /** What the header says of the state that was opened. */
   caption = $state.raw<Caption>(firstSight);
@@ -100,7 +101,6 @@ export class Lab {
   /** Changes some keys; undefined drops one. */
   change(keys: Partial<RunSpec>): void {
     const merged = Object.entries({ ...this.spec, ...keys }).filter(([, value]) => value !== undefined);
-    this.expected = null;
     this.history = changed(this.history, Object.fromEntries(merged) as unknown as RunSpec);
     this.compute();
   }
@@ -213,6 +213,7 @@ export class Lab {
   /** The last good film stays until the new one has frames. */
   private compute(): void {
     this.computing = true;
+    this.expected = null;
     this.refusal = null;
     this.answered(undefined);
     let film: Film | null = null;

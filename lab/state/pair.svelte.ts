@@ -8,6 +8,8 @@ import { Lab } from './lab.svelte.ts';
 export class Pair {
   readonly a = new Lab();
   b = $state.raw<Lab | null>(null);
+  /** How much of the page is shown where it is part of another. */
+  embed = $state<'full' | 'timeline' | 'stage'>('full');
   /** Which of them the panels speak of. */
   private second = $state(false);
 

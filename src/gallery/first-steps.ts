@@ -38,7 +38,7 @@ const onTheSphere: TellingState = {
     events: true,
   },
   camera: [-0.7, 0.6],
-  says: 'V = diag(1, ½, ⅕) has one largest eigenvalue: on the sphere all tokens end at two opposite points, ξ and −ξ.',
+  says: 'V = diag(1, 0.5, 0.2) has one largest eigenvalue: on the sphere all tokens end at two opposite points, ξ and −ξ.',
   tryThis: 'Set V to diag(−1, −2, −3), and nothing gathers.',
   guess: { kind: 'clusters', expects: 'table-1' },
 };

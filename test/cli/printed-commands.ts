@@ -76,7 +76,7 @@ export const dear: readonly (readonly [pattern: RegExp, why: string, long: boole
   [/log:.*:1e60/, 'to the end of time', true],
   [/--grid 64x32/, 'two thousand starts', true],
   [/out\/to-the-end/, 'looks at a run to the end of time', true],
-  [/^parkade lab/, 'serves until Ctrl-C', false],
+  [/^(npx --no -- )?parkade lab/, 'serves until Ctrl-C', false],
   [/^parkade tune/, 'writes outside of the folder', false],
   [/--to .*\.(gif|mp4|html)/, 'an animation', true],
 ];
