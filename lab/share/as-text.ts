@@ -24,7 +24,8 @@ function wordOf(value: unknown): string {
  * `parkade simulate spec.json`.
  */
 export function commandOf(spec: RunSpec): string | null {
-  const words = Object.entries(spec).flatMap(([key, value]) => {
+  const { beta, ...others } = spec;
+  const words = Object.entries({ beta, ...others }).flatMap(([key, value]) => {
     if (value === undefined || value === false) return [];
     return value === true ? [flagOf(key)] : [`${flagOf(key)}=${quoted(wordOf(value))}`];
   });

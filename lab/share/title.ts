@@ -1,5 +1,6 @@
 /** A setting in a few words. Pure. */
 import type { RunSpec } from 'parkade';
+import { numberText } from '../text/numbers.ts';
 
 /** Keys that are told by themselves, or say little. */
 const TOLD = new Set([
@@ -37,6 +38,7 @@ export function titleOf(spec: RunSpec): string {
 }
 
 function brief(value: unknown): string {
+  if (typeof value === 'number') return numberText(value);
   const word = typeof value === 'string' ? value : JSON.stringify(value);
   return word.length > LONGEST ? `${word.slice(0, LONGEST - 1)}…` : word;
 }

@@ -5,7 +5,7 @@ import { FONT, type Ink, inkNow } from './ink.ts';
 import type { Scale } from './scale.ts';
 
 /** Room for the axes, in CSS pixels: the same in all views, so that times stand above each other. */
-export const ROOM = { left: 38, right: 12, top: 6, bottom: 20 } as const;
+export const ROOM = { left: 38, right: 18, top: 6, bottom: 20 } as const;
 
 export interface Line {
   readonly label: string;
