@@ -22,6 +22,17 @@ export class Opener {
     }
   }
 
+  /** Opens the file that the local server gives out beside the page: `#open=/opened/…` in the address; whether it was one. */
+  async openBeside(fragment: string): Promise<boolean> {
+    const path = /^#open=(\/opened\/[\w-]+\/[^/?#]+)$/.exec(fragment)?.[1];
+    if (path === undefined) return false;
+    const answer = await fetch(path);
+    const name = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+    if (answer.ok) await this.open([new File([await answer.blob()], name)]);
+    else this.problem = `“${name}” is no longer given out: start "parkade lab ${name}" again.`;
+    return true;
+  }
+
   /** Why they could not be; null where they were. */
   private async opened(files: readonly File[]): Promise<string | null> {
     const tooLarge = files.find(({ size }) => size > LARGEST_FILE);
@@ -41,7 +52,7 @@ export class Opener {
       case 'refused':
         return found.says;
       case 'tokens':
-        return 'Tokens recorded elsewhere cannot be shown yet.';
+        return `“${found.file.name}” holds tokens recorded elsewhere, which the lab does not show yet: "parkade draw ${found.file.name} --to picture.png" draws them.`;
       default: {
         const answer = await a.session.specification(found.spec);
         if ('refusal' in answer) return answer.refusal.message;

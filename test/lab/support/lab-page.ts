@@ -56,7 +56,7 @@ function builtFiles(): Map<string, Uint8Array> {
 let shared: Promise<{ readonly browser: Browser; readonly served: Served }> | undefined;
 
 export async function openLab(options: LabOptions = {}): Promise<LabPage> {
-  shared ??= (async () => ({ browser: await launchChromium(), served: await serve(builtFiles()) }))();
+  shared ??= (async () => ({ browser: await launchChromium({ gpu: false }), served: await serve(builtFiles()) }))();
   const { browser, served } = await shared;
   const { width = 1280, height = 800, dark, calm, touch, hash = '' } = options;
   const context = await browser.newContext({
