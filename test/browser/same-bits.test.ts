@@ -1,5 +1,6 @@
 /** A specification gives the same bits in Chromium as in Node, whichever backend computes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toJson } from '../../src/core/json.ts';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
 import { writeLink } from '../../src/link/index.ts';
 import { trajectoryHash } from '../../src/node/store/run-folder.ts';
@@ -58,6 +59,15 @@ const specs: Readonly<Record<string, RunSpec>> = {
       { t: 1, kind: 'add', x: 3 },
     ],
   },
+  'harmonics on the circle, general Q, K, V': {
+    ...{ tokens: 150, beta: 9, seed: 7, until: 2, saveAt: [1, 2], field: 'harmonic' },
+    ...{ query: { gaussian: 1 }, key: { gaussian: 2 }, value: { gaussian: 3 } },
+  },
+  'spherical harmonics': { tokens: 150, dimension: 3, beta: 2, seed: 8, until: 2, saveAt: [1, 2], field: 'harmonic' },
+  'sums over near tokens': { tokens: 150, dimension: 3, beta: 256, seed: 9, until: 1, saveAt: [1], field: 'local' },
+  'products in sixteen dimensions': { tokens: 70, dimension: 16, beta: 4, seed: 10, until: 1, saveAt: [1] },
+  'single precision': { tokens: 70, dimension: 8, beta: 4, seed: 11, until: 1, saveAt: [1], precision: 'single' },
+  'events, to the collapse': { tokens: 16, beta: 9, seed: 12, saveAt: [1, 1e3, 1e8], events: true },
   'frozen centers': { tokens: 20, dimension: 3, beta: 12, seed: 6, until: 4, dynamics: 'frozen-centers', centers },
 };
 
@@ -73,14 +83,20 @@ describe.skipIf(chromiumPath === null)('in Chromium (needs chromium)', () => {
   describe.each(Object.entries(specs))('%s', (_, spec) => {
     test.each(['auto' as const, 'reference' as const])('backend %s', async (backend) => {
       // Every pair by the plain reference takes a while: the first part of a long run is enough for it.
-      const given: RunSpec = { ...spec, ...(backend === 'reference' && spec === figure2.spec && begun), backend };
-      const { trajectory } = await execute(prepareRun({ ...given, observe: 'none' }));
+      const given: RunSpec = {
+        ...spec,
+        ...(backend === 'reference' && { ...(spec === figure2.spec && begun), field: 'auto', precision: 'double' }),
+        backend,
+      };
+      const { trajectory, events } = await execute(prepareRun({ ...given, observe: 'none' }));
       const inPage = await page.call('hashOfRun', given);
       expect(inPage).toEqual({
         sha256: trajectoryHash(trajectory),
         backend: backend === 'auto' ? 'wasm' : 'reference',
         status: 'completed',
+        events: toJson(events),
       });
+      if (spec.events) expect(events?.list.length).toBeGreaterThan(5);
     });
   });
 

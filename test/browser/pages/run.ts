@@ -1,14 +1,24 @@
 /** Whole runs in the page. */
+import { toJson } from '../../../src/core/json.ts';
 import { execute, prepareRun, type RunSpec } from '../../../src/index.ts';
 import { readLink, trajectoryBytes, writeLink } from '../../../src/link/index.ts';
 
-/** SHA-256 of the trajectory, as the record of a run has it. */
-export async function hashOfRun(spec: RunSpec): Promise<{ sha256: string; backend: string; status: string }> {
-  const { trajectory } = await execute(prepareRun({ ...spec, observe: 'none' }));
+interface Told {
+  /** Of the trajectory, as the record of a run has it. */
+  readonly sha256: string;
+  readonly backend: string;
+  readonly status: string;
+  /** As JSON, with every digit. */
+  readonly events: string;
+}
+
+export async function hashOfRun(spec: RunSpec): Promise<Told> {
+  const { trajectory, events } = await execute(prepareRun({ ...spec, observe: 'none' }));
   const { backend, status } = trajectory;
   const bytes = await new Blob(trajectoryBytes(trajectory) as BlobPart[]).arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return { sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''), backend, status };
+  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { sha256, backend, status, events: toJson(events) };
 }
 
 /** Whether threads may share memory here, and what this page can compute with. */
