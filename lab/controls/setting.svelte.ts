@@ -60,7 +60,7 @@ export class SettingForm {
 
   /** Fetches the fields of the present equation and law; the last ones stay until then. */
   async fetch(dynamics: unknown, initial: unknown): Promise<void> {
-    const form = await this.lab.form({ dynamics, initial: Array.isArray(initial) ? [] : initial });
+    const form = await this.lab.session.form({ dynamics, initial: Array.isArray(initial) ? [] : initial });
     const { spec } = this;
     if (spec.dynamics === dynamics && Array.isArray(spec.initial) === Array.isArray(initial)) this.form = form;
   }
@@ -99,7 +99,7 @@ export class SettingForm {
   }
 
   private async read(text: string): Promise<unknown> {
-    return text.trim() === '' ? undefined : this.lab.meaning(text);
+    return text.trim() === '' ? undefined : this.lab.session.meaning(text);
   }
 
   private async release(): Promise<void> {
@@ -129,7 +129,7 @@ export class SettingForm {
     const { form, d } = this;
     if (form === null) return { [key]: value };
     const choice = { dynamics: spec.dynamics, initial: spec.initial, [key]: value };
-    const next = key === 'dynamics' || key === 'initial' ? await this.lab.form(choice) : form;
+    const next = key === 'dynamics' || key === 'initial' ? await this.lab.session.form(choice) : form;
     return withCompanions(spec, key, value, { form, next, d });
   }
 }

@@ -1,6 +1,5 @@
 /** Frames made ready for the page: places, clusters and what is measured, some at a time. */
-import { capturedShare, clusters, ensembleEnergy, meanCosine, type PreparedRun } from 'parkade';
-import type { Edit } from '../state/edits.ts';
+import { capturedShare, clusters, type Edit, ensembleEnergy, meanCosine, type PreparedRun } from 'parkade';
 import { anglesWithFirst } from './distances.ts';
 import type { Frame } from './frames.ts';
 import { mostTokens } from './presence.ts';
@@ -23,7 +22,7 @@ export interface Centers {
 
 /** What is done to tokens along the run. */
 export function editsOf(problem: PreparedRun['problem']): readonly Edit[] {
-  return (problem as { readonly edits?: readonly Edit[] }).edits ?? [];
+  return problem.edits ?? [];
 }
 
 /** @param first the number of the first of these frames in the whole film */

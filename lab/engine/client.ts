@@ -1,18 +1,12 @@
 /** The page's side of the worker. */
-import { proxy, type Remote, wrap } from 'comlink';
+import { proxy, wrap } from 'comlink';
 import type { RunSpec } from 'parkade';
 import { type Listener, refusalOf, type Session } from './protocol.ts';
 
 export interface Engine {
   run(spec: RunSpec, listener: Listener): void;
-  readonly session: Remote<Session>;
-  readonly look: Session['look'];
-  readonly lift: Session['lift'];
-  readonly foresee: Session['foresee'];
-  readonly finished: Session['finished'];
-  readonly form: Session['form'];
-  readonly meaning: Session['meaning'];
-  stop(): void;
+  /** Whatever else the worker is asked. */
+  readonly session: Omit<Session, 'run'>;
   /** Ends the worker. */
   close(): void;
 }
@@ -36,15 +30,8 @@ export function startEngine(): Engine {
       };
       session.run(spec, proxy(heard)).catch((error: unknown) => heard.refused(refusalOf(error)));
     },
-    session,
     // What is generic loses its type on the way through the proxy.
-    look: session.look as unknown as Session['look'],
-    lift: session.lift,
-    foresee: session.foresee,
-    finished: session.finished,
-    form: session.form,
-    meaning: session.meaning,
-    stop: () => void session.stop(),
+    session: session as unknown as Omit<Session, 'run'>,
     close: () => worker.terminate(),
   };
 }

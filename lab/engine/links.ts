@@ -16,26 +16,26 @@ function answer<T>(make: () => T): Answer<T> {
 
 export interface Links {
   /** The fragment, without #. */
-  link(state: LinkState): Answer<string>;
+  link(state: LinkState): Promise<Answer<string>>;
   /** The state of a link whose settings can be run. */
-  unlink(text: string): Answer<LinkState>;
+  unlink(text: string): Promise<Answer<LinkState>>;
   /** A specification whose settings can be run, as short as it can be said. */
-  specification(given: unknown): Answer<RunSpec>;
+  specification(given: unknown): Promise<Answer<RunSpec>>;
 }
 
 export const links: Links = {
-  link: (state) =>
+  link: async (state) =>
     answer(() => {
       const { spec, compare } = state;
       const shorter = { ...state, spec: shortSpec(spec) };
       return writeLink(compare ? { ...shorter, compare: { ...compare, spec: shortSpec(compare.spec) } } : shorter);
     }),
-  unlink: (text) =>
+  unlink: async (text) =>
     answer(() => {
       const state = readLink(text);
       prepareRun(state.spec);
       if (state.compare) prepareRun(state.compare.spec);
       return state;
     }),
-  specification: (given) => answer(() => shortSpec(given as RunSpec)),
+  specification: async (given) => answer(() => shortSpec(given as RunSpec)),
 };

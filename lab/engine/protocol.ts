@@ -146,7 +146,6 @@ export interface Session extends Links {
   comment(frame: number): Promise<Comment | null>;
   /** The run as a file. */
   file(format: FileFormat): Promise<Uint8Array | null>;
-  stop(): void;
   /** The fields of a setting, for an equation and a law of tokens. */
   form(choice: FormChoice): Promise<Form>;
   /** What a typed text means, as on the command line. */

@@ -79,9 +79,6 @@ const session: Session = {
     const bytes = await fileOf(format, running.result);
     return transfer(bytes, [bytes.buffer as ArrayBuffer]);
   },
-  stop() {
-    if (running) running.stop.aborted = true;
-  },
   form: async (choice) => formOf(choice),
   meaning: async (text) => parseWord(text),
 };

@@ -1,5 +1,6 @@
 /** A state of the gallery, or of the tour, made what the page shows. */
 import type { TellingState } from 'parkade/gallery';
+import { isCalm } from '../state/calm.ts';
 import type { Lab } from '../state/lab.svelte.ts';
 
 export type Opened = Pick<TellingState, 'title' | 'spec' | 'says' | 'tryThis'> &
@@ -10,11 +11,6 @@ export interface Opening {
   readonly guessFirst?: boolean;
   /** Whether it plays; the second of two settings follows the clock of the first. */
   readonly plays?: boolean;
-}
-
-/** Whether nothing should move of itself. */
-export function isCalm(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 export function openState(lab: Lab, state: Opened, { guessFirst = false, plays = true }: Opening = {}): void {

@@ -1,5 +1,6 @@
 /** Opens files that were chosen or dropped; what cannot be opened is said, and what was there stays. */
 import { getContext, setContext } from 'svelte';
+import { isCalm } from '../state/calm.ts';
 import type { Pair } from '../state/pair.svelte.ts';
 import { type GivenFile, LARGEST_FILE, whatIs } from './opened.ts';
 
@@ -59,7 +60,8 @@ export class Opener {
         this.pair.single();
         a.open(answer.value);
         if (found.kind === 'run') a.expected = { sha256: found.sha256, parkade: found.parkade, backend: found.backend };
-        a.playing = true;
+        if (isCalm()) a.showEnd();
+        else a.playing = true;
         return null;
       }
     }

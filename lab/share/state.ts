@@ -1,8 +1,8 @@
 /** What the page shows as the state of a link, and a link's state shown. */
 
 import type { LinkState } from 'parkade/link';
-import { isCalm } from '../gallery/open.ts';
 import { home } from '../stage/camera.ts';
+import { isCalm } from '../state/calm.ts';
 import type { Lab } from '../state/lab.svelte.ts';
 import type { Pair } from '../state/pair.svelte.ts';
 import { isUsual, usualViews } from '../views/usual.ts';

@@ -23,7 +23,7 @@ const LONGEST = 18;
 
 export function titleOf(spec: RunSpec): string {
   const { beta, tokens, dimension, seed, dynamics } = spec;
-  const edits = (spec as { edits?: readonly unknown[] }).edits?.length ?? 0;
+  const edits = spec.edits?.length ?? 0;
   const listed = Array.isArray(spec.initial) ? spec.initial.length : undefined;
   const others = Object.entries(spec).filter(([key]) => !TOLD.has(key));
   return [

@@ -101,11 +101,6 @@ export function sceneMaker(): (film: Film, t: number, clock: Instants, options: 
   };
 }
 
-/** One scene by itself. */
-export function sceneAt(film: Film, t: number, clock: Instants, options: SceneOptions): Scene {
-  return sceneMaker()(film, t, clock, options);
-}
-
 /** The colour of the cluster that a token leads, whatever else colours tell. */
 export function colourOfLeader(film: Film, token: number, dark: boolean): string {
   return huesOf('cluster', dark)[tableOf(film)[token]];

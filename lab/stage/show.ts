@@ -82,11 +82,11 @@ export class Show implements Hands {
     const { overlays, held } = lab.stage;
     const token = lab.noted;
     if (overlays.attention && token !== null && held === null)
-      this.attention.ask([frame, token], () => lab.look('attention', frame, token));
+      this.attention.ask([frame, token], () => lab.session.look('attention', frame, token));
     else this.attention.forget();
     if (overlays.velocity) {
-      this.velocity.ask([frame], () => lab.look('velocity', frame, 0));
-      this.field.ask([frame], () => lab.look('field', frame, 0));
+      this.velocity.ask([frame], () => lab.session.look('velocity', frame, 0));
+      this.field.ask([frame], () => lab.session.look('field', frame, 0));
     } else {
       this.velocity.forget();
       this.field.forget();

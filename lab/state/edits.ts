@@ -1,16 +1,14 @@
 /** What was done to tokens, as a list in the order of time. Pure. */
 
+import type { Edit } from 'parkade';
 import { tokensAt } from '../engine/presence.ts';
 
-/** What was done to a token at a time; tokens count from 0. */
-export interface Edit {
-  readonly t: number;
-  readonly kind: 'move' | 'add' | 'freeze' | 'release' | 'remove';
-  readonly token?: number;
-  readonly x?: readonly number[];
-}
-
 const opposite: Readonly<Partial<Record<Edit['kind'], Edit['kind']>>> = { freeze: 'release', release: 'freeze' };
+
+/** Of one that adds a token, none: which it is follows. */
+function tokenOf(edit: Edit): number | undefined {
+  return 'token' in edit ? edit.token : undefined;
+}
 
 /**
  * The list with one more edit, after all others of its time. A token that is dragged again at the same time was only
@@ -24,9 +22,12 @@ export function withEdit(edits: readonly Edit[], edit: Edit, n: number): readonl
   const added = edit.kind === 'add' ? tokensAt(before, Infinity, n) : Infinity;
   const after = edits
     .filter(({ t }) => t > edit.t)
-    .map((later) => (later.token === undefined || later.token < added ? later : { ...later, token: later.token + 1 }));
+    .map((later): Edit => {
+      const token = tokenOf(later);
+      return token === undefined || token < added ? later : ({ ...later, token: token + 1 } as Edit);
+    });
   const last = before.at(-1);
-  if (last && last.t === edit.t && last.token === edit.token && last.token !== undefined) {
+  if (last && last.t === edit.t && tokenOf(last) === tokenOf(edit) && tokenOf(last) !== undefined) {
     if (last.kind === 'move' && edit.kind === 'move') return [...before.slice(0, -1), edit, ...after];
     if (opposite[last.kind] === edit.kind) return [...before.slice(0, -1), ...after];
   }

@@ -1,5 +1,5 @@
 /** What the whole page knows: the setting, its run, the time shown, what is chosen. Views read it, controls change it. */
-import type { RunSpec } from 'parkade';
+import type { Edit, RunSpec } from 'parkade';
 import { firstSight, type Guess } from 'parkade/gallery';
 import { type Engine, startEngine } from '../engine/client.ts';
 import { Film } from '../engine/film.ts';
@@ -10,7 +10,7 @@ import type { Colouring } from '../stage/colours.ts';
 import { usualViews } from '../views/usual.ts';
 import type { Caption } from './caption.ts';
 import { advance, type Clock, clockOf, wantsLog } from './clock.ts';
-import { type Edit, tokensBefore, withEdit } from './edits.ts';
+import { tokensBefore, withEdit } from './edits.ts';
 import { begin, changed, type History, redone, undone } from './history.ts';
 import { Playing } from './playing.svelte.ts';
 import { StageState } from './stage.svelte.ts';
@@ -20,9 +20,6 @@ export const figure2: RunSpec = firstSight.spec;
 
 /** By how much a run is made longer when something is done at its end. */
 const LONGER = 1.5;
-
-export type { Colouring } from '../stage/colours.ts';
-export type { Edit } from './edits.ts';
 
 /** Where attempts at another setting begin. */
 export type Beginning = History<RunSpec>;
@@ -114,10 +111,10 @@ export class Lab {
     const edits = withEdit(this.edits, edit, begin);
     // The film that is shown may be of a longer run than the setting, which was just undone.
     const longer = edit.t >= (this.spec.until ?? this.until) ? { until: LONGER * edit.t } : {};
-    this.change({ edits, ...longer } as unknown as Partial<RunSpec>);
+    this.change({ edits, ...longer });
   }
   get edits(): readonly Edit[] {
-    return (this.spec as { edits?: readonly Edit[] }).edits ?? [];
+    return this.spec.edits ?? [];
   }
 
   undo(): void {
@@ -189,26 +186,13 @@ export class Lab {
     this.views = views;
   }
 
+  /** The worker, to be asked of the run. */
   get session(): Engine['session'] {
     return this.engine.session;
   }
 
-  get look(): Engine['look'] {
-    return this.engine.look;
-  }
-  get lift(): Engine['lift'] {
-    return this.engine.lift;
-  }
-  get foresee(): Engine['foresee'] {
-    return this.engine.foresee;
-  }
-
   /** What is drawn on the stage, and what hands do there. */
   readonly stage = new StageState(this);
-
-  get finished(): Engine['finished'] {
-    return this.engine.finished;
-  }
 
   /** The last good film stays until the new one has frames. */
   private compute(): void {
@@ -288,13 +272,6 @@ export class Lab {
   }
   get beginning(): Beginning {
     return this.history;
-  }
-
-  get form(): Engine['form'] {
-    return this.engine.form;
-  }
-  get meaning(): Engine['meaning'] {
-    return this.engine.meaning;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Outlook } from '../engine/protocol.ts';
 import { type Camera, home } from '../stage/camera.ts';
 import { timeText } from '../text/numbers.ts';
 import { nameOf } from '../text/tokens.ts';
-import { type Edit, tokensBefore } from './edits.ts';
+import { tokensBefore } from './edits.ts';
 import type { Lab } from './lab.svelte.ts';
 
 /** What may be shown beside the tokens. */
@@ -77,7 +77,7 @@ export class StageState {
   /** Those that stand still now. */
   get frozen(): ReadonlySet<number> {
     const { film, time } = this.lab;
-    const edits = (film?.run.spec as { edits?: readonly Edit[] } | undefined)?.edits ?? [];
+    const edits = film?.run.spec.edits ?? [];
     return film === null ? new Set() : frozenAt(edits, time, tokensBefore(film.run.begin, edits));
   }
 
@@ -126,7 +126,7 @@ export class StageState {
     if (held === null || held.settled) return;
     this.held = { ...held, settled: true };
     const t = lab.time;
-    const row = await lab.lift(t, held.token, held.place);
+    const row = await lab.session.lift(t, held.token, held.place);
     if (row === null) {
       this.letGo();
       return;
@@ -164,7 +164,7 @@ export class StageState {
     if (lab.film === null || this.held !== null) return;
     const now = this.joins === 'now';
     const t = now ? lab.time : 0;
-    const row = await lab.lift(t, null, place);
+    const row = await lab.session.lift(t, null, place);
     if (row === null) return;
     const token = now ? present : lab.film.presentAt(lab.film.frameAt(0));
     if (lab.time >= lab.until) lab.playing = true;
@@ -237,7 +237,7 @@ export class StageState {
         const { held, lab } = this;
         if (held === null || held.settled) break;
         const times = this.timesAhead();
-        const outlook = await lab.foresee({ t: lab.time, token: held.token, place: held.place, times });
+        const outlook = await lab.session.foresee({ t: lab.time, token: held.token, place: held.place, times });
         if (this.held?.token === held.token && outlook !== null) this.outlook = outlook;
       }
     } finally {

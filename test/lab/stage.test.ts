@@ -8,7 +8,8 @@ import { diskEasing, gatheringsOf } from '../../lab/stage/gatherings.ts';
 import { noSpots, opticsOf, placeDragged, placeUnder, spotOf, spotsOf } from '../../lab/stage/painter.ts';
 import { tokenAt } from '../../lab/stage/picking.ts';
 import { rgbOf } from '../../lab/stage/rgb.ts';
-import { type Edit, tokensBefore, withEdit } from '../../lab/state/edits.ts';
+import { tokensBefore, withEdit } from '../../lab/state/edits.ts';
+import type { Edit } from '../../src/index.ts';
 
 const cameras = [
   { longitude: 0.3, latitude: 0.2, zoom: 1 },
@@ -161,7 +162,7 @@ describe('edits', () => {
   it('that add a token earlier leave later ones their tokens', () => {
     const later: Edit[] = [{ t: 5, kind: 'add', x: [1, 0] }, move(6, 3, [0, 1]), move(7, 1, [0, 1])];
     const all = withEdit(later, { t: 2, kind: 'add', x: [0, 1] }, 3);
-    expect(all.map(({ token }) => token)).toEqual([undefined, undefined, 4, 1]);
+    expect(all.map((edit) => ('token' in edit ? edit.token : undefined))).toEqual([undefined, undefined, 4, 1]);
   });
   it('tell how many tokens there are, and which stand still', () => {
     const edits: Edit[] = [

@@ -21,7 +21,7 @@ export class Looking<K extends LookName> {
       do {
         this.again = false;
         try {
-          this.answer = (await lab.look(what, beat.frame, token())) as Look[K] | null;
+          this.answer = (await lab.session.look(what, beat.frame, token())) as Look[K] | null;
         } catch {
           this.answer = null;
         }
