@@ -10,7 +10,8 @@ export interface Key {
   /** As people read it. */
   readonly shown: string;
   readonly says: string;
-  readonly run: (lab: Lab) => void;
+  /** `lab` has the clock; `spoken` is the one of two settings that the panels speak of. */
+  readonly run: (lab: Lab, spoken: Lab) => void;
 }
 
 export const keys: readonly Key[] = [
@@ -42,14 +43,14 @@ export const keys: readonly Key[] = [
       lab.logTime = !lab.logTime;
     },
   },
-  { key: ']', shown: ']', says: 'choose the next token', run: (lab) => lab.stage.chooseNext(1) },
-  { key: '[', shown: '[', says: 'choose the token before', run: (lab) => lab.stage.chooseNext(-1) },
-  { key: 'f', shown: 'f', says: 'freeze the chosen token, or let it move again', run: (lab) => lab.stage.freeze() },
-  { key: 'Delete', shown: 'Delete', says: 'remove the last token', run: (lab) => lab.stage.removeLast() },
-  { key: 'Backspace', shown: 'Backspace', says: 'remove the last token', run: (lab) => lab.stage.removeLast() },
-  { key: '0', shown: '0', says: 'see a sphere as at first', run: (lab) => lab.stage.goHome() },
-  { key: 'z', control: true, shown: 'Ctrl Z', says: 'undo', run: (lab) => lab.undo() },
-  { key: 'z', control: true, shift: true, shown: 'Ctrl Shift Z', says: 'redo', run: (lab) => lab.redo() },
+  { key: ']', shown: ']', says: 'choose the next token', run: (_, { stage }) => stage.chooseNext(1) },
+  { key: '[', shown: '[', says: 'choose the token before', run: (_, { stage }) => stage.chooseNext(-1) },
+  { key: 'f', shown: 'f', says: 'freeze the chosen token, or let it move again', run: (_, { stage }) => stage.freeze() },
+  { key: 'Delete', shown: 'Delete', says: 'remove the last token', run: (_, { stage }) => stage.removeLast() },
+  { key: 'Backspace', shown: 'Backspace', says: 'remove the last token', run: (_, { stage }) => stage.removeLast() },
+  { key: '0', shown: '0', says: 'see a sphere as at first', run: (_, { stage }) => stage.goHome() },
+  { key: 'z', control: true, shown: 'Ctrl Z', says: 'undo', run: (_, spoken) => spoken.undo() },
+  { key: 'z', control: true, shift: true, shown: 'Ctrl Shift Z', says: 'redo', run: (_, spoken) => spoken.redo() },
   { key: 'd', shown: 'd', says: 'dark or light colours', run: () => theme.toggle() },
 ];
 
@@ -65,7 +66,7 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
   );
 }
 
-export function onKey(event: KeyboardEvent, lab: Lab): void {
+export function onKey(event: KeyboardEvent, lab: Lab, spoken: Lab = lab): void {
   if (event.defaultPrevented || event.altKey || isTaken(event)) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const found = keys.find(
@@ -74,5 +75,5 @@ export function onKey(event: KeyboardEvent, lab: Lab): void {
   );
   if (!found) return;
   event.preventDefault();
-  found.run(lab);
+  found.run(lab, spoken);
 }

@@ -31,3 +31,11 @@ export function verdictOf(
     'Not the author’s: the same setting gave other numbers here. The link was changed, or one of the two engines is wrong.';
   return { kind: 'different', says };
 }
+
+/** What is said of two settings of one link: the same once where it is the same; null while one is being computed. */
+export function jointVerdict(a: Verdict | null, b: Verdict | null): Verdict | null {
+  if (a === null || b === null) return null;
+  if (a.says === b.says) return { kind: a.kind, says: `A and B: ${a.says}` };
+  const kind = [a, b].find((one) => one.kind === 'different')?.kind ?? 'not verifiable';
+  return { kind, says: `A: ${a.says} B: ${b.says}` };
+}

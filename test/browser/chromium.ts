@@ -32,11 +32,12 @@ const NO_GPU = ['--disable-gpu'];
 
 /**
  * @param gpu whether pages see WebGPU and WebGL
+ * @param handleSIGTERM whether it is closed when this process is asked to end
  * @throws Error when there is none: ask `chromiumPath` first
  */
-export async function launchChromium({ gpu = true } = {}): Promise<Browser> {
+export async function launchChromium({ gpu = true, handleSIGTERM = true } = {}): Promise<Browser> {
   if (chromiumPath === null) throw new Error('Chromium is not installed');
   // As root, as in containers, Chromium refuses its own sandbox.
   const args = ['--no-sandbox', ...(gpu ? SOFTWARE_GPU : NO_GPU)];
-  return chromium.launch({ executablePath: chromiumPath, args });
+  return chromium.launch({ executablePath: chromiumPath, args, handleSIGTERM });
 }

@@ -3,8 +3,9 @@
  * complains about, and whatever it asks of another origin, is kept, and a test fails on it.
  *
  * @example
- * const lab = await openLab({ width: 360, touch: true });
- * await lab.page.getByRole('button', { name: 'Pause' }).click();
+ * const lab = await openLab({ spec: small, calm: true });
+ * await lab.computed();
+ * expect(await lab.violations()).toEqual([]);
  * expect(lab.complaints).toEqual([]);
  * await lab.close();
  */
@@ -12,9 +13,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import AxeBuilder from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { RunSpec } from '../../../src/index.ts';
+import { type LinkState, writeLink } from '../../../src/link/index.ts';
 import { launchChromium } from '../../browser/chromium.ts';
 import { type Served, serve } from '../../browser/serve.ts';
 import { root } from '../../cli/parkade.ts';
+
+/** For machines with other work: what is asked again and again until it is right, every so many milliseconds. */
+export const PATIENCE = { timeout: Number(process.env.LAB_P ?? 30_000), interval: 25 };
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+/** A run that is computed at once, in which tokens are captured and merge, and x₁ is one of several clusters at first. */
+export const small: RunSpec = {
+  ...{ tokens: 12, dimension: 2, beta: 9, seed: 3, until: 20, events: true },
+  saveAt: [0, 0.1, 1, 10, 20],
+};
 
 export interface LabOptions {
   readonly width?: number;
@@ -25,6 +39,8 @@ export interface LabOptions {
   readonly touch?: boolean;
   /** What follows the address, with its #. */
   readonly hash?: string;
+  /** A setting that is opened by its link, at its end, in the place of Figure 2. */
+  readonly spec?: RunSpec;
 }
 
 export interface LabPage {
@@ -33,6 +49,12 @@ export interface LabPage {
   readonly url: string;
   /** Exceptions, errors and warnings of the console, requests to elsewhere. */
   readonly complaints: readonly string[];
+  /** Waits until the run of the setting is there to its end. */
+  computed(): Promise<void>;
+  /** Opens a panel, and waits for what tells that it is there. */
+  panel(name: 'Views' | 'Setting' | 'Theory' | 'Gallery' | 'Share'): Promise<void>;
+  /** The state that the page has written into its address. */
+  fragment(): Promise<string>;
   /** Violations of accessibility rules, one line each. */
   violations(): Promise<string[]>;
   close(): Promise<void>;
@@ -52,13 +74,33 @@ function builtFiles(): Map<string, Uint8Array> {
   );
 }
 
-/** One browser and one server for a test file: starting them is most of the time. */
+/** One browser and one server for all files of a worker, as starting them takes longer than most tests; they end with it. */
 let shared: Promise<{ readonly browser: Browser; readonly served: Served }> | undefined;
 
+async function start() {
+  // Workers are ended by this signal, and playwright ends its browsers when a process exits in order.
+  process.once('SIGTERM', () => process.exit());
+  const [browser, served] = await Promise.all([
+    launchChromium({ gpu: false, handleSIGTERM: false }),
+    serve(builtFiles()),
+  ]);
+  return { browser, served };
+}
+
+/** What follows the address of a page that opens a setting, and shows its end unless `more` says another time. */
+export function hashOf(spec: RunSpec, more: Partial<LinkState> = {}): string {
+  return `#${writeLink({ version: 1, parkade: version, spec, time: 1e300, logTime: false, ...more })}`;
+}
+
+/** What is in a panel once it is there. */
+const CONTENT = {
+  ...{ Views: '.views', Setting: '#setting-beta', Theory: '.sentences', Gallery: '.gallery', Share: '.levels' },
+} as const;
+
 export async function openLab(options: LabOptions = {}): Promise<LabPage> {
-  shared ??= (async () => ({ browser: await launchChromium({ gpu: false }), served: await serve(builtFiles()) }))();
+  shared ??= start();
   const { browser, served } = await shared;
-  const { width = 1280, height = 800, dark, calm, touch, hash = '' } = options;
+  const { width = 1280, height = 800, dark, calm, touch, spec, hash = spec ? hashOf(spec) : '' } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
@@ -66,6 +108,7 @@ export async function openLab(options: LabOptions = {}): Promise<LabPage> {
     ...(touch && { hasTouch: true, isMobile: true }),
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE.timeout);
   const complaints: string[] = [];
   page.on('pageerror', (error) => void complaints.push(String(error)));
   page.on('console', (message) => {
@@ -75,13 +118,23 @@ export async function openLab(options: LabOptions = {}): Promise<LabPage> {
     const address = request.url();
     if (!address.startsWith(served.url) && !/^(data|blob):/.test(address)) complaints.push(`asked ${address}`);
   });
-  await page.goto(served.url + hash);
+  await page.goto(served.url + hash, { waitUntil: 'commit' });
   return {
     ...{ page, context, url: served.url, complaints },
+    async computed() {
+      await shows(page, '[data-computed=true]');
+    },
+    async panel(name) {
+      await page.locator(`#tab-${name.toLowerCase()}`).click();
+      await shows(page, CONTENT[name]);
+    },
+    fragment: () => page.evaluate(() => location.hash),
     async violations() {
-      await page.evaluate(AxeBuilder.source);
+      if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AxeBuilder.source);
       const found = await page.evaluate(
-        async () => (await (globalThis as unknown as { axe: typeof AxeBuilder }).axe.run()).violations,
+        async () =>
+          (await (globalThis as unknown as { axe: typeof AxeBuilder }).axe.run({ resultTypes: ['violations'] }))
+            .violations,
       );
       return found.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
@@ -91,10 +144,32 @@ export async function openLab(options: LabOptions = {}): Promise<LabPage> {
   };
 }
 
-/** To be called when all tests of a file are over. */
-export async function closeLab(): Promise<void> {
-  const opened = await shared;
-  shared = undefined;
-  await opened?.browser.close();
-  await opened?.served.close();
+/** What is asked for, as soon as it is right. Unlike expect.poll, it can be waited for in hooks too. */
+export async function eventually<T>(ask: () => Promise<T>, isRight: (found: T) => boolean, what = ''): Promise<T> {
+  const until = Date.now() + PATIENCE.timeout;
+  for (;;) {
+    const found = await ask();
+    if (isRight(found)) return found;
+    if (Date.now() > until) throw new Error(`never came right: ${what} ${JSON.stringify(found)?.slice(0, 500)}`);
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE.interval));
+  }
+}
+
+/** Waits until something of the page says something, asked where it is: several times quicker than by roles and names. */
+export async function shows(page: Page, selector: string, says: string | RegExp = ''): Promise<string> {
+  const isSaid = (text: string) => (typeof says === 'string' ? text.includes(says) : says.test(text));
+  const texts = await eventually(
+    () => textsOf(page, selector),
+    (found) => found.some(isSaid),
+    `${selector} should say ${says}:`,
+  );
+  return texts.find(isSaid) as string;
+}
+
+/** What is written in all places of the page that a selector finds. */
+export function textsOf(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate(
+    (found) => [...document.querySelectorAll<HTMLElement>(found)].map((one) => one.innerText ?? ''),
+    selector,
+  );
 }
