@@ -1,6 +1,7 @@
 /** The address of the page follows what is shown, so that a reload, or a copied address, comes back to it. */
 import type { LinkState } from 'parkade/link';
 import type { Pair } from '../state/pair.svelte.ts';
+import { speaksOf } from '../state/caption.ts';
 import { keep } from './past.ts';
 import { show, stateOf } from './state.ts';
 import { titleOf } from './title.ts';
@@ -36,6 +37,7 @@ export class Address {
     }
     this.problem = null;
     this.fragment = text.slice(text.indexOf('#') + 1);
+    if (location.hash.slice(1) !== this.fragment) history.replaceState(null, '', `#${this.fragment}`);
     show(this.pair, answer.value);
     return true;
   }
@@ -51,7 +53,8 @@ export class Address {
   follow(): void {
     const { a, b } = this.pair;
     const settled = !a.playing && !a.computing && a.film !== null && (b === null || !b.computing);
-    const worth = a.canUndo || b !== null || this.fragment !== '';
+    // A state of the gallery, as it is, is found there again.
+    const worth = a.canUndo || b !== null || this.fragment !== '' || !speaksOf(a.caption, a.spec);
     const state = settled && worth ? stateOf(this.pair, { time: true }) : null;
     clearTimeout(this.waiting);
     if (state !== null) this.waiting = setTimeout(() => void this.write(state), REST);

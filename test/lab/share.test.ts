@@ -1,144 +1,168 @@
-/** What leaves the page comes back whole: links, files, specifications; what is wrong is refused, and what was there stays. */
+/** Links and files opened: they come back whole; what is wrong is refused, and what was there stays; what was looked at is kept here. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readAllOfNpz } from '../../src/formats/npz.ts';
-import { execute, prepareRun } from '../../src/index.ts';
+import { stringify } from 'yaml';
+import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
 import { readLink, trajectoryBytes } from '../../src/link/index.ts';
 import { chromiumPath } from '../browser/chromium.ts';
-import { closeLab, type LabPage, labIsBuilt, openLab } from './support/lab-page.ts';
+import { parkade, scratchFolder } from '../cli/parkade.ts';
+import { eventually, hashOf, type LabPage, labIsBuilt, openLab, shows, small, textsOf } from './support/lab-page.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'lab-share-'));
-afterAll(async () => {
-  await closeLab();
-  rmSync(folder, { recursive: true });
-});
-const PATIENCE = 60_000;
-
-/** What is asked for, as soon as it is right. */
-async function eventually<T>(ask: () => Promise<T>, isRight: (found: T) => boolean): Promise<T> {
-  const until = Date.now() + PATIENCE;
-  for (;;) {
-    const found = await ask();
-    if (isRight(found)) return found;
-    if (Date.now() > until) throw new Error(`never came right: ${String(found).slice(0, 200)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+interface Dropped {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
-/** The tab of sharing, and the link in it. */
-async function linkIn({ page }: LabPage): Promise<string> {
-  await page.getByRole('tab', { name: 'Share' }).click();
-  const field = page.getByRole('textbox', { name: 'Link' });
-  return eventually(
-    () => field.inputValue(),
-    (text) => text.includes('#'),
-  );
+async function shaOf(spec: RunSpec): Promise<string> {
+  const { trajectory } = await execute(prepareRun({ ...spec, observe: 'none' }));
+  const hash = createHash('sha256');
+  for (const chunk of trajectoryBytes(trajectory)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
-async function saved({ page }: LabPage, button: string): Promise<Buffer> {
-  const waiting = page.waitForEvent('download', { timeout: PATIENCE });
-  await page.getByRole('button', { name: button, exact: true }).click();
-  return readFileSync(await (await waiting).path());
-}
+const text = (name: string, words: string): Dropped => ({ name, bytes: Buffer.from(words) });
 
 describe.skipIf(chromiumPath === null || !labIsBuilt)('sharing in Chromium (needs chromium, and dist/lab)', () => {
+  const folder = scratchFolder();
   let lab: LabPage;
-  let link = '';
+  const state = async () => readLink(await lab.fragment());
+  const shownSpec = (wanted: Partial<RunSpec>) =>
+    eventually(state, ({ spec }) => Object.entries(wanted).every(([key, value]) => spec[key as 'beta'] === value));
+  const goTo = (hash: string) => lab.page.evaluate((to) => void (location.hash = to), hash);
+
+  /** As a hand drops files on the page: over it first. */
+  async function drop(files: readonly Dropped[], { page } = lab): Promise<void> {
+    const given = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
+    const taken = await page.evaluate((list) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, base64 } of list) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        dataTransfer.items.add(new File([bytes], name));
+      }
+      const stage = document.querySelector('.stage') as HTMLElement;
+      return ['dragenter', 'dragover', 'drop'].map((kind) => {
+        const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+        stage.dispatchEvent(event);
+        return event.defaultPrevented;
+      });
+    }, given);
+    // Otherwise the browser would leave the page for the file.
+    expect(taken.slice(1)).toEqual([true, true]);
+  }
+
   beforeAll(async () => {
-    lab = await openLab({ calm: true });
-    await lab.page.locator('[data-computed=true]').waitFor({ timeout: PATIENCE });
-    link = await eventually(
-      () => linkIn(lab),
-      (text) => readLink(text).sha256 !== undefined && readLink(text).time === 150,
-    );
-  }, 120_000);
+    lab = await openLab({ calm: true, hash: hashOf(small, { sha256: await shaOf(small), time: 10 }) });
+    await lab.computed();
+  });
   afterAll(() => lab?.close());
 
-  test('a link has the hash that Node computes, and the page that opens it says so', async () => {
+  test('a link with the hash that Node computes: the page that opens it says that it is the same', async () => {
+    await shows(lab.page, '.notes', 'Identical to the author’s, bit by bit.');
+    await goTo(hashOf(small, { sha256: '0'.repeat(64), time: 10 }));
+    await shows(lab.page, '.notes', 'Not the author’s: the same setting gave other numbers here.');
+    await lab.page.getByRole('button', { name: 'Put this note away' }).click();
+    expect(await textsOf(lab.page, '.notes')).toEqual([]);
+  });
+
+  test('the link that the page offers restores setting, time and hash', async () => {
+    await lab.panel('Share');
+    const field = lab.page.getByRole('textbox', { name: 'Link' });
+    const link = await eventually(
+      () => field.inputValue(),
+      (written) => written.includes('#') && readLink(written).sha256 !== undefined,
+    );
     const { spec, sha256, time } = readLink(link);
-    const { trajectory } = await execute(prepareRun({ ...spec, observe: 'none' }));
-    const hash = createHash('sha256');
-    for (const chunk of trajectoryBytes(trajectory)) hash.update(chunk);
-    expect(sha256).toBe(hash.digest('hex'));
-    expect(time).toBe(150);
-    const other = await openLab({ calm: true, hash: link.slice(link.indexOf('#')) });
-    await other.page.getByText('Identical to the author’s, bit by bit.').waitFor({ timeout: PATIENCE });
-    expect(other.complaints).toEqual([]);
-    await other.close();
+    expect({ ...spec, ...small }).toEqual({ ...small, ...spec });
+    expect([sha256, time]).toEqual([await shaOf(small), 10]);
+    await lab.page.getByRole('checkbox', { name: 'at the time shown' }).uncheck();
+    await eventually(
+      () => field.inputValue(),
+      (written) => readLink(written).time === undefined,
+    );
+  });
+
+  test('what was looked at is listed, opened again, cleared, and stays so after a reload', async () => {
+    await goTo(hashOf({ ...small, beta: 4 }));
+    await shownSpec({ beta: 4 });
+    // The address is written before the list.
+    const items = async () => {
+      await lab.panel('Views');
+      await lab.panel('Share');
+      return textsOf(lab.page, 'ol button');
+    };
+    const listed = await eventually(items, (found) => found[0]?.startsWith('β = 4'));
+    expect(listed.slice(0, 2)).toEqual([
+      expect.stringMatching(/^β = 4, n = 12, seed 3\n/),
+      expect.stringMatching(/^β = 9, n = 12, seed 3\n/),
+    ]);
+    await lab.page.getByRole('button', { name: /^β = 9, n = 12, seed 3/ }).first().click();
+    await shownSpec({ beta: 9 });
+    await lab.computed();
+    await items();
+    await lab.page.getByRole('button', { name: 'Clear this list' }).click();
+    const empty = 'Settings that you change are listed here.';
+    await shows(lab.page, 'section p', empty);
+    await lab.page.reload();
+    await lab.computed();
+    await lab.panel('Share');
+    await shows(lab.page, 'section p', empty);
+    expect(await textsOf(lab.page, 'ol button')).toEqual([]);
+  });
+
+  test('specifications that are dropped are opened, as JSON and as YAML', async () => {
+    await lab.page.evaluate(() => document.querySelector('.stage')?.dispatchEvent(new DragEvent('dragover', { bubbles: true })));
+    await shows(lab.page, '.drop', 'Drop a specification');
+    await drop([text('spec.json', JSON.stringify({ ...small, beta: 5 }))]);
+    await shownSpec({ beta: 5, tokens: 12 });
+    expect(await textsOf(lab.page, '.drop')).toEqual([]);
+    await drop([text('spec.yaml', stringify({ ...small, beta: 6, tokens: 7 }))]);
+    await shownSpec({ beta: 6, tokens: 7 });
+    await drop([text('spec.yml', 'beta: 7\ntokens: 8\nuntil: 4\n')]);
+    expect((await shownSpec({ beta: 7 })).spec).toEqual({ beta: 7, tokens: 8, until: 4 });
+  });
+
+  test('the files of a run’s folder are opened, and compared with what is computed here', async () => {
+    parkade(['simulate', '--beta=8', '--tokens=12', '--until=3', '--out', 'run'], folder);
+    const files = readdirSync(join(folder, 'run')).map((name) => ({ name, bytes: readFileSync(join(folder, 'run', name)) }));
+    expect(files.length).toBeGreaterThan(1);
+    await drop(files);
+    await shownSpec({ beta: 8, tokens: 12 });
+    await shows(lab.page, '.notes', 'Identical to the author’s, bit by bit.');
+    await drop(files.filter(({ name }) => name !== 'run.json'));
+    await shows(lab.page, '[role=alert]', 'The folder of a run should hold run.json, but it is not among these files');
+    await shownSpec({ beta: 8 });
+  });
+
+  test.each([
+    [/"beta" should be a finite number ≥ 0/, text('spec.json', '{"beta": -1, "until": 4}')],
+    [/cannot be read/, text('spec.json', '{"beta": ')],
+    [/should hold a mapping/, text('spec.json', '3')],
+    [/should be a specification/, text('picture.bmp', 'BM')],
+    [/should be the record of a run/, text('run.json', '{"format": "parkade-run"}')],
+    [/"tokens"/, text('spec.yaml', 'beta: 9\nuntil: 4\ntokens: 1000000000')],
+  ])('what is wrong is refused, and what was there stays: %s', async (says, file) => {
+    await drop([file]);
+    await shows(lab.page, '.notes [role=alert]', says);
+    expect((await state()).spec).toMatchObject({ beta: 8, tokens: 12 });
+    expect(lab.complaints).toEqual([]);
   });
 
   test('a wrong link is refused in a sentence, and the first sight is there; so is one that comes later', async () => {
     const other = await openLab({ calm: true, hash: '#not-a-link' });
-    const alert = other.page.getByRole('alert');
-    await alert.waitFor({ timeout: PATIENCE });
-    expect(await alert.innerText()).toMatch(/link should/);
-    await other.page.locator('[data-computed=true]').waitFor({ timeout: PATIENCE });
+    await shows(other.page, '[role=alert]', /link should/);
+    await shows(other.page, 'header', 'Drag x₁');
     for (const hash of ['#eNo', '#eNoDAAAAAAE', `#${'A'.repeat(300_000)}`]) {
-      await other.page.getByRole('button', { name: 'Put this note away' }).click();
-      await other.page.evaluate((text) => void (location.hash = text), hash);
-      await alert.waitFor({ timeout: PATIENCE });
-      expect(await alert.innerText()).toMatch(/link should/);
+      await other.page.locator('.notes button').click();
+      await other.page.evaluate((to) => void (location.hash = to), hash);
+      await shows(other.page, '[role=alert]', /link should/);
     }
+    await other.computed();
+    // What is dropped on the first sight is in the address too, for a reload.
+    await drop([text('spec.json', '{"beta": 3, "tokens": 6, "until": 2}')], other);
+    await eventually(other.fragment, (hash) => hash.length < 1000 && readLink(hash).spec.beta === 3);
     expect(other.complaints).toEqual([]);
     await other.close();
-  }, 120_000);
-
-  test('tokens as CSV, NPZ and HDF5 are those of the run', async () => {
-    const { trajectory } = await execute(prepareRun({ ...readLink(link).spec, observe: 'none' }));
-    const { ts, xs } = trajectory;
-    const csv = (await saved(lab, 'CSV')).toString().trim().split('\n').slice(1);
-    expect(csv.length).toBe(xs.length / 2);
-    expect(csv.flatMap((line) => line.split(',').slice(2).map(Number))).toEqual([...xs]);
-    const arrays = new Map(readAllOfNpz(await saved(lab, 'NPZ'), 'run.npz'));
-    expect([...(arrays.get('tokens')?.data ?? [])]).toEqual([...xs]);
-    expect([...(arrays.get('times')?.data ?? [])]).toEqual([...ts]);
-    const path = join(folder, 'run.h5');
-    writeFileSync(path, await saved(lab, 'HDF5'));
-    const { readTrajectoryFile } = await import('../../src/node/store/hdf5.ts');
-    const stored = await readTrajectoryFile(path);
-    expect([...stored.xs]).toEqual([...xs]);
-    expect([...stored.ts]).toEqual([...ts]);
-    expect(lab.complaints).toEqual([]);
-  }, 120_000);
-
-  test('pictures: a PNG of the stage, the figure as SVG', async () => {
-    const png = await saved(lab, 'PNG');
-    expect(png.subarray(1, 4).toString()).toBe('PNG');
-    const svg = (await saved(lab, 'SVG')).toString();
-    expect(svg).toMatch(/^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    expect(svg).toContain('Tokens on the circle over time');
-  }, 120_000);
-
-  test('files are opened, or refused with what was there left as it was', async () => {
-    await lab.page.getByRole('tab', { name: 'Share' }).click();
-    const open = (name: string, text: string) =>
-      lab.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
-    const wrong: readonly (readonly [name: string, text: string, says: RegExp])[] = [
-      ['spec.json', '{"beta": -1, "until": 4}', /"beta" should be a finite number ≥ 0/],
-      ['spec.json', '{"beta": ', /cannot be read/],
-      ['spec.json', '3', /should hold a mapping/],
-      ['picture.bmp', 'BM', /should be a specification/],
-      ['run.json', '{"format": "parkade-run"}', /should be the record of a run/],
-      ['spec.yaml', 'beta: 9\nuntil: 4\ntokens: 1000000000', /"tokens"/],
-    ];
-    for (const [name, text, says] of wrong) {
-      await open(name, text);
-      const told = await eventually(
-        () => lab.page.getByRole('alert').allInnerTexts(),
-        (texts) => texts.some((one) => says.test(one)),
-      );
-      expect(told.length, name).toBeGreaterThan(0);
-    }
-    expect(readLink(await linkIn(lab)).spec).toEqual(readLink(link).spec);
-    await open('spec.yaml', 'beta: 9\ntokens: 12\nuntil: 4\n');
-    const opened = await eventually(
-      () => linkIn(lab),
-      (text) => readLink(text).spec.beta === 9,
-    );
-    expect(readLink(opened).spec).toEqual({ beta: 9, tokens: 12, until: 4 });
-    expect(lab.complaints).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -9,7 +9,8 @@
  * expect(lab.complaints).toEqual([]);
  * await lab.close();
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import AxeBuilder from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -78,12 +79,17 @@ function builtFiles(): Map<string, Uint8Array> {
 let shared: Promise<{ readonly browser: Browser; readonly served: Served }> | undefined;
 
 async function start() {
-  // Workers are ended by this signal, and playwright ends its browsers when a process exits in order.
+  const served = await serve(builtFiles());
+  // Workers are ended by this signal. Playwright ends its browsers when a process exits in order, but leaves of their profiles
+  // what they write at that moment: so these lie in a folder that is removed after them.
   process.once('SIGTERM', () => process.exit());
-  const [browser, served] = await Promise.all([
-    launchChromium({ gpu: false, handleSIGTERM: false }),
-    serve(builtFiles()),
-  ]);
+  const folder = mkdtempSync(join(tmpdir(), 'parkade-browser-'));
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = folder;
+  const browser = await launchChromium({ gpu: false, handleSIGTERM: false });
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return { browser, served };
 }
 
