@@ -128,8 +128,12 @@ export class SettingForm {
   private async companions(spec: Keys, key: string, value: unknown): Promise<Keys> {
     const { form, d } = this;
     if (form === null) return { [key]: value };
-    const choice = { dynamics: spec.dynamics, initial: spec.initial, [key]: value };
-    const next = key === 'dynamics' || key === 'initial' ? await this.lab.session.form(choice) : form;
-    return withCompanions(spec, key, value, { form, next, d });
+    if (key !== 'dynamics' && key !== 'initial') return withCompanions(spec, key, value, { form, next: form, d });
+    // The fields of what is there now are asked for too: the form may still be that of the choice before.
+    const { dynamics, initial } = spec;
+    const { session } = this.lab;
+    const forms = [{}, { [key]: value }].map((change) => session.form({ dynamics, initial, ...change }));
+    const [present, next] = await Promise.all(forms);
+    return withCompanions(spec, key, value, { form: present, next, d });
   }
 }

@@ -45,7 +45,12 @@ export const keys: readonly Key[] = [
   },
   { key: ']', shown: ']', says: 'choose the next token', run: (_, { stage }) => stage.chooseNext(1) },
   { key: '[', shown: '[', says: 'choose the token before', run: (_, { stage }) => stage.chooseNext(-1) },
-  { key: 'f', shown: 'f', says: 'freeze the chosen token, or let it move again', run: (_, { stage }) => stage.freeze() },
+  {
+    key: 'f',
+    shown: 'f',
+    says: 'freeze the chosen token, or let it move again',
+    run: (_, { stage }) => stage.freeze(),
+  },
   { key: 'Delete', shown: 'Delete', says: 'remove the last token', run: (_, { stage }) => stage.removeLast() },
   { key: 'Backspace', shown: 'Backspace', says: 'remove the last token', run: (_, { stage }) => stage.removeLast() },
   { key: '0', shown: '0', says: 'see a sphere as at first', run: (_, { stage }) => stage.goHome() },

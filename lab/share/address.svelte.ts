@@ -1,7 +1,7 @@
 /** The address of the page follows what is shown, so that a reload, or a copied address, comes back to it. */
 import type { LinkState } from 'parkade/link';
-import type { Pair } from '../state/pair.svelte.ts';
 import { speaksOf } from '../state/caption.ts';
+import type { Pair } from '../state/pair.svelte.ts';
 import { keep } from './past.ts';
 import { show, stateOf } from './state.ts';
 import { titleOf } from './title.ts';

@@ -25,7 +25,8 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('for everybody (needs chro
   /** Everything in a panel that can be unfolded. */
   const unfold = () =>
     lab.page.evaluate(() => {
-      for (const summary of document.querySelectorAll<HTMLElement>('.body details:not([open]) > summary')) summary.click();
+      for (const summary of document.querySelectorAll<HTMLElement>('.body details:not([open]) > summary'))
+        summary.click();
       for (const what of document.querySelectorAll<HTMLElement>('.body .what[aria-expanded=false]')) what.click();
     });
   const widths = () =>
@@ -38,21 +39,24 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('for everybody (needs chro
     });
     afterAll(() => lab?.close());
 
-    test.each(['circle', 'sphere'])('every view of the %s, each with what it shows; a chosen token, and the list of what is shown', async (where) => {
-      const hash = hashOf(where === 'circle' ? small : sphere, { views: views.map(({ id }) => id), chosen: 4 });
-      await lab.page.evaluate((to) => void (location.hash = to), hash);
-      await shows(lab.page, '.chosen', 'x₅');
-      const fitting = views.filter(({ applies }) => applies({ ...flat, d: where === 'circle' ? 2 : 3 } as never));
-      for (const { title } of fitting) await shows(lab.page, '.views h2, .views h3', title);
-      await unfold();
-      await shows(lab.page, '.says .katex');
-      await click('[aria-label="What is shown, and how"]');
-      await click('.list input[type=checkbox] >> nth=4');
-      await shows(lab.page, '.said', 'The longest arrow is');
-      await sound();
-      await click('.list input[type=checkbox] >> nth=4');
-      await click('[aria-label="What is shown, and how"]');
-    });
+    test.each(['circle', 'sphere'])(
+      'every view of the %s, each with what it shows; a chosen token, and the list of what is shown',
+      async (where) => {
+        const hash = hashOf(where === 'circle' ? small : sphere, { views: views.map(({ id }) => id), chosen: 4 });
+        await lab.page.evaluate((to) => void (location.hash = to), hash);
+        await shows(lab.page, '.chosen', 'x₅');
+        const fitting = views.filter(({ applies }) => applies({ ...flat, d: where === 'circle' ? 2 : 3 } as never));
+        for (const { title } of fitting) await shows(lab.page, '.views h2, .views h3', title);
+        await unfold();
+        await shows(lab.page, '.says .katex');
+        await click('[aria-label="What is shown, and how"]');
+        await click('.list input[type=checkbox] >> nth=4');
+        await shows(lab.page, '.said', 'The longest arrow is');
+        await sound();
+        await click('.list input[type=checkbox] >> nth=4');
+        await click('[aria-label="What is shown, and how"]');
+      },
+    );
 
     test('the setting, all of it unfolded, with eigenvalues on their plane and a value that is refused; two settings', async () => {
       await lab.page.evaluate((to) => void (location.hash = to), hashOf({ ...small, value: [1, 0.5] }));
@@ -78,7 +82,7 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('for everybody (needs chro
     test('the gallery, with a question asked first, and a figure over the page', async () => {
       await lab.panel('Gallery');
       await click('.guess input');
-      await lab.page.getByRole('button', { name: 'How many clusters come first?' }).click();
+      await lab.page.getByRole('button', { name: 'The energy climbs a staircase' }).click();
       await shows(lab.page, 'section.guess', '?');
       await lab.computed();
       await sound();
@@ -138,14 +142,17 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('for everybody (needs chro
       await press('Escape');
     });
 
-    test.each(['Views', 'Setting', 'Theory', 'Gallery', 'Share'] as const)('%s: sound, nothing overflows', async (name) => {
-      await lab.panel(name);
-      await unfold();
-      if (name === 'Setting') await shows(lab.page, '.katex');
-      await soundIn(name === 'Gallery' ? 'dark' : 'light');
-      const [wide, width] = await widths();
-      expect(wide).toBe(width);
-      expect(lab.complaints).toEqual([]);
-    });
+    test.each(['Views', 'Setting', 'Theory', 'Gallery', 'Share'] as const)(
+      '%s: sound, nothing overflows',
+      async (name) => {
+        await lab.panel(name);
+        await unfold();
+        if (name === 'Setting') await shows(lab.page, '.katex');
+        await soundIn(name === 'Gallery' ? 'dark' : 'light');
+        const [wide, width] = await widths();
+        expect(wide).toBe(width);
+        expect(lab.complaints).toEqual([]);
+      },
+    );
   });
 });

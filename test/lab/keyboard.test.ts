@@ -18,7 +18,8 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('by keys alone (needs chro
   const press = (key: string) => lab.page.keyboard.press(key);
   const state = async () => readLink(await lab.fragment());
   const edits = async () => (await state()).spec.edits ?? [];
-  const time = () => lab.page.evaluate(() => Number(document.querySelector<HTMLInputElement>('input[aria-label=Time]')?.value));
+  const time = () =>
+    lab.page.evaluate(() => Number(document.querySelector<HTMLInputElement>('input[aria-label=Time]')?.value));
 
   function focus(): Promise<Focus> {
     return lab.page.evaluate(() => {
@@ -53,7 +54,9 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('by keys alone (needs chro
   /** Gives the focus to everything that can have it, one after another; to how many, and where it is not seen. */
   function unseen(): Promise<{ readonly count: number; readonly where: readonly string[] }> {
     return lab.page.evaluate(() => {
-      const all = [...document.querySelectorAll<HTMLElement>('button, input, select, textarea, summary, a, [tabindex="0"]')];
+      const all = [
+        ...document.querySelectorAll<HTMLElement>('button, input, select, textarea, summary, a, [tabindex="0"]'),
+      ];
       const able = all.filter((one) => {
         one.focus();
         return document.activeElement === one;

@@ -35,7 +35,9 @@ def show(): pass
 `;
 
 function shaOf(numbers: Float64Array): string {
-  return createHash('sha256').update(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)).digest('hex');
+  return createHash('sha256')
+    .update(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength))
+    .digest('hex');
 }
 
 describe.skipIf(chromiumPath === null || !labIsBuilt)('what is saved (needs chromium, and dist/lab)', () => {
@@ -200,7 +202,11 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('what is saved (needs chro
     await lab.panel('Views');
     await lab.panel('Share');
     expect(await button('picture', 'clip').isDisabled()).toBe(true);
-    await shows(lab.page, '.small', 'This browser has no video encoder (WebCodecs); "parkade draw RUN --to run.gif" makes');
+    await shows(
+      lab.page,
+      '.small',
+      'This browser has no video encoder (WebCodecs); "parkade draw RUN --to run.gif" makes',
+    );
     expect(await textsOf(lab.page, '[role=alert]')).toEqual([]);
     expect(lab.complaints).toEqual([]);
   });

@@ -97,7 +97,10 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('sharing in Chromium (need
       expect.stringMatching(/^β = 4, n = 12, seed 3\n/),
       expect.stringMatching(/^β = 9, n = 12, seed 3\n/),
     ]);
-    await lab.page.getByRole('button', { name: /^β = 9, n = 12, seed 3/ }).first().click();
+    await lab.page
+      .getByRole('button', { name: /^β = 9, n = 12, seed 3/ })
+      .first()
+      .click();
     await shownSpec({ beta: 9 });
     await lab.computed();
     await items();
@@ -112,7 +115,9 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('sharing in Chromium (need
   });
 
   test('specifications that are dropped are opened, as JSON and as YAML', async () => {
-    await lab.page.evaluate(() => document.querySelector('.stage')?.dispatchEvent(new DragEvent('dragover', { bubbles: true })));
+    await lab.page.evaluate(() =>
+      document.querySelector('.stage')?.dispatchEvent(new DragEvent('dragover', { bubbles: true })),
+    );
     await shows(lab.page, '.drop', 'Drop a specification');
     await drop([text('spec.json', JSON.stringify({ ...small, beta: 5 }))]);
     await shownSpec({ beta: 5, tokens: 12 });
@@ -125,7 +130,10 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('sharing in Chromium (need
 
   test('the files of a run’s folder are opened, and compared with what is computed here', async () => {
     parkade(['simulate', '--beta=8', '--tokens=12', '--until=3', '--out', 'run'], folder);
-    const files = readdirSync(join(folder, 'run')).map((name) => ({ name, bytes: readFileSync(join(folder, 'run', name)) }));
+    const files = readdirSync(join(folder, 'run')).map((name) => ({
+      name,
+      bytes: readFileSync(join(folder, 'run', name)),
+    }));
     expect(files.length).toBeGreaterThan(1);
     await drop(files);
     await shownSpec({ beta: 8, tokens: 12 });

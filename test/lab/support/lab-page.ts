@@ -13,7 +13,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import AxeBuilder from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { RunSpec } from '../../../src/index.ts';
 import { type LinkState, writeLink } from '../../../src/link/index.ts';
 import { launchChromium } from '../../browser/chromium.ts';
@@ -21,7 +21,7 @@ import { type Served, serve } from '../../browser/serve.ts';
 import { root } from '../../cli/parkade.ts';
 
 /** For machines with other work: what is asked again and again until it is right, every so many milliseconds. */
-export const PATIENCE = { timeout: Number(process.env.LAB_P ?? 30_000), interval: 25 };
+export const PATIENCE = { timeout: 60_000, interval: 25 };
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
@@ -46,8 +46,6 @@ export interface LabOptions {
 
 export interface LabPage {
   readonly page: Page;
-  readonly context: BrowserContext;
-  readonly url: string;
   /** Exceptions, errors and warnings of the console, requests to elsewhere. */
   readonly complaints: readonly string[];
   /** Waits until the run of the setting is there to its end. */
@@ -65,9 +63,9 @@ const built = join(root, 'dist', 'lab');
 
 export const labIsBuilt = existsSync(join(built, 'index.html'));
 
-function builtFiles(): Map<string, Uint8Array> {
+function builtFiles(): Map<string, Uint8Array | string> {
   const names = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
+  return new Map<string, Uint8Array | string>(
     names.map((entry) => {
       const path = join(entry.parentPath, entry.name);
       return [relative(built, path).replaceAll('\\', '/'), readFileSync(path)];
@@ -78,8 +76,16 @@ function builtFiles(): Map<string, Uint8Array> {
 /** One browser and one server for all files of a worker, as starting them takes longer than most tests; they end with it. */
 let shared: Promise<{ readonly browser: Browser; readonly served: Served }> | undefined;
 
+/** Pages that nobody uses now: to open the lab in one again takes a third of the time. Apart by whether they are touched. */
+const idle: { readonly touch: boolean; readonly page: Page }[] = [];
+let opened = 0;
+
+/** Where pages rest: of the origin of the lab, so that what it has kept can be forgotten there. */
+const RESTING = 'resting.html';
+
 async function start() {
-  const served = await serve(builtFiles());
+  const resting = '<!doctype html><link rel="icon" href="data:,">';
+  const served = await serve(builtFiles().set(RESTING, resting));
   // Workers are ended by this signal. Playwright ends its browsers when a process exits in order, but leaves of their profiles
   // what they write at that moment: so these lie in a folder that is removed after them.
   process.once('SIGTERM', () => process.exit());
@@ -103,18 +109,36 @@ const CONTENT = {
   ...{ Views: '.views', Setting: '#setting-beta', Theory: '.sentences', Gallery: '.gallery', Share: '.levels' },
 } as const;
 
+async function pageFor(browser: Browser, touch: boolean): Promise<Page> {
+  const at = idle.findIndex((one) => one.touch === touch);
+  if (at >= 0) return idle.splice(at, 1)[0].page;
+  const context = await browser.newContext(touch ? { hasTouch: true, isMobile: true } : {});
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE.timeout);
+  return page;
+}
+
+/** Takes the lab out of a page, and what it has kept, so that the next test finds a new browser. */
+async function rest(page: Page, served: Served, touch: boolean): Promise<void> {
+  page.removeAllListeners();
+  await page.goto(served.url + RESTING);
+  await page.evaluate(async () => {
+    localStorage.clear();
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name as string);
+  });
+  idle.push({ touch, page });
+}
+
 export async function openLab(options: LabOptions = {}): Promise<LabPage> {
   shared ??= start();
   const { browser, served } = await shared;
-  const { width = 1280, height = 800, dark, calm, touch, spec, hash = spec ? hashOf(spec) : '' } = options;
-  const context = await browser.newContext({
-    viewport: { width, height },
+  const { width = 1280, height = 800, dark, calm, touch = false, spec, hash = spec ? hashOf(spec) : '' } = options;
+  const page = await pageFor(browser, touch);
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: calm ? 'reduce' : 'no-preference',
-    ...(touch && { hasTouch: true, isMobile: true }),
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE.timeout);
   const complaints: string[] = [];
   page.on('pageerror', (error) => void complaints.push(String(error)));
   page.on('console', (message) => {
@@ -124,9 +148,10 @@ export async function openLab(options: LabOptions = {}): Promise<LabPage> {
     const address = request.url();
     if (!address.startsWith(served.url) && !/^(data|blob):/.test(address)) complaints.push(`asked ${address}`);
   });
-  await page.goto(served.url + hash, { waitUntil: 'commit' });
+  // Another address than that of the test before: pages of one address are not loaded again for what follows its #.
+  await page.goto(`${served.url}?${++opened}${hash}`, { waitUntil: 'commit' });
   return {
-    ...{ page, context, url: served.url, complaints },
+    ...{ page, complaints },
     async computed() {
       await shows(page, '[data-computed=true]');
     },
@@ -146,7 +171,7 @@ export async function openLab(options: LabOptions = {}): Promise<LabPage> {
         nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
       );
     },
-    close: () => context.close(),
+    close: () => rest(page, served, touch),
   };
 }
 
