@@ -110,7 +110,7 @@ export class Show implements Hands {
     const options: SceneOptions = {
       ...{ colouring: lab.colouring, dark: theme.dark, chosen: lab.chosen, hovered: lab.hovered },
       centers: overlays.centers,
-      balls: overlays.balls ? (this.of?.run.spec.delta ?? null) : null,
+      balls: overlays.balls ? (this.of?.run.delta ?? null) : null,
       trails: overlays.trails ? TRAIL : 0,
       attention,
       arrows: tokens === null && field === null ? null : { tokens, field },
