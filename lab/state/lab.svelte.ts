@@ -27,6 +27,7 @@ export type Beginning = History<RunSpec>;
 /** A setting, and whatever else a link restores beside it. */
 export class Lab {
   private readonly engine: Engine;
+  private readonly leader: Lab | null;
   /** A time to show once it is computed; infinity for the end. */
   private aimed: number | null = null;
   /** The last history whose setting was understood: a refused change goes back to it. */
@@ -41,7 +42,7 @@ export class Lab {
   computing = $state(false);
 
   time = $state(0);
-  playing = $state(false);
+  private runs = $state(false);
   speed = $state(1);
   logTime = $state(false);
 
@@ -63,10 +64,20 @@ export class Lab {
   /** Whether what happened is not to be told yet: somebody is guessing. */
   secret = $state(false);
 
-  constructor(engine: Engine = startEngine()) {
+  /** @param leader whose clock this one follows: the second of two settings has that of the first */
+  constructor(leader: Lab | null = null, engine: Engine = startEngine()) {
+    this.leader = leader;
     this.engine = engine;
   }
 
+  /** Whether time runs. */
+  get playing(): boolean {
+    return this.leader === null ? this.runs : this.leader.playing;
+  }
+  set playing(runs: boolean) {
+    if (this.leader === null) this.runs = runs;
+    else this.leader.playing = runs;
+  }
   get spec(): RunSpec {
     return this.history.present;
   }
@@ -179,7 +190,7 @@ export class Lab {
 
   /** Plays on by so many milliseconds, as far as the run is computed. */
   tick(milliseconds: number): void {
-    if (!this.playing || this.film === null) return;
+    if (!this.playing || this.film === null || this.leader !== null) return;
     const { clock } = this;
     const next = clock.timeAt(Math.min(1, clock.placeOf(this.time) + advance(milliseconds, this.speed)));
     this.time = Math.min(next, this.film.reached);
@@ -188,16 +199,21 @@ export class Lab {
   }
 
   seek(t: number): void {
+    if (this.leader === null) this.showTime(t);
+    else this.leader.seek(t);
+  }
+  /** To be called on whoever follows a leader, with the leader's time. */
+  showTime(t: number): void {
     this.time = Math.min(Math.max(this.from, t), this.film?.reached ?? 0);
   }
 
   restart(): void {
-    this.time = this.from;
+    this.seek(this.from);
     this.playing = true;
   }
 
   togglePlay(): void {
-    if (!this.playing && this.time >= this.until) this.time = this.from;
+    if (!this.playing && this.time >= this.until) this.seek(this.from);
     this.playing = !this.playing;
   }
 
