@@ -40,8 +40,8 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('two settings in Chromium 
     const [a, b] = [await filmed(small), await filmed({ ...small, beta: 64 })];
     const parts = timeText(partingTime(a.film, b.film) as number);
     expect(await names()).toEqual([
-      expect.stringMatching(/^A\s+beta = 9$/),
-      expect.stringMatching(new RegExp(`^B\\s+beta = 64; parts from A at t = ${parts}$`)),
+      expect.stringMatching(/^A\s+β = 9$/),
+      expect.stringMatching(new RegExp(`^B\\s+β = 64; parts from A at t = ${parts}$`)),
     ]);
   });
 
@@ -59,7 +59,7 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('two settings in Chromium 
     await type('seed', '5');
     const { spec } = await eventually(state, ({ compare }) => compare?.spec.seed === 5);
     expect(spec).toMatchObject({ beta: 9, seed: 5 });
-    expect(await names()).toEqual([expect.stringMatching(/beta = 9$/), expect.stringMatching(/beta = 64; parts/)]);
+    expect(await names()).toEqual([expect.stringMatching(/β = 9$/), expect.stringMatching(/β = 64; parts/)]);
   });
 
   test('what was done to B is undone where B is spoken of', async () => {
