@@ -89,7 +89,8 @@ async function start() {
   // Workers are ended by this signal. Playwright ends its browsers when a process exits in order, but leaves of their profiles
   // what they write at that moment: so these lie in a folder that is removed after them.
   process.once('SIGTERM', () => process.exit());
-  const folder = mkdtempSync(join(tmpdir(), 'parkade-browser-'));
+  forgetOthers();
+  const folder = mkdtempSync(join(tmpdir(), `${FOLDERS}${process.pid}-`));
   const { TMPDIR } = process.env;
   process.env.TMPDIR = folder;
   const browser = await launchChromium({ gpu: false, handleSIGTERM: false });
@@ -97,6 +98,20 @@ async function start() {
   else process.env.TMPDIR = TMPDIR;
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return { browser, served };
+}
+
+/** Profiles of browsers, with the number of the process that had them. */
+const FOLDERS = 'parkade-browser-';
+
+/** A worker that was slow to end was killed, and left its folder: whoever comes next removes it. */
+function forgetOthers(): void {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(FOLDERS))) {
+    try {
+      process.kill(Number(name.slice(FOLDERS.length).split('-')[0]), 0);
+    } catch {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
 }
 
 /** What follows the address of a page that opens a setting, and shows its end unless `more` says another time. */
