@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { listKeptFiles, SCRIPT } from './offline/plugin.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -34,7 +35,7 @@ export default defineConfig(({ command }) => ({
   root: here('.'),
   base: './',
   define: { PARKADE_VERSION: JSON.stringify(version) },
-  plugins: [formulaFonts, svelte()],
+  plugins: [formulaFonts, svelte(), listKeptFiles],
   resolve: { alias: command === 'serve' ? toSources : [] },
   server: { headers: isolated, host: '127.0.0.1' },
   preview: { headers: isolated, host: '127.0.0.1' },
@@ -45,6 +46,10 @@ export default defineConfig(({ command }) => ({
     target: 'es2022',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: here('index.html'), treeshake },
+    rolldownOptions: {
+      treeshake,
+      input: { index: here('index.html'), offline: here('offline/service-worker.ts') },
+      output: { entryFileNames: ({ name }) => (name === 'offline' ? SCRIPT : 'assets/[name]-[hash].js') },
+    },
   },
 }));

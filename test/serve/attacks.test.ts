@@ -70,6 +70,16 @@ const attacks: readonly (readonly [name: string, parts: Parts, status: number])[
     header('Origin: https://evil.example', 'Upgrade: websocket', 'Connection: Upgrade'),
     403,
   ],
+  [
+    'a service worker, which would stay',
+    { target: '/assets/index-B4dF00d1.js', headers: ['Service-Worker: script'] },
+    403,
+  ],
+  [
+    'a service worker of our own page',
+    header('Sec-Fetch-Site: same-origin', 'Sec-Fetch-Mode: same-origin', 'Sec-Fetch-Dest: serviceworker'),
+    403,
+  ],
   // Methods and bodies.
   ...['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'].map(
     (method) => [`the method ${method}`, { method }, 405] as const,

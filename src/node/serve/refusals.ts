@@ -26,6 +26,7 @@ export function refusalOf(request: IncomingMessage, port: number): Refusal | nul
   return (
     wrongHost(request, port) ??
     fromElsewhere(request) ??
+    outliving(request) ??
     wrongMethod(request) ??
     withBody(request) ??
     wrongTarget(request)
@@ -50,6 +51,13 @@ function fromElsewhere({ headersDistinct }: IncomingMessage): Refusal | null {
   const own = ['', 'none', 'same-origin'].includes(one('sec-fetch-site'));
   const followed = one('sec-fetch-mode') === 'navigate' && one('sec-fetch-dest') === 'document';
   return own || followed ? null : refusal;
+}
+
+/** A service worker, which a browser would keep: it would answer here for a server of another version or program. */
+function outliving({ headersDistinct }: IncomingMessage): Refusal | null {
+  const asked =
+    headersDistinct['service-worker'] !== undefined || headersDistinct['sec-fetch-dest']?.includes('serviceworker');
+  return asked ? { status: 403, says: 'This server gives out nothing that stays when it has ended.' } : null;
 }
 
 function wrongMethod({ method }: IncomingMessage): Refusal | null {
