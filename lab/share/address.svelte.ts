@@ -56,7 +56,8 @@ export class Address {
       !a.playing && !a.computing && a.film !== null && a.recorded === null && (b === null || !b.computing);
     // A state of the gallery, as it is, is found there again.
     const worth = a.canUndo || b !== null || this.fragment !== '' || !speaksOf(a.caption, a.spec);
-    const state = settled && worth ? stateOf(this.pair, { time: true }) : null;
+    const { embed } = this.pair;
+    const state = settled && worth ? stateOf(this.pair, { time: true, embed }) : null;
     clearTimeout(this.waiting);
     if (state !== null) this.waiting = setTimeout(() => void this.write(state), REST);
   }
@@ -66,6 +67,7 @@ export class Address {
     if ('refusal' in answer || answer.value === this.fragment) return;
     this.fragment = answer.value;
     history.replaceState(null, '', `#${this.fragment}`);
-    await keep({ fragment: this.fragment, title: titleOf(state.spec), when: Date.now() });
+    // What another page has within it was not looked for by anybody.
+    if (window.parent === window) await keep({ fragment: this.fragment, title: titleOf(state.spec), when: Date.now() });
   }
 }

@@ -1,4 +1,4 @@
-/** A run as text that makes it again: a command line, a program in Python that reads what was saved, an embed. Pure. */
+/** A run as text that makes it again: a command line, or a program in Python that reads what was saved. Pure. */
 import type { RunSpec } from 'parkade';
 
 /** More of it is better in a file. */
@@ -58,14 +58,4 @@ export function pythonOf(file: string, d: number): string {
           ...['plt.plot(t, cosines, color="tab:blue", lw=0.5)', 'plt.ylabel("cosine with the first token")'],
         ];
   return [...opened, ...drawn, 'plt.xlabel("t")', 'plt.show()', ''].join('\n');
-}
-
-export type EmbedLevel = 'full' | 'timeline' | 'stage';
-
-/** Heights that suit what is shown, in CSS pixels. */
-const HEIGHTS: Readonly<Record<EmbedLevel, number>> = { full: 800, timeline: 560, stage: 460 };
-
-export function embedOf(address: string, level: EmbedLevel): string {
-  const safe = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<iframe src="${safe}" width="100%" height="${HEIGHTS[level]}" style="border:0" loading="lazy" title="Tokens under causal attention, computed live by parkade"></iframe>`;
 }

@@ -53,8 +53,17 @@ export function portrayer({ film, clock, options, camera, ink }: Sitting, size: 
   };
 }
 
-export function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
+function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('This browser made no picture.'))), 'image/png');
   });
+}
+
+/** The stage as it is, as the bytes of a PNG; null before there is anything on it. */
+export async function pictureOf(lab: Lab, dark: boolean, size: number): Promise<Blob | null> {
+  const sits = sittingOf(lab, dark);
+  if (sits === null) return null;
+  const made = portrayer(sits, size);
+  made.paint(lab.time);
+  return pngOf(made.canvas);
 }

@@ -190,7 +190,7 @@ export class Lab {
 
   /** Plays on by so many milliseconds, as far as the run is computed. */
   tick(milliseconds: number): void {
-    if (!this.playing || this.film === null || this.leader !== null) return;
+    if (!this.playing || this.unseen || this.film === null || this.leader !== null) return;
     const { clock } = this;
     const next = clock.timeAt(Math.min(1, clock.placeOf(this.time) + advance(milliseconds, this.speed)));
     this.time = Math.min(next, this.film.reached);
@@ -232,6 +232,15 @@ export class Lab {
     this.playing = false;
     this.aimed = t;
   }
+
+  /** Shows a time now where it is computed, else as soon as it is. */
+  seekOrAwait(t: number): void {
+    if (this.end !== null || t <= (this.film?.reached ?? -1)) this.seek(t);
+    else this.aim(t);
+  }
+
+  /** Whether nobody can see the page: it rests as long, and plays on when it is seen again. */
+  unseen = $state(false);
 
   /** Lets go of the worker. */
   close(): void {
