@@ -1,6 +1,7 @@
 /** Links and specifications read and written where the core is: what is wrong with one is told in the core's sentence. */
-import { prepareRun, type RunSpec } from 'parkade';
+import type { RunSpec } from 'parkade';
 import { type LinkState, readLink, shortSpec, writeLink } from 'parkade/link';
+import { prepared } from './limits.ts';
 import { type Refusal, refusalOf } from './protocol.ts';
 
 /** A value, or why there is none: errors themselves lose their fields between threads. */
@@ -34,9 +35,13 @@ export const links: Links = {
   unlink: async (text) =>
     answer(() => {
       const state = readLink(text);
-      prepareRun(state.spec);
-      if (state.compare) prepareRun(state.compare.spec);
+      prepared(state.spec);
+      if (state.compare) prepared(state.compare.spec);
       return state;
     }),
-  specification: async (given) => answer(() => shortSpec(given as RunSpec)),
+  specification: async (given) =>
+    answer(() => {
+      prepared(given as RunSpec);
+      return shortSpec(given as RunSpec);
+    }),
 };

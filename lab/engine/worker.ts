@@ -1,6 +1,6 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { execute, prepareRun, type Recording, type RunResult } from 'parkade';
+import { execute, type Recording, type RunResult } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
 import { centersOf, preparedOf } from './batches.ts';
 import { breathing } from './breath.ts';
@@ -9,6 +9,7 @@ import { finished } from './finished.ts';
 import { outlookOf } from './foresee.ts';
 import { type Frame, frameAt, frameRecorder } from './frames.ts';
 import { lifted } from './lift.ts';
+import { prepared } from './limits.ts';
 import { answer, links } from './links.ts';
 import { lookAt } from './look.ts';
 import { firstPlaces } from './presence.ts';
@@ -42,7 +43,7 @@ const session: Session = {
   ...links,
   async run(spec, listener) {
     try {
-      const running = runningOf(prepareRun(spec));
+      const running = runningOf(prepared(spec));
       await film(running, show(running), listener);
     } catch (error) {
       listener.refused(refusalOf(error));

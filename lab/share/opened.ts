@@ -19,9 +19,11 @@ export type Opened =
   | { readonly kind: 'tokens'; readonly file: GivenFile }
   | { readonly kind: 'refused'; readonly says: string };
 
-/** Larger files than this are not read into a page. */
-export const LARGEST_FILE = 512_000_000;
+/** Larger files than these are not read into a page. */
+const LARGEST_FILE = 256_000_000;
 const LARGEST_TEXT = 5_000_000;
+/** Written by hand, and slow to read. */
+const LARGEST_YAML = 200_000;
 const TOKENS = /\.(npy|npz|h5|hdf5|nc)$/i;
 const TEXTS = /\.(json|ya?ml)$/i;
 const SHA = /^[0-9a-f]{64}$/;
@@ -30,9 +32,27 @@ function refused(says: string): Opened {
   return { kind: 'refused', says };
 }
 
+/** Of a run's folder only the record is read: the run is computed again, and compared. */
+export function needed<F extends { readonly name: string }>(files: readonly F[]): readonly F[] {
+  const record = files.filter(({ name }) => name === 'run.json');
+  return record.length > 0 ? record : files;
+}
+
+/** Why files are not even read; null where they are. */
+export function tooLarge(files: readonly { readonly name: string; readonly size: number }[]): string | null {
+  const large = files.find(({ size }) => size > LARGEST_FILE);
+  if (large === undefined) return null;
+  const { name, size } = large;
+  return `“${name}” should have at most ${megabytes(LARGEST_FILE)}, but has ${megabytes(size)}: measure it with "parkade measure".`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e5) / 10} MB`;
+}
+
 /**
  * What the files are, taken together: those of a run's folder are known by its record.
- * @param parseYaml YAML holds JSON, so one parser reads both
+ * @param parseYaml what a text means; it throws for a text that is none
  */
 export function whatIs(files: readonly GivenFile[], parseYaml: (text: string) => unknown): Opened {
   const record = files.find(({ name }) => name === 'run.json');
@@ -56,14 +76,21 @@ function parsed(
   { name, bytes }: GivenFile,
   parseYaml: (text: string) => unknown,
 ): { readonly value: unknown } | Opened {
-  if (bytes.length > LARGEST_TEXT)
+  const isYaml = /ya?ml$/i.test(name);
+  const most = isYaml ? LARGEST_YAML : LARGEST_TEXT;
+  if (bytes.length > most)
     return refused(
-      `“${name}” should hold a specification, but has ${Math.round(bytes.length / 1e6)} MB: no specification is that long.`,
+      `“${name}” should hold a specification, of at most ${megabytes(most)}, but has ${megabytes(bytes.length)}: no specification is that long.`,
     );
+  if (bytes.length === 0) return refused(`“${name}” should hold a specification, but is empty: save it again.`);
   try {
-    return { value: parseYaml(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { value: isYaml ? parseYaml(text) : JSON.parse(text) };
   } catch {
-    return refused(`“${name}” should be JSON or YAML, but cannot be read as either: it is damaged, or cut off.`);
+    const format = isYaml ? 'YAML' : 'JSON';
+    return refused(
+      `“${name}” should be ${format}, but cannot be read as that: it is something else, or damaged, or cut off.`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { getContext, setContext } from 'svelte';
 import { isCalm } from '../state/calm.ts';
 import type { Lab } from '../state/lab.svelte.ts';
 import type { Pair } from '../state/pair.svelte.ts';
-import { type GivenFile, LARGEST_FILE, whatIs } from './opened.ts';
+import { type GivenFile, needed, tooLarge, whatIs } from './opened.ts';
 
 export class Opener {
   private readonly pair: Pair;
@@ -37,18 +37,12 @@ export class Opener {
 
   /** Why they could not be; null where they were. */
   private async opened(files: readonly File[]): Promise<string | null> {
-    const tooLarge = files.find(({ size }) => size > LARGEST_FILE);
-    if (tooLarge)
-      return `“${tooLarge.name}” should have at most ${LARGEST_FILE / 1e6} MB, but has ${Math.round(tooLarge.size / 1e6)}: measure it with "parkade measure".`;
-    // Of a run's folder only the record is read: the run is computed again, and compared.
-    const needed = files.some(({ name }) => name === 'run.json')
-      ? files.filter(({ name }) => name === 'run.json')
-      : files;
-    const given: GivenFile[] = await Promise.all(
-      needed.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-    );
+    const read = needed(files);
+    const large = tooLarge(read);
+    if (large !== null) return large;
+    const given = await Promise.all(read.map(bytesOf));
     const { parse } = await import('yaml');
-    const found = whatIs(given, (text) => parse(text, { maxAliasCount: 0 }));
+    const found = whatIs(given, (text) => parse(text, { maxAliasCount: 0, logLevel: 'error' }));
     const { a } = this.pair;
     switch (found.kind) {
       case 'refused':
@@ -66,6 +60,15 @@ export class Opener {
         return null;
       }
     }
+  }
+}
+
+async function bytesOf(file: File): Promise<GivenFile> {
+  const { name } = file;
+  try {
+    return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch (cause) {
+    throw new Error(`“${name}” cannot be read: it is a folder, or gone. Drop the files that are in it.`, { cause });
   }
 }
 
