@@ -78,6 +78,23 @@ const LARGER: readonly (readonly [string, Equation, number, number])[] = [
   ],
 ];
 
+const DIMENSIONS = [16, 2, 3, 4, 15, 8, 5];
+
+/** Rows and chunks that are full, nearly full, and just begun, at every β. */
+const PAIRS = [1, 63, 64, 65, 1000, 4097].flatMap((n) => [1, 9, 64].map((beta) => ({ n, beta })));
+
+/** Tokens around a pole, of which a row sees several however large β is: βx² is about 2, in any dimension. */
+function gatheredTokens(seed: number, n: number, d: number, beta: number): number[] {
+  const x = uniformTokens(seed, n, d);
+  for (let k = 0; k < n; k++) {
+    for (let i = 0; i < d; i++) x[k * d + i] *= 1.5 / Math.sqrt(beta);
+    x[k * d] += 1;
+    const length = Math.hypot(...x.subarray(k * d, (k + 1) * d));
+    for (let i = 0; i < d; i++) x[k * d + i] /= length;
+  }
+  return [...Float32Array.from(x)];
+}
+
 const places: readonly [string, boolean, () => Promise<Place>][] = [
   [
     'Chromium (needs chromium)',
@@ -99,8 +116,11 @@ async function inNode(): Promise<Place> {
   return { call: call as Place['call'], errors: [], close: async () => {} };
 }
 
-/** @param count random problems */
-export function describeWebgpu(count: number): void {
+/**
+ * @param count random problems
+ * @param everyDimension whether every number of tokens and every β come in every dimension
+ */
+export function describeWebgpu(count: number, everyDimension = false): void {
   for (const [name, available, open] of places) {
     describe.skipIf(!available)(`webgpu in ${name}`, () => {
       let place: Place;
@@ -144,6 +164,18 @@ export function describeWebgpu(count: number): void {
         expect(error).toBeLessThanOrEqual(bound);
         expect(report).toMatchObject({ rows: n, directRows: n });
         expect(report?.path).toMatch(/^webgpu, direct, single precision, on ./);
+      });
+
+      // Shaders are compiled for a dimension: the short suite has one for each pair, the long one has all.
+      test.each(
+        PAIRS.map((pair, i) => ({ ...pair, ds: everyDimension ? DIMENSIONS : [DIMENSIONS[i % DIMENSIONS.length]] })),
+      )('gives the field of the reference within its bound: n = $n, β = $beta, d in $ds', async ({ n, beta, ds }) => {
+        for (const d of ds) {
+          const [{ error, bound, expected }] = await compare([caseOf({ beta }, d, gatheredTokens(n, n, d, beta))]);
+          expect(error).toBeLessThanOrEqual(bound);
+          // A bound that says something: no field of another size is within it.
+          if (n > 1) expect(Math.max(...expected)).toBeGreaterThan(50 * bound);
+        }
       });
 
       test('a plain field of a few hundred tokens is known to a few roundoffs', async () => {
