@@ -1,9 +1,10 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { execute, prepareRun, type RunResult, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
+import { prepareRun, type RunResult, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
 import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
 import { breathing } from './breath.ts';
+import { computedOf } from './computed-here.ts';
 import { digestOf } from './digest.ts';
 import { finishedRun } from './finished.ts';
 import { outlookOf } from './foresee.ts';
@@ -15,6 +16,7 @@ import { firstPlaces } from './presence.ts';
 import { directionsOf, principalDirections } from './projection.ts';
 import { type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
 import type { Running } from './running.ts';
+import { executeTogether } from './threads.ts';
 import { treeOrder } from './tree-order.ts';
 
 /** Milliseconds between two batches: the first comes as soon as there is one. */
@@ -29,6 +31,8 @@ interface Computing extends Running {
   result?: RunResult;
 }
 let running: Computing | null = null;
+/** Settled when nothing computes any more: runs follow each other, as there is one team of threads. */
+let idle: Promise<unknown> = Promise.resolve();
 
 const session: Session = {
   ...links,
@@ -39,8 +43,11 @@ const session: Session = {
       const prepared = prepareRun(spec);
       const { dynamics, shape } = prepared.problem;
       const { space } = resolveEquation(dynamics, shape);
-      running = { prepared, space, directions: null, frames: [], stop: { aborted: false } };
-      await film(running, listener);
+      const mine: Computing = { prepared, space, directions: null, frames: [], stop: { aborted: false } };
+      running = mine;
+      const before = idle;
+      idle = before.catch(() => {}).then(() => (mine.stop.aborted ? undefined : film(mine, listener)));
+      await idle;
     } catch (error) {
       listener.refused(refusalOf(error));
     }
@@ -116,7 +123,7 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
   const recorder = frameRecorder(shape, initial, put, new Set(edits.map(({ t }) => t)));
   const breathe = breathing();
   const began = performance.now();
-  const result = await execute(prepared, {
+  const result = await executeTogether(prepared, {
     signal: stop,
     onStep: (step) => recorder.follow(step),
     async onProgress() {
@@ -136,8 +143,8 @@ async function film(mine: Computing, listener: Listener): Promise<void> {
     listener.restart(transfer(whole, buffersOf(whole)));
   }
   listener.ended({
-    ...{ status: trajectory.status, statistics: trajectory.statistics, backend: trajectory.backend },
-    ...{ path: trajectory.fieldReport.path, events, tree: treeOrder(events, problem) },
+    ...{ status: trajectory.status, statistics: trajectory.statistics, ...computedOf(result) },
+    ...{ events, tree: treeOrder(events, problem) },
     sha256: digestOf(trajectory),
     seconds: (performance.now() - began) / 1000,
   });
