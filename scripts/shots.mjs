@@ -1,10 +1,12 @@
 /**
- * `npm run shots`: the lab as people see it, every state of the gallery and every panel, light and dark, on four widths, into out/shots.
+ * `npm run shots`: the lab as people see it, every state of the gallery, every view and every panel, light and dark, on four widths, into out/shots.
  *
- *   npm run shots -- --only figure-2 --width 360
+ *   npm run shots -- --only view- --width 360
+ *
+ * out/shots/index.html shows all of them side by side.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -20,21 +22,65 @@ const heights = { 360: 780, 768: 1024, 1280: 800, 1920: 1080 };
 const widths = values.width ? [Number(values.width)] : Object.keys(heights).map(Number);
 const PATIENCE = 120_000;
 
-/** Every state of the gallery at its end, then the panels beside the first of them. */
+/** Every state of the gallery at its end; then, beside a plain one of them, every view, every panel, and whatever else is opened or done. */
 const states = gallery.flatMap(({ states }) => states);
+const [plain] = states;
+const sphere = states.find(({ spec }) => spec.dimension === 3) ?? plain;
+const VIEWS = ['angles', 'distances', 'clusters', 'captured', 'energy', 'gram', 'tree', 'cosines', 'attention'];
 const PANELS = ['Setting', 'Theory', 'Gallery', 'Share'];
+const tab = (page, name) => page.getByRole('tab', { name, exact: true }).click();
+/** A panel, when all that it asks for is there. */
+async function opened(page, panel) {
+  await tab(page, panel);
+  if (panel === 'Theory') await page.getByRole('heading', { name: /What is seen/ }).waitFor({ timeout: PATIENCE });
+}
+const done = {
+  tour: (page) => page.getByRole('button', { name: 'Tour', exact: true }).click(),
+  compare: (page) => page.getByRole('button', { name: 'Compare two settings' }).click(),
+  help: (page) => page.keyboard.press('?'),
+  async guess(page) {
+    await tab(page, 'Gallery');
+    await page.getByText('Guess first', { exact: true }).click();
+    await page.locator('.card').first().click();
+    await page.getByRole('region', { name: 'Guess first' }).getByRole('heading').waitFor({ timeout: PATIENCE });
+  },
+  async held(page) {
+    await page.getByRole('application').focus();
+    for (const key of [']', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    await page.waitForTimeout(1500);
+  },
+  async recorded(page) {
+    await tab(page, 'Share');
+    await page.locator('input[type=file]').setInputFiles(`${root}examples/layers.npy`);
+    await page.getByText('recorded elsewhere').first().waitFor({ timeout: PATIENCE });
+    await tab(page, 'Setting');
+  },
+  async figure(page) {
+    await tab(page, 'Gallery');
+    await page.locator('.card').filter({ hasText: 'Angles over time' }).click();
+    await page.locator('dialog .figure > svg').waitFor({ timeout: PATIENCE });
+  },
+};
 const shots = [
-  ...states.map((state) => ({ name: state.id, state, panel: null })),
-  ...PANELS.map((panel) => ({ name: `panel-${panel.toLowerCase()}`, state: states[0], panel })),
-].filter(({ name }) => values.only === undefined || name === values.only);
+  ...states.map((state) => ({ name: state.id, state })),
+  ...VIEWS.map((id) => ({ name: `view-${id}`, state: { ...(id === 'distances' ? sphere : plain), views: [id] } })),
+  ...PANELS.map((panel) => ({
+    name: `panel-${panel.toLowerCase()}`,
+    state: plain,
+    act: (page) => opened(page, panel),
+  })),
+  ...Object.entries(done).map(([name, act]) => ({ name: `with-${name}`, state: plain, act })),
+  ...['stage', 'timeline'].map((embed) => ({ name: `embed-${embed}`, state: { ...plain, embed } })),
+].filter(({ name }) => values.only === undefined || name.startsWith(values.only));
 
-function fragmentOf({ spec, logTime, views, camera, colouring, at }) {
+function fragmentOf({ spec, logTime, views, camera, colouring, at, embed }) {
   return writeLink({
     ...{ version: 1, parkade: '0.2.0', spec: shortSpec(spec), time: at ?? 1e300 },
     logTime: logTime ?? spec.until > 2000,
     ...(views && { views }),
     ...(camera && { camera: { longitude: camera[0], latitude: camera[1] } }),
     ...(colouring && { colour: colouring }),
+    ...(embed && { embed }),
   });
 }
 
@@ -46,16 +92,30 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 mkdirSync(folder, { recursive: true });
+const sheet = (width, scheme) => {
+  const figures = shots.map(
+    ({ name }) =>
+      `<figure><a href="${name}-${width}-${scheme}.png"><img loading="lazy" src="${name}-${width}-${scheme}.png" alt="${name}"></a><figcaption>${name}</figcaption></figure>`,
+  );
+  return `<h2>${width} px, ${scheme}</h2><div>${figures.join('\n')}</div>`;
+};
+const style =
+  'body{font:14px system-ui;margin:24px}div{display:flex;flex-wrap:wrap;gap:16px}figure{margin:0;width:300px}img{width:100%;border:1px solid #ccc}';
+const sheets = widths.flatMap((width) => ['light', 'dark'].map((scheme) => sheet(width, scheme)));
+writeFileSync(
+  `${folder}/index.html`,
+  `<!doctype html><meta charset="utf-8"><title>The lab as people see it</title><style>${style}</style>${sheets.join('\n')}`,
+);
 try {
   for (const width of widths) {
     for (const colorScheme of ['light', 'dark']) {
       const viewport = { width, height: heights[width] ?? 900 };
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
-      for (const { name, state, panel } of shots) {
+      for (const { name, state, act } of shots) {
         const page = await context.newPage();
         await page.goto(`${address}#${fragmentOf(state)}`);
         await page.locator('[data-computed=true]').waitFor({ timeout: PATIENCE });
-        if (panel) await page.getByRole('tab', { name: panel }).click();
+        await act?.(page);
         await page.waitForTimeout(900); // views are fetched, disks come to rest
         await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: width < 1024 });
         await page.close();

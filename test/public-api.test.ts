@@ -27,6 +27,7 @@ const VALUES = [
   'makeProblem',
   'meanCosine',
   'measure',
+  'namesToMeasure',
   'observableRegistry',
   'openBackend',
   'orderParameter',

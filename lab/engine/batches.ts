@@ -1,40 +1,43 @@
 /** Frames made ready for the page: places, clusters and what is measured, some at a time. */
-import { capturedShare, clusters, type Edit, ensembleEnergy, meanCosine, type PreparedRun } from 'parkade';
+import { capturedShare, clusters, ensembleEnergy, meanCosine, renyiCenters, strongRenyiCenters } from 'parkade';
 import { anglesWithFirst } from './distances.ts';
 import type { Frame } from './frames.ts';
-import { mostTokens } from './presence.ts';
-import { directionsOf, placesOf, type Space } from './projection.ts';
-import { type Batch, NO_CLUSTER, type SeriesName, seriesNames } from './protocol.ts';
+import { directionsOf, placesOf } from './projection.ts';
+import { type Batch, NO_CLUSTER, type Prepared, type SeriesName, seriesNames } from './protocol.ts';
+import type { Running, Shown } from './running.ts';
 
 /** Tokens times frames between two measurements that cost more than a look at each token. */
 const BETWEEN_MEASUREMENTS = 800;
-
-/** How tokens are shown: in R^d by their directions, in more than three dimensions along three of them. */
-export interface Seen {
-  readonly space: Space;
-  readonly directions: Float64Array | null;
-}
 
 export interface Centers {
   readonly renyi: readonly number[];
   readonly strong: readonly number[];
 }
 
-/** What is done to tokens along the run. */
-export function editsOf(problem: PreparedRun['problem']): readonly Edit[] {
-  return problem.edits ?? [];
+/** Of directions [n, d], δ apart. */
+export function centersOf(places: Float64Array, d: number, delta: number): Centers {
+  const shape = { n: places.length / d, d };
+  return { renyi: renyiCenters(places, shape, delta), strong: strongRenyiCenters(places, shape, delta) };
+}
+
+/** What a run is before its first frame. */
+export function preparedOf(running: Running, { renyi, strong }: Centers): Prepared {
+  const { prepared, d, most, space, lengths } = running;
+  const { problem, spec, notes } = prepared;
+  return {
+    ...{ spec, from: problem.tSpan[0], until: spec.until, delta: lengths.delta, radius: lengths.radius[0] },
+    ...{ beta: spec.beta, begin: problem.shape.n, n: most, d, space, shown: d === 2 ? 2 : 3 },
+    ...{ centers: renyi, strong, notes },
+  };
 }
 
 /** @param first the number of the first of these frames in the whole film */
 export function batchOf(
-  { problem, measurement, spec }: PreparedRun,
+  { d, most: n, lengths, beta, space, directions }: Shown,
   { renyi, strong }: Centers,
   frames: readonly Frame[],
-  { space, directions }: Seen,
   first: number,
 ): Batch {
-  const { d } = problem.shape;
-  const n = mostTokens(problem.shape.n, editsOf(problem));
   const shown = d === 2 ? 2 : 3;
   const count = frames.length;
   const present = Uint16Array.from(frames, ({ x }) => x.length / d);
@@ -46,12 +49,12 @@ export function batchOf(
     Float32Array
   >;
   const every = Math.max(1, Math.floor(n / BETWEEN_MEASUREMENTS));
-  const [radius] = measurement.radius;
+  const [radius] = lengths.radius;
   frames.forEach((frame, i) => {
     const x = directionsOf(frame.x, d, space);
     const shape = { n: present[i], d };
     placesOf(x, shape, directions, places, i * n * shown);
-    const found = clusters(x, shape, measurement.threshold);
+    const found = clusters(x, shape, lengths.threshold);
     labels.set(found.labels, i * n);
     if (d > 2) anglesWithFirst(x, shape, distances, i * n);
     series.clusters[i] = found.count;
@@ -60,7 +63,7 @@ export function batchOf(
     const there = (centers: readonly number[]) => centers.filter((token) => token < shape.n);
     series.captured[i] = capturedShare(x, shape, x, there(renyi), radius);
     series.capturedByStrong[i] = capturedShare(x, shape, x, there(strong), radius);
-    series.energy[i] = ensembleEnergy(x, shape, spec.beta);
+    if (beta !== undefined) series.energy[i] = ensembleEnergy(x, shape, beta);
   });
   return { ts: Float64Array.from(frames, ({ t }) => t), present, places, labels, distances, series };
 }

@@ -1,6 +1,6 @@
 /** Theory beside the picture: what is predicted for a run, what is measured at a frame, and what can be said of it. */
 
-import type { RunResult } from 'parkade';
+import type { Recording } from 'parkade';
 import {
   type Comparison,
   compare,
@@ -11,7 +11,7 @@ import {
   type Sentence,
 } from 'parkade/commentary';
 import type { Frame } from './frames.ts';
-import type { Running } from './running.ts';
+import type { Shown } from './running.ts';
 
 export interface Comment {
   readonly t: number;
@@ -21,32 +21,31 @@ export interface Comment {
   readonly twin: string;
 }
 
-/** Of a run that has ended, at one of its frames. */
-export function commentAt({ prepared, frames }: Running, { trajectory }: RunResult, index: number): Comment {
-  const recording = recordingOf(trajectory, frames);
-  const view = { recording, index, lengths: prepared.measurement, prepared };
-  const predictions = predictionsFor(prepared).map((prediction) => ({
+/** Of a run that has ended, or of tokens recorded elsewhere, at one of its frames. */
+export function commentAt({ prepared, frames, lengths }: Shown, recording: Recording, index: number): Comment {
+  const seen = seenOf(recording, frames);
+  const view = { recording: seen, index, lengths, ...(prepared && { prepared }) };
+  const predictions = (prepared ? predictionsFor(prepared) : []).map((prediction) => ({
     ...prediction,
     found: compare(prediction, view),
   }));
-  return { t: recording.ts[index], sentences: explain(view), predictions, twin: describe(view) };
+  return { t: seen.ts[index], sentences: explain(view), predictions, twin: describe(view) };
 }
 
-type Trajectory = RunResult['trajectory'];
-const known = new WeakMap<Trajectory, Trajectory>();
+const known = new WeakMap<Recording, Recording>();
 
-/** The frames as a recording, made once: what commentary finds out about it is kept with it. */
-function recordingOf(trajectory: Trajectory, frames: readonly Frame[]): Trajectory {
-  const before = known.get(trajectory);
+/** The recording at the frames, made once: what commentary finds out about it is kept with it. */
+function seenOf(recording: Recording, frames: readonly Frame[]): Recording {
+  const before = known.get(recording);
   if (before) return before;
-  const { initial, shape } = trajectory;
+  const { initial, shape } = recording;
   const xs = new Float64Array(frames.length * initial.length);
   for (const [i, { x }] of frames.entries()) {
     xs.set(initial, i * initial.length); // tokens that are not there stand where they begin
     xs.set(x, i * initial.length);
   }
-  const present = trajectory.present && { present: Int32Array.from(frames, ({ x }) => x.length / shape.d) };
-  const recording = { ...trajectory, ts: Float64Array.from(frames, ({ t }) => t), xs, ...present };
-  known.set(trajectory, recording);
-  return recording;
+  const present = recording.present && { present: Int32Array.from(frames, ({ x }) => x.length / shape.d) };
+  const seen = { ...recording, ts: Float64Array.from(frames, ({ t }) => t), xs, ...present };
+  known.set(recording, seen);
+  return seen;
 }

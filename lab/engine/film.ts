@@ -59,7 +59,7 @@ export class Film {
   }
   /** The last time that was computed. */
   get reached(): number {
-    return this.frames === 0 ? 0 : this.ts[this.frames - 1];
+    return this.frames === 0 ? this.run.from : this.ts[this.frames - 1];
   }
   series(name: SeriesName): Float32Array {
     return this.measured[name].all();

@@ -1,12 +1,10 @@
 /** What would come if a token were moved: a short run beside the run, while somebody holds the token. */
 import { clusters, makeProblem, type PreparedRun, simulate } from 'parkade';
-import { editsOf } from './batches.ts';
 import { type Frame, frameAt } from './frames.ts';
 import { lifted } from './lift.ts';
-import { mostTokens } from './presence.ts';
 import { directionsOf, placesOf } from './projection.ts';
 import { NO_CLUSTER, type Outlook, type Trial } from './protocol.ts';
-import { frozenTokens, type Running } from './running.ts';
+import { editsOf, frozenTokens, type Running } from './running.ts';
 
 /** Milliseconds after which a trial ends with what there is, so that the next one can begin. */
 const LONGEST = 450;
@@ -18,11 +16,11 @@ export async function outlookOf(
   breathe: () => Promise<void> | undefined,
 ): Promise<Outlook | null> {
   const frame = frameAt(running.frames, trial.t);
-  if (frame === null || trial.token * running.prepared.problem.shape.d >= frame.x.length) return null;
+  if (frame === null || trial.token * running.d >= frame.x.length) return null;
   const times = trial.times.filter((t) => t > frame.t);
   if (times.length === 0) return null;
   const { problem, method, measurement, spec } = running.prepared;
-  const { d } = problem.shape;
+  const { d } = running;
   const x = frame.x.slice();
   const old = x.slice(trial.token * d, (trial.token + 1) * d);
   x.set(lifted(trial.place, old, running.directions, d), trial.token * d);
@@ -58,7 +56,7 @@ function editsAhead(running: Running, frame: Frame, until: number): object {
 }
 
 function shownOf(
-  { prepared: { problem }, space, directions }: Running,
+  { d, most: n, space, directions }: Running,
   trial: Trial,
   count: number,
   xs: Float64Array,
@@ -66,9 +64,7 @@ function shownOf(
   threshold: number,
 ): Outlook | null {
   if (count === 0) return null;
-  const { d } = problem.shape;
   const shown = d === 2 ? 2 : 3;
-  const n = mostTokens(problem.shape.n, editsOf(problem));
   const stride = xs.length / count;
   const places = new Float32Array(count * n * shown).fill(NaN);
   const labels = new Uint16Array(n).fill(NO_CLUSTER);

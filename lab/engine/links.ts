@@ -6,7 +6,8 @@ import { type Refusal, refusalOf } from './protocol.ts';
 /** A value, or why there is none: errors themselves lose their fields between threads. */
 export type Answer<T> = { readonly value: T } | { readonly refusal: Refusal };
 
-function answer<T>(make: () => T): Answer<T> {
+/** What can be made, or why it cannot. */
+export function answer<T>(make: () => T): Answer<T> {
   try {
     return { value: make() };
   } catch (error) {

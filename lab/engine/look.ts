@@ -4,22 +4,26 @@ import type { Frame } from './frames.ts';
 import { fieldAt, velocitiesAt } from './motion.ts';
 import { directionsOf } from './projection.ts';
 import type { Look, LookName } from './protocol.ts';
-import { equationAt, type Running } from './running.ts';
+import { equationAt, isRun, type Running, type Shown } from './running.ts';
 
 /** Rows of the heat map at most: more tokens than this are a choice of them, evenly in their order. */
 const MOST_ROWS = 256;
 /** Bins of cosines, from −1 to 1. */
 const BINS = 50;
 
-type Looks = { readonly [K in LookName]: (run: Running, frame: Frame, token: number) => Look[K] | null };
+type Asked<Of, K extends LookName> = (of: Of, frame: Frame, token: number) => Look[K] | null;
+type Looks = { readonly [K in LookName]: Asked<Shown, K> };
+
+/** What only an equation can tell. */
+function ofRun<K extends LookName>(look: Asked<Running, K>): Asked<Shown, K> {
+  return (shown, frame, token) => (isRun(shown) ? look(shown, frame, token) : null);
+}
 
 const looks: Looks = {
-  tokens({ prepared: { problem } }, { x }) {
-    const { d } = problem.shape;
+  tokens({ d }, { x }) {
     return Array.from({ length: x.length / d }, (_, k) => Array.from(x.subarray(k * d, (k + 1) * d)));
   },
-  gram({ prepared: { problem }, space }, frame) {
-    const { d } = problem.shape;
+  gram({ d, space }, frame) {
     const x = directionsOf(frame.x, d, space);
     const n = x.length / d;
     const size = Math.min(n, MOST_ROWS);
@@ -34,25 +38,24 @@ const looks: Looks = {
     }
     return { size, tokens, cosines };
   },
-  cosines({ prepared: { problem }, space }, frame) {
-    const { d } = problem.shape;
+  cosines({ d, space }, frame) {
     const x = directionsOf(frame.x, d, space);
     const n = x.length / d;
     const { counts, sample } = cosineHistogram(x, { n, d }, BINS);
     const pairs = (n * (n - 1)) / 2;
     return { shares: Float32Array.from(counts, (count) => (pairs > 0 ? count / pairs : 0)), sampled: sample !== null };
   },
-  attention(run, frame, token) {
+  attention: ofRun((run, frame, token) => {
     const { shape, shares } = equationAt(run, frame);
     if (token >= shape.n) return null;
     const out = new Float64Array(shape.n);
     shares()(frame.t, directionsOf(frame.x, shape.d, run.space), token, out);
     return { token, weights: Float32Array.from(out) };
-  },
-  velocity: velocitiesAt,
-  field: fieldAt,
+  }),
+  velocity: ofRun(velocitiesAt),
+  field: ofRun(fieldAt),
 };
 
-export function lookAt<K extends LookName>(what: K, run: Running, frame: Frame, token: number): Look[K] | null {
-  return looks[what](run, frame, token);
+export function lookAt<K extends LookName>(what: K, shown: Shown, frame: Frame, token: number): Look[K] | null {
+  return looks[what](shown, frame, token);
 }

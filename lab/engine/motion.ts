@@ -16,14 +16,13 @@ export function velocitiesAt(running: Running, frame: Frame): Arrows {
   const { t, x } = frame;
   const velocity = new Float64Array(x.length);
   equationAt(running, frame).field()(t, x, velocity);
-  const { d } = running.prepared.problem.shape;
+  const { d } = running;
   for (const token of frozenTokens(running, frame)) velocity.fill(0, token * d, (token + 1) * d);
   return arrowsOf(running, x, velocity);
 }
 
 /** As they are shown: in R^d the direction turns by P v/|x|. */
-function arrowsOf({ prepared, space, directions }: Running, x: Float64Array, velocity: Float64Array): Arrows {
-  const { d } = prepared.problem.shape;
+function arrowsOf({ d, space, directions }: Running, x: Float64Array, velocity: Float64Array): Arrows {
   const shape = { n: x.length / d, d };
   const shown = d === 2 ? 2 : 3;
   const places = new Float32Array(shape.n * shown);
@@ -50,7 +49,7 @@ function turning(unit: Float64Array, x: Float64Array, velocity: Float64Array, d:
 
 /** Of one more token, which sees all others; null in more than three dimensions, in R^d, and where it takes too long. */
 export function fieldAt(running: Running, frame: Frame): Arrows | null {
-  const { d } = running.prepared.problem.shape;
+  const { d } = running;
   if (d > 3 || running.space !== 'sphere') return null;
   const probe = probeOf(running, frame);
   if (probe === null) return null;
@@ -64,7 +63,7 @@ type Probe = (y: Float64Array) => Float64Array;
 
 function probeOf(running: Running, frame: Frame): Probe | null {
   const { t, x } = frame;
-  const { d } = running.prepared.problem.shape;
+  const { d } = running;
   const n = x.length / d;
   const equation = equationAt(running, frame);
   const { pieces } = equation;

@@ -1,15 +1,34 @@
 /** What a page and its worker say to each other. Everything here can be cloned. */
 
-import type { ParkadeError, RunEvents, RunResult, RunSpec, Statistics, Status } from 'parkade';
+import type {
+  MeasurementParameters,
+  ParkadeError,
+  Recording,
+  RunEvents,
+  RunResult,
+  RunSpec,
+  Statistics,
+  Status,
+} from 'parkade';
 import type { Form, FormChoice } from 'parkade/form';
 import type { Comment } from './comment.ts';
 import type { Computed } from './computed.ts';
 import type { FileFormat } from './file.ts';
-import type { Links } from './links.ts';
+import type { Answer, Links } from './links.ts';
 
-/** What a run is, once its specification was read; before anything is computed. */
+/** What is to be shown, once a specification or a file was read; before anything is computed. */
 export interface Prepared {
-  readonly spec: RunResult['spec'];
+  /** The setting of a run; null for tokens recorded elsewhere: which equation moved them is not known. */
+  readonly spec: RunResult['spec'] | null;
+  /** The first time, and the last one. */
+  readonly from: number;
+  readonly until: number;
+  /** Radius of the balls around centers. */
+  readonly delta: number;
+  /** Within it a center captures tokens. */
+  readonly radius: number;
+  /** Inverse temperature of the attention that moved the tokens; null where it is not known. */
+  readonly beta: number | null;
   /** Tokens at the beginning. */
   readonly begin: number;
   /** The most tokens that are ever there at once. */
@@ -121,18 +140,30 @@ export interface Outlook {
 
 export type LookName = keyof Look;
 
-/** A run that has ended, as figures are drawn from it; the equation itself cannot be sent, the page reads it again. */
+/** What figures are drawn from. The equation of a run cannot be sent: the page reads it again. */
 export interface Finished {
-  readonly spec: RunResult['spec'];
-  readonly trajectory: Omit<RunResult['trajectory'], 'problem'>;
+  readonly spec: RunResult['spec'] | MeasurementParameters;
+  readonly trajectory: Recording | Omit<RunResult['trajectory'], 'problem'>;
   readonly measurements: RunResult['measurements'];
   readonly events: RunEvents | null;
+}
+
+export interface RecordedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** The worker, as the page sees it; what needs a run that has ended gives null before. */
 export interface Session extends Links {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
+  /**
+   * Shows tokens recorded elsewhere, from a .npy, .npz or HDF5 file. Why they cannot be: then what was shown before
+   * stays. Such a film has no end in the sense of `ended`; null comes when all of it was sent.
+   */
+  play(file: RecordedFile, listener: Listener): Promise<Refusal | null>;
+  /** The recorded tokens at the first time as a specification that begins there; null for a run. */
+  beginning(): Promise<Answer<RunSpec> | null>;
   /** What is at a frame: the weights of a token, the cosines of pairs, the velocities. Null where there is none. */
   look<K extends LookName>(what: K, frame: number, token: number): Promise<Look[K] | null>;
   /** The row of d numbers that is shown at a place at a time; of a token that is there, or, for null, of one more. */

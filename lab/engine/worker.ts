@@ -1,89 +1,112 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { prepareRun, type RunResult, renyiCenters, resolveEquation, strongRenyiCenters } from 'parkade';
+import { prepareRun, type Recording, type RunResult } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
-import { batchOf, buffersOf, type Centers, editsOf } from './batches.ts';
+import { centersOf, preparedOf } from './batches.ts';
 import { breathing } from './breath.ts';
 import { computedOf } from './computed-here.ts';
 import { digestOf } from './digest.ts';
-import { finishedRun } from './finished.ts';
+import { finished } from './finished.ts';
 import { outlookOf } from './foresee.ts';
 import { type Frame, frameAt, frameRecorder } from './frames.ts';
 import { lifted } from './lift.ts';
-import { links } from './links.ts';
+import { answer, links } from './links.ts';
 import { lookAt } from './look.ts';
 import { firstPlaces } from './presence.ts';
 import { directionsOf, principalDirections } from './projection.ts';
-import { type Listener, type Outlook, type Prepared, refusalOf, type Session } from './protocol.ts';
-import type { Running } from './running.ts';
+import { type Listener, type Outlook, refusalOf, type Session } from './protocol.ts';
+import { editsOf, isRun, type Running, runningOf, type Shown } from './running.ts';
+import { sendingTo } from './sending.ts';
 import { executeTogether } from './threads.ts';
 import { treeOrder } from './tree-order.ts';
 
-/** Milliseconds between two batches: the first comes as soon as there is one. */
-const BETWEEN_BATCHES = 60;
 /** Bytes of frames that are kept, for looks at them. */
 const MOST_KEPT = 400_000_000;
 
-interface Computing extends Running {
-  directions: Float64Array | null;
+/** What is shown, and what has come of it. */
+interface Showing {
+  readonly shown: Shown;
   readonly stop: { aborted: boolean };
-  /** When it has ended. */
+  /** Tokens recorded elsewhere; of a run when it has ended. */
+  recording?: Recording;
   result?: RunResult;
 }
-let running: Computing | null = null;
+let showing: Showing | null = null;
 /** Settled when nothing computes any more: runs follow each other, as there is one team of threads. */
 let idle: Promise<unknown> = Promise.resolve();
+
+/** Whatever was shown before is let go. */
+function show(shown: Shown): Showing {
+  if (showing) showing.stop.aborted = true;
+  showing = { shown, stop: { aborted: false } };
+  return showing;
+}
 
 const session: Session = {
   ...links,
   async run(spec, listener) {
-    if (running) running.stop.aborted = true;
-    running = null;
     try {
-      const prepared = prepareRun(spec);
-      const { dynamics, shape } = prepared.problem;
-      const { space } = resolveEquation(dynamics, shape);
-      const mine: Computing = { prepared, space, directions: null, frames: [], stop: { aborted: false } };
-      running = mine;
+      const running = runningOf(prepareRun(spec));
+      const mine = show(running);
       const before = idle;
-      idle = before.catch(() => {}).then(() => (mine.stop.aborted ? undefined : film(mine, listener)));
+      idle = before.catch(() => {}).then(() => (mine.stop.aborted ? undefined : film(running, mine, listener)));
       await idle;
     } catch (error) {
       listener.refused(refusalOf(error));
     }
   },
+  async play(file, listener) {
+    try {
+      const recorded = await import('./recorded.ts');
+      const recording = await recorded.readRecording(file);
+      const mine = show(recorded.shownOf(recording));
+      mine.recording = recording;
+      await recorded.film(recording, mine.shown, listener, mine.stop);
+      return null;
+    } catch (error) {
+      return refusalOf(error);
+    }
+  },
+  async beginning() {
+    const { recording, result } = showing ?? {};
+    if (!recording || result) return null;
+    const { beginningAt } = await import('./recorded.ts');
+    return answer(() => beginningAt(recording, 0));
+  },
   async look(what, frame, token) {
-    const at = running?.frames[frame];
-    return at && running ? lookAt(what, running, at, token) : null;
+    const at = showing?.shown.frames[frame];
+    return at && showing ? lookAt(what, showing.shown, at, token) : null;
   },
   async lift(t, token, place) {
-    const at = running && frameAt(running.frames, t);
-    if (!at || !running) return null;
-    const { d } = running.prepared.problem.shape;
+    const at = showing && frameAt(showing.shown.frames, t);
+    if (!at || !showing) return null;
+    const { d, directions } = showing.shown;
     // One more token is as long as the last one.
     const like = token ?? at.x.length / d - 1;
-    return lifted(place, at.x.slice(like * d, (like + 1) * d), running.directions, d);
+    return lifted(place, at.x.slice(like * d, (like + 1) * d), directions, d);
   },
   async foresee(trial) {
-    const mine = running;
-    const outlook: Outlook | null = mine && (await outlookOf(mine, trial, breathing()));
-    return outlook && mine === running
+    const mine = showing?.shown;
+    if (!mine || !isRun(mine)) return null;
+    const outlook: Outlook | null = await outlookOf(mine, trial, breathing());
+    return outlook && mine === showing?.shown
       ? transfer(outlook, [outlook.places.buffer as ArrayBuffer, outlook.labels.buffer as ArrayBuffer])
       : null;
   },
   async finished() {
-    if (!running?.result) return null;
-    return finishedRun(running.prepared, running.result, running.frames);
+    if (!showing?.recording) return null;
+    return finished(showing.shown, showing.recording, showing.result);
   },
   async comment(frame) {
-    if (!running?.result || frame >= running.frames.length) return null;
+    const mine = showing;
+    if (!mine?.recording || frame >= mine.shown.frames.length) return null;
     const { commentAt } = await import('./comment.ts');
-    return running?.result ? commentAt(running, running.result, frame) : null;
+    return commentAt(mine.shown, mine.recording, frame);
   },
   async file(format) {
-    if (!running?.result) return null;
+    if (!showing?.recording) return null;
     const { fileOf } = await import('./file.ts');
-    const bytes = await fileOf(format, running.result);
+    const bytes = await fileOf(format, showing.recording);
     return transfer(bytes, [bytes.buffer as ArrayBuffer]);
   },
   form: async (choice) => formOf(choice),
@@ -91,56 +114,39 @@ const session: Session = {
 };
 
 /** Runs, and sends frames as they come. */
-async function film(mine: Computing, listener: Listener): Promise<void> {
-  const { prepared, frames, stop, space } = mine;
-  const { problem, measurement, spec, notes } = prepared;
-  const { shape, initial } = problem;
+async function film(running: Running, mine: Showing, listener: Listener): Promise<void> {
+  const { prepared, frames, d, most, space, lengths } = running;
+  const { problem } = prepared;
+  const { stop } = mine;
   const edits = editsOf(problem);
-  const places = directionsOf(firstPlaces(initial, shape.d, edits), shape.d, space);
-  const all = { n: places.length / shape.d, d: shape.d };
-  const centers: Centers = {
-    renyi: renyiCenters(places, all, measurement.delta),
-    strong: strongRenyiCenters(places, all, measurement.delta),
-  };
-  const first: Prepared = {
-    ...{ spec, begin: shape.n, n: all.n, d: shape.d, space, shown: shape.d === 2 ? 2 : 3 },
-    ...{ centers: centers.renyi, strong: centers.strong, notes },
-  };
-  listener.prepared(first);
-
-  if (shape.d > 3) mine.directions = principalDirections(places, all);
-  let sent = 0;
-  let sentAt = -Infinity;
-  const send = () => {
-    if (sent === frames.length || stop.aborted) return;
-    const batch = batchOf(prepared, centers, frames.slice(sent), mine, sent);
-    listener.frames(transfer(batch, buffersOf(batch)));
-    sent = frames.length;
-    sentAt = performance.now();
-  };
-  const most = Math.floor(MOST_KEPT / (8 * all.n * shape.d));
-  const put = (frame: Frame) => void (frames.length < most && frames.push(frame));
-  const recorder = frameRecorder(shape, initial, put, new Set(edits.map(({ t }) => t)));
+  const places = directionsOf(firstPlaces(problem.initial, d, edits), d, space);
+  const centers = centersOf(places, d, lengths.delta);
+  listener.prepared(preparedOf(running, centers));
+  if (d > 3) running.directions = principalDirections(places, { n: most, d });
+  const sending = sendingTo(listener, running, centers, stop);
+  const kept = Math.floor(MOST_KEPT / (8 * most * d));
+  const put = (frame: Frame) => void (frames.length < kept && frames.push(frame));
+  const recorder = frameRecorder(problem.shape, problem.initial, put, new Set(edits.map(({ t }) => t)));
   const breathe = breathing();
   const began = performance.now();
   const result = await executeTogether(prepared, {
     signal: stop,
     onStep: (step) => recorder.follow(step),
     async onProgress() {
-      if (performance.now() - sentAt > BETWEEN_BATCHES) send();
+      sending.sendWhenDue();
       await breathe();
     },
   });
   if (stop.aborted) return;
   const { trajectory, events } = result;
   mine.result = result;
+  mine.recording = trajectory;
   recorder.rest();
-  send();
-  if (shape.d > 3) {
-    const last = directionsOf(frames[frames.length - 1].x, shape.d, space);
-    mine.directions = principalDirections(last, { n: last.length / shape.d, d: shape.d });
-    const whole = batchOf(prepared, centers, frames, mine, 0);
-    listener.restart(transfer(whole, buffersOf(whole)));
+  sending.send();
+  if (d > 3) {
+    const last = directionsOf(frames[frames.length - 1].x, d, space);
+    running.directions = principalDirections(last, { n: last.length / d, d });
+    sending.sendAgain();
   }
   listener.ended({
     ...{ status: trajectory.status, statistics: trajectory.statistics, ...computedOf(result) },

@@ -31,10 +31,10 @@ export interface RunFacts {
 }
 
 export function factsOf(film: Film, events: RunEvents | null): RunFacts {
-  const { n, d, shown, spec, centers, strong } = film.run;
+  const { n, d, shown, beta, radius, until, centers, strong } = film.run;
   const end = film.frames - 1;
   return {
-    ...{ n, d, shown, beta: spec.beta, radius: spec.radius[0], until: spec.until, centers, strong: strong.length },
+    ...{ n, d, shown, beta: beta ?? NaN, radius, until, centers, strong: strong.length },
     first: film.placesAt(0).slice(),
     last: film.placesAt(end).slice(),
     labels: film.labelsAt(end).slice(),

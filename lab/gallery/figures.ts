@@ -29,6 +29,6 @@ export const figureCards: readonly FigureCard[] = [
   { ...anyRun, name: 'cosines', title: 'Histograms of cosines', says: 'How alike tokens are, at some times.' },
   {
     ...{ name: 'merge-tree', title: 'The merge tree', says: 'Which clusters merge, when, and how long each lives.' },
-    ...{ needs: 'a run with events', suits: ({ spec }) => spec.events === true },
+    ...{ needs: 'a run with events', suits: ({ spec }) => spec?.events === true },
   },
 ];

@@ -16,7 +16,7 @@ export interface Opening {
 export function openState(lab: Lab, state: Opened, { guessFirst = false, plays = true }: Opening = {}): void {
   const { title, spec, says, tryThis, logTime, colouring, views, camera, guess } = state;
   const asks = guessFirst && guess !== undefined;
-  lab.playing = false;
+  if (plays) lab.playing = false;
   lab.asked = asks ? guess : null;
   lab.secret = asks;
   lab.caption = { title, spec, says, tryThis };

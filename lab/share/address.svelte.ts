@@ -50,7 +50,8 @@ export class Address {
   /** To be called from an effect: notes what the address depends on, and writes it when all is at rest. */
   follow(): void {
     const { a, b } = this.pair;
-    const settled = !a.playing && !a.computing && a.film !== null && (b === null || !b.computing);
+    const settled =
+      !a.playing && !a.computing && a.film !== null && a.recorded === null && (b === null || !b.computing);
     const worth = a.canUndo || b !== null || this.fragment !== '';
     const state = settled && worth ? stateOf(this.pair, { time: true }) : null;
     clearTimeout(this.waiting);

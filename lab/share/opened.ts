@@ -15,13 +15,14 @@ export type Opened =
       readonly backend: string;
     }
   | { readonly kind: 'specification'; readonly spec: unknown }
+  /** Tokens recorded elsewhere. */
   | { readonly kind: 'tokens'; readonly file: GivenFile }
   | { readonly kind: 'refused'; readonly says: string };
 
 /** Larger files than this are not read into a page. */
 export const LARGEST_FILE = 512_000_000;
 const LARGEST_TEXT = 5_000_000;
-const TOKENS = /\.(npy|npz|h5|hdf5|nc|csv|tsv)$/i;
+const TOKENS = /\.(npy|npz|h5|hdf5|nc)$/i;
 const TEXTS = /\.(json|ya?ml)$/i;
 const SHA = /^[0-9a-f]{64}$/;
 
@@ -47,7 +48,7 @@ export function whatIs(files: readonly GivenFile[], parseYaml: (text: string) =>
   if (TEXTS.test(file.name)) return textOf(file, parseYaml);
   if (TOKENS.test(file.name)) return { kind: 'tokens', file };
   return refused(
-    `“${file.name}” should be a specification (.json, .yaml), a run's folder, or tokens (.npy, .npz, .h5, .csv), but ends otherwise.`,
+    `“${file.name}” should be a specification (.json, .yaml), a run's folder, or tokens (.npy, .npz, .h5), but ends otherwise.`,
   );
 }
 
@@ -90,7 +91,6 @@ function textOf(file: GivenFile, parseYaml: (text: string) => unknown): Opened {
   const read = parsed(file, parseYaml);
   if (!('value' in read)) return read;
   if (mappingIn(read.value)) return { kind: 'specification', spec: read.value };
-  if (Array.isArray(read.value)) return { kind: 'tokens', file };
   return refused(
     `“${file.name}” should hold a mapping from keys to values, such as beta: 64, but holds something else.`,
   );

@@ -1,6 +1,7 @@
 /** Opens files that were chosen or dropped; what cannot be opened is said, and what was there stays. */
 import { getContext, setContext } from 'svelte';
 import { isCalm } from '../state/calm.ts';
+import type { Lab } from '../state/lab.svelte.ts';
 import type { Pair } from '../state/pair.svelte.ts';
 import { type GivenFile, LARGEST_FILE, whatIs } from './opened.ts';
 
@@ -53,19 +54,25 @@ export class Opener {
       case 'refused':
         return found.says;
       case 'tokens':
-        return `“${found.file.name}” holds tokens recorded elsewhere, which the lab does not show yet: "parkade draw ${found.file.name} --to picture.png" draws them.`;
+        this.pair.single();
+        return a.play(found.file, () => begins(a));
       default: {
         const answer = await a.session.specification(found.spec);
         if ('refusal' in answer) return answer.refusal.message;
         this.pair.single();
         a.open(answer.value);
         if (found.kind === 'run') a.expected = { sha256: found.sha256, parkade: found.parkade, backend: found.backend };
-        if (isCalm()) a.showEnd();
-        else a.playing = true;
+        begins(a);
         return null;
       }
     }
   }
+}
+
+/** What was opened plays, or stands at its end for those who want nothing to move. */
+function begins(lab: Lab): void {
+  if (isCalm()) lab.showEnd();
+  else lab.playing = true;
 }
 
 const KEY = Symbol('opener');

@@ -23,7 +23,7 @@ export function sittingOf(lab: Lab, dark: boolean): Sitting | null {
   const { centers, balls, trails } = stage.overlays;
   const options: SceneOptions = {
     ...{ ...plainOptions, colouring, dark, chosen, centers },
-    ...{ balls: balls ? film.run.spec.delta : null, trails: trails ? plainOptions.trails : 0, frozen: stage.frozen },
+    ...{ balls: balls ? film.run.delta : null, trails: trails ? plainOptions.trails : 0, frozen: stage.frozen },
   };
   return { film, clock, options, camera: stage.camera, ink: inkOf() };
 }

@@ -9,6 +9,7 @@ import {
   InterleavedBufferAttribute,
   type Mesh,
 } from 'three';
+import { MOST_LINES } from './pace.ts';
 import { rgbOf } from './rgb.ts';
 import type { Scene } from './scene.ts';
 import { trailSteps } from './trail.ts';
@@ -71,7 +72,7 @@ export function dotGeometry(lines: BufferGeometry): InstancedBufferGeometry {
 /** Puts the tokens of a scene and their trail into buffers; true where these had to be made anew. */
 export function fillTrail(mesh: Mesh, scene: Scene): boolean {
   const { n } = scene;
-  const most = trailSteps(n);
+  const most = trailSteps(n, MOST_LINES);
   const before = rowsOf.get(mesh.geometry);
   const isNew = before?.n !== n || before.rows !== most;
   if (isNew) {

@@ -81,10 +81,10 @@ export function paintFrozen({ c, optics, ink, dot, spots }: Brush, { options: { 
   c.globalAlpha = 1;
 }
 
-/** Rings around the first token, and around the chosen and the hovered one. */
-export function paintNoted(brush: Brush, { options: { chosen, hovered, held }, n }: Scene): void {
+/** Rings around the first token, and around those that are chosen or pointed at. */
+export function paintNoted(brush: Brush, { options: { chosen, hovered, beside, held }, n }: Scene): void {
   const { ink } = brush;
-  const noted = new Set([chosen, hovered]);
+  const noted = new Set([chosen, hovered, beside]);
   if (n > 0) ring(brush, 0, noted.has(0) ? ink.accent : ink.ink, held?.token === 0);
   for (const token of noted) {
     if (token === null || token === 0 || token >= n) continue;

@@ -3,6 +3,7 @@ import type { Film } from '../engine/film.ts';
 import type { Arrows, Outlook } from '../engine/protocol.ts';
 import { type Colouring, hueOfIndex, huesOf, hueTable, type Palette } from './colours.ts';
 import { type Gathering, gatheringsOf, leadersOf } from './gatherings.ts';
+import { MOST_LINES } from './pace.ts';
 import { type Instants, type Trail, trailKeeper } from './trail.ts';
 
 export interface SceneOptions {
@@ -10,12 +11,16 @@ export interface SceneOptions {
   readonly dark: boolean;
   readonly chosen: number | null;
   readonly hovered: number | null;
+  /** The other one of a pair that is pointed at. */
+  readonly beside: number | null;
   /** Whether Rényi centers are marked. */
   readonly centers: boolean;
   /** Radius of the δ-balls around centers, in radians; null for none. */
   readonly balls: number | null;
   /** How far back trails reach, as a share of the clock; 0 for none. */
   readonly trails: number;
+  /** Lines that trails have together, about. */
+  readonly lines: number;
   /** How much of its attention the noted token gives to each; null for none. */
   readonly attention: { readonly token: number; readonly weights: Float32Array } | null;
   /** Velocities of tokens, and of one more token at other places. */
@@ -35,7 +40,17 @@ export interface SceneOptions {
 
 /** A scene with nothing but tokens, centers and trails. */
 export const plainOptions: SceneOptions = {
-  ...{ colouring: 'cluster', dark: false, chosen: null, hovered: null, centers: true, balls: null, trails: 0.12 },
+  ...{
+    colouring: 'cluster',
+    dark: false,
+    chosen: null,
+    hovered: null,
+    beside: null,
+    centers: true,
+    balls: null,
+    trails: 0.12,
+  },
+  lines: MOST_LINES,
   ...{ attention: null, arrows: null, frozen: new Set<number>(), held: null, outlook: null },
 };
 
@@ -95,7 +110,7 @@ export function sceneMaker(): (film: Film, t: number, clock: Instants, options: 
       byHue: byHue.subarray(0, n),
       gatherings: gatheringsOf(places, labels, n, shown, held?.token ?? null),
       centers: centersOf(film).filter(({ token }) => token < n),
-      trail: options.trails > 0 && outlook === null ? trailOf(film, t, clock, options.trails) : [],
+      trail: options.trails > 0 && outlook === null ? trailOf(film, t, clock, options.trails, options.lines) : [],
       outlookHues: outlook && huesOfLabels(outlook.labels, options.colouring, tableOf(film)),
     };
   };

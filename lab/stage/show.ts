@@ -8,6 +8,7 @@ import { Asking } from './asking.ts';
 import { frameOf, home, turned, zoomed } from './camera.ts';
 import { diskEasing } from './gatherings.ts';
 import type { Hands } from './gestures.ts';
+import { Pace } from './pace.ts';
 import { noSpots, type Optics, opticsOf, type Painter, placeDragged, placeUnder, spotOf, spotsOf } from './painter.ts';
 import { REACH, tokenAt } from './picking.ts';
 import { type Scene, type SceneOptions, sceneMaker } from './scene.ts';
@@ -27,6 +28,7 @@ export class Show implements Hands {
   private readonly makeScene = sceneMaker();
   private readonly easing = diskEasing();
   private readonly spots = noSpots();
+  private readonly pace = new Pace();
   private readonly attention = new Asking<Look['attention']>();
   private readonly velocity = new Asking<Look['velocity']>();
   private readonly field = new Asking<Look['field']>();
@@ -70,10 +72,12 @@ export class Show implements Hands {
     const same = key.length === this.painted.length && key.every((part, i) => part === this.painted[i]);
     if (same && this.still) return;
     this.painted = key;
+    const began = performance.now();
     this.scene = this.makeScene(film, lab.time, lab.clock, options);
     const disks = this.easing.follow(this.scene.gatherings, this.calm ? Infinity : milliseconds);
     this.still = this.easing.isStill(this.scene.gatherings);
     this.painter.paint(this.scene, lab.stage.camera, disks);
+    if (lab.playing) this.pace.note(performance.now() - began, milliseconds);
   }
 
   private ask(film: Film): void {
@@ -103,15 +107,27 @@ export class Show implements Hands {
     const [tokens, field] = [this.velocity.answer, this.field.answer];
     const frozenKey = [...frozen].join(' ');
     const parts = [
-      ...[lab.colouring, theme.dark, lab.chosen, lab.hovered, overlays, held, outlook, attention, tokens, field],
-      ...[frozenKey, this.of],
+      ...[
+        lab.colouring,
+        theme.dark,
+        lab.chosen,
+        lab.hovered,
+        lab.beside,
+        overlays,
+        held,
+        outlook,
+        attention,
+        tokens,
+        field,
+      ],
+      ...[frozenKey, this.of, this.pace.lines],
     ];
     if (this.known && parts.every((part, i) => part === this.known?.parts[i])) return this.known.options;
     const options: SceneOptions = {
-      ...{ colouring: lab.colouring, dark: theme.dark, chosen: lab.chosen, hovered: lab.hovered },
+      ...{ colouring: lab.colouring, dark: theme.dark, chosen: lab.chosen, hovered: lab.hovered, beside: lab.beside },
       centers: overlays.centers,
-      balls: overlays.balls ? (this.of?.run.spec.delta ?? null) : null,
-      trails: overlays.trails ? TRAIL : 0,
+      balls: overlays.balls ? (this.of?.run.delta ?? null) : null,
+      ...{ trails: overlays.trails ? TRAIL : 0, lines: this.pace.lines },
       attention,
       arrows: tokens === null && field === null ? null : { tokens, field },
       ...{ frozen, held, outlook },
@@ -156,7 +172,7 @@ export class Show implements Hands {
   }
 
   hover(token: number | null): void {
-    if (this.lab.stage.held === null && this.lab.hovered !== token) this.lab.hovered = token;
+    if (this.lab.stage.held === null && this.lab.hovered !== token) this.lab.point(token);
   }
 
   choose(token: number): void {

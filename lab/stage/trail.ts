@@ -16,28 +16,28 @@ export interface Trail {
 
 /** Instants of a trail, fewer for many tokens, whose lines are painted one by one. */
 const MOST_STEPS = 28;
-const FEWEST_STEPS = 6;
-const MOST_LINES = 12_000;
+const FEWEST_STEPS = 3;
 
-export function trailSteps(n: number): number {
-  return Math.round(Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, MOST_LINES / n)));
+/** @param lines of all tokens together, about */
+export function trailSteps(n: number, lines: number): number {
+  return Math.round(Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, lines / n)));
 }
 
 /**
  * The instants are multiples of a step of the clock, so that all but the newest are those of the picture before; the
  * latest comes first.
  */
-export function trailKeeper(): (film: Film, t: number, clock: Instants, reach: number) => Trail[] {
+export function trailKeeper(): (film: Film, t: number, clock: Instants, reach: number, lines: number) => Trail[] {
   const kept = new Map<number, Float32Array>();
-  let of: { readonly film: Film; readonly scale: number; readonly reach: number } | null = null;
-  return (film, t, clock, reach) => {
+  let of: { readonly film: Film; readonly scale: number; readonly step: number } | null = null;
+  return (film, t, clock, reach, lines) => {
     const scale = clock.timeAt(0.5);
-    if (of?.film !== film || of.scale !== scale || of.reach !== reach) {
-      kept.clear();
-      of = { film, scale, reach };
-    }
-    const steps = trailSteps(film.run.n);
+    const steps = trailSteps(film.run.n, lines);
     const step = reach / steps;
+    if (of?.film !== film || of.scale !== scale || of.step !== step) {
+      kept.clear();
+      of = { film, scale, step };
+    }
     const now = clock.placeOf(t);
     const newest = Math.floor(now / step);
     const trail: Trail[] = [];

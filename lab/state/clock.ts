@@ -11,22 +11,24 @@ export interface Clock {
   timeAt(place: number): number;
 }
 
-export function evenClock(until: number): Clock {
-  return { placeOf: (t) => t / until, timeAt: (place) => place * until };
+export function evenClock(until: number, from = 0): Clock {
+  const span = until - from || 1; // a single state has no span
+  return { placeOf: (t) => (t - from) / span, timeAt: (place) => Math.min(until, from + place * span) };
 }
 
-/** place = log(1 + t/s)/log(1 + until/s): even up to about s, logarithmic from there on. */
-export function logClock(until: number): Clock {
-  const s = Math.min(1, LINEAR_SHARE * until);
-  const whole = Math.log1p(until / s);
+/** place = log(1 + (t − from)/s)/log(1 + (until − from)/s): even up to about s, logarithmic from there on. */
+export function logClock(until: number, from = 0): Clock {
+  const span = until - from || 1;
+  const s = Math.min(1, LINEAR_SHARE * span);
+  const whole = Math.log1p(span / s);
   return {
-    placeOf: (t) => Math.log1p(t / s) / whole,
-    timeAt: (place) => Math.min(until, s * Math.expm1(place * whole)),
+    placeOf: (t) => Math.log1p((t - from) / s) / whole,
+    timeAt: (place) => Math.min(until, from + s * Math.expm1(place * whole)),
   };
 }
 
-export function clockOf(until: number, log: boolean): Clock {
-  return log ? logClock(until) : evenClock(until);
+export function clockOf(until: number, log: boolean, from = 0): Clock {
+  return log ? logClock(until, from) : evenClock(until, from);
 }
 
 /** Whether a run is better seen by the logarithm of its time. */

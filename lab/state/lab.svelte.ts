@@ -3,7 +3,7 @@ import type { Edit, RunSpec } from 'parkade';
 import { firstSight, type Guess } from 'parkade/gallery';
 import { type Engine, startEngine } from '../engine/client.ts';
 import { Film } from '../engine/film.ts';
-import type { Ended, Refusal } from '../engine/protocol.ts';
+import type { Batch, Ended, RecordedFile, Refusal } from '../engine/protocol.ts';
 import { type Expected, verdictOf } from '../share/verdict.ts';
 import { VERSION } from '../share/version.ts';
 import type { Colouring } from '../stage/colours.ts';
@@ -27,6 +27,7 @@ export type Beginning = History<RunSpec>;
 /** A setting, and whatever else a link restores beside it. */
 export class Lab {
   private readonly engine: Engine;
+  private readonly leader: Lab | null;
   /** A time to show once it is computed; infinity for the end. */
   private aimed: number | null = null;
   /** The last history whose setting was understood: a refused change goes back to it. */
@@ -41,7 +42,7 @@ export class Lab {
   computing = $state(false);
 
   time = $state(0);
-  playing = $state(false);
+  private runs = $state(false);
   speed = $state(1);
   logTime = $state(false);
 
@@ -63,28 +64,85 @@ export class Lab {
   /** Whether what happened is not to be told yet: somebody is guessing. */
   secret = $state(false);
 
-  constructor(engine: Engine = startEngine()) {
+  /** @param leader whose clock this one follows: the second of two settings has that of the first */
+  constructor(leader: Lab | null = null, engine: Engine = startEngine()) {
+    this.leader = leader;
     this.engine = engine;
   }
 
+  /** Whether time runs. */
+  get playing(): boolean {
+    return this.leader === null ? this.runs : this.leader.playing;
+  }
+  set playing(runs: boolean) {
+    if (this.leader === null) this.runs = runs;
+    else this.leader.playing = runs;
+  }
   get spec(): RunSpec {
     return this.history.present;
   }
   get canUndo(): boolean {
-    return this.history.past.length > 0;
+    return this.recorded !== null || this.history.past.length > 0;
   }
   get canRedo(): boolean {
     return this.history.future.length > 0;
   }
+  /** The first time, and the last one. */
+  get from(): number {
+    return this.film?.run.from ?? 0;
+  }
   get until(): number {
-    return this.film?.run.spec.until ?? 1;
+    return this.film?.run.until ?? 1;
   }
   get clock(): Clock {
-    return clockOf(this.until, this.logTime);
+    return clockOf(this.until, this.logTime, this.from);
+  }
+  /** Whether all of what is shown is there: a run to its end, a recording as a whole. */
+  get complete(): boolean {
+    return this.film !== null && !this.computing && (this.end !== null || this.recorded !== null);
   }
   /** The token that views speak of: the one pointed at, else the one chosen. */
   get noted(): number | null {
     return this.hovered ?? this.chosen;
+  }
+
+  /** The name of the file whose tokens are shown instead of the setting, which stays for when they are put away. */
+  recorded = $state<string | null>(null);
+
+  /**
+   * Shows tokens recorded elsewhere; why they cannot be shown, in a sentence: then all stays as it was.
+   * @param begin called when they can be, before the first of them is there
+   */
+  async play(file: RecordedFile, begin: () => void): Promise<string | null> {
+    let film: Film | null = null;
+    const put = (batch: Batch) => {
+      film?.add(batch);
+      if (film !== null) this.show(film);
+    };
+    const refusal = await this.engine.play(file, {
+      prepared: (run) => {
+        film = new Film(run);
+        this.begin(true);
+        this.recorded = file.name;
+        this.logTime = false;
+        this.time = run.from;
+        this.chosen = null;
+        begin();
+      },
+      ...{ frames: put, restart: put, ended() {}, refused() {} },
+    });
+    if (refusal === null) this.computing = false;
+    return refusal?.message ?? null;
+  }
+
+  /** The setting, as it can be sent or drawn; null while tokens recorded elsewhere are shown. */
+  get settingShown(): RunSpec | null {
+    return this.recorded === null ? ($state.snapshot(this.spec) as RunSpec) : null;
+  }
+
+  /** Shows the setting again. */
+  putAway(): void {
+    if (this.recorded !== null) this.compute();
   }
 
   /** Begins with a setting. */
@@ -118,7 +176,8 @@ export class Lab {
   }
 
   undo(): void {
-    this.travel(undone(this.history));
+    if (this.recorded !== null) this.putAway();
+    else this.travel(undone(this.history));
   }
   redo(): void {
     this.travel(redone(this.history));
@@ -131,7 +190,7 @@ export class Lab {
 
   /** Plays on by so many milliseconds, as far as the run is computed. */
   tick(milliseconds: number): void {
-    if (!this.playing || this.film === null) return;
+    if (!this.playing || this.film === null || this.leader !== null) return;
     const { clock } = this;
     const next = clock.timeAt(Math.min(1, clock.placeOf(this.time) + advance(milliseconds, this.speed)));
     this.time = Math.min(next, this.film.reached);
@@ -140,16 +199,21 @@ export class Lab {
   }
 
   seek(t: number): void {
-    this.time = Math.min(Math.max(0, t), this.film?.reached ?? 0);
+    if (this.leader === null) this.showTime(t);
+    else this.leader.seek(t);
+  }
+  /** To be called on whoever follows a leader, with the leader's time. */
+  showTime(t: number): void {
+    this.time = Math.min(Math.max(this.from, t), this.film?.reached ?? 0);
   }
 
   restart(): void {
-    this.time = 0;
+    this.seek(this.from);
     this.playing = true;
   }
 
   togglePlay(): void {
-    if (!this.playing && this.time >= this.until) this.time = 0;
+    if (!this.playing && this.time >= this.until) this.seek(this.from);
     this.playing = !this.playing;
   }
 
@@ -194,17 +258,24 @@ export class Lab {
   /** What is drawn on the stage, and what hands do there. */
   readonly stage = new StageState(this);
 
-  /** The last good film stays until the new one has frames. */
-  private compute(): void {
+  private begin(recorded = false): void {
     this.computing = true;
     this.expected = null;
     this.refusal = null;
+    if (recorded) [this.asked, this.secret] = [null, false];
     this.answered(undefined);
+  }
+
+  /** The last good film stays until the new one has frames. */
+  private compute(): void {
+    this.begin();
     let film: Film | null = null;
     const { history } = this;
     this.engine.run($state.snapshot(this.spec) as RunSpec, {
       prepared: (run) => {
         film = new Film(run);
+        this.computing = true;
+        this.recorded = null;
       },
       frames: (batch) => {
         if (film === null) return;
@@ -227,7 +298,8 @@ export class Lab {
       },
       refused: (refusal) => {
         this.refusal = refusal;
-        this.computing = false;
+        // What could not even begin leaves what was there at work.
+        this.computing = film === null && this.film !== null && this.end === null && this.recorded === null;
         if (this.good !== null) this.history = this.good;
         this.answered(refusal);
       },
@@ -236,7 +308,7 @@ export class Lab {
 
   /** A new film takes the place of the last one when it has come as far as the time shown: nothing jumps back. */
   private show(film: Film, ended = false): void {
-    const { until } = film.run.spec;
+    const { until } = film.run;
     if (this.film !== film) {
       if (film.reached < Math.min(this.time, until) && !ended) return;
       this.end = null;

@@ -32,7 +32,7 @@ export class Pair {
 
   /** B begins as A is, or with a setting of its own, and is what the panels speak of then. */
   compare(spec?: RunSpec): void {
-    const b = new Lab();
+    const b = new Lab(this.a);
     b.open(spec ?? this.a.spec);
     b.colouring = this.a.colouring;
     this.b = b;
@@ -50,7 +50,7 @@ export class Pair {
     const { a, b } = this;
     if (b === null) return;
     void b.frames; // as it grows
-    b.seek(a.time);
+    b.showTime(a.time);
     if (a.spec.seed !== b.spec.seed) b.change({ seed: a.spec.seed ?? 1 });
   }
 }

@@ -77,7 +77,7 @@ export class StageState {
   /** Those that stand still now. */
   get frozen(): ReadonlySet<number> {
     const { film, time } = this.lab;
-    const edits = film?.run.spec.edits ?? [];
+    const edits = film?.run.spec?.edits ?? [];
     return film === null ? new Set() : frozenAt(edits, time, tokensBefore(film.run.begin, edits));
   }
 
@@ -98,7 +98,7 @@ export class StageState {
   /** Takes a token up, by hand or by keys: time stands still while it is held. */
   take(token: number, byKeys = false): void {
     const { lab } = this;
-    if (lab.film === null || this.held?.settled) return;
+    if (lab.film === null || this.held?.settled || this.isFixed()) return;
     const { film } = lab;
     const places = new Float32Array(film.run.n * film.run.shown);
     film.placesAtTime(lab.time, places);
@@ -161,7 +161,7 @@ export class StageState {
     // A token that was just let go is first shown where it is.
     while (this.held?.settled) await new Promise((resolve) => setTimeout(resolve, 30));
     const { lab, present } = this;
-    if (lab.film === null || this.held !== null) return;
+    if (lab.film === null || this.held !== null || this.isFixed()) return;
     const now = this.joins === 'now';
     const t = now ? lab.time : 0;
     const row = await lab.session.lift(t, null, place);
@@ -175,7 +175,7 @@ export class StageState {
 
   /** Whether all tokens see all others. */
   private get isFull(): boolean {
-    return this.lab.film?.run.spec.mask === 'full';
+    return this.lab.film?.run.spec?.mask === 'full';
   }
 
   /** Who sees the last token. */
@@ -188,6 +188,7 @@ export class StageState {
   /** Takes the last token away. */
   removeLast(): void {
     const { lab, present } = this;
+    if (this.isFixed()) return;
     if (present < 2) {
       this.say('One token stays.', false);
       return;
@@ -204,6 +205,7 @@ export class StageState {
   freeze(): void {
     const { lab } = this;
     const token = lab.chosen ?? lab.hovered;
+    if (this.isFixed()) return;
     if (token === null) {
       this.say('Choose a token first: click it, or press ].', false);
       return;
@@ -213,6 +215,16 @@ export class StageState {
     lab.edit({ t, kind, token });
     const what = kind === 'freeze' ? 'stands still from' : 'moves again from';
     this.say(`${nameOf(token)} ${what} t = ${timeText(t)} on.`, true);
+  }
+
+  /** Tokens recorded elsewhere are where they were: that is said to whoever would move them. */
+  private isFixed(): boolean {
+    if (this.lab.recorded === null) return false;
+    this.say(
+      'These tokens were recorded elsewhere, so nothing here moves them. Begin an equation with them under “Setting”.',
+      false,
+    );
+    return true;
   }
 
   say(says: string, undo: boolean): void {

@@ -37,5 +37,6 @@ export function signedText(value: number): string {
 
 /** A time: as many decimals as it moves by while playing. */
 export function timeText(t: number): string {
-  return t < 100 ? t.toFixed(2) : t < 1000 ? t.toFixed(1) : numberText(t);
+  const size = Math.abs(t);
+  return (size < 100 ? t.toFixed(2) : size < 1000 ? t.toFixed(1) : numberText(t)).replace(/^-/, '−');
 }

@@ -19,6 +19,8 @@ export interface ViewProps {
 }
 
 const always = () => true;
+/** What needs an equation, which tokens recorded elsewhere have not. */
+const isOfRun = ({ spec }: Pick<Prepared, 'spec'>) => spec !== null;
 
 export const views: readonly View[] = [
   {
@@ -63,7 +65,7 @@ export const views: readonly View[] = [
     says: 'Under full attention this energy can only grow, as along the flow of a gradient. Under causal attention it may fall: where it does, it is marked.',
     formula: '\\Phi_\\beta = \\tfrac1{n^2}\\sum_{j,k} e^{\\beta(\\langle x_j, x_k\\rangle - 1)}',
     height: 132,
-    applies: always,
+    applies: ({ beta }) => beta !== null,
     load: () => import('./Energy.svelte'),
   },
   {
@@ -81,7 +83,7 @@ export const views: readonly View[] = [
     says: 'Every cluster is a line from the event that made it to the one that ended it; the thicker, the more tokens it holds. Uprights join those that merge. A broken upright is a birth: a cluster comes apart.',
     formula: '\\text{lifetime} = t_{\\text{ended}} - t_{\\text{born}}',
     height: 230,
-    applies: always,
+    applies: isOfRun,
     load: () => import('./MergeTree.svelte'),
   },
   {
@@ -100,7 +102,7 @@ export const views: readonly View[] = [
     formula:
       'A_{kj} = \\frac{e^{\\beta\\langle Qx_k, Kx_j\\rangle}}{\\sum_{i \\le k} e^{\\beta\\langle Qx_k, Kx_i\\rangle}}',
     height: 132,
-    applies: always,
+    applies: isOfRun,
     load: () => import('./Attention.svelte'),
   },
 ];

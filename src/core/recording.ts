@@ -7,6 +7,20 @@ export interface NumberArray {
   readonly data: Float64Array;
 }
 
+/** Tokens recorded elsewhere, as arrays; a recording is made of them. */
+export interface RecordedArrays {
+  /** [T, n, d], or [n, d] of a single time. */
+  readonly tokens: NumberArray;
+  /** [T], ascending; by default 0, 1, 2, …. */
+  readonly times?: NumberArray | undefined;
+  /** [n, d]: the tokens in the beginning; by default the first recorded ones. */
+  readonly initial?: NumberArray | undefined;
+  /** [T]: how many of the tokens are there at each time, the first so many of them; by default all. */
+  readonly present?: NumberArray | undefined;
+  /** β ≥ 0 of the attention that moved the tokens, where it is known. */
+  readonly beta?: number | undefined;
+}
+
 /** What measuring, drawing and exporting need to know of tokens; how they came about they need not. */
 export interface Recording {
   readonly shape: Shape;

@@ -1,23 +1,9 @@
 /** Tokens recorded elsewhere, an array [time or layer, token, d], made a recording. */
 import { type ParkadeError, unreadable } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
-import type { NumberArray, Recording } from '../core/recording.ts';
+import type { NumberArray, RecordedArrays, Recording } from '../core/recording.ts';
 import type { Shape, Space } from '../core/state.ts';
 import { makeUnit } from '../numerics/points.ts';
-
-/** What was recorded. */
-export interface RecordedArrays {
-  /** [T, n, d], or [n, d] of a single time. */
-  readonly tokens: NumberArray;
-  /** [T], ascending; by default 0, 1, 2, …. */
-  readonly times?: NumberArray | undefined;
-  /** [n, d]: the tokens in the beginning; by default the first recorded ones. */
-  readonly initial?: NumberArray | undefined;
-  /** [T]: how many of the tokens are there at each time, the first so many of them; by default all. */
-  readonly present?: NumberArray | undefined;
-  /** β ≥ 0 of the attention that moved the tokens, where it is known. */
-  readonly beta?: number | undefined;
-}
 
 /** Squared lengths within this of 1 are those of unit vectors: single precision rounds each of them by about 10^−7. */
 const UNIT = 2e-6;

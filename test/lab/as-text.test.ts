@@ -79,7 +79,8 @@ test.each([
 const file = (name: string, text = '') => ({ name, bytes: new TextEncoder().encode(text) });
 test.each([
   [[file('a.npy')], 'tokens'],
-  [[file('a.json', '[[1,0]]')], 'tokens'],
+  [[file('a.json', '[[1,0]]')], 'refused'],
+  [[file('a.csv', '1,0')], 'refused'],
   [[file('a.json', '{"beta":1}')], 'specification'],
   [[file('a.json', '3')], 'refused'],
   [[file('trajectory.h5'), file('steps.h5')], 'refused'],

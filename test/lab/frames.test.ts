@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Film } from '../../lab/engine/film.ts';
 import { type Frame, frameAt, frameRecorder, largestMove } from '../../lab/engine/frames.ts';
 import { directionsOf, placesOf, principalDirections } from '../../lab/engine/projection.ts';
+import { MOST_LINES, Pace } from '../../lab/stage/pace.ts';
 import { trailKeeper, trailSteps } from '../../lab/stage/trail.ts';
 import { evenClock } from '../../lab/state/clock.ts';
 import { execute, prepareRun, type StepTaken } from '../../src/index.ts';
@@ -86,17 +87,17 @@ describe('trails', () => {
     const film = filmWithOneMore();
     const trailOf = trailKeeper();
     const clock = evenClock(4);
-    const trail = trailOf(film, 3, clock, 0.5);
+    const trail = trailOf(film, 3, clock, 0.5, 12_000);
     expect(trail[0].age).toBeGreaterThanOrEqual(0);
     for (let i = 1; i < trail.length; i++) expect(trail[i].age).toBeGreaterThan(trail[i - 1].age);
-    expect(trail.length).toBe(trailSteps(2));
-    const next = trailOf(film, 3 + 1e-6, clock, 0.5);
+    expect(trail.length).toBe(trailSteps(2, 12_000));
+    const next = trailOf(film, 3 + 1e-6, clock, 0.5, 12_000);
     expect(next[1].places).toBe(trail[1].places);
-    expect(trailOf(film, 0, clock, 0.5)).toHaveLength(1);
+    expect(trailOf(film, 0, clock, 0.5, 12_000)).toHaveLength(1);
   });
   it('have fewer instants for more tokens', () => {
-    expect(trailSteps(100)).toBe(28);
-    expect(trailSteps(2000) * 2000).toBeLessThanOrEqual(12_000);
+    expect(trailSteps(100, 12_000)).toBe(28);
+    expect(trailSteps(2000, 12_000) * 2000).toBeLessThanOrEqual(12_000);
   });
 });
 
@@ -134,5 +135,27 @@ describe('the directions that are shown of many dimensions', () => {
     expect([...unit]).toEqual([0.6, 0.8, 0, 1]);
     const same = Float64Array.of(1, 0);
     expect(directionsOf(same, 2, 'sphere')).toBe(same);
+  });
+});
+
+describe('the pace of pictures', () => {
+  const follow = (pace: Pace, painting: number, between: number, pictures = 600) => {
+    for (let i = 0; i < pictures; i++) pace.note(painting, between);
+    return pace.lines;
+  };
+  it('where painting takes long there are fewer lines, down to a floor; where it is quick again, all of them', () => {
+    const pace = new Pace();
+    expect(follow(pace, 1, 17)).toBe(MOST_LINES);
+    const few = follow(pace, 9, 17);
+    expect(few).toBeLessThan(MOST_LINES / 5);
+    expect(few).toBeGreaterThan(1000);
+    expect(follow(pace, 3.5, 17)).toBe(few);
+    expect(follow(pace, 1, 17)).toBe(MOST_LINES);
+  });
+  it('pictures that come late count as slow, whatever the scripts took; one that is late does not', () => {
+    expect(follow(new Pace(), 1, 45)).toBeLessThan(MOST_LINES / 5);
+    const pace = new Pace();
+    pace.note(1, 100);
+    expect(follow(pace, 1, 17, 30)).toBe(MOST_LINES);
   });
 });

@@ -1,7 +1,7 @@
 /** Figures that the gallery offers: those of the registry, for the runs that they can show, drawn from what a worker hands over. */
 import { type FigureName, figureRegistry } from 'parkade/figures';
 import { expect, test } from 'vitest';
-import { finishedRun } from '../../lab/engine/finished.ts';
+import { finished } from '../../lab/engine/finished.ts';
 import { figureOfRun } from '../../lab/gallery/draw.ts';
 import { figureCards } from '../../lab/gallery/figures.ts';
 import { drawn, texts, wrongAttributes } from '../figures/support.ts';
@@ -15,11 +15,11 @@ test('every figure of the registry has a card, in its order', () => {
 
 test.each([2, 3, 5])('cards suit the runs that figures can show: d = %i', async (dimension) => {
   const run = await filmed({ ...common, dimension });
-  const finished = structuredClone(finishedRun(run.prepared, run.result, run.frames));
+  const whole = structuredClone(finished(run.running, run.result.trajectory, run.result));
   for (const { name, suits } of figureCards) {
     expect(suits(run.film.run), name).toBe(figureRegistry[name].supports(run.film.run));
     if (!suits(run.film.run)) continue;
-    const svg = drawn(figureOfRun(name, { ...common, dimension }, finished, false));
+    const svg = drawn(figureOfRun(name, { ...common, dimension }, whole, false));
     expect(texts(svg).length, name).toBeGreaterThan(3);
     expect(wrongAttributes(svg), name).toEqual([]);
   }
@@ -34,8 +34,8 @@ test('the merge tree needs events, as its figure says', async () => {
 });
 
 test('they are drawn at frames, which are where something moves, also when time runs over powers of ten', async () => {
-  const { prepared, result, frames } = await filmed({ ...common, dimension: 2, rtol: 1e-6, atol: 1e-8, until: 1e9 });
-  const { ts, xs } = finishedRun(prepared, result, frames).trajectory;
+  const { running, result, frames } = await filmed({ ...common, dimension: 2, rtol: 1e-6, atol: 1e-8, until: 1e9 });
+  const { ts, xs } = finished(running, result.trajectory, result).trajectory;
   expect(ts.length).toBe(Math.min(400, frames.length));
   expect(xs.length).toBe(ts.length * 24);
   expect(ts.filter((t) => t < 100).length).toBeGreaterThan(20);

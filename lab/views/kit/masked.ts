@@ -2,5 +2,5 @@
 import type { Prepared } from '../../engine/protocol.ts';
 
 export function isCausal({ spec }: Pick<Prepared, 'spec'>): boolean {
-  return (spec as { readonly mask?: string }).mask !== 'full';
+  return spec !== null && (spec as { readonly mask?: string }).mask !== 'full';
 }

@@ -5,19 +5,19 @@ import { numberText, superscript } from '../../text/numbers.ts';
 const MANTISSAS = [1, 2, 5] as const;
 
 /**
- * Times with few digits, ascending, 0 among them: at equal distances on an even clock, powers of ten (and twice and five
+ * Times with few digits, ascending, the first one among them on a logarithmic clock: at equal distances on an even clock, powers of ten (and twice and five
  * times those where there is room) on a logarithmic one.
  *
  * @param room how many labels the axis has room for, side by side
  */
-export function timeTicks({ placeOf }: Clock, until: number, room: number): number[] {
-  const even = Math.abs(placeOf(until / 2) - 0.5) < 1e-9;
-  if (even) return evenTicks(0, until, room);
+export function timeTicks({ placeOf }: Clock, until: number, room: number, from = 0): number[] {
+  const even = Math.abs(placeOf((from + until) / 2) - 0.5) < 1e-9;
+  if (even || from < 0) return evenTicks(from, until, room);
   const least = 1 / Math.max(1, room);
-  const ticks = [0];
+  const ticks = [from];
   const put = (t: number) => {
     const clear = (other: number) => Math.abs(placeOf(t) - placeOf(other)) >= least;
-    if (t > 0 && t <= until && ticks.every(clear)) ticks.push(t);
+    if (t > from && t <= until && ticks.every(clear)) ticks.push(t);
   };
   const last = Math.floor(Math.log10(until));
   for (let power = last; power >= last - 9; power--) put(10 ** power);

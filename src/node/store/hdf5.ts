@@ -1,16 +1,14 @@
 /** Trajectories in HDF5 with dimension scales, laid out as NetCDF-4 does: opens in xarray, h5py, Julia, MATLAB. */
 import h5wasm, { Dataset } from 'h5wasm/node';
 import { ParkadeError, unreadable } from '../../core/errors.ts';
-import type { NumberArray } from '../../core/recording.ts';
+import type { RecordedArrays } from '../../core/recording.ts';
 import type { Shape } from '../../core/state.ts';
+import { checkHdf5Signature, hdf5Reason, type OpenHdf5, recordedArraysOfHdf5 } from '../../formats/recorded-arrays.ts';
 import { describe, fillRecordingFile, type Hdf5File } from '../../formats/recording-hdf5.ts';
 import type { StepLog } from '../../replay/step-log.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
 import { fileProblem } from '../process/file-problem.ts';
 import { readBytes } from '../process/files.ts';
-
-/** The first bytes of every HDF5 file. */
-const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The library, told to throw its errors rather than to print them. */
 async function ready(): Promise<void> {
@@ -127,7 +125,7 @@ export async function readStepsFile(path: string, { n, d }: Shape): Promise<Step
     }
     return { ts: time.data, dts: dt.data, implicit, states: states.data };
   } catch (cause) {
-    const came = `cannot be read (${reasonOf(cause)})`;
+    const came = `cannot be read (${hdf5Reason(cause)})`;
     throw unreadable(path, 'hold the steps of a run in HDF5', came, 'run it again', cause);
   } finally {
     file?.close();
@@ -152,86 +150,35 @@ export async function readTrajectoryFile(path: string): Promise<StoredTrajectory
     if (last && last.length !== n * d) throw new Error('its shapes do not fit together');
     return { ts: time.data, xs: tokens.data, last, n, d };
   } catch (cause) {
-    const came = `cannot be read (${reasonOf(cause)})`;
+    const came = `cannot be read (${hdf5Reason(cause)})`;
     throw unreadable(path, 'hold a trajectory in HDF5', came, 'run it again', cause);
   } finally {
     file?.close();
   }
 }
 
-/** Numbers recorded elsewhere: the tokens, and beside them what is called as parkade calls it. */
-export interface RecordedFile {
-  readonly tokens: NumberArray;
-  readonly time?: NumberArray;
-  readonly initial?: NumberArray;
-  readonly present?: NumberArray;
-  readonly beta?: number;
-}
-
 /**
  * Reads tokens from any HDF5 file: the dataset called tokens, else the only one of three dimensions at its root.
  * @throws ParkadeError FileProblem for a file that is damaged, or where it is not clear which numbers are meant
  */
-export async function readRecordedFile(path: string): Promise<RecordedFile> {
-  checkSignature(path, 'hold tokens in HDF5', 'save it again');
+export async function readRecordedFile(path: string): Promise<RecordedArrays> {
+  checkHdf5Signature(readBytes(path), path);
   await ready();
   let file: H5File | undefined;
   try {
     file = new h5wasm.File(path, 'r');
-    const whole = file;
-    const named = whole.keys().flatMap((name) => {
-      const entity = whole.get(name);
-      return entity instanceof Dataset ? [[name, entity] as const] : [];
-    });
-    const tokens = tokensAmong(named, path);
-    const [time, initial, present] = ['time', 'initial', 'present'].map(
-      (name) => named.find(([own]) => own === name)?.[1],
-    );
-    const beta = whole.attrs.beta?.value;
-    return {
-      tokens: realNumbers(tokens),
-      ...(time && { time: realNumbers(time) }),
-      ...(initial && { initial: realNumbers(initial) }),
-      ...(present && { present: realNumbers(present) }),
-      ...(typeof beta === 'number' && { beta }),
-    };
+    return recordedArraysOfHdf5(file as unknown as OpenHdf5, path);
   } catch (cause) {
     if (cause instanceof ParkadeError) throw cause;
-    throw unreadable(path, 'hold tokens in HDF5', `it cannot be read (${reasonOf(cause)})`, 'save it again');
+    throw unreadable(path, 'hold tokens in HDF5', `it cannot be read (${hdf5Reason(cause)})`, 'save it again');
   } finally {
     file?.close();
   }
 }
 
-function tokensAmong(named: readonly (readonly [string, Dataset])[], path: string): Dataset {
-  const called = named.find(([name]) => name === 'tokens');
-  const spatial = named.filter(([, { shape }]) => shape?.length === 3);
-  const chosen = called ?? (spatial.length === 1 ? spatial[0] : undefined);
-  if (chosen) return chosen[1];
-  const there = named.map(([name, { shape }]) => `${name} (${shape?.join(', ')})`).join(', ');
-  const expected = 'hold a dataset called tokens at its root, or a single one [time or layer, token, d]';
-  throw unreadable(path, expected, there === '' ? 'it holds none' : `it holds ${there}`, 'save it under that name');
-}
-
-/** Numbers of any real type as doubles. */
-function realNumbers({ value, shape }: Dataset): NumberArray {
-  if (!ArrayBuffer.isView(value) || value instanceof DataView) throw new Error('a dataset holds no real numbers');
-  const data = Float64Array.from(value as unknown as ArrayLike<number | bigint>, Number);
-  return { shape: shape ?? [data.length], data };
-}
-
-/** The library prints its own stack for files that are none of its kind: those are told apart before. */
-function checkSignature(path: string, expected = 'hold a trajectory in HDF5', advice = 'run it again'): void {
-  const bytes = readBytes(path);
-  if (SIGNATURE.every((byte, i) => bytes[i] === byte) && bytes.length > 512) return;
-  throw unreadable(path, expected, "its first bytes are not HDF5's", advice);
-}
-
-/** The innermost reason in the stack that the library throws as one text. */
-function reasonOf(cause: unknown): string {
-  const told = cause instanceof Error ? cause.message : String(cause);
-  const reasons = [...told.matchAll(/\(\): ([^\n]+)/g)];
-  return reasons.at(-1)?.[1] ?? told.split('\n')[0];
+/** A file that parkade wrote. */
+function checkSignature(path: string): void {
+  checkHdf5Signature(readBytes(path), path, 'hold a trajectory in HDF5', 'run it again');
 }
 
 function numbers(entity: unknown): { data: Float64Array; shape: number[] } {
