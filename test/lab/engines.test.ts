@@ -2,6 +2,8 @@
 import { availableParallelism } from 'node:os';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Computed, computedBy } from '../../lab/engine/computed.ts';
+import { drawnBy } from '../../lab/stage/graphics.ts';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
 import { writeLink } from '../../src/link/index.ts';
 import { trajectoryHash } from '../../src/node/store/run-folder.ts';
@@ -146,4 +148,30 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('what computes (needs chro
     expect(complaints).toEqual([]);
     await browser.close();
   }, 120_000);
+});
+
+test('every engine has its sentence, with the reason where it is not the usual one', () => {
+  const usual: Computed = {
+    ...{
+      backend: 'wasm',
+      path: 'direct',
+      threads: 1,
+      precision: 'single',
+      asked: 'auto',
+      isolated: true,
+      kernels: true,
+    },
+  };
+  expect(computedBy(usual)).toBe(
+    'Computed by WebAssembly with 128-bit vectors, in single precision, on one thread; path of the field: direct.',
+  );
+  const reference: Computed = { ...usual, backend: 'reference', precision: 'double' };
+  expect(computedBy(reference)).toMatch(/on one thread, since the kernels do not cover this equation\.$/);
+  expect(computedBy({ ...reference, asked: 'reference' })).toMatch(/on one thread\.$/);
+  expect(computedBy({ ...reference, asked: 'reference', kernels: false })).toMatch(/on one thread\.$/);
+  const software = { renderer: 'llvmpipe', isSoftware: true };
+  expect(drawnBy('2-D canvas', undefined, null)).toBe('Drawn on a canvas.');
+  expect(drawnBy('2-D canvas', software, null)).toBe('Drawn on a canvas, since WebGL has no graphics card here.');
+  expect(drawnBy('2-D canvas', software, false)).toBe('Drawn on a canvas.');
+  expect(drawnBy('WebGL (llvmpipe)', software, true)).toBe('Drawn by WebGL (llvmpipe).');
 });
