@@ -95,16 +95,16 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
   node: { parts: ['node/*'] },
-  // Rooms to come: sweeps, what a browser computes on, and who speaks to a queue, a library loaded when asked for.
-  sweeps: { parts: PURE },
   browser: { parts: PURE },
+  // Rooms to come: sweeps, and who speaks to a queue, a library loaded when asked for.
+  sweeps: { parts: PURE },
   'node/jobs': { parts: [...PURE, 'sweeps', 'node/process', 'node/threads', 'node/store', 'node/work'] },
 };
 
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|formats|link))?$/;
+const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|formats|link|browser))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

@@ -16,6 +16,7 @@ const DOORS = [
   'checks/index.ts',
   'commentary/index.ts',
   'link/index.ts',
+  'browser/index.ts',
   'node/index.ts',
 ];
 /** The compiler writes the names of their parameters into the types of the registries of equations and laws. */

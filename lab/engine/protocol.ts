@@ -12,6 +12,7 @@ import type {
 } from 'parkade';
 import type { Form, FormChoice } from 'parkade/form';
 import type { Comment } from './comment.ts';
+import type { Computed } from './computed.ts';
 import type { FileFormat } from './file.ts';
 import type { Answer, Links } from './links.ts';
 
@@ -63,12 +64,10 @@ export const NO_CLUSTER = 0xffff;
 export const seriesNames = ['clusters', 'captured', 'capturedByStrong', 'energy', 'cosine'] as const;
 export type SeriesName = (typeof seriesNames)[number];
 
-/** How a run ended. */
-export interface Ended {
+/** How a run ended, and what computed it. */
+export interface Ended extends Computed {
   readonly status: Status;
   readonly statistics: Statistics;
-  readonly backend: string;
-  readonly path: string;
   readonly events: RunEvents | null;
   /** Where the clusters of the merge tree are drawn; null without a tree, and for trees of too many clusters. */
   readonly tree: TreeOrder | null;

@@ -1,9 +1,10 @@
 /** Where runs are computed: a worker with the numerical core, so that the page never waits. */
 import { expose, transfer } from 'comlink';
-import { execute, type Recording, type RunResult } from 'parkade';
+import type { Recording, RunResult } from 'parkade';
 import { formOf, parseWord } from 'parkade/form';
 import { centersOf, preparedOf } from './batches.ts';
 import { breathing } from './breath.ts';
+import { computedOf } from './computed-here.ts';
 import { digestOf } from './digest.ts';
 import { finished } from './finished.ts';
 import { outlookOf } from './foresee.ts';
@@ -17,6 +18,7 @@ import { directionsOf, principalDirections } from './projection.ts';
 import { type Listener, type Outlook, refusalOf, type Session } from './protocol.ts';
 import { editsOf, isRun, type Running, runningOf, type Shown } from './running.ts';
 import { sendingTo } from './sending.ts';
+import { executeTogether } from './threads.ts';
 import { treeOrder } from './tree-order.ts';
 
 /** Bytes of frames that are kept, for looks at them. */
@@ -31,6 +33,8 @@ interface Showing {
   result?: RunResult;
 }
 let showing: Showing | null = null;
+/** Settled when nothing computes any more: runs follow each other, as there is one team of threads. */
+let idle: Promise<unknown> = Promise.resolve();
 
 /** Whatever was shown before is let go. */
 function show(shown: Shown): Showing {
@@ -44,7 +48,10 @@ const session: Session = {
   async run(spec, listener) {
     try {
       const running = runningOf(prepared(spec));
-      await film(running, show(running), listener);
+      const mine = show(running);
+      const before = idle;
+      idle = before.catch(() => {}).then(() => (mine.stop.aborted ? undefined : film(running, mine, listener)));
+      await idle;
     } catch (error) {
       listener.refused(refusalOf(error));
     }
@@ -123,7 +130,7 @@ async function film(running: Running, mine: Showing, listener: Listener): Promis
   const recorder = frameRecorder(problem.shape, problem.initial, put, new Set(edits.map(({ t }) => t)));
   const breathe = breathing();
   const began = performance.now();
-  const result = await execute(prepared, {
+  const result = await executeTogether(prepared, {
     signal: stop,
     onStep: (step) => recorder.follow(step),
     async onProgress() {
@@ -143,8 +150,8 @@ async function film(running: Running, mine: Showing, listener: Listener): Promis
     sending.sendAgain();
   }
   listener.ended({
-    ...{ status: trajectory.status, statistics: trajectory.statistics, backend: trajectory.backend },
-    ...{ path: trajectory.fieldReport.path, events, tree: treeOrder(events, problem) },
+    ...{ status: trajectory.status, statistics: trajectory.statistics, ...computedOf(result) },
+    ...{ events, tree: treeOrder(events, problem) },
     sha256: digestOf(trajectory),
     seconds: (performance.now() - began) / 1000,
   });

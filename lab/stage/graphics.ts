@@ -25,3 +25,20 @@ export function rendererOf(gl: WebGL2RenderingContext | WebGLRenderingContext): 
   const more = gl.getExtension('WEBGL_debug_renderer_info');
   return String(gl.getParameter(more ? more.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }
+
+/**
+ * Who draws, in a sentence, and for spheres why it is not WebGL.
+ *
+ * @param graphics undefined on the circle, which a canvas always draws
+ * @param wanted whether somebody asked for WebGL, or against it
+ */
+export function drawnBy(painter: string, graphics: Graphics | null | undefined, wanted: boolean | null): string {
+  if (painter.startsWith('WebGL')) return `Drawn by ${painter}.`;
+  const why =
+    graphics === null
+      ? ', since this browser has no WebGL'
+      : graphics?.isSoftware && wanted === null
+        ? ', since WebGL has no graphics card here'
+        : '';
+  return `Drawn on a canvas${why}.`;
+}

@@ -156,10 +156,14 @@ export class StageState {
     if (lab.film !== held.film || lab.refusal !== null) this.letGo();
   }
 
+  /** What is done next is done after a token that was just let go is where it is. */
+  private async settled(): Promise<void> {
+    while (this.held?.settled) await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+
   /** One more token, the last; it begins now, or at time 0. */
   async add(place: readonly number[]): Promise<void> {
-    // A token that was just let go is first shown where it is.
-    while (this.held?.settled) await new Promise((resolve) => setTimeout(resolve, 30));
+    await this.settled();
     const { lab, present } = this;
     if (lab.film === null || this.held !== null || this.isFixed()) return;
     const now = this.joins === 'now';
@@ -186,9 +190,10 @@ export class StageState {
   }
 
   /** Takes the last token away. */
-  removeLast(): void {
-    const { lab, present } = this;
+  async removeLast(): Promise<void> {
     if (this.isFixed()) return;
+    await this.settled();
+    const { lab, present } = this;
     if (present < 2) {
       this.say('One token stays.', false);
       return;
@@ -202,10 +207,11 @@ export class StageState {
   }
 
   /** Holds the chosen token fast, or lets it move again. */
-  freeze(): void {
+  async freeze(): Promise<void> {
+    if (this.isFixed()) return;
+    await this.settled();
     const { lab } = this;
     const token = lab.chosen ?? lab.hovered;
-    if (this.isFixed()) return;
     if (token === null) {
       this.say('Choose a token first: click it, or press ].', false);
       return;

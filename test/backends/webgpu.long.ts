@@ -1,3 +1,3 @@
 import { describeWebgpu } from './webgpu.ts';
 
-describeWebgpu(180);
+describeWebgpu(180, true);

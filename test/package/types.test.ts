@@ -41,6 +41,8 @@ import { statementRegistry } from 'parkade/checks';
 import { explain, predictionsFor, type View } from 'parkade/commentary';
 export const about = (view: View) => [explain(view), view.prepared && predictionsFor(view.prepared)];
 import { type LinkState, readLink, writeLink } from 'parkade/link';
+import { startTeam, type TeamOptions, threadsHere } from 'parkade/browser';
+export const teamOf = (options: TeamOptions) => threadsHere() > 1 && startTeam(options);
 import { readRunFolder, writeRun } from 'parkade/node';
 const state: LinkState = { version: 1, parkade: '0.2.0', spec: { beta: 64, until: 150 }, time: 20 };
 readLink(writeLink(state));

@@ -127,7 +127,10 @@ const CONTENT = {
 async function pageFor(browser: Browser, touch: boolean): Promise<Page> {
   const at = idle.findIndex((one) => one.touch === touch);
   if (at >= 0) return idle.splice(at, 1)[0].page;
-  const context = await browser.newContext(touch ? { hasTouch: true, isMobile: true } : {});
+  const context = await browser.newContext({
+    serviceWorkers: 'block',
+    ...(touch && { hasTouch: true, isMobile: true }),
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE.timeout);
   return page;
