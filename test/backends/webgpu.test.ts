@@ -7,7 +7,7 @@ import { equation } from '../support/problems.ts';
 import { nodeGpu } from '../support/webgpu-node.ts';
 import { describeWebgpu } from './webgpu.ts';
 
-describeWebgpu(45);
+describeWebgpu(24);
 
 test('auto never takes it', () => {
   expect(openBackend('auto', resolveEquation(equation({ beta: 1 }), { n: 100_000, d: 2 })).name).not.toBe('webgpu');

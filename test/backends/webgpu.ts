@@ -46,7 +46,7 @@ function equationOf({ d, beta, mask, plain, centers, seed }: RandomProblem): Equ
 
 function sample(count: number, whole: boolean): RandomProblem[] {
   const drawn = fc.sample(fc.noBias(problems), { seed: SEED, numRuns: count });
-  return drawn.map((problem) => ({ ...problem, d: whole || problem.plain ? problem.d : 5 }));
+  return drawn.map((problem) => ({ ...problem, d: whole ? problem.d : problem.plain ? 2 : 5 }));
 }
 
 function caseOf(given: Equation, d: number, x: readonly number[]) {
@@ -80,7 +80,12 @@ const LARGER: readonly (readonly [string, Equation, number, number])[] = [
 
 const SLABS: (typeof LARGER)[number] = ['130 coordinates', { beta: 20 }, 70, 130];
 
-const DIMENSIONS = [16, 2, 3, 4, 15, 8, 5];
+const DIMENSIONS = [2, 3, 16, 4, 15, 8, 5];
+
+/** One of the first three for a pair, each with every n and every β; on the circle where 16 coordinates take software many seconds. */
+function dimensionOf(n: number, i: number): number {
+  return n > 1000 ? 2 : DIMENSIONS[(i + Math.floor(i / 3)) % 3];
+}
 
 /** Rows and chunks that are full, nearly full, and just begun, at every β. */
 const PAIRS = [1, 63, 64, 65, 1000, 4097].flatMap((n) => [1, 9, 64].map((beta) => ({ n, beta })));
@@ -168,8 +173,8 @@ export function describeWebgpu(count: number, whole = false): void {
         expect(report?.path).toMatch(/^webgpu, direct, single precision, on ./);
       });
 
-      // Shaders are compiled for a dimension: the short suite has one for each pair, the long one has all.
-      test.each(PAIRS.map((pair, i) => ({ ...pair, ds: whole ? DIMENSIONS : [DIMENSIONS[i % DIMENSIONS.length]] })))(
+      // Shaders are compiled for a dimension: the short suite has one of three for each pair, the long one has all.
+      test.each(PAIRS.map((pair, i) => ({ ...pair, ds: whole ? DIMENSIONS : [dimensionOf(pair.n, i)] })))(
         'gives the field of the reference within its bound: n = $n, β = $beta, d in $ds',
         async ({ n, beta, ds }) => {
           for (const d of ds) {
