@@ -43,7 +43,8 @@ export function renderSvg(figure: Figure, look: Rendering = {}): string {
  */
 export function renderPng(svg: string): Uint8Array {
   const image = render(svg, 2);
-  return isOpaque(image.pixels) ? indexedPngFile(image.pixels, image.width, image.height) : image.asPng();
+  const { pixels, width, height } = image; // each reading of the pixels copies them
+  return isOpaque(pixels) ? indexedPngFile(pixels, width, height) : image.asPng();
 }
 
 /** An SVG document as RGBA, one device pixel a CSS pixel, rows from the top. */
