@@ -54,8 +54,8 @@ export interface LabPage {
   panel(name: 'Views' | 'Setting' | 'Theory' | 'Gallery' | 'Share'): Promise<void>;
   /** The state that the page has written into its address. */
   fragment(): Promise<string>;
-  /** Violations of accessibility rules, one line each. */
-  violations(): Promise<string[]>;
+  /** Violations of accessibility rules, or of some of them, one line each. */
+  violations(rules?: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -178,13 +178,13 @@ export async function openLab(options: LabOptions = {}): Promise<LabPage> {
       await shows(page, CONTENT[name]);
     },
     fragment: () => page.evaluate(() => location.hash),
-    async violations() {
+    async violations(rules) {
       if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AxeBuilder.source);
-      const found = await page.evaluate(
-        async () =>
-          (await (globalThis as unknown as { axe: typeof AxeBuilder }).axe.run({ resultTypes: ['violations'] }))
-            .violations,
-      );
+      const found = await page.evaluate(async (only) => {
+        const { axe } = globalThis as unknown as { axe: typeof AxeBuilder };
+        const { violations } = await axe.run({ resultTypes: ['violations'], ...(only && { runOnly: [...only] }) });
+        return violations;
+      }, rules);
       return found.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
       );
