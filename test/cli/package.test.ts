@@ -1,14 +1,21 @@
 /** The published package works as a library and as a command where its own dependencies are and no others; package.long.ts has npm install it. */
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { describeLab } from '../package/lab.ts';
 import { expectPackageWorks, packed, unpacked } from './package.ts';
 import { parkadeAlone, root } from './parkade.ts';
 
-test('npm pack, unpacked beside links to its dependencies: a five-line example and a simulation in an empty folder', () => {
-  const project = packed();
+let project: ReturnType<typeof packed>;
+beforeAll(() => {
+  project = packed();
   unpacked(project);
+});
+
+test('npm pack, unpacked beside links to its dependencies: a five-line example and a simulation in an empty folder', () => {
   expectPackageWorks(project.folder);
 });
+
+describeLab(() => project.folder);
 
 test('in a checkout, npx runs the command line', () => {
   // Flags are the program's, not npm's, and so are the commands that its sentences name.

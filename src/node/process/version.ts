@@ -10,8 +10,15 @@ export const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '
 
 export const version: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version;
 
-/** The commit of the checkout, with `-dirty` for uncommitted changes; null outside one. */
+let checkedOut: string | null | undefined;
+
+/** The commit of the checkout, with `-dirty` for uncommitted changes, as it was when first asked; null outside one. */
 export function commit(): string | null {
+  if (checkedOut === undefined) checkedOut = describedByGit();
+  return checkedOut;
+}
+
+function describedByGit(): string | null {
   if (!existsSync(join(packageRoot, '.git'))) return null;
   try {
     return execFileSync('git', ['-C', packageRoot, 'describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'], {

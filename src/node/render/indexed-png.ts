@@ -27,13 +27,13 @@ export function indexedPngFile(pixels: Uint8Array, width: number, height: number
   const words = new Int32Array(pixels.buffer.slice(pixels.byteOffset, pixels.byteOffset + pixels.byteLength));
   const { colours, numbers } = paletteOf(words);
   const rows = Buffer.alloc((width + 1) * height); // each row behind the number of its filter, 0: none
-  let [last, number] = [-1, 0];
-  for (let y = 0, at = 0; y < height; y++) {
-    const start = y * (width + 1) + 1;
-    for (let x = 0; x < width; x++, at++) {
-      const word = words[at];
-      if (word !== last) [last, number] = [word, numbers.get(word) as number];
-      rows[start + x] = number;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; ) {
+      const from = x;
+      const word = words[y * width + x];
+      while (x < width && words[y * width + x] === word) x++;
+      const start = y * (width + 1) + 1;
+      rows.fill(numbers.get(word) as number, start + from, start + x);
     }
   }
   const header = Buffer.alloc(13);
