@@ -16,7 +16,7 @@ function throughJson(value: unknown): unknown {
 const RUNS = 12;
 const smaller: Readonly<Record<string, object>> = {
   'first-token': { runs: 4 },
-  'theorem-4-1': { tokens: 8 },
+  'theorem-4-1': { tokens: 4 },
   'noisy-order': { until: 50 },
   'interaction-lower-bound': { runs: 2000 },
   'interaction-upper-bound': { runs: 2000 },

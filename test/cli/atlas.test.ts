@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { main, parkade, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
-const small = ['atlas', '--runs', '22', '--seed', '166']; // seeds that settle soon
+const small = ['atlas', '--runs', '11', '--seed', '166']; // seeds that settle soon
 
 /** Starts a small atlas and stops it once some cells have ended. */
 async function stopped(): Promise<number | null> {
@@ -26,14 +26,14 @@ test('an atlas that is stopped goes on where it was, and ends in a folder of res
   const { code, stdout, stderr } = parkade([...small, '--out', 'small', '--json'], folder);
   expect(stderr).toBe('');
   const result = JSON.parse(stdout);
-  expect([0, 1]).toContain(code); // two runs a row: one of them undecided is allowed, two are not
+  expect([0, 1]).toContain(code); // a run a row: whether one of them is undecided is not for this test
   expect(code).toBe(result.report.asPredicted ? 0 : 1);
   expect(result).toMatchObject({ folder: 'small', format: 'parkade-experiment', preset: 'atlas' });
   expect(result.report.table.rows).toHaveLength(11);
   expect(existsSync(join(folder, 'small.partial.jsonl'))).toBe(false);
   const { cells, values } = JSON.parse(readFileSync(join(folder, 'small', 'values.json'), 'utf8'));
   expect(cells.flatMap(({ seeds }: { seeds: number[] }) => seeds)).toEqual(
-    Array.from({ length: 22 }, (_, i) => 166 + i),
+    Array.from({ length: 11 }, (_, i) => 166 + i),
   );
   expect(values.map(({ row }: { row: string }) => row)).toEqual(cells.map(({ row }: { row: string }) => row));
   expect(readFileSync(join(folder, 'small', 'figure.svg'), 'utf8')).toContain('by the largest eigenvalue of V');
@@ -49,7 +49,7 @@ test('its counterexamples are specifications that run', () => {
 });
 
 test('is only replaced when told to, and only if it holds nothing else', () => {
-  const again = () => parkade([...small, '--runs', '11', '--out', 'small', '--json', '--force'], folder);
+  const again = () => parkade([...small, '--runs', '22', '--out', 'small', '--json', '--force'], folder);
   expect(parkade([...small, '--out', 'small'], folder)).toMatchObject({ code: 2, stdout: '' });
   const foreign = join(folder, 'small', 'counterexamples', 'notes.txt');
   writeFileSync(foreign, 'mine');

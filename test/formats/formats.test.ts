@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { ParkadeError } from '../../src/core/errors.ts';
-import { formatRegistry, readNumbers } from '../../src/formats/index.ts';
+import { readNumbers } from '../../src/formats/index.ts';
 import { readNpy, writeNpy } from '../../src/formats/npy.ts';
 import { readNpz, writeNpz } from '../../src/formats/npz.ts';
+import { describeDamaged } from './damaged.ts';
 
 const array = fc
   .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 5 }))
@@ -160,32 +161,7 @@ describe('a stack of matrices', () => {
 });
 
 describe('hostile bytes', () => {
-  const refused = (read: () => unknown) => {
-    try {
-      read();
-    } catch (error) {
-      expect(error).toBeInstanceOf(ParkadeError);
-    }
-  };
-
-  test('random bytes, and good files with bytes changed or cut off, never crash a reader', () => {
-    const good = writeNpy({ shape: [4, 2], data: new Float64Array(8) });
-    const zip = writeNpz({ x: { shape: [4, 2], data: new Float64Array(8) } });
-    const damaged = (whole: Uint8Array) =>
-      fc
-        .tuple(fc.nat(whole.length), fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 6 }))
-        .map(([length, changes]) => {
-          const copy = whole.slice();
-          for (const [at, byte] of changes) copy[at] = byte;
-          return copy.subarray(0, length);
-        });
-    fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), damaged(good), damaged(zip)), (bytes) => {
-        for (const ending of Object.keys(formatRegistry)) refused(() => readNumbers(bytes, `file.${ending}`, 'x'));
-      }),
-      { numRuns: 2000 },
-    );
-  });
+  describeDamaged(500);
 
   test('a shape that asks for more than memory is refused before it is made', () => {
     const header = "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999, 99999999), }";
