@@ -41,7 +41,7 @@ const done = {
   async guess(page) {
     await tab(page, 'Gallery');
     await page.getByText('Guess first', { exact: true }).click();
-    await page.locator('.card').first().click();
+    await page.locator('.gallery .card').first().click();
     await page.getByRole('region', { name: 'Guess first' }).getByRole('heading').waitFor({ timeout: PATIENCE });
   },
   async held(page) {
@@ -57,7 +57,7 @@ const done = {
   },
   async figure(page) {
     await tab(page, 'Gallery');
-    await page.locator('.card').filter({ hasText: 'Angles over time' }).click();
+    await page.locator('.gallery .card').filter({ hasText: 'Angles over time' }).click();
     await page.locator('dialog .figure > svg').waitFor({ timeout: PATIENCE });
   },
 };

@@ -28,8 +28,10 @@ export interface Optics {
   readonly shown: 2 | 3;
 }
 
-/** Room around the circle, in CSS pixels, for the numbers beside it. */
-const MARGIN = 40;
+/** The largest disk of tokens that stand together, in radii of the circle. */
+export const LARGEST_DISK = 0.14;
+/** Room for the numbers beside disks, in CSS pixels. */
+const NUMBERS = 18;
 
 export function opticsOf(
   width: number,
@@ -38,7 +40,8 @@ export function opticsOf(
   frame: readonly number[],
   shown: 2 | 3,
 ): Optics {
-  const radius = Math.max(20, Math.min(width, height) / 2 - MARGIN) * (shown === 3 ? camera.zoom : 1);
+  const fitting = (Math.min(width, height) / 2 - NUMBERS) / (1 + LARGEST_DISK);
+  const radius = Math.max(20, fitting) * (shown === 3 ? camera.zoom : 1);
   return { cx: width / 2, cy: height / 2, radius, frame, shown };
 }
 

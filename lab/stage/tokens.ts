@@ -1,5 +1,6 @@
 /** Tokens as dots, and as disks where many stand together. */
 import { type Brush, disk, opacityAt, outwards } from './brush.ts';
+import { LARGEST_DISK } from './painter.ts';
 import type { Scene } from './scene.ts';
 
 /** Tokens up to which those in front hide those behind, whatever their colours. */
@@ -8,7 +9,7 @@ const MOST_SORTED = 500;
 const LEAST_NUMBER = 3;
 
 export function haloOf(dot: number, root: number, radius: number): number {
-  return Math.min(0.16 * radius, dot * (1 + 0.9 * root));
+  return Math.min(LARGEST_DISK * radius, dot * (1 + 0.9 * root));
 }
 
 /** One disk for each gathering, beneath its dots. */

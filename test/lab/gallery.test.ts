@@ -73,6 +73,10 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('the gallery in Chromium (
     await shows(lab.page, '[aria-label=Play]');
     // What happened would give it away.
     expect((await textsOf(lab.page, '.timeline')).join()).not.toContain('merger');
+    await lab.panel('Views');
+    await shows(lab.page, '.views', 'The views would tell the answer');
+    expect(await lab.page.locator('.views .plot').count()).toBe(0);
+    await lab.panel('Gallery');
     await field.fill('5');
     await lab.page.keyboard.press('Enter');
     await lab.page.getByRole('button', { name: 'Show the end' }).click();
