@@ -7,7 +7,7 @@ const MOST = 256;
 const KEPT = 96;
 /** 8 bits a pixel, each the number of a colour; deflate; rows one after the other (RFC 2083). */
 const INDEXED = [8, 3, 0, 0, 0];
-/** Of zlib: a fifth of the time of its last level, which takes longer than all else of a small run; files are 6 % larger. */
+/** Of zlib: a fifth of the time of its last level, for files 6 % larger. */
 const LEVEL = 7;
 
 interface Colour {
