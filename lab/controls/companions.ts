@@ -20,7 +20,10 @@ function noisyStep(kappa: unknown): number {
   return Math.min(0.125, 2 ** Math.floor(Math.log2(most)));
 }
 
-/** A change of a key, with the keys that must go or come with it; undefined drops one. */
+/**
+ * A change of a key, with the keys that must go or come with it; undefined drops one. Places where tokens were put by
+ * hand are of one dimension: they go when it changes.
+ */
 export function withCompanions(
   spec: Keys,
   key: string,
@@ -33,6 +36,7 @@ export function withCompanions(
     const known = new Set(next.groups.flatMap(({ fields }) => fields.map((field) => field.key)));
     for (const own of form.groups.flatMap(({ fields }) => fields)) if (!known.has(own.key)) change[own.key] = undefined;
   }
+  if (key === 'dimension' && value !== d && spec.edits !== undefined) change.edits = undefined;
   if (key === 'dynamics' && value === 'unnormalized') dropEvents(change);
   if (key === 'dynamics' && value === 'frozen-centers') change.centers = [axis(d)];
   if (key === 'initial' && value === 'von-mises-fisher') change.directions = [axis(d)];

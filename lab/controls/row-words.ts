@@ -1,4 +1,5 @@
 /** Which row of Table 1 speaks of a spectrum, in a sentence. Pure. */
+import type { RunSpec } from 'parkade';
 import type { LeadingEigenvalue, Table1Row } from 'parkade/theory';
 import type { Top } from './spectrum.ts';
 
@@ -20,4 +21,14 @@ export function rowSentence(row: Table1Row | string, { multiplicity }: Top): str
         ? 'the only eigenvalue'
         : `of multiplicity ${multiplicity}`;
   return `Table 1: λ_{max} is ${row.sign} and ${times}, so tokens end at ${row.finalConfiguration} (${row.status}).`;
+}
+
+/** Whether Table 1 speaks of a setting at all: of causal attention on the sphere, and of no noise. */
+export function isOfTable1({
+  dynamics = 'attention',
+  mask = 'causal',
+  kappa = 0,
+  commonKappa = 0,
+}: Partial<RunSpec>): boolean {
+  return dynamics === 'attention' && mask === 'causal' && kappa === 0 && commonKappa === 0;
 }

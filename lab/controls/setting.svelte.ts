@@ -13,6 +13,8 @@ const BETWEEN_RUNS = 150;
 export interface Draft {
   readonly text: string;
   readonly message: string;
+  /** The setting that it was typed into: in another one it says nothing. */
+  readonly of: object;
 }
 
 /** A field in its place, as a component has it: what it shows, and whom it tells of changes. */
@@ -71,7 +73,7 @@ export class SettingForm {
     const resolved = (this.lab.film?.run.spec as unknown as Keys | undefined)?.[key];
     return {
       ...{ id: `setting-${key}`, field, d: this.d, value: this.spec[key], resolved: resolved ?? field.usual },
-      draft: this.drafts[key],
+      draft: this.draftAt(key),
       set: (value, text) => void this.send(key, key, value, text),
       type: (text) => void this.read(text).then((value) => this.send(key, key, value, text)),
       drag: (value) => {
@@ -90,7 +92,7 @@ export class SettingForm {
     const usual = this.spec[field.key] ?? field.usual;
     return {
       ...{ id: path, field: { ...field, usual }, d: this.d, value, resolved: usual },
-      draft: this.drafts[path],
+      draft: this.draftAt(path),
       set: (next, text) => void this.send(path, key, change(next), text ?? textOf(next)),
       type: (text) => void this.read(text).then((next) => this.send(path, key, change(next), text)),
       drag: (next) => whole.drag(change(next)),
@@ -122,7 +124,20 @@ export class SettingForm {
     const refusal = await this.lab.attempt(next as unknown as RunSpec, from ?? this.lab.beginning);
     if (refusal === undefined) return;
     const { [place]: _, ...others } = this.drafts;
-    this.drafts = refusal === null ? others : { ...others, [place]: { text, message: refusal.message } };
+    this.drafts =
+      refusal === null ? others : { ...others, [place]: { text, message: refusal.message, of: this.lab.spec } };
+    if (refusal === null && spec === undefined) this.told(key, keys);
+  }
+
+  private draftAt(place: string): Draft | undefined {
+    const draft = this.drafts[place];
+    return draft?.of === this.lab.spec ? draft : undefined;
+  }
+
+  /** What went with a change and is not seen in the form. */
+  private told(key: string, keys: Keys): void {
+    if (key === 'dimension' && 'edits' in keys)
+      this.lab.stage.say('What was done to tokens by hand was in another dimension: it is gone.', true);
   }
 
   private async companions(spec: Keys, key: string, value: unknown): Promise<Keys> {

@@ -56,6 +56,8 @@ export function gatheringsOf(
 /** A disk as it is painted: the square root of a size, and how strong it is, from 0 to 1. */
 export interface Disk {
   readonly leader: number;
+  /** How many stand there: told as it is, while the disk still grows. */
+  size: number;
   root: number;
   strength: number;
 }
@@ -64,7 +66,7 @@ export interface Disk {
 export function disksOf(gatherings: readonly Gathering[]): Disk[] {
   return gatherings
     .filter(isDisk)
-    .map(({ leader, size, tightness }) => ({ leader, root: Math.sqrt(size), strength: tightness }));
+    .map(({ leader, size, tightness }) => ({ leader, size, root: Math.sqrt(size), strength: tightness }));
 }
 
 /** Milliseconds in which a disk comes most of the way. */
@@ -85,12 +87,15 @@ export function diskEasing() {
       const share = 1 - Math.exp(-milliseconds / EASE);
       const wanted = new Map(gatherings.filter(isDisk).map((gathering) => [gathering.leader, gathering]));
       for (const leader of wanted.keys()) {
-        if (!disks.has(leader)) disks.set(leader, { leader, root: 1, strength: 0 });
+        if (!disks.has(leader)) disks.set(leader, { leader, size: 1, root: 1, strength: 0 });
       }
       for (const disk of disks.values()) {
         const goal = wanted.get(disk.leader);
         disk.strength += share * ((goal?.tightness ?? 0) - disk.strength);
-        if (goal) disk.root += share * (Math.sqrt(goal.size) - disk.root);
+        if (goal) {
+          disk.size = goal.size;
+          disk.root += share * (Math.sqrt(goal.size) - disk.root);
+        }
         if (!goal && disk.strength < FAINT) disks.delete(disk.leader);
       }
       return [...disks.values()];

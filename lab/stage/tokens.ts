@@ -84,8 +84,7 @@ export function paintNumbers({ c, optics, ink, dot, spots, disks }: Brush, { n }
   c.textAlign = 'center';
   c.textBaseline = 'middle';
   c.fillStyle = ink.muted;
-  for (const { leader, root, strength } of disks) {
-    const size = Math.round(root * root);
+  for (const { leader, size, root, strength } of disks) {
     if (leader >= n || size < LEAST_NUMBER || strength < 0.6 || spots.depth[leader] < 0) continue;
     const away = haloOf(dot, root, optics.radius) + 11;
     const [dx, dy] = outwards(spots.x[leader], spots.y[leader], optics);

@@ -40,6 +40,8 @@ export class Lab {
   end = $state.raw<Ended | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   computing = $state(false);
+  /** How much of a run is computed that is not shown yet, from 0 to 1; null where what is shown is what was asked for. */
+  waiting = $state<number | null>(null);
 
   time = $state(0);
   private runs = $state(false);
@@ -278,6 +280,7 @@ export class Lab {
   /** The last good film stays until the new one has frames. */
   private compute(): void {
     this.begin();
+    this.waiting = this.film === null ? null : 0;
     let film: Film | null = null;
     const { history } = this;
     this.engine.run($state.snapshot(this.spec) as RunSpec, {
@@ -307,6 +310,7 @@ export class Lab {
       },
       refused: (refusal) => {
         this.refusal = refusal;
+        this.waiting = null;
         // What could not even begin leaves what was there at work.
         this.computing = film === null && this.film !== null && this.end === null && this.recorded === null;
         if (this.good !== null) this.history = this.good;
@@ -319,7 +323,12 @@ export class Lab {
   private show(film: Film, ended = false): void {
     const { until } = film.run;
     if (this.film !== film) {
-      if (film.reached < Math.min(this.time, until) && !ended) return;
+      if (film.reached < Math.min(this.time, until) && !ended) {
+        this.waiting =
+          film.run.from === until ? 1 : (film.reached - film.run.from) / (Math.min(this.time, until) - film.run.from);
+        return;
+      }
+      this.waiting = null;
       this.end = null;
       this.film = film;
       this.time = Math.min(this.time, film.reached);

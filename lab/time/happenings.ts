@@ -7,12 +7,17 @@ type Event = RunEvents['list'][number];
 export type HappeningKind = Event['kind'];
 
 /** In the order in which they are told: the rarest last. */
-export const happeningKinds: readonly { readonly kind: HappeningKind; readonly title: string }[] = [
-  { kind: 'capture', title: 'captures' },
-  { kind: 'merger', title: 'mergers' },
-  { kind: 'birth', title: 'births' },
-  { kind: 'collapse', title: 'collapse' },
-  { kind: 'edit', title: 'edits' },
+export const happeningKinds: readonly {
+  readonly kind: HappeningKind;
+  /** Of one, and of many. */
+  readonly one: string;
+  readonly many: string;
+}[] = [
+  { kind: 'capture', one: 'capture', many: 'captures' },
+  { kind: 'merger', one: 'merger', many: 'mergers' },
+  { kind: 'birth', one: 'birth', many: 'births' },
+  { kind: 'collapse', one: 'collapse', many: 'collapses' },
+  { kind: 'edit', one: 'edit', many: 'edits' },
 ];
 
 const EDITED = {

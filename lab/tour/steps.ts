@@ -4,7 +4,7 @@
  */
 import type { RunSpec } from 'parkade';
 import { chordBetween, type RunFacts } from '../gallery/facts.ts';
-import { numberText } from '../text/numbers.ts';
+import { numberText, signedText } from '../text/numbers.ts';
 
 export interface Finding {
   readonly seen: boolean;
@@ -86,13 +86,13 @@ const first: TourStep = {
 };
 
 const forever: TourStep = {
-  title: 'e^{2β} is for ever',
-  says: 'Far clusters still attract each other, but the pull falls like e^{−β(1 − cos θ)}: meeting takes up to about e^{2β}. Time runs by its logarithm here.',
+  title: 'e²ᵝ is for ever',
+  says: 'Far clusters still attract each other, but the pull falls like exp(−β(1 − cos θ)): meeting takes up to about e²ᵝ. Time runs by its logarithm here.',
   spec: { tokens: 40, dimension: 2, beta: 9, seed: 1, rtol: 1e-6, atol: 1e-8, until: 1e9, events: true },
   logTime: true,
   views: ['angles', 'clusters', 'tree'],
   act: { label: 'Raise β to 16', change: { beta: 16, until: 1e15 } },
-  expect: 'The collapse comes many powers of ten later, and yet before about e^{2β}.',
+  expect: 'The collapse comes many powers of ten later, and yet before about e²ᵝ.',
   check(before, after) {
     if (before.collapse === null || after.collapse === null)
       return { seen: false, measured: 'one of the two runs did not collapse before its end' };
@@ -110,7 +110,7 @@ const values: TourStep = {
   act: { label: 'Turn the sign of V', change: { value: -1 } },
   expect: 'Now tokens flee each other, and nothing gathers.',
   check(before, after) {
-    const cosines = `the mean cosine of two tokens was ${before.cosine.toFixed(2)} in the end, and is ${after.cosine.toFixed(2)} now`;
+    const cosines = `the mean cosine of two tokens was ${signedText(before.cosine)} in the end, and is ${signedText(after.cosine)} now`;
     return { seen: before.cosine > 0.9 && after.cosine < 0.5, measured: cosines };
   },
 };

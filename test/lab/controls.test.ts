@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { withCompanions } from '../../lab/controls/companions.ts';
 import { convertedTo, pastedRows, shortest, wayOf, waysFor } from '../../lab/controls/matrix.ts';
 import { changedPart, partsIn } from '../../lab/controls/parts.ts';
-import { leadingOf, rowSentence } from '../../lab/controls/row-words.ts';
+import { isOfTable1, leadingOf, rowSentence } from '../../lab/controls/row-words.ts';
 import { evenScale, logScale, STEPS, scaleFromZero, scaleOf } from '../../lab/controls/scale.ts';
 import { specOf, specText } from '../../lab/controls/spec-text.ts';
 import {
@@ -141,6 +141,12 @@ describe('the plane of eigenvalues', () => {
         expect(table1RowFor(leadingOf(topOf(spectrum)), d)).toEqual(table1RowFor(measured.leading, d));
       }),
     );
+  });
+
+  test('it is told of causal attention without noise, and of nothing else', () => {
+    expect(isOfTable1({ beta: 9 })).toBe(true);
+    for (const other of [{ mask: 'full' }, { dynamics: 'rotary' }, { kappa: 0.02 }, { commonKappa: 1 }])
+      expect(isOfTable1(other as never), JSON.stringify(other)).toBe(false);
   });
 
   test('in words', () => {
@@ -339,6 +345,13 @@ describe('what must change together', () => {
       expect(understood(listed)).toMatchObject({ tokens: 3, dimension: 2 });
       expect(understood(changed(listed, 'initial', 'uniform'))).toMatchObject({ tokens: 3, dimension: 2 });
     }
+  });
+
+  test('places that a hand gave are of one dimension: they go with it, and stay with everything else', () => {
+    const edited = { ...start, edits: [{ t: 1, kind: 'move', token: 0, x: [0, 1] }] };
+    expect(understood(changed(edited, 'dimension', 3)).edits).toBeUndefined();
+    expect(understood(changed(edited, 'dimension', 2)).edits).toHaveLength(1);
+    expect(understood(changed(edited, 'beta', 9)).edits).toHaveLength(1);
   });
 
   test('every integrator, from any other, with what was there', () => {

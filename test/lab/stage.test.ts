@@ -133,6 +133,7 @@ describe('disks', () => {
     const easing = diskEasing();
     const two = [{ leader: 0, size: 4, tightness: 1 }];
     let [disk] = easing.follow(two, 16);
+    expect(disk.size).toBe(4); // told as it is at once
     expect(disk.root).toBeGreaterThan(1);
     expect(disk.root).toBeLessThan(1.3);
     let before = disk.root;
