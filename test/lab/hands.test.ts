@@ -1,5 +1,7 @@
 /** Hands on the stage: tokens held, moved, added, taken away, by pointer and by keys. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { frameOf, home } from '../../lab/stage/camera.ts';
+import { opticsOf } from '../../lab/stage/painter.ts';
 import { execute, prepareRun } from '../../src/index.ts';
 import { readLink } from '../../src/link/index.ts';
 import { chromiumPath } from '../browser/chromium.ts';
@@ -16,7 +18,7 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('hands on the stage (needs
   async function onCircle(at: number): Promise<[number, number]> {
     const box = await lab.page.locator('.stage').boundingBox();
     if (box === null) throw new Error('There is no stage.');
-    const radius = Math.min(box.width, box.height) / 2 - 40;
+    const { radius } = opticsOf(box.width, box.height, home, frameOf(home), 2);
     return [box.x + box.width / 2 + radius * Math.cos(at), box.y + box.height / 2 - radius * Math.sin(at)];
   }
   async function takeUp(): Promise<void> {
