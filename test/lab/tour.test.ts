@@ -14,7 +14,7 @@ test('six steps, of two sentences at most, with one thing to do', () => {
     'A token sees only the past',
     'Parking',
     'Why the first one wins',
-    'e^{2β} is for ever',
+    'e²ᵝ is for ever',
     'V decides',
     'No energy',
   ]);
