@@ -31,25 +31,29 @@ const formulaFonts = {
     id.includes('katex.min.css') ? css.replaceAll(/,url\([^)]*\.(woff|ttf)\) format\("[a-z]+"\)/g, '') : null,
 };
 
-export default defineConfig(({ command }) => ({
-  root: here('.'),
-  base: './',
-  define: { PARKADE_VERSION: JSON.stringify(version) },
-  plugins: [formulaFonts, svelte(), listKeptFiles],
-  resolve: { alias: command === 'serve' ? toSources : [] },
-  server: { headers: isolated, host: '127.0.0.1' },
-  preview: { headers: isolated, host: '127.0.0.1' },
-  worker: { format: 'es' as const, rolldownOptions: { treeshake } },
-  build: {
-    outDir: here('../dist/lab'),
-    emptyOutDir: true,
-    target: 'es2022',
-    modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1500,
-    rolldownOptions: {
-      treeshake,
-      input: { index: here('index.html'), offline: here('offline/service-worker.ts') },
-      output: { entryFileNames: ({ name }) => (name === 'offline' ? SCRIPT : 'assets/[name]-[hash].js') },
+export default defineConfig(({ command }) => {
+  // Whatever the shell has set: what is built is for people, and `import.meta.env.PROD` true in it.
+  if (command === 'build') process.env.NODE_ENV = 'production';
+  return {
+    root: here('.'),
+    base: './',
+    define: { PARKADE_VERSION: JSON.stringify(version) },
+    plugins: [formulaFonts, svelte(), listKeptFiles],
+    resolve: { alias: command === 'serve' ? toSources : [] },
+    server: { headers: isolated, host: '127.0.0.1' },
+    preview: { headers: isolated, host: '127.0.0.1' },
+    worker: { format: 'es' as const, rolldownOptions: { treeshake } },
+    build: {
+      outDir: here('../dist/lab'),
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: {
+        treeshake,
+        input: { index: here('index.html'), offline: here('offline/service-worker.ts') },
+        output: { entryFileNames: ({ name }) => (name === 'offline' ? SCRIPT : 'assets/[name]-[hash].js') },
+      },
     },
-  },
-}));
+  };
+});
