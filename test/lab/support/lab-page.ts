@@ -106,11 +106,25 @@ const FOLDERS = 'parkade-browser-';
 /** A worker that was slow to end was killed, and left its folder: whoever comes next removes it. */
 function forgetOthers(): void {
   for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(FOLDERS))) {
-    try {
-      process.kill(Number(name.slice(FOLDERS.length).split('-')[0]), 0);
-    } catch {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    }
+    const owner = Number(name.slice(FOLDERS.length).split('-')[0]);
+    if (!isAlive(owner)) removeIfOurs(join(tmpdir(), name));
+  }
+}
+
+/** A process of another user may not be asked, and is there. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+function removeIfOurs(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Another user's: it is for that one to remove.
   }
 }
 
