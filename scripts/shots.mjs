@@ -6,7 +6,7 @@
  * out/shots/index.html shows all of them side by side.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -26,7 +26,9 @@ const PATIENCE = 120_000;
 const states = gallery.flatMap(({ states }) => states);
 const [plain] = states;
 const sphere = states.find(({ spec }) => spec.dimension === 3) ?? plain;
-const VIEWS = ['angles', 'distances', 'clusters', 'captured', 'energy', 'gram', 'tree', 'cosines', 'attention'];
+/** Their registry imports components, which Node does not read: its text says which there are. */
+const registry = readFileSync(`${root}lab/views/index.ts`, 'utf8');
+const VIEWS = [...registry.matchAll(/^ {4}id: '(\w+)'/gm)].map(([, id]) => id);
 const PANELS = ['Setting', 'Theory', 'Gallery', 'Share'];
 const tab = (page, name) => page.getByRole('tab', { name, exact: true }).click();
 /** A panel, when all that it asks for is there. */

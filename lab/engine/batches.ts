@@ -4,7 +4,7 @@ import { anglesWithFirst } from './distances.ts';
 import type { Frame } from './frames.ts';
 import { directionsOf, placesOf } from './projection.ts';
 import { type Batch, NO_CLUSTER, type Prepared, type SeriesName, seriesNames } from './protocol.ts';
-import type { Running, Shown } from './running.ts';
+import type { Shown } from './running.ts';
 
 /** Tokens times frames between two measurements that cost more than a look at each token. */
 const BETWEEN_MEASUREMENTS = 800;
@@ -20,14 +20,15 @@ export function centersOf(places: Float64Array, d: number, delta: number): Cente
   return { renyi: renyiCenters(places, shape, delta), strong: strongRenyiCenters(places, shape, delta) };
 }
 
-/** What a run is before its first frame. */
-export function preparedOf(running: Running, { renyi, strong }: Centers): Prepared {
-  const { prepared, d, most, space, lengths } = running;
-  const { problem, spec, notes } = prepared;
+/** What is told of a film before its first frame. */
+export function preparedOf(
+  { d, most, space, lengths, beta }: Shown,
+  { renyi, strong }: Centers,
+  own: Pick<Prepared, 'spec' | 'from' | 'until' | 'begin' | 'notes'>,
+): Prepared {
   return {
-    ...{ spec, from: problem.tSpan[0], until: spec.until, delta: lengths.delta, radius: lengths.radius[0] },
-    ...{ beta: spec.beta, begin: problem.shape.n, n: most, d, space, shown: d === 2 ? 2 : 3 },
-    ...{ centers: renyi, strong, notes },
+    ...{ ...own, n: most, d, space, shown: d === 2 ? 2 : 3, beta: beta ?? null },
+    ...{ delta: lengths.delta, radius: lengths.radius[0], centers: renyi, strong },
   };
 }
 

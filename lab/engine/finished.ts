@@ -1,6 +1,6 @@
 /** What figures are drawn from: at the frames of a run, which are where something moves, or at recorded times. */
 import { measure, namesToMeasure, type Recording, type RunResult } from 'parkade';
-import type { Frame } from './frames.ts';
+import { evenlyChosen, type Frame } from './frames.ts';
 import type { Finished } from './protocol.ts';
 import type { Shown } from './running.ts';
 
@@ -30,11 +30,7 @@ export function finished(shown: Shown, recording: Recording, result: RunResult |
 function recordingAt(recording: Recording, frames: readonly Frame[]): Recording | null {
   const { n, d } = recording.shape;
   if (frames.some(({ x }) => x.length !== n * d)) return null;
-  const count = Math.min(frames.length, MOST_FRAMES);
-  const chosen = Array.from(
-    { length: count },
-    (_, i) => frames[Math.round((i * (frames.length - 1)) / Math.max(1, count - 1))],
-  );
+  const chosen = evenlyChosen(frames.length, MOST_FRAMES).map((i) => frames[i]);
   const xs = new Float64Array(chosen.length * n * d);
   for (const [i, { x }] of chosen.entries()) xs.set(x, i * n * d);
   const { shape, space, initial, beta } = recording;

@@ -24,6 +24,12 @@ export function frameAt(frames: readonly Frame[], t: number): Frame | null {
   return frames[low] ?? null;
 }
 
+/** Which of so many are shown, where they may be too many: at most `most` of them, evenly in their order, both ends too. */
+export function evenlyChosen(count: number, most: number): number[] {
+  const length = Math.min(count, most);
+  return Array.from({ length }, (_, i) => Math.round((i * (count - 1)) / Math.max(1, length - 1)));
+}
+
 /** The largest distance that a token has come, as a chord. */
 export function largestMove(from: Float64Array, to: Float64Array, { n, d }: Shape): number {
   let largest = 0;

@@ -16,6 +16,12 @@ export function answer<T>(make: () => T): Answer<T> {
   }
 }
 
+/** @throws ParkadeError for a specification that cannot be run, Error for one that is too large for the lab */
+export function shortest(spec: RunSpec): RunSpec {
+  prepared(spec);
+  return shortSpec(spec);
+}
+
 export interface Links {
   /** The fragment, without #. */
   link(state: LinkState): Promise<Answer<string>>;
@@ -39,9 +45,5 @@ export const links: Links = {
       if (state.compare) prepared(state.compare.spec);
       return state;
     }),
-  specification: async (given) =>
-    answer(() => {
-      prepared(given as RunSpec);
-      return shortSpec(given as RunSpec);
-    }),
+  specification: async (given) => answer(() => shortest(given as RunSpec)),
 };

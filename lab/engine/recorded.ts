@@ -1,18 +1,11 @@
 /** Tokens recorded elsewhere: a file read, shown as a film, and taken as the beginning of an equation. */
-import { lengthsOf, prepareRun, type Recording, type RunSpec, recordingOf, tokensAt } from 'parkade';
-import {
-  checkHdf5Signature,
-  hdf5Reason,
-  isHdf5,
-  type OpenHdf5,
-  readRecordedArrays,
-  recordedArraysOfHdf5,
-} from 'parkade/formats';
-import { shortSpec } from 'parkade/link';
-import { centersOf } from './batches.ts';
+import { lengthsOf, type Recording, type RunSpec, recordingOf, tokensAt } from 'parkade';
+import { checkHdf5Signature, isHdf5, type OpenHdf5, readRecordedArrays, readRecordedHdf5 } from 'parkade/formats';
+import { centersOf, preparedOf } from './batches.ts';
 import { breathing } from './breath.ts';
+import { evenlyChosen } from './frames.ts';
 import { directionsOf, principalDirections } from './projection.ts';
-import { type Listener, NO_CLUSTER, type Prepared, type RecordedFile } from './protocol.ts';
+import { type Listener, NO_CLUSTER, type RecordedFile } from './protocol.ts';
 import type { Shown } from './running.ts';
 import { sendingTo } from './sending.ts';
 
@@ -42,18 +35,9 @@ async function arraysOfHdf5(bytes: Uint8Array, name: string) {
   activate_throwing_error_handler();
   const path = 'recorded.h5';
   FS.writeFile(path, bytes);
-  let file: InstanceType<typeof h5wasm.File> | undefined;
   try {
-    file = new h5wasm.File(path, 'r');
-    return recordedArraysOfHdf5(file as unknown as OpenHdf5, name);
-  } catch (cause) {
-    if ((cause as { key?: unknown }).key !== undefined) throw cause;
-    throw new Error(
-      `“${name}” should hold tokens in HDF5, but it cannot be read (${hdf5Reason(cause)}): save it again.`,
-      { cause },
-    );
+    return readRecordedHdf5(() => new h5wasm.File(path, 'r') as unknown as OpenHdf5, name);
   } finally {
-    file?.close();
     FS.unlink(path);
   }
 }
@@ -68,12 +52,6 @@ export function shownOf(recording: Recording): Shown {
   };
 }
 
-/** Which of the recorded times are shown. */
-function chosenTimes(count: number): number[] {
-  const shown = Math.min(count, MOST_FRAMES);
-  return Array.from({ length: shown }, (_, i) => Math.round((i * (count - 1)) / Math.max(1, shown - 1)));
-}
-
 /** Sends all of it, a batch at a time. */
 export async function film(
   recording: Recording,
@@ -84,23 +62,12 @@ export async function film(
   const { shape, space, initial, ts, present } = recording;
   const { d, lengths } = shown;
   const centers = centersOf(directionsOf(initial, d, space), d, lengths.delta);
-  const prepared: Prepared = {
-    ...{ spec: null, from: ts[0], until: ts[ts.length - 1], delta: lengths.delta },
-    ...{
-      beta: shown.beta ?? null,
-      radius: lengths.radius[0],
-      begin: present?.[0] ?? shape.n,
-      n: shape.n,
-      d,
-      space,
-      shown: d === 2 ? 2 : 3,
-    },
-    ...{ centers: centers.renyi, strong: centers.strong, notes: [] },
-  };
-  listener.prepared(prepared);
+  const [from, until] = [ts[0], ts[ts.length - 1]];
+  const begin = present?.[0] ?? shape.n;
+  listener.prepared(preparedOf(shown, centers, { spec: null, from, until, begin, notes: [] }));
   const breathe = breathing();
   const sending = sendingTo(listener, shown, centers, stop);
-  for (const index of chosenTimes(ts.length)) {
+  for (const index of evenlyChosen(ts.length, MOST_FRAMES)) {
     shown.frames.push({ t: ts[index], x: tokensAt(recording, index) });
     sending.sendWhenDue();
     await breathe();
@@ -110,18 +77,16 @@ export async function film(
 }
 
 /**
- * A setting that begins with the recorded tokens of a time: with their directions, where they have lengths.
- * @throws ParkadeError for tokens that no equation can begin with, Error for more of them than a text should hold
+ * A setting that begins with the tokens that were recorded first: with their directions, where they have lengths.
+ * @throws Error for more of them than a text should hold
  */
-export function beginningAt(recording: Recording, index: number): RunSpec {
-  const { space, shape, beta = 1 } = recording;
-  const x = directionsOf(tokensAt(recording, index), shape.d, space);
+export function beginningOf(recording: Recording): RunSpec {
+  const { space, shape, beta = 1, ts } = recording;
+  const x = directionsOf(tokensAt(recording, 0), shape.d, space);
   if (x.length > MOST_LISTED)
     throw new Error(
       `A setting should begin with at most ${MOST_LISTED} numbers, but these tokens are ${x.length}: save their first state as .npy, and "parkade simulate --initial FILE".`,
     );
   const initial = Array.from({ length: x.length / shape.d }, (_, k) => [...x.subarray(k * shape.d, (k + 1) * shape.d)]);
-  const spec: RunSpec = { beta, initial, until: recording.ts[recording.ts.length - 1] - recording.ts[0] || USUAL_END };
-  prepareRun(spec);
-  return shortSpec(spec);
+  return { beta, initial, until: ts[ts.length - 1] - ts[0] || USUAL_END };
 }

@@ -41,6 +41,11 @@ export function runningOf(prepared: PreparedRun): Running {
   };
 }
 
+/** What is told of a run alone. */
+export function toldOf({ prepared: { problem, spec, notes } }: Running) {
+  return { spec, from: problem.tSpan[0], until: spec.until, begin: problem.shape.n, notes };
+}
+
 /** The equation for as many tokens as a frame has. */
 export function equationAt({ prepared: { problem } }: Running, { x }: Frame): Equation {
   const { d } = problem.shape;

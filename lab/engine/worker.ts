@@ -11,12 +11,12 @@ import { outlookOf } from './foresee.ts';
 import { type Frame, frameAt, frameRecorder } from './frames.ts';
 import { lifted } from './lift.ts';
 import { prepared } from './limits.ts';
-import { answer, links } from './links.ts';
+import { answer, links, shortest } from './links.ts';
 import { lookAt } from './look.ts';
 import { firstPlaces } from './presence.ts';
 import { directionsOf, principalDirections } from './projection.ts';
 import { type Listener, type Outlook, refusalOf, type Session } from './protocol.ts';
-import { editsOf, isRun, type Running, runningOf, type Shown } from './running.ts';
+import { editsOf, isRun, type Running, runningOf, type Shown, toldOf } from './running.ts';
 import { sendingTo } from './sending.ts';
 import { executeTogether } from './threads.ts';
 import { treeOrder } from './tree-order.ts';
@@ -71,8 +71,8 @@ const session: Session = {
   async beginning() {
     const { recording, result } = showing ?? {};
     if (!recording || result) return null;
-    const { beginningAt } = await import('./recorded.ts');
-    return answer(() => beginningAt(recording, 0));
+    const { beginningOf } = await import('./recorded.ts');
+    return answer(() => shortest(beginningOf(recording)));
   },
   async look(what, frame, token) {
     const at = showing?.shown.frames[frame];
@@ -122,7 +122,7 @@ async function film(running: Running, mine: Showing, listener: Listener): Promis
   const edits = editsOf(problem);
   const places = directionsOf(firstPlaces(problem.initial, d, edits), d, space);
   const centers = centersOf(places, d, lengths.delta);
-  listener.prepared(preparedOf(running, centers));
+  listener.prepared(preparedOf(running, centers, toldOf(running)));
   if (d > 3) running.directions = principalDirections(places, { n: most, d });
   const sending = sendingTo(listener, running, centers, stop);
   const kept = Math.floor(MOST_KEPT / (8 * most * d));

@@ -113,9 +113,9 @@ export class Lab {
 
   /**
    * Shows tokens recorded elsewhere; why they cannot be shown, in a sentence: then all stays as it was.
-   * @param begin called when they can be, before the first of them is there
+   * @param onPrepared called when they can be, before the first of them is there
    */
-  async play(file: RecordedFile, begin: () => void): Promise<string | null> {
+  async play(file: RecordedFile, onPrepared: () => void): Promise<string | null> {
     let film: Film | null = null;
     const put = (batch: Batch) => {
       film?.add(batch);
@@ -124,12 +124,13 @@ export class Lab {
     const refusal = await this.engine.play(file, {
       prepared: (run) => {
         film = new Film(run);
-        this.begin(true);
+        this.turnTo();
+        [this.asked, this.secret] = [null, false];
         this.recorded = file.name;
         this.logTime = false;
         this.time = run.from;
         this.chosen = null;
-        begin();
+        onPrepared();
       },
       ...{ frames: put, restart: put, ended() {}, refused() {} },
     });
@@ -269,17 +270,17 @@ export class Lab {
   /** What is drawn on the stage, and what hands do there. */
   readonly stage = new StageState(this);
 
-  private begin(recorded = false): void {
+  /** Something else is to be shown: what was said of the last one is not of it. */
+  private turnTo(): void {
     this.computing = true;
     this.expected = null;
     this.refusal = null;
-    if (recorded) [this.asked, this.secret] = [null, false];
     this.answered(undefined);
   }
 
   /** The last good film stays until the new one has frames. */
   private compute(): void {
-    this.begin();
+    this.turnTo();
     this.waiting = this.film === null ? null : 0;
     let film: Film | null = null;
     const { history } = this;
@@ -321,11 +322,11 @@ export class Lab {
 
   /** A new film takes the place of the last one when it has come as far as the time shown: nothing jumps back. */
   private show(film: Film, ended = false): void {
-    const { until } = film.run;
+    const { from, until } = film.run;
     if (this.film !== film) {
-      if (film.reached < Math.min(this.time, until) && !ended) {
-        this.waiting =
-          film.run.from === until ? 1 : (film.reached - film.run.from) / (Math.min(this.time, until) - film.run.from);
+      const goal = Math.min(this.time, until);
+      if (film.reached < goal && !ended) {
+        this.waiting = (film.reached - from) / (goal - from);
         return;
       }
       this.waiting = null;

@@ -22,12 +22,11 @@ export const formatRegistry: Readonly<Record<string, NumberReader>> = {
 export { type NamedMatrix, readMatrices } from './matrices.ts';
 export {
   checkHdf5Signature,
-  hdf5Reason,
   holdsTokens,
   isHdf5,
   type OpenHdf5,
   readRecordedArrays,
-  recordedArraysOfHdf5,
+  readRecordedHdf5,
 } from './recorded-arrays.ts';
 export { fillRecordingFile, type Hdf5File } from './recording-hdf5.ts';
 export { recordingNpz } from './recording-npz.ts';

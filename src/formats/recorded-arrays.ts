@@ -1,5 +1,5 @@
 /** Tokens recorded elsewhere as the arrays of a file: .npy, .npz, and what an HDF5 file holds. */
-import { unreadable } from '../core/errors.ts';
+import { ParkadeError, unreadable } from '../core/errors.ts';
 import type { NumberArray, RecordedArrays } from '../core/recording.ts';
 import { readNpy } from './npy.ts';
 import { readAllOfNpz } from './npz.ts';
@@ -43,6 +43,7 @@ export interface OpenHdf5 {
   keys(): string[];
   get(name: string): unknown;
   readonly attrs: Readonly<Record<string, { readonly value: unknown }>>;
+  close(): unknown;
 }
 interface Dataset {
   readonly shape: readonly number[] | null;
@@ -50,10 +51,25 @@ interface Dataset {
 }
 
 /**
- * Tokens of any HDF5 file: the dataset called tokens, else the only one of three dimensions at its root.
- * @throws ParkadeError FileProblem where it is not clear which numbers are meant; Error for a file that is damaged
+ * Tokens of any HDF5 file: the dataset called tokens, else the only one of three dimensions at its root. It is closed
+ * again.
+ *
+ * @throws ParkadeError FileProblem for a file that is damaged, or where it is not clear which numbers are meant
  */
-export function recordedArraysOfHdf5(open: OpenHdf5, file: string): RecordedArrays {
+export function readRecordedHdf5(open: () => OpenHdf5, file: string): RecordedArrays {
+  let opened: OpenHdf5 | undefined;
+  try {
+    opened = open();
+    return arraysIn(opened, file);
+  } catch (cause) {
+    if (cause instanceof ParkadeError) throw cause;
+    throw unreadable(file, 'hold tokens in HDF5', `it cannot be read (${hdf5Reason(cause)})`, 'save it again');
+  } finally {
+    opened?.close();
+  }
+}
+
+function arraysIn(open: OpenHdf5, file: string): RecordedArrays {
   const named = open.keys().flatMap((name): [string, Dataset][] => {
     const entity = open.get(name);
     return isDataset(entity) ? [[name, entity]] : [];

@@ -261,7 +261,7 @@ const onFiles: readonly Row<readonly GivenFile[]>[] = [
   [
     'garbage behind the first bytes of HDF5',
     [bytes('a.h5', 0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10, ...new Uint8Array(600))],
-    /^“a\.h5” should hold tokens in HDF5, but it cannot be read/,
+    /^"a\.h5" should hold tokens in HDF5, but it cannot be read/,
   ],
   ['no bytes called .nc', [bytes('a.nc')], /its first bytes are not HDF5's/],
   ['a table', [text('a.csv', '1,0\n0,1\n')], /^“a\.csv” should be a specification/],

@@ -4,7 +4,7 @@ import { recordingNpz } from 'parkade/formats';
 import { describe, expect, test } from 'vitest';
 import { Film } from '../../lab/engine/film.ts';
 import type { Listener, Prepared } from '../../lab/engine/protocol.ts';
-import { beginningAt, film, readRecording, shownOf } from '../../lab/engine/recorded.ts';
+import { beginningOf, film, readRecording, shownOf } from '../../lab/engine/recorded.ts';
 import { clockOf } from '../../lab/state/clock.ts';
 import { timeTicks } from '../../lab/views/kit/ticks.ts';
 import { writeNpy } from '../../src/formats/npy.ts';
@@ -48,7 +48,7 @@ test('layers without β have clusters and cosines, and no energy, which depends 
 
 test('an equation begins with the directions of the recorded tokens', async () => {
   const { recording } = await filmOf('layers.npy', layers());
-  const { problem } = prepareRun(beginningAt(recording, 0));
+  const { problem } = prepareRun(beginningOf(recording));
   expect(problem.shape).toEqual({ n: 5, d: 8 });
   for (let k = 0; k < 5; k++) {
     const row = recording.xs.subarray(8 * k, 8 * (k + 1));

@@ -1,9 +1,9 @@
 /** Trajectories in HDF5 with dimension scales, laid out as NetCDF-4 does: opens in xarray, h5py, Julia, MATLAB. */
 import h5wasm, { Dataset } from 'h5wasm/node';
-import { ParkadeError, unreadable } from '../../core/errors.ts';
+import { unreadable } from '../../core/errors.ts';
 import type { RecordedArrays } from '../../core/recording.ts';
 import type { Shape } from '../../core/state.ts';
-import { checkHdf5Signature, hdf5Reason, type OpenHdf5, recordedArraysOfHdf5 } from '../../formats/recorded-arrays.ts';
+import { checkHdf5Signature, hdf5Reason, type OpenHdf5, readRecordedHdf5 } from '../../formats/recorded-arrays.ts';
 import { describe, fillRecordingFile, type Hdf5File } from '../../formats/recording-hdf5.ts';
 import type { StepLog } from '../../replay/step-log.ts';
 import type { Trajectory } from '../../simulation/trajectory.ts';
@@ -164,16 +164,7 @@ export async function readTrajectoryFile(path: string): Promise<StoredTrajectory
 export async function readRecordedFile(path: string): Promise<RecordedArrays> {
   checkHdf5Signature(readBytes(path), path);
   await ready();
-  let file: H5File | undefined;
-  try {
-    file = new h5wasm.File(path, 'r');
-    return recordedArraysOfHdf5(file as unknown as OpenHdf5, path);
-  } catch (cause) {
-    if (cause instanceof ParkadeError) throw cause;
-    throw unreadable(path, 'hold tokens in HDF5', `it cannot be read (${hdf5Reason(cause)})`, 'save it again');
-  } finally {
-    file?.close();
-  }
+  return readRecordedHdf5(() => new h5wasm.File(path, 'r') as unknown as OpenHdf5, path);
 }
 
 /** A file that parkade wrote. */

@@ -4,7 +4,7 @@ import { batchOf, centersOf, preparedOf } from '../../../lab/engine/batches.ts';
 import { Film } from '../../../lab/engine/film.ts';
 import { type Frame, frameRecorder } from '../../../lab/engine/frames.ts';
 import { principalDirections } from '../../../lab/engine/projection.ts';
-import { type Running, runningOf } from '../../../lab/engine/running.ts';
+import { type Running, runningOf, toldOf } from '../../../lab/engine/running.ts';
 import { factsOf, type RunFacts } from '../../../lab/gallery/facts.ts';
 
 export interface Filmed {
@@ -25,7 +25,7 @@ export async function filmed(spec: RunSpec): Promise<Filmed> {
   const recorder = frameRecorder(shape, initial, (frame) => void frames.push(frame));
   const result = await execute(prepared, { onStep: (step) => recorder.follow(step) });
   recorder.rest();
-  const film = new Film(preparedOf(running, centers));
+  const film = new Film(preparedOf(running, centers, toldOf(running)));
   running.directions = shape.d > 3 ? principalDirections(frames[frames.length - 1].x, shape) : null;
   film.add(batchOf(running, centers, frames, 0));
   return { prepared, running, result, frames, film, facts: factsOf(film, result.events) };
