@@ -14,6 +14,7 @@ import { gallery } from '../dist/gallery/index.js';
 import { shortSpec, writeLink } from '../dist/link/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const { values } = parseArgs({
   options: { only: { type: 'string' }, width: { type: 'string' }, to: { type: 'string' } },
 });
@@ -77,13 +78,26 @@ const shots = [
 
 function fragmentOf({ spec, logTime, views, camera, colouring, at, embed }) {
   return writeLink({
-    ...{ version: 1, parkade: '0.2.0', spec: shortSpec(spec), time: at ?? 1e300 },
+    ...{ version: 1, parkade: version, spec: shortSpec(spec), time: at ?? 1e300 },
     logTime: logTime ?? spec.until > 2000,
     ...(views && { views }),
     ...(camera && { camera: { longitude: camera[0], latitude: camera[1] } }),
     ...(colouring && { colour: colouring }),
     ...(embed && { embed }),
   });
+}
+
+/** Pages at once: most of the time each waits for something to come to rest. */
+const LANES = 3;
+
+async function take(context, { state, act }, path, fullPage) {
+  const page = await context.newPage();
+  await page.goto(`${address}#${fragmentOf(state)}`);
+  await page.locator('[data-computed=true]').waitFor({ timeout: PATIENCE });
+  await act?.(page);
+  await page.waitForTimeout(900); // views are fetched, disks come to rest
+  await page.screenshot({ path, fullPage });
+  await page.close();
 }
 
 const server = spawn(process.execPath, [`${root}dist/node/main.js`, 'lab', '--no-open', '--json']);
@@ -113,15 +127,13 @@ try {
     for (const colorScheme of ['light', 'dark']) {
       const viewport = { width, height: heights[width] ?? 900 };
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
-      for (const { name, state, act } of shots) {
-        const page = await context.newPage();
-        await page.goto(`${address}#${fragmentOf(state)}`);
-        await page.locator('[data-computed=true]').waitFor({ timeout: PATIENCE });
-        await act?.(page);
-        await page.waitForTimeout(900); // views are fetched, disks come to rest
-        await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: width < 1024 });
-        await page.close();
-      }
+      const waiting = [...shots];
+      const lane = async () => {
+        for (let shot = waiting.shift(); shot !== undefined; shot = waiting.shift()) {
+          await take(context, shot, `${folder}/${shot.name}-${width}-${colorScheme}.png`, width < 1024);
+        }
+      };
+      await Promise.all(Array.from({ length: LANES }, lane));
       console.log(`${shots.length} pictures at ${width} px, ${colorScheme}`);
       await context.close();
     }

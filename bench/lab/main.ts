@@ -3,6 +3,7 @@
  * how long scripts run in a frame while it plays, with the usual views open.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { writeLink } from 'parkade/link';
@@ -13,6 +14,7 @@ import { frameTimes, type TraceEvent } from './trace.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const program = `${root}/dist/node/main.js`;
+const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 
 /** What is played: on the circle, and on the sphere. */
 const settings = [
@@ -103,7 +105,7 @@ try {
     `First moving picture after ${digits(quantile(seconds, 0.5), 2)} s (median of ${COLD_LOADS} cold loads, ${digits(Math.min(...seconds), 2)} to ${digits(Math.max(...seconds), 2)}); ${digits(loads[0].bytes / 1000, 0)} kB until then, ${digits(loads[0].packed / 1000, 0)} kB packed by gzip.\n`,
   );
   for (const { name, spec } of settings) {
-    const fragment = `#${writeLink({ version: 1, parkade: '0.2.0', spec })}`;
+    const fragment = `#${writeLink({ version: 1, parkade: version, spec })}`;
     const { script, longTasks, painter } = await played(browser, server.url, fragment);
     const long =
       longTasks.length === 0 ? 'none' : `${longTasks.length}, the longest ${digits(Math.max(...longTasks), 0)} ms`;

@@ -5,10 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Computed, computedBy } from '../../lab/engine/computed.ts';
 import { drawnBy } from '../../lab/stage/graphics.ts';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
-import { writeLink } from '../../src/link/index.ts';
 import { trajectoryHash } from '../../src/node/store/run-folder.ts';
 import { chromiumPath, launchChromium } from '../browser/chromium.ts';
-import { type LabPage, labIsBuilt, openLab } from './support/lab-page.ts';
+import { hashOf, type LabPage, labIsBuilt, openLab } from './support/lab-page.ts';
 
 const PATIENCE = { timeout: 60_000 };
 const IDENTICAL = 'Identical to the author’s, bit by bit.';
@@ -23,7 +22,7 @@ const small: RunSpec = { tokens: 24, beta: 9, seed: 1, until: 2, saveAt: [0.35, 
 async function linkTo(spec: RunSpec): Promise<string> {
   const { trajectory } = await execute(prepareRun({ ...spec, observe: 'none' }));
   const { backend: _, ...rest } = spec;
-  return `#${writeLink({ version: 1, parkade: '0.2.0', spec: rest, sha256: trajectoryHash(trajectory), time: 0 })}`;
+  return hashOf(rest, { sha256: trajectoryHash(trajectory), time: 0 });
 }
 
 /** The sentence about what computed and what draws. */
@@ -144,7 +143,7 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('what computes (needs chro
     page.on('pageerror', (error) => void complaints.push(String(error)));
     page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
     const spec: RunSpec = { ...small, backend: 'webgpu' };
-    await page.goto(`${new URL('.', lab.page.url())}#${writeLink({ version: 1, parkade: '0.2.0', spec, time: 0 })}`);
+    await page.goto(`${new URL('.', lab.page.url())}${hashOf(spec, { time: 0 })}`);
     expect(await saidBy(page)).toMatch(/^Computed by WebGPU, in single precision, on .*a software adapter;/);
     expect(complaints).toEqual([]);
     await browser.close();
