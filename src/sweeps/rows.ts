@@ -1,5 +1,5 @@
 /** The table of a sweep: parameters, how the run ended and what it cost, quantities, the hash of the cell. */
-import { inFull } from '../core/number-text.ts';
+import { brief, inFull } from '../core/number-text.ts';
 import { notesOf } from '../core/parameter.ts';
 import { specParameters } from '../run/keys.ts';
 import { resolveTimes } from '../run/times.ts';
@@ -60,7 +60,8 @@ function timesOf({ spec, axes }: SweepPlan): readonly number[] {
 
 function quantityColumns(name: QuantityName, { what, kind, over }: Quantity, times: readonly number[]): Column[] {
   if (over === 'run' || times.length === 1) return [{ name, kind, what }];
-  return times.map((t) => ({ name: `${name}@${inFull(t)}`, kind, what: `${what}, at t = ${inFull(t)}` }));
+  const short = new Set(times.map(brief)).size === times.length ? brief : inFull;
+  return times.map((t) => ({ name: `${name}@${short(t)}`, kind, what: `${what}, at t = ${inFull(t)}` }));
 }
 
 function quantityFields({ over }: Quantity, value: CellValue['values'][number], times: number): Field[] {
