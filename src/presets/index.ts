@@ -13,6 +13,7 @@ import { nextTokenBasins } from './next-token-basins.ts';
 import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import { captureShare } from './questions/capture-share.ts';
+import { collapseLaw } from './questions/collapse-law.ts';
 import { rescaledPolytope } from './rescaled-polytope.ts';
 import { rowThreeCounterexample } from './row-3-counterexample.ts';
 import { rowThreeMap } from './row-3-map.ts';
@@ -57,6 +58,7 @@ const experimentPresets: readonly AnyExperimentPreset[] = [
   normalization,
   uShape,
   captureShare,
+  collapseLaw,
 ];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {
