@@ -13,6 +13,7 @@ import { nextTokenBasins } from './next-token-basins.ts';
 import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import { captureShare } from './questions/capture-share.ts';
+import { clusterCount } from './questions/cluster-count.ts';
 import { collapseLaw } from './questions/collapse-law.ts';
 import { rescaledPolytope } from './rescaled-polytope.ts';
 import { rowThreeCounterexample } from './row-3-counterexample.ts';
@@ -58,6 +59,7 @@ const experimentPresets: readonly AnyExperimentPreset[] = [
   normalization,
   uShape,
   captureShare,
+  clusterCount,
   collapseLaw,
 ];
 
