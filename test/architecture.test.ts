@@ -8,7 +8,9 @@ const EQUATIONS = ['core', 'numerics', 'dynamics', 'initial', 'integrators'];
 const RUNS = [...EQUATIONS, 'analysis', 'backends', 'equilibria', 'theory', 'parking', 'events', 'simulation', 'run'];
 const PURE = [...RUNS, 'replay', 'report'];
 const PICTURES = ['figures', 'figures/drawing', 'figures/runs', 'figures/charts', 'figures/basins', 'figures/parking'];
-const PRESETS = ['presets', 'presets/kit', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'];
+const PRESETS = [
+  ...['presets', 'presets/kit', 'presets/questions', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'],
+];
 const STATEMENTS = {
   parts: [...PURE, 'figures', 'checks/kit', 'checks/full-attention'],
   packages: ['zod'],
@@ -54,6 +56,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'figures/parking': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   figures: { parts: [...PURE, ...PICTURES] },
   'presets/kit': { parts: [...PURE, 'figures'] },
+  'presets/questions': { parts: [...PURE, 'figures', 'presets/kit'] },
   'presets/staircase': { parts: [...PURE, 'figures', 'presets/kit'] },
   'presets/three-clusters': { parts: [...PURE, 'figures', 'presets/kit'] },
   'presets/u-shape': { parts: [...PURE, 'figures', 'presets/kit'] },

@@ -16,21 +16,29 @@
  * n: its slope over log n at β = 32; no value is expected.
  */
 import { seedGroups } from '../../core/experiment.ts';
-import { type CurvePanel, curves } from '../../figures/index.ts';
-import { bootstrapInterval } from '../../numerics/statistics/bootstrap.ts';
-import { correlationOf } from '../../numerics/statistics/correlation.ts';
-import type { Interval } from '../../numerics/statistics/interval.ts';
-import { fitLine, type LineFit } from '../../numerics/statistics/line-fit.ts';
 import { meanInterval, meanOf } from '../../numerics/statistics/mean.ts';
 import { quantileOf } from '../../numerics/statistics/quantile.ts';
 import type { ExperimentPreset } from '../kit/preset.ts';
-import { type Collapse, type CollapseCell, type CollapseValue, collapses } from './collapse-runs.ts';
-import { type Statistic, statistics } from './initial-statistics.ts';
+import {
+  advantage,
+  BEFORE,
+  BETAS,
+  changes,
+  correlation,
+  exponents,
+  find,
+  LAST,
+  overTokens,
+  settingsOf,
+  slopeOf,
+} from './collapse-estimates.ts';
+import { collapseFigure } from './collapse-figure.ts';
+import { type CollapseCell, type CollapseValue, collapses } from './collapse-runs.ts';
+import { statistics } from './initial-statistics.ts';
 import { distanceTo, limitLaw, usualDistance } from './limit-law.ts';
 import { grouped, INTERVALS, shown } from './said.ts';
 
 const DIMENSIONS = [2, 3];
-const BETAS = [8, 16, 32];
 /** n, runs at each d and β, runs of a cell. */
 const SIZES = [
   { tokens: 2, runs: 900, group: 20 },
@@ -38,98 +46,8 @@ const SIZES = [
   { tokens: 8, runs: 210, group: 5 },
   { tokens: 16, runs: 70, group: 2 },
 ];
-const [, BEFORE, LAST] = BETAS;
 /** The mean of c may change by so much from the last β but one to the last. */
 const CHANGE = 0.1;
-const rivals = ['farthest', 'link', 'second'] as const satisfies Statistic[];
-
-/** Runs of a setting that are decided. */
-interface Setting {
-  readonly dimension: number;
-  readonly tokens: number;
-  readonly beta: number;
-  readonly runs: readonly Start[];
-  readonly open: number;
-}
-
-interface Start extends Collapse {
-  readonly c: number;
-}
-
-function settingsOf(values: readonly CollapseValue[]): Setting[] {
-  const of = (key: 'dimension' | 'tokens' | 'beta') =>
-    [...new Set(values.map((value) => value[key]))].sort((a, b) => a - b);
-  return of('dimension').flatMap((dimension) =>
-    of('tokens').flatMap((tokens) =>
-      of('beta').flatMap((beta) => {
-        const all = values
-          .filter((value) => value.dimension === dimension && value.tokens === tokens && value.beta === beta)
-          .flatMap(({ runs }) => runs);
-        const runs = all
-          .filter(({ certified }) => certified)
-          .map((one) => ({ ...one, c: Math.max(0, one.logTime ?? 0) / beta }));
-        return all.length === 0 ? [] : [{ dimension, tokens, beta, runs, open: all.length - runs.length }];
-      }),
-    ),
-  );
-}
-
-const exponents = ({ runs }: Setting) => runs.map(({ c }) => c);
-
-/** The mean change of c of the starts that both have. */
-function changeBetween(before: Setting, after: Setting): Interval {
-  const known = new Map(before.runs.map(({ seed, c }) => [seed, c]));
-  return meanInterval(after.runs.flatMap(({ seed, c }) => (known.has(seed) ? [c - (known.get(seed) as number)] : [])));
-}
-
-function correlation({ runs }: Setting, statistic: Statistic): Interval {
-  return bootstrapInterval(runs, (draws) =>
-    correlationOf(
-      draws.map(({ c }) => c),
-      draws.map((one) => one[statistic]),
-    ),
-  );
-}
-
-/** How much more the coarsening's correlation is than the best rival's. */
-function advantage({ runs }: Setting): Interval & { readonly rival: Statistic } {
-  const of = (draws: readonly Start[], statistic: Statistic) =>
-    correlationOf(
-      draws.map(({ c }) => c),
-      draws.map((one) => one[statistic]),
-    );
-  const rival = rivals.reduce((a, b) => (of(runs, b) > of(runs, a) ? b : a));
-  return { ...bootstrapInterval(runs, (draws) => of(draws, 'coarsening') - of(draws, rival)), rival };
-}
-
-/** c over the coarsening's exponent. */
-function slopeOf({ runs }: Setting): LineFit {
-  return fitLine(runs.map(({ c, coarsening }) => ({ x: coarsening, y: c })));
-}
-
-/** The mean of c over log n at the largest β. */
-function overTokens(settings: readonly Setting[], dimension: number): LineFit | null {
-  const points = settings
-    .filter((one) => one.dimension === dimension && one.beta === LAST)
-    .map((one) => {
-      const { mean, standardError } = meanOf(exponents(one));
-      return { x: Math.log(one.tokens), y: mean, error: standardError };
-    });
-  return points.length >= 3 && points.every(({ error }) => error > 0) ? fitLine(points) : null;
-}
-
-function find(settings: readonly Setting[], dimension: number, tokens: number, beta: number): Setting | undefined {
-  return settings.find((one) => one.dimension === dimension && one.tokens === tokens && one.beta === beta);
-}
-
-function changes(
-  settings: readonly Setting[],
-): { readonly tokens: number; readonly dimension: number; readonly change: Interval }[] {
-  return settings.flatMap((after) => {
-    const before = after.beta === LAST && find(settings, after.dimension, after.tokens, BEFORE);
-    return before ? [{ ...after, change: changeBetween(before, after) }] : [];
-  });
-}
 
 function within(tested: readonly boolean[]): string {
   return `${tested.filter(Boolean).length} of ${tested.length}`;
@@ -177,8 +95,18 @@ export const collapseLaw: ExperimentPreset<CollapseCell, CollapseValue> = {
     return {
       table: {
         columns: [
-          ...['d', 'n', 'β', 'runs', 'undecided', 'mean of c', 's.d. of c', '10 %', '90 %'],
-          ...['mean of the coarsening', 'correlation with it', 'slope over it'],
+          'd',
+          'n',
+          'β',
+          'runs',
+          'undecided',
+          'mean of c',
+          's.d. of c',
+          '10 %',
+          '90 %',
+          'mean of the coarsening',
+          'correlation with it',
+          'slope over it',
         ],
         rows: settings.map((one) => {
           const c = exponents(one);
@@ -197,99 +125,5 @@ export const collapseLaw: ExperimentPreset<CollapseCell, CollapseValue> = {
       says: `${grouped(count)} runs to the collapse, ${open} of them undecided; c = β⁻¹ log T. From β = ${BEFORE} to ${LAST} the mean of c changes by less than ${CHANGE} in ${within(slow)} settings, so T grows like e^{cβ} with a c of the start${slow.every(Boolean) ? '' : ', as far as they decide'}. For two tokens the distance of its law to the limit at β = ${BETAS.join(', ')} is ${distances.join(', and ')}; ${usualDistance(most).toFixed(3)} is what chance explains. Correlation of c with what the coarsening foretells at β = ${LAST}: ${told.join('; ')}. Slope of the mean of c over log n: ${overN.join(', ')}. ${INTERVALS}`,
     };
   },
-  draw(values) {
-    const settings = settingsOf(values);
-    const grid = Array.from({ length: 101 }, (_, i) => (2.2 * i) / 100);
-    const law = (dimension: number): CurvePanel => ({
-      title: `Two tokens, d = ${dimension}: share of starts with exponent up to c`,
-      across: 'c',
-      ts: grid,
-      domain: [0, 1],
-      series: [
-        ...BETAS.flatMap((beta) => {
-          const one = find(settings, dimension, 2, beta);
-          return one ? [{ name: `β = ${beta}`, values: shareUpTo(exponents(one), grid) }] : [];
-        }),
-        { name: 'limit', values: grid.map((x) => limitLaw(x, dimension)), color: 'ordinary', dashed: true },
-      ],
-    });
-    const foretold = (dimension: number): CurvePanel => {
-      const own = settings.filter((one) => one.dimension === dimension && one.beta === LAST && one.tokens > 2);
-      const points = own
-        .flatMap(({ runs, tokens }) => runs.map(({ c, coarsening }) => ({ c, coarsening, tokens })))
-        .sort((a, b) => a.coarsening - b.coarsening);
-      return {
-        title: `c over the coarsening's exponent, d = ${dimension}, β = ${LAST}`,
-        across: "coarsening's exponent",
-        ts: [0, ...points.map(({ coarsening }) => coarsening), 2],
-        series: [
-          ...own.map(({ tokens }) => ({
-            name: `n = ${tokens}`,
-            values: [null, ...points.map((point) => (point.tokens === tokens ? point.c : null)), null],
-            points: true,
-          })),
-          {
-            name: 'equal',
-            values: [0, ...points.map(({ coarsening }) => coarsening), 2],
-            color: 'ordinary',
-            dashed: true,
-          },
-        ],
-      };
-    };
-    const means = (dimension: number): CurvePanel => {
-      const own = settings.filter((one) => one.dimension === dimension);
-      const ts = [...new Set(own.map(({ tokens }) => tokens))];
-      const series = BETAS.map((beta) => {
-        const intervals = ts.map((tokens) => {
-          const one = find(own, dimension, tokens, beta);
-          return one ? meanInterval(exponents(one)) : { estimate: Number.NaN, low: Number.NaN, high: Number.NaN };
-        });
-        return {
-          name: `β = ${beta}`,
-          values: intervals.map(({ estimate }) => estimate),
-          band: [intervals.map(({ low }) => low), intervals.map(({ high }) => high)] as const,
-        };
-      });
-      const expected = ts.map((tokens) => {
-        const one = find(own, dimension, tokens, LAST);
-        return one ? meanOf(one.runs.map(({ coarsening }) => coarsening)).mean : Number.NaN;
-      });
-      return {
-        title: `Mean of c, d = ${dimension}`,
-        across: 'tokens n',
-        ts,
-        series: [...series, { name: 'coarsening', values: expected, color: 'ordinary', dashed: true }],
-      };
-    };
-    const correlations = (dimension: number): CurvePanel => {
-      const own = settings.filter((one) => one.dimension === dimension && one.beta === LAST && one.tokens > 2);
-      return {
-        title: `Correlation with c, d = ${dimension}, β = ${LAST}`,
-        across: 'tokens n',
-        ts: own.map(({ tokens }) => tokens),
-        series: (Object.keys(statistics) as Statistic[]).map((statistic) => {
-          const intervals = own.map((one) => correlation(one, statistic));
-          return {
-            name: statistics[statistic],
-            values: intervals.map(({ estimate }) => estimate),
-            band: [intervals.map(({ low }) => low), intervals.map(({ high }) => high)] as const,
-          };
-        }),
-      };
-    };
-    const both = (panel: (dimension: number) => CurvePanel) => DIMENSIONS.map(panel);
-    return curves({
-      title: 'The time T of the collapse: c = β⁻¹ log T',
-      subtitle: `uniform tokens, Q = K = V = I; ${grouped(settings.reduce((sum, { runs }) => sum + runs.length, 0))} certified runs`,
-      caption:
-        'Above: the law of c for two tokens and its limit, that of 1 − cos θ. Then the mean of c over the number of tokens, beside the mean of what the coarsening of the initial tokens foretells; c of every run over it; and how well it and its rivals go with c. Bands are 95 % intervals.',
-      ts: grid,
-      panels: [...both(law), ...both(means), ...both(foretold), ...both(correlations)],
-    });
-  },
+  draw: (values) => collapseFigure(settingsOf(values), DIMENSIONS),
 };
-
-function shareUpTo(draws: readonly number[], grid: readonly number[]): number[] {
-  return grid.map((x) => draws.filter((draw) => draw <= x).length / draws.length);
-}

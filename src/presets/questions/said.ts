@@ -1,4 +1,5 @@
-/** How estimates with intervals are said. */
+/** How estimates with intervals are said and drawn. */
+import type { Series } from '../../figures/index.ts';
 import { COVERAGE, type Interval } from '../../numerics/statistics/interval.ts';
 
 /** `0.98 (0.93 to 1.03)`. */
@@ -17,4 +18,13 @@ export const INTERVALS = `Brackets hold ${100 * COVERAGE} % intervals.`;
 /** 10000 as 10,000. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** A curve of estimates in the band of their intervals. */
+export function banded(name: string, intervals: readonly Interval[]): Series {
+  return {
+    name,
+    values: intervals.map(({ estimate }) => estimate),
+    band: [intervals.map(({ low }) => low), intervals.map(({ high }) => high)],
+  };
 }

@@ -1,0 +1,65 @@
+/** Estimates of the question of the least successful center, from its runs. */
+import type { Interval } from '../../numerics/statistics/interval.ts';
+import { fitLine, type LineFit } from '../../numerics/statistics/line-fit.ts';
+import { meanInterval, meanOf } from '../../numerics/statistics/mean.ts';
+import { wilsonInterval } from '../../numerics/statistics/wilson.ts';
+import type { CaptureValue, Courses, Kind } from './capture-runs.ts';
+
+/** From here on the exponent is fitted. */
+export const FITTED_FROM = 1000;
+/** α above is yes, below is no. */
+const BORDER = 0.95;
+const SUCCESS = 0.01;
+
+/** All runs of n tokens. */
+export interface Size {
+  readonly tokens: number;
+  readonly runs: readonly Courses[];
+}
+
+export function sizesOf(values: readonly CaptureValue[]): Size[] {
+  const all = [...new Set(values.map(({ tokens }) => tokens))].sort((a, b) => a - b);
+  return all.map((tokens) => ({
+    tokens,
+    runs: values.filter((value) => value.tokens === tokens).flatMap(({ runs }) => runs),
+  }));
+}
+
+type Count = 'captured' | 'held';
+
+/** Least shares of all runs at time number i. */
+export function sharesOf({ tokens, runs }: Size, kind: Kind, count: Count, i: number): number[] {
+  return runs.map((one) => one[kind][count][i] / tokens);
+}
+
+/** log(mean least number) over log n; null where it is 0 at some n, or there are too few n. */
+export function exponentOf(
+  sizes: readonly Size[],
+  kind: Kind,
+  count: Count,
+  i: number,
+  from = FITTED_FROM,
+): LineFit | null {
+  const points = sizes
+    .filter(({ tokens }) => tokens >= from)
+    .map((size) => {
+      const { mean, standardError } = meanOf(sharesOf(size, kind, count, i));
+      return { x: Math.log(size.tokens), y: Math.log(size.tokens * mean), error: standardError / mean };
+    });
+  const usable = points.every(({ y, error }) => Number.isFinite(y) && error > 0);
+  return usable && points.length >= 3 ? fitLine(points) : null;
+}
+
+export function verdictOf(slope: Interval | undefined): 'yes' | 'no' | 'undecided' {
+  if (slope === undefined) return 'undecided';
+  return slope.low > BORDER ? 'yes' : slope.high < BORDER ? 'no' : 'undecided';
+}
+
+export function successes({ tokens, runs }: Size, kind: Kind, i: number): Interval {
+  return wilsonInterval(runs.filter((one) => one[kind].captured[i] >= SUCCESS * tokens).length, runs.length);
+}
+
+/** Of all centers of all runs; the interval is that of the mean of runs. */
+export function lostShare({ runs }: Size, kind: Kind, i: number): Interval {
+  return meanInterval(runs.map((one) => one[kind].lost[i] / one[kind].centers));
+}
