@@ -24,7 +24,7 @@ export const addSweep: AddCommand = (program, settle) => {
     .command('sweep')
     .description('Run thousands of specifications: every combination of values, many seeds, numbers kept of each.')
     .argument('[spec]', 'file of a sweep (YAML or JSON), - for standard input, or the folder of one, which goes on')
-    .enablePositionalOptions(); // the commands below have flags of the same names
+    .enablePositionalOptions();
   for (const [heading, keys] of flagGroups) {
     const swept = keys.filter((key) => key !== 'observe' && key !== 'events');
     if (swept.length > 0) addSpecFlags(command.optionsGroup(`${heading}:`), swept);
