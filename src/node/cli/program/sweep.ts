@@ -5,7 +5,7 @@ import { flagGroups } from './flag-groups.ts';
 import { addSpecFlags, specFlags, specKeys, THREADS, wholeNumber } from './flags.ts';
 
 const HELP = `${examples(
-  'parkade sweep --beta 4,9,16,25 --seeds 1000 --tokens 60 --until 30 --out out/s1',
+  'parkade sweep --beta 4,9,16,25 --seeds 100 --tokens 60 --until 30 --out out/s1',
   'parkade sweep --beta log:1:100:9 --dimension 2,3 --seeds 100 --tokens 200 --until 50 --measure clusters,centers --out out/s2',
   'parkade sweep examples/sweep.yaml --dry-run               # how many runs, and about how long',
   'parkade sweep out/s1                                      # goes on with what is missing',
