@@ -94,7 +94,8 @@ function demandRuns(bytes: Uint8Array, from: number, width: number, count: numbe
     let header = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = bytes[at++];
-      if (byte === undefined || scale > 2 ** 28) throw new Damaged('runs end before their values');
+      if (byte === undefined) return; // the values are fewer by those that are missing
+      if (scale > 2 ** 28) throw new Damaged('a run is longer than it can be');
       header += (byte & 127) * scale;
       if (byte < 128) break;
     }

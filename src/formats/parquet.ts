@@ -102,7 +102,8 @@ function storeOf(kind: Column['kind'], length: number): Store {
 async function fill(store: Store, bytes: Uint8Array, metadata: FileMetaData, name: string): Promise<void> {
   const file: AsyncBuffer = {
     byteLength: bytes.length,
-    slice: (from, to) => bytes.slice(from, to).buffer as ArrayBuffer,
+    // A Buffer of Node is a view of a larger one, and its slice another view.
+    slice: (from, to) => bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + (to ?? bytes.length)) as ArrayBuffer,
   };
   const length = Number(metadata.num_rows);
   let broken: unknown;
