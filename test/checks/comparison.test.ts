@@ -9,7 +9,7 @@ import {
   shareWithin,
   withinErrors,
 } from '../../src/checks/kit/comparison.ts';
-import { sampleOf, shareOf } from '../../src/checks/kit/sample.ts';
+import { sampleOf, shareOf } from '../../src/numerics/sample.ts';
 import { verdictOf, worded } from '../../src/checks/kit/verdict.ts';
 
 test('mean and standard error', () => {

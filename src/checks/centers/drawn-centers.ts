@@ -5,7 +5,7 @@ import { countHistogram, type Figure } from '../../figures/index.ts';
 import { brief } from '../../report/run.ts';
 import { prepareRun } from '../../run/prepare.ts';
 import * as p from '../kit/parameters.ts';
-import { sampleOf } from '../kit/sample.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { axisRow } from '../kit/tokens.ts';
 
 interface Draw {

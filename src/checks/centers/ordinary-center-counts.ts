@@ -6,7 +6,7 @@ import { circleCenters } from '../../theory/circle-centers.ts';
 import { expectedRenyiCenters } from '../../theory/random-sequential-adsorption.ts';
 import { identity, withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { sampleOf } from '../kit/sample.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { type CenterCell, centersOf, countsDrawn } from './drawn-centers.ts';
 

@@ -6,7 +6,7 @@ import { acceptanceProbability, freeShare } from '../../theory/circle-centers.ts
 import { withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { sampleOf } from '../kit/sample.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { type CenterCell, centersOf } from './drawn-centers.ts';
 

@@ -5,7 +5,7 @@ import { shareWithin } from '../kit/comparison.ts';
 import { inOpenHalfSpace } from '../kit/null-vector.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn, throughPoints } from '../kit/predicted-and-measured.ts';
-import { shareOf } from '../kit/sample.ts';
+import { shareOf } from '../../numerics/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { rowsOf } from '../kit/tokens.ts';
 

@@ -9,7 +9,7 @@ import { withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
 import type { Seeded } from '../kit/runs.ts';
-import { sampleOf } from '../kit/sample.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { statement } from '../kit/statement.ts';
 
 /** β over n. */

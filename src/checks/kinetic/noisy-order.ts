@@ -4,7 +4,7 @@ import { identity, withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
 import { completedRun, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
-import { sampleOf } from '../kit/sample.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { equilibriumOrder, meanFieldOrder } from './kuramoto-order.ts';
 

@@ -4,7 +4,7 @@
 import { larger, log } from '../../numerics/elementary.ts';
 import { brief } from '../../report/run.ts';
 import { allowedErrors, CHANCE, chanceOfHits } from './chance.ts';
-import { type Sample, shareOf } from './sample.ts';
+import { type Sample, shareOf } from '../../numerics/sample.ts';
 
 /** In numbers for programs, and in words for people. */
 export interface Comparison {
