@@ -50,7 +50,8 @@ export function gridOf(table: SweepTable, axes: readonly string[], { crossed }: 
   const places = axes.map((name) => placeOfColumn(table, name));
   const labels = labelsOf(table, places);
   const size = labels.reduce((product, { length }) => product * length, 1);
-  const layout = crossed ?? (axes.length > 0 && size < 2 * table.length) ? crossedLayout(table, places, labels) : null;
+  const layout =
+    (crossed ?? (axes.length > 0 && size < 2 * table.length)) ? crossedLayout(table, places, labels) : null;
   if (crossed && layout && 'twice' in layout) throw twoRows(axes, layout.twice);
   const usable = layout && !('twice' in layout) ? layout : null;
   return usable ? filled(table, places, usable) : listed(table, places);

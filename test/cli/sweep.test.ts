@@ -52,7 +52,14 @@ describe('a sweep from flags', () => {
   test('events for programs, a line each', () => {
     const told = events(sweep('--beta', '4', '--seeds', '2', ...small, '--out', 'told', '--json').stdout);
     expect(told.map(({ event }) => event).filter((event) => event !== 'progress')).toEqual(['begun', 'ended']);
-    expect(told.at(-1)).toEqual({ event: 'ended', folder: 'told', cells: 2, ended: 2, failed: 0 });
+    expect(told.at(-1)).toEqual({
+      event: 'ended',
+      folder: 'told',
+      cells: 2,
+      ended: 2,
+      failed: 0,
+      files: ['cells.parquet', 'seconds.csv'],
+    });
   });
 });
 

@@ -24,7 +24,10 @@ test('a line is recovered, whatever its errors', () => {
 });
 
 test('a power law is a line on logarithmic scales', () => {
-  const fit = slopeOf(points([10, 100, 1000, 10000], (x) => 3 * x ** 0.5, 0.1), { logX: true, logY: true });
+  const fit = slopeOf(
+    points([10, 100, 1000, 10000], (x) => 3 * x ** 0.5, 0.1),
+    { logX: true, logY: true },
+  );
   expect(fit?.slope).toBeCloseTo(0.5, 12);
   expect(fit?.at(50)).toBeCloseTo(3 * Math.sqrt(50), 10);
 });
@@ -61,7 +64,10 @@ test('without errors, with two points, or nearly refuted: undecided', () => {
 });
 
 test('what is not positive or not finite is left out and counted; one x is no line', () => {
-  const fit = slopeOf(points([0, 1, 10, 100], (x) => x, null), { logX: true, logY: true });
+  const fit = slopeOf(
+    points([0, 1, 10, 100], (x) => x, null),
+    { logX: true, logY: true },
+  );
   expect(fit).toMatchObject({ points: 3, leftOut: 1 });
   expect(slopeOf(points([2, 2, 2], (x) => x, 1))).toBeNull();
   expect(slopeOf([])).toBeNull();

@@ -64,7 +64,9 @@ describe('round trips', () => {
     ];
     const lines = [...jsonLines(tableOf(names, rows))].join('').trimEnd().split('\n');
     // A key called __proto__ is left to other readers.
-    expect(lines.map((line) => Object.values(fromJson(line) as object).slice(0, 3))).toEqual(rows.map((r) => r.slice(0, 3)));
+    expect(lines.map((line) => Object.values(fromJson(line) as object).slice(0, 3))).toEqual(
+      rows.map((r) => r.slice(0, 3)),
+    );
   });
 
   test('many row groups, of values that repeat and of values that do not', async () => {
@@ -91,7 +93,9 @@ describe('round trips', () => {
 
   test('whole numbers that no double holds for sure are refused', () => {
     const wrong = (field: Field) => () => joined(parquetPieces(tableOf([names[2]], [[field]])));
-    expect(wrong(2 ** 53)).toThrow('"seed.of" should hold whole numbers up to 9007199254740991, but has 9007199254740992');
+    expect(wrong(2 ** 53)).toThrow(
+      '"seed.of" should hold whole numbers up to 9007199254740991, but has 9007199254740992',
+    );
     expect(wrong(1.5)).toThrow('but has 1.5');
     expect(wrong('1')).toThrow('but has "1"');
   });
@@ -120,7 +124,9 @@ describe('damaged and hostile files', () => {
   const rows = Array.from({ length: 60 }, (_, i): Field[] => [`c${i % 3}`, i / 7, i, i % 2 === 0]);
   const good = joined(parquetPieces(tableOf(names, rows)));
 
-  test('Parquet with bytes changed or cut off ends in a sentence or in a table, soon', { timeout: 60_000 }, async () => {
+  test('Parquet with bytes changed or cut off ends in a sentence or in a table, soon', {
+    timeout: 60_000,
+  }, async () => {
     const change = fc.tuple(fc.nat(good.length - 1), fc.nat(255));
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length), fc.array(change, { maxLength: 4 }), async (length, changes) => {
@@ -142,17 +148,27 @@ describe('damaged and hostile files', () => {
 
   test('a run that repeats a value a billion times is refused before it is unpacked', async () => {
     // 64 equal truths: one run of the value, 128 = 64 << 1, in a page that Snappy leaves as it is.
-    const equal = joined(parquetPieces(tableOf([names[3]], Array.from({ length: 64 }, () => [true]))));
+    const equal = joined(
+      parquetPieces(
+        tableOf(
+          [names[3]],
+          Array.from({ length: 64 }, () => [true]),
+        ),
+      ),
+    );
     const at = Buffer.from(equal).indexOf(Buffer.from([0x80, 0x01, 0x01]));
     expect(at).toBeGreaterThan(0);
     const hostile = equal.slice();
     hostile.set([0xfe, 0x7f], at); // the longest that fits into its place: 8191 times
-    const sentence = '"x.parquet" should be a table in Parquet, but cannot be read (a value is repeated more often than';
+    const sentence =
+      '"x.parquet" should be a table in Parquet, but cannot be read (a value is repeated more often than';
     await expect(readParquet(hostile, 'x.parquet')).rejects.toThrow(sentence);
   });
 
   test('what is no table is told', async () => {
-    await expect(readParquet(new Uint8Array(3), 'x.parquet')).rejects.toThrow('"x.parquet" should be a table in Parquet');
+    await expect(readParquet(new Uint8Array(3), 'x.parquet')).rejects.toThrow(
+      '"x.parquet" should be a table in Parquet',
+    );
     const csv = (content: string) => () => readCsvTable(new TextEncoder().encode(content), 'x.csv');
     expect(csv('')).toThrow('it is empty');
     expect(csv('a,b\n1\n')).toThrow('row 1 has 1');
@@ -174,7 +190,18 @@ print(json.dumps({"kinds": [str(kind) for kind in rows.dtypes], "x": [v.hex() fo
 `;
 
 test.skipIf(python === null)('pandas reads the same numbers from the CSV (needs python3-pandas)', () => {
-  const xs = [0.1, -0, 5e-324, 1.7976931348623157e308, NaN, Infinity, -Infinity, 1 / 3, 2 ** 53 + 2, 123456789.123456789];
+  const xs = [
+    0.1,
+    -0,
+    5e-324,
+    1.7976931348623157e308,
+    NaN,
+    Infinity,
+    -Infinity,
+    1 / 3,
+    2 ** 53 + 2,
+    123456789.123456789,
+  ];
   const kinds = { text: 'text', x: 'number', whole: 'whole', flag: 'flag' } as const;
   const columns = Object.entries(kinds).map(([name, kind]) => ({ name, kind, what: '' }));
   const rows = xs.map((x, i): Field[] => [`a "b", ${i}\nß`, x, 2 ** 53 - 1 - i, i % 2 === 0]);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { type AddCommand, examples, type Settle } from './add-command.ts';
 import { flagGroups } from './flag-groups.ts';
-import { addSpecFlags, specFlags, specKeys, THREADS, wholeNumber } from './flags.ts';
+import { addSpecFlags, ROWS, specFlags, specKeys, THREADS, wholeNumber } from './flags.ts';
 
 const HELP = `${examples(
   'parkade sweep --beta 4,9,16,25 --seeds 100 --tokens 60 --until 30 --out out/s1',
@@ -52,7 +52,7 @@ export const addSweep: AddCommand = (program, settle) => {
       const { sweepCommand } = await import('../commands/sweep.ts');
       settle(await sweepCommand(spec, specFlags(options, specKeys), options));
     });
-  for (const add of [addStatus, addTable, addMerge]) add(command, settle);
+  for (const add of [addStatus, addTable, addExport, addMerge]) add(command, settle);
 };
 
 function addStatus(sweep: Command, settle: Settle): void {
@@ -75,15 +75,34 @@ function addTable(sweep: Command, settle: Settle): void {
     .argument('<folder>', 'folder of a sweep')
     .option('--format <name>', 'csv, parquet or jsonl; by default that of the ending of --to')
     .option('--to <file>', 'write it there; without, the means are printed')
-    .option('--means', 'a row a point: means, standard errors, quantiles over its seeds', false)
+    .option('--means', 'with --to: a row a point, with means, standard errors and quantiles over its seeds', false)
+    .option(...ROWS)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
-      examples('parkade sweep table out/s1', 'parkade sweep table out/s1 --format csv --to cells.csv'),
+      examples(
+        'parkade sweep table out/s1',
+        'parkade sweep table out/s1 --format csv --to cells.csv',
+        'parkade sweep table out/s1 --means --to means.parquet',
+      ),
     )
     .action(async (folder: string, options) => {
       const { sweepTable } = await import('../commands/sweep-table.ts');
       settle(await sweepTable(folder, options));
+    });
+}
+
+function addExport(sweep: Command, settle: Settle): void {
+  sweep
+    .command('export')
+    .description('The cells as arrays over the axes in HDF5, which xarray opens with its labels.')
+    .argument('<folder>', 'folder of a sweep')
+    .requiredOption('--to <file>', 'write it there; it ends in .h5 or .nc')
+    .option('--json', 'print one JSON document', false)
+    .addHelpText('after', examples('parkade sweep export out/s1 --to cells.h5'))
+    .action(async (folder: string, options) => {
+      const { sweepExport } = await import('../commands/sweep-export.ts');
+      settle(await sweepExport(folder, options));
     });
 }
 
