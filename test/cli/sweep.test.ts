@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSweep } from '../../src/node/store/sweep-store.ts';
-import { parkade, scratchFolder } from './parkade.ts';
+import { parkade, parkadeAlone, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
 const inFolder = (name: string) => join(folder, name);
@@ -132,6 +132,46 @@ test('status says how far it is', () => {
   );
   expect(JSON.parse(parkade(['sweep', 'status', 's1', '--json'], folder).stdout)).toEqual({
     ...{ folder: 's1', cells: 15, ended: 15, failed: 0, holder: null, sameCode: true, resume: null },
+  });
+});
+
+describe('tables', () => {
+  test('means over the seeds in the terminal, and as JSON', () => {
+    const { stdout } = parkade(['sweep', 'table', 's1'], folder);
+    expect(stdout).toMatch(/^beta +runs +clusters +largest/);
+    expect(stdout).toContain('Means over 15 cells, with standard errors.');
+    const { columns, rows } = JSON.parse(parkade(['sweep', 'table', 's1', '--json'], folder).stdout);
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toHaveLength(columns.length);
+  });
+
+  test('cells by their hashes in a file, and on standard output', () => {
+    expect(parkade(['sweep', 'table', 's1', '--to', 'cells.csv'], folder).stdout).toBe('15 rows in cells.csv.\n');
+    const { stdout } = parkadeAlone(['sweep', 'table', 's1', '--format', 'csv', '--to', '-'], folder);
+    expect(stdout).toBe(readFileSync(inFolder('cells.csv'), 'utf8'));
+    const hashes = stdout
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[0].replaceAll('"', ''));
+    expect(hashes).toEqual([...hashes].sort());
+    expect(hashes).toHaveLength(15);
+  });
+
+  test('arrays over the axes', () => {
+    const { stdout } = parkade(['sweep', 'export', 's1', '--to', 'cells.h5'], folder);
+    expect(stdout).toContain('beta 3 × seed 5 in cells.h5.');
+    expect(stdout).toContain('xr.open_dataset("cells.h5"');
+  });
+
+  test('not over what the sweep stands on, and not without a format', () => {
+    const refused = (words: readonly string[], sentence: string) => {
+      const { code, stderr } = parkade(['sweep', ...words], folder);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) });
+    };
+    refused(['table', 's1', '--to', 's1/rows.jsonl'], 'part of the record of a run or a sweep');
+    refused(['table', 's1', '--to', 'cells.txt'], '"--to" should end in one of csv, jsonl, parquet');
+    refused(['table', 's1', '--format', 'csv'], '"--to" should name the file to write');
+    refused(['export', 's1', '--to', 'cells.txt'], '"--to" should end in .h5, .hdf5 or .nc');
   });
 });
 
