@@ -10,7 +10,16 @@ const inFolder = (name: string) => join(folder, name);
 const rowsOf = (name: string) => [...readSweep(inFolder(name)).table.rows()];
 const small = ['--tokens', '5', '--until', '2'];
 
-const sweep = (...words: readonly string[]) => parkade(['sweep', ...words], folder);
+/** On one thread, unless more are asked for: starting them takes longer than most of these sweeps. */
+const sweep = (...words: readonly string[]) =>
+  parkade(
+    [
+      'sweep',
+      ...words,
+      ...(/^(status|merge)$/.test(words[0]) || words.includes('--threads') ? [] : ['--threads', '1']),
+    ],
+    folder,
+  );
 const events = (stdout: string) =>
   stdout
     .trim()
