@@ -15,13 +15,17 @@ export function quantityColumns({ columns }: SweepTable): string[] {
   return columns.map(({ name }) => name).filter((name) => known.has(name.split('@')[0]));
 }
 
-/** Means, standard errors, quantiles and shares over the seeds. */
-export function meansOf(plan: SweepPlan, table: SweepTable): Reduced {
-  const { quantiles, proportions } = plan.spec.reduce ?? {};
+/**
+ * Means, standard errors, quantiles and shares over the seeds.
+ * @param more conditions beside those of the specification
+ */
+export function meansOf(plan: SweepPlan, table: SweepTable, more: readonly string[] = []): Reduced {
+  const { quantiles, proportions = [] } = plan.spec.reduce ?? {};
+  const conditions = [...new Set([...proportions, ...more])];
   return reduced(table, {
     axes: pointKeys(plan),
     quantities: quantityColumns(table),
     ...(quantiles && { quantiles }),
-    ...(proportions && { conditions: proportions }),
+    conditions,
   });
 }

@@ -52,7 +52,7 @@ export const addSweep: AddCommand = (program, settle) => {
       const { sweepCommand } = await import('../commands/sweep.ts');
       settle(await sweepCommand(spec, specFlags(options, specKeys), options));
     });
-  for (const add of [addStatus, addTable, addExport, addMerge]) add(command, settle);
+  for (const add of [addStatus, addTable, addPlot, addExport, addMerge]) add(command, settle);
 };
 
 function addStatus(sweep: Command, settle: Settle): void {
@@ -89,6 +89,41 @@ function addTable(sweep: Command, settle: Settle): void {
     .action(async (folder: string, options) => {
       const { sweepTable } = await import('../commands/sweep-table.ts');
       settle(await sweepTable(folder, options));
+    });
+}
+
+function addPlot(sweep: Command, settle: Settle): void {
+  sweep
+    .command('plot')
+    .description('A figure of a sweep: curves with bands over one axis, or a heat map over two.')
+    .argument('<folder>', 'folder of a sweep')
+    .option('--to <file>', 'where to write it; svg, png or pdf by its ending (default: figure.svg in the folder)')
+    .option('--quantity <name>', 'what is drawn: a column such as clusters@100, or a condition such as "clusters <= 1"')
+    .option('--across <key>', 'the horizontal axis (default: the first with several numbers)')
+    .option('--colour <key>', 'the axis that curves differ in, or the vertical one of a heat map (default: the next)')
+    .option('--panels <key>', 'the axis that panels differ in (default: the next)')
+    .option('--only <conditions...>', 'only points with these values, such as dimension=3')
+    .option('--heat-map', 'a heat map instead of curves', false)
+    .option('--band <name>', 'around a curve: quantiles, errors (1.96 standard errors of the mean) or none')
+    .option('--log-across', 'a logarithmic horizontal axis; --no-log-across a plain one')
+    .option('--no-log-across')
+    .option('--log-up', 'a logarithmic vertical axis; --no-log-up a plain one')
+    .option('--no-log-up')
+    .option('--fit', 'a straight line through every curve, with its slope and the 95 % interval of it', false)
+    .option('--title <text>', 'another title')
+    .option('--theme <name>', 'light or dark', 'light')
+    .option('--force', 'replace a file that is there', false)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText(
+      'after',
+      examples(
+        'parkade sweep plot out/s1 --to figure.png',
+        'parkade sweep plot out/s1 --quantity centers --log-up --fit --to centers.pdf',
+      ),
+    )
+    .action(async (folder: string, options) => {
+      const { sweepPlot } = await import('../commands/sweep-plot.ts');
+      settle(await sweepPlot(folder, options));
     });
 }
 
