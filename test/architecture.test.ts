@@ -28,7 +28,7 @@ interface Rule {
 const rules: Readonly<Record<string, Rule>> = {
   core: { parts: [], packages: ['zod'], packagesIn: ['core/parameter.ts'] },
   numerics: { parts: ['core'] },
-  formats: { parts: ['core'], packages: ['fflate'] },
+  formats: { parts: ['core', 'sweeps'], packages: ['fflate', 'hyparquet', 'hyparquet-writer'] },
   dynamics: { parts: ['core', 'numerics'], packages: ['zod'] },
   initial: { parts: ['core', 'numerics'], packages: ['zod'] },
   integrators: { parts: ['core', 'numerics'] },

@@ -1,13 +1,13 @@
-/** What a sweep comes to, as a table: a row a cell or a row a group of cells. */
+/** What a sweep's results are read as: named columns, and rows that come one after another. */
 
 /** What a field of a table may be: text, a number (NaN and infinities too), a truth, or nothing. */
 export type Field = string | number | boolean | null;
 
 export interface Column {
-  /** `beta`, `seed`, `clusters@10`. */
+  /** 'beta', 'seed', 'clusters@10'. */
   readonly name: string;
   readonly kind: 'text' | 'whole' | 'number' | 'flag';
-  /** A phrase with the unit, for people. */
+  /** A sentence or phrase with the unit, for people. */
   readonly what: string;
 }
 

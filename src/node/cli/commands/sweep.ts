@@ -4,16 +4,19 @@ import { counted } from '../../../core/counted.ts';
 import { bytesInWords, timeInWords } from '../../../core/in-words.ts';
 import { brief } from '../../../core/number-text.ts';
 import { refuseHopeless } from '../../../sweeps/hopeless.ts';
+import { meansOf } from '../../../sweeps/means.ts';
 import { planOf, type SweepPlan } from '../../../sweeps/plan.ts';
 import { interruptedCode, interruptible } from '../../process/interruptible.ts';
 import { called, shellQuoted } from '../../process/invocation.ts';
 import { folderFor, gatherSweep, type SweepFlags } from '../../store/sweep-file.ts';
-import { openSweepStore, type SweepStore } from '../../store/sweep-store.ts';
+import { writeSweepResults } from '../../store/sweep-results.ts';
+import { openSweepStore, readSweep, type SweepStore } from '../../store/sweep-store.ts';
 import { poolOf } from '../../work/pool.ts';
 import { computeSweep } from '../../work/sweep.ts';
 import { cellHash } from '../../work/sweep-cell.ts';
 import { estimateSweep } from '../../work/sweep-estimate.ts';
-import { type ExitCode, print, printJson, printNext, printText } from '../context.ts';
+import { type ExitCode, print, printJson, printNext, printTable, printText } from '../context.ts';
+import { meansTable } from '../sweep-means.ts';
 import { pace, startProgress } from '../terminal.ts';
 
 interface SweepOptions extends SweepFlags {
@@ -74,7 +77,7 @@ async function compute(store: SweepStore, { threads, json, onlyFailed }: SweepOp
     }
     return signal.aborted;
   });
-  return stopped ? tellStopped(store, resume, json) : tellDone(store, json);
+  return stopped ? tellStopped(store, resume, json) : await tellDone(store, json);
 }
 
 function tellStopped({ plan, counts }: SweepStore, resume: string, json: boolean): ExitCode {
@@ -84,17 +87,34 @@ function tellStopped({ plan, counts }: SweepStore, resume: string, json: boolean
   return interruptedCode();
 }
 
-function tellDone({ folder, plan, counts }: SweepStore, json: boolean): ExitCode {
-  if (json) printJson({ event: 'ended', folder, cells: plan.length, ...counts });
-  else {
-    printText(
-      counts.failed === 0
-        ? `${counted(counts.ended, 'cell')} ended, each with a completed run.`
-        : `${counted(counts.ended, 'cell')} ended, ${counts.failed} of them without a completed run: the table says why.`,
-    );
-    printNext(`parkade sweep table ${shellQuoted(folder)}`);
+/** Of more cells no means are printed: that would take the memory of all their numbers. */
+const MOST_SHOWN = 100_000;
+const TABLE_ROWS = 12;
+
+async function tellDone({ folder, plan, counts }: SweepStore, json: boolean): Promise<ExitCode> {
+  const stored = readSweep(folder);
+  const files = await writeSweepResults(folder, stored);
+  const code = counts.failed > 0 ? 1 : 0;
+  if (json) {
+    printJson({ event: 'ended', folder, cells: plan.length, ...counts, files });
+    return code;
   }
-  return counts.failed > 0 ? 1 : 0;
+  if (plan.length <= MOST_SHOWN) {
+    printTable(meansTable(meansOf(plan, stored.table), TABLE_ROWS));
+    print('');
+  }
+  const cells = counted(counts.ended, 'cell');
+  printText(
+    counts.failed === 0
+      ? `${cells} ended, each with a completed run.`
+      : `${cells} ended, ${counts.failed} of them without a completed run: the table says why.`,
+    `Kept in ${folder}: ${files.join(', ')}.`,
+  );
+  printNext(
+    `parkade sweep table ${shellQuoted(folder)} --to cells.csv`,
+    `parkade sweep export ${shellQuoted(folder)} --to cells.h5`,
+  );
+  return code;
 }
 
 async function dryRunOf(plan: SweepPlan, { threads = availableParallelism(), json }: SweepOptions): Promise<ExitCode> {

@@ -73,6 +73,7 @@ export function buildProgram(settle: Settle): Command {
         'parkade reproduce figure-2',
       ),
     )
+    .enablePositionalOptions() // sweep and its own commands have flags of the same names
     // Commands take these over as they are added.
     .exitOverride()
     .configureOutput({ outputError: () => {} })
