@@ -56,7 +56,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'figures/parking': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   figures: { parts: [...PURE, ...PICTURES] },
   'presets/kit': { parts: [...PURE, 'figures'] },
-  'presets/questions': { parts: [...PURE, 'figures', 'presets/kit'] },
+  'presets/questions': { parts: [...PURE, 'sweeps', 'figures', 'presets/kit'] },
   'presets/staircase': { parts: [...PURE, 'figures', 'presets/kit'] },
   'presets/three-clusters': { parts: [...PURE, 'figures', 'presets/kit'] },
   'presets/u-shape': { parts: [...PURE, 'figures', 'presets/kit'] },

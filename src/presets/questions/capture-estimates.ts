@@ -1,9 +1,10 @@
 /** Estimates of the question of the least successful center, from its runs. */
-import type { Interval } from '../../numerics/statistics/interval.ts';
-import { fitLine, type LineFit } from '../../numerics/statistics/line-fit.ts';
-import { meanInterval, meanOf } from '../../numerics/statistics/mean.ts';
-import { wilsonInterval } from '../../numerics/statistics/wilson.ts';
+import type { Interval } from '../../numerics/interval.ts';
+import { meanInterval } from '../../numerics/interval.ts';
+import { wilson } from '../../numerics/proportion.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import type { CaptureValue, Courses, Kind } from './capture-runs.ts';
+import { type Line, lineThrough } from './line.ts';
 
 /** From here on the exponent is fitted. */
 export const FITTED_FROM = 1000;
@@ -39,15 +40,14 @@ export function exponentOf(
   count: Count,
   i: number,
   from = FITTED_FROM,
-): LineFit | null {
+): Line | null {
   const points = sizes
     .filter(({ tokens }) => tokens >= from)
     .map((size) => {
-      const { mean, standardError } = meanOf(sharesOf(size, kind, count, i));
+      const { mean, standardError } = sampleOf(sharesOf(size, kind, count, i));
       return { x: Math.log(size.tokens), y: Math.log(size.tokens * mean), error: standardError / mean };
     });
-  const usable = points.every(({ y, error }) => Number.isFinite(y) && error > 0);
-  return usable && points.length >= 3 ? fitLine(points) : null;
+  return lineThrough(points);
 }
 
 export function verdictOf(slope: Interval | undefined): 'yes' | 'no' | 'undecided' {
@@ -56,7 +56,9 @@ export function verdictOf(slope: Interval | undefined): 'yes' | 'no' | 'undecide
 }
 
 export function successes({ tokens, runs }: Size, kind: Kind, i: number): Interval {
-  return wilsonInterval(runs.filter((one) => one[kind].captured[i] >= SUCCESS * tokens).length, runs.length);
+  const hits = runs.filter((one) => one[kind].captured[i] >= SUCCESS * tokens).length;
+  const { share, low, high } = wilson(hits, runs.length);
+  return { estimate: share, low, high };
 }
 
 /** Of all centers of all runs; the interval is that of the mean of runs. */

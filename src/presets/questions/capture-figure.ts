@@ -1,6 +1,7 @@
 /** The figure of the question of the least successful center. */
 import { type CurvePanel, curves, type Figure } from '../../figures/index.ts';
-import { meanInterval, meanOf } from '../../numerics/statistics/mean.ts';
+import { meanInterval } from '../../numerics/interval.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { exponentOf, FITTED_FROM, lostShare, type Size, sharesOf, successes } from './capture-estimates.ts';
 import { BETA, DELTA, type Kind, RADIUS, TIMES } from './capture-runs.ts';
 import { banded, grouped } from './said.ts';
@@ -37,7 +38,7 @@ function overTimes(title: string, unit: string, intervals: (time: number) => Par
 /** On logarithms, with the fits. */
 function numbers(sizes: readonly Size[], asked: readonly number[]): CurvePanel {
   const means = TIMES.map((_, i) =>
-    sizes.map((size) => size.tokens * meanOf(sharesOf(size, 'renyi', 'captured', i)).mean),
+    sizes.map((size) => size.tokens * sampleOf(sharesOf(size, 'renyi', 'captured', i)).mean),
   );
   const fits = asked.flatMap((t) => exponentOf(sizes, 'renyi', 'captured', TIMES.indexOf(t)) ?? []);
   const from = (value: (n: number) => number) =>

@@ -1,24 +1,26 @@
 /**
  * Does every Rényi center capture Ω(n) tokens in O(1) time? Asked in the conclusion of arXiv:2411.04990.
  *
- * Fixed before any run: d = 2, Q = K = V = I, uniform tokens, β = 64, δ = 4β^{−1/2}, radius of capture r = β^{−1/2},
- * n = 10², 10^{2.5}, …, 10⁵; times t = 5, 10, 20, and 1, 2 beside them. A center *holds* the tokens nearer than r of
- * which it is the nearest; it has *captured* those of them that were not nearer than r to it at t = 0 (a share r/π is,
- * so that holding Ω(n) tokens is nothing). A center that an earlier one holds is *lost* and has captured none.
+ * Fixed before any run: d = 2, Q = K = V = I, uniform tokens, β = 64, δ = 4β^{−1/2}, radius of capture r =
+ * β^{−1/2}, n = 10², 10^{2.5}, …, 10⁵; times t = 5, 10, 20, and 1, 2 beside them. A center *holds* the tokens
+ * nearer than r of which it is the nearest; it has *captured* those of them that were not nearer than r to it at t
+ * = 0 (a share r/π is, so that holding Ω(n) tokens is nothing). A center that an earlier one holds is *lost* and
+ * has captured none.
  *
- * Hypothesis: the least number of tokens that a center of a run has captured grows like n^α, α = 1. Estimate: α by a line
- * through log(mean over runs) against log n from n = 1000 on, where the centers hardly get more (2πm/δ less 2πe^{−2γ}/δτ,
- * τ = nδ/2π: 3 % at n = 1000). The answer at a time is yes where the interval of α lies above 0.95 (shares fall by less
- * than a fifth when n is a hundred times larger), no where it lies below, else undecided. Beside it the share of runs in
- * which every center has captured a hundredth of the tokens, and the share of centers that are lost.
+ * Hypothesis: the least number of tokens that a center of a run has captured grows like n^α, α = 1. Estimate: α by
+ * a line through log(mean over runs) against log n from n = 1000 on, where the centers hardly get more (2πm/δ less
+ * 2πe^{−2γ}/δτ, τ = nδ/2π: half a percent at n = 1000). The answer at a time is yes where the interval of α lies
+ * above 0.95 (shares fall by less than a fifth when n is a hundred times larger), no where it lies below, else
+ * undecided. Beside it the share of runs in which every center has captured a hundredth of the tokens, and the
+ * share of centers that are lost.
  *
- * A reason against it: a uniform crowd is at rest, and token k feels only the deviation k^{−1/2} of those before it,
- * which grows by at most e^{2√(at log n)}, a = max_m m² I_m(β)/(β I_0(β)) ≈ 0.73 (theory/kinetic.ts). At a fixed t and
- * log n ≫ 4at hardly a token comes from outside. For n ≤ 10⁵, log n ≤ 11.5, that should be seen at t = 1 and 2
- * (4at = 3 and 6), and no more from t = 5 on (15).
+ * A reason against it: a uniform crowd is at rest, and token k feels only the deviation k^{−1/2} of those before
+ * it, which grows by at most e^{2√(at log n)}, a = max_m m² I_m(β)/(β I_0(β)) ≈ 0.73 (theory/kinetic.ts). At a
+ * fixed t and log n ≫ 4at hardly a token comes from outside. For n ≤ 10⁵, log n ≤ 11.5, that should be seen at t =
+ * 1 and 2 (4at = 3 and 6), and no more from t = 5 on (15).
  */
 import { seedGroups } from '../../core/experiment.ts';
-import { meanInterval } from '../../numerics/statistics/mean.ts';
+import { meanInterval } from '../../numerics/interval.ts';
 import type { ExperimentPreset } from '../kit/preset.ts';
 import {
   exponentOf,
@@ -36,7 +38,10 @@ import { grouped, INTERVALS, shown, shownShare } from './said.ts';
 
 /** At these the question is asked. */
 const ASKED = [5, 10, 20];
-/** n, runs, runs of a cell: some tenths of a second. No seed comes twice, so that runs of different n are independent. */
+/**
+ * n, runs, runs of a cell: some tenths of a second. No seed comes twice, so that runs of different n are
+ * independent.
+ */
 const SIZES = [
   { tokens: 100, runs: 4300, group: 50 },
   { tokens: 316, runs: 3200, group: 40 },

@@ -4,7 +4,7 @@ import { squaredChord } from '../../numerics/sphere.ts';
 import { outside, reachOf } from '../../numerics/ties.ts';
 
 /** Of all centers of a kind, in their order. */
-export interface Gathered {
+interface Gathered {
   /** Whether an earlier center, not lost itself, is nearer than the radius: then it gathers nothing of its own. */
   readonly lost: readonly boolean[];
   /** Tokens nearer than the radius, of which it is the nearest center that is not lost; itself among them. */

@@ -1,25 +1,25 @@
 /**
- * How many clusters are seen, against β, in d = 2, 3, 4, 5? The centers of arXiv:2411.04990 number Θ(β^{(d−1)/2}), and the
- * clusters of the metastable phase are said to follow them.
+ * How many clusters are seen, against β, in d = 2, 3, 4, 5? The centers of arXiv:2411.04990 number Θ(β^{(d−1)/2}),
+ * and the clusters of the metastable phase are said to follow them.
  *
- * Fixed before any run: Q = K = V = I, uniform tokens, n = 20 β^{(d−1)/2}; δ = 4β^{−1/2} ≤ π/2, so β ≥ 6.5; clusters are
- * single linkage at β^{−1/2}. The time is t = 60 for every β and d: at the scale β^{−1/2} tokens move by
- * ẏ = Σ y e^{−|y|²/2}/Z whatever β is, so no time may depend on β; centers have captured nearly all tokens at t = 20
- * (Figure 3), and two clusters δ apart meet after e^{β(1−cos δ)}/(β sin² δ) → e⁸/16 = 186: 60 is between them, their
- * geometric mean. Beside it t = 20, a link of ½ β^{−1/2}, and clusters of two tokens at least.
+ * Fixed before any run: Q = K = V = I, uniform tokens, n = 20 β^{(d−1)/2}; δ = 4β^{−1/2} ≤ π/2, so β ≥ 6.5;
+ * clusters are single linkage at β^{−1/2}. The time is t = 60 for every β and d: at the scale β^{−1/2} tokens move
+ * by ẏ = Σ y e^{−|y|²/2}/Z whatever β is, so no time may depend on β; centers have captured nearly all tokens at t
+ * = 20 (Figure 3), and two clusters δ apart meet after e^{β(1−cos δ)}/(β sin² δ) → e⁸/16 = 186: 60 is between
+ * them, their geometric mean. Beside it t = 20, a link of ½ β^{−1/2}, and clusters of two tokens at least.
  *
- * Hypothesis: mean count ∝ β^{(d−1)/2}, as of both kinds of centers of the same tokens. Estimates: slopes of log(mean
- * count) over log β, weighted, beside (d − 1)/2. Since a sphere is curved and β not large, also over the logarithm of
- * 1/σ(B_δ), how many caps of radius δ the sphere measures (the number of strong centers, Lemma C.1): 1 is expected. And the
- * slope of log(clusters/Rényi centers) over log β: 0 is expected if clusters follow those. A slope agrees where its
- * interval holds what is expected, differs where not; where the interval reaches farther than 0.1 it is undecided.
+ * Hypothesis: mean count ∝ β^{(d−1)/2}, as of both kinds of centers of the same tokens. Estimates: slopes of
+ * log(mean count) over log β, weighted, beside (d − 1)/2. Since a sphere is curved and β not large, also over the
+ * logarithm of 1/σ(B_δ), how many caps of radius δ the sphere measures (the number of strong centers, Lemma C.1):
+ * 1 is expected. And the slope of log(clusters/Rényi centers) over log β: 0 is expected if clusters follow those.
+ * A slope agrees where its interval holds what is expected, differs where not; where the interval reaches farther
+ * than 0.1 it is undecided.
  *
- * With n a fixed multiple of β^{(d−1)/2} too few tokens shift the count, not its slope; n = 10 and 40 β^{(d−1)/2} at one β
- * of each d tell how much.
+ * With n a fixed multiple of β^{(d−1)/2} too few tokens shift the count, not its slope; n = 10 and 40 β^{(d−1)/2}
+ * at one β of each d tell how much.
  */
 import { seedGroups } from '../../core/experiment.ts';
-import type { LineFit } from '../../numerics/statistics/line-fit.ts';
-import { meanInterval } from '../../numerics/statistics/mean.ts';
+import { meanInterval } from '../../numerics/interval.ts';
 import type { ExperimentPreset } from '../kit/preset.ts';
 import {
   byCaps,
@@ -43,6 +43,7 @@ import {
 } from './cluster-estimates.ts';
 import { clusterFigure } from './cluster-figure.ts';
 import { type ClusterCell, type ClusterValue, countedClusters, TIMES, tokensFor } from './cluster-runs.ts';
+import type { Line } from './line.ts';
 import { grouped, INTERVALS, shown } from './said.ts';
 
 /** d, n β^{−(d−1)/2}, and for each β how many runs. */
@@ -57,8 +58,8 @@ const DESIGN: readonly {
     runs: { 16: 1000, 32: 1000, 64: 600, 128: 500, 256: 400, 512: 300, 1024: 200, 2048: 100 },
   },
   { dimension: 3, density: DENSITY, runs: { 8: 1900, 12: 1000, 16: 700, 32: 150, 64: 30 } },
-  { dimension: 4, density: DENSITY, runs: { 8: 1200, 12: 120, 16: 50, 24: 16 } },
-  { dimension: 5, density: DENSITY, runs: { 6.5: 120, 8: 80, 11: 18, 16: 5 } },
+  { dimension: 4, density: DENSITY, runs: { 8: 1200, 12: 120, 16: 50, 24: 24 } },
+  { dimension: 5, density: DENSITY, runs: { 6.5: 120, 8: 80, 9.5: 30, 11: 24 } },
   { dimension: 2, density: 10, runs: { 64: 200 } },
   { dimension: 2, density: 40, runs: { 64: 200 } },
   { dimension: 3, density: 10, runs: { 16: 150 } },
@@ -71,14 +72,14 @@ const DESIGN: readonly {
 /** About what a cell costs: pairs of tokens looked at. */
 const PAIRS = 800_000;
 
-function told(fit: LineFit | null, expected: number): string {
+function told(fit: Line | null, expected: number): string {
   return fit ? `${shown(fit.slope, 3)}, ${judged(fit.slope, expected)}` : 'no number';
 }
 
 export const clusterCount: ExperimentPreset<ClusterCell, ClusterValue> = {
   id: 'cluster-count',
   seconds: 500,
-  title: 'How many clusters are seen, against β? 10,311 runs in two to five dimensions',
+  title: 'How many clusters are seen, against β? 10,350 runs in two to five dimensions',
   checks: ['strong-centers-circle', 'strong-centers-sphere', 'renyi-centers-circle'],
   source:
     'arXiv:2411.04990, §5: centers number Θ(β^{(d−1)/2}), and clusters are expected to follow; n, β, the time and the link are our choice',

@@ -1,9 +1,9 @@
 /** Estimates of how the number of clusters grows with β, from runs. */
-import type { Interval } from '../../numerics/statistics/interval.ts';
-import { fitLine, type LineFit } from '../../numerics/statistics/line-fit.ts';
-import { type Mean, meanOf } from '../../numerics/statistics/mean.ts';
+import type { Interval } from '../../numerics/interval.ts';
+import { type Sample, sampleOf } from '../../numerics/sample.ts';
 import { capMeasure } from '../../theory/cap-measure.ts';
 import { type ClusterCell, type ClusterValue, type Counted, LINKS, separationAt, TIMES } from './cluster-runs.ts';
+import { type Line, lineThrough } from './line.ts';
 
 /** n β^{−(d−1)/2} of the runs that slopes are of. */
 export const DENSITY = 20;
@@ -37,15 +37,15 @@ export const renyi: Count = (one) => one.renyi;
 export const strong: Count = (one) => one.strong;
 
 /** Of the mean count. */
-export function meanCount({ runs }: Setting, count: Count): Mean {
-  return meanOf(runs.map(count));
+export function meanCount({ runs }: Setting, count: Count): Sample {
+  return sampleOf(runs.map(count));
 }
 
 /** The ratio of two means of the same runs, with the standard error of the first order. */
 export function ratioOf({ runs }: Setting, over: Count, under: Count): { ratio: number; error: number } {
-  const below = meanOf(runs.map(under)).mean;
-  const ratio = meanOf(runs.map(over)).mean / below;
-  const { standardError } = meanOf(runs.map((one) => (over(one) - ratio * under(one)) / below));
+  const below = sampleOf(runs.map(under)).mean;
+  const ratio = sampleOf(runs.map(over)).mean / below;
+  const { standardError } = sampleOf(runs.map((one) => (over(one) - ratio * under(one)) / below));
   return { ratio, error: standardError };
 }
 
@@ -57,9 +57,11 @@ function capsOf({ beta, dimension }: Setting): number {
 export const byBeta = ({ beta }: Setting) => Math.log(beta);
 export const byCaps = (one: Setting) => Math.log(capsOf(one));
 
-/** log(mean count) over log β, or over what else is given; null where there are too few β or a count has no spread. */
-export function slopeOf(own: readonly Setting[], count: Count, across = byBeta): LineFit | null {
-  return fitted(
+/**
+ * log(mean count) over log β, or over what else is given; null where there are too few β or a count has no spread.
+ */
+export function slopeOf(own: readonly Setting[], count: Count, across = byBeta): Line | null {
+  return lineThrough(
     own.map((one) => {
       const { mean, standardError } = meanCount(one, count);
       return { x: across(one), y: Math.log(mean), error: standardError / mean };
@@ -67,17 +69,13 @@ export function slopeOf(own: readonly Setting[], count: Count, across = byBeta):
   );
 }
 
-export function ratioSlope(own: readonly Setting[]): LineFit | null {
-  return fitted(
+export function ratioSlope(own: readonly Setting[]): Line | null {
+  return lineThrough(
     own.map((one) => {
       const { ratio, error } = ratioOf(one, clustersAt(), renyi);
       return { x: byBeta(one), y: Math.log(ratio), error: error / ratio };
     }),
   );
-}
-
-function fitted(points: readonly { x: number; y: number; error: number }[]): LineFit | null {
-  return points.length >= 3 && points.every(({ y, error }) => Number.isFinite(y) && error > 0) ? fitLine(points) : null;
 }
 
 export function judged(slope: Interval, expected: number): 'agrees' | 'differs' | 'undecided' {

@@ -59,7 +59,7 @@ async function counted(
   const { trajectory } = await run(
     {
       ...{ tokens, dimension, beta, seed, observe: 'none', saveAt: [0, ...TIMES], rtol: 1e-4, atol: 1e-6 },
-      // Where all pairs are looked at, single precision is several times faster; its errors are far below the tolerance.
+      // Where all pairs are looked at, single precision is several times faster, with errors below the tolerance.
       precision: dimension > 2 ? 'single' : 'double',
     },
     { store: false, onSample: (_t, x) => states.push(Float64Array.from(x)) },

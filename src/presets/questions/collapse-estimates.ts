@@ -1,14 +1,16 @@
 /** Estimates of the law of the collapse, from its runs. */
-import { bootstrapInterval } from '../../numerics/statistics/bootstrap.ts';
-import { correlationOf } from '../../numerics/statistics/correlation.ts';
-import type { Interval } from '../../numerics/statistics/interval.ts';
-import { fitLine, type LineFit } from '../../numerics/statistics/line-fit.ts';
-import { meanInterval, meanOf } from '../../numerics/statistics/mean.ts';
+import { bootstrapInterval } from '../../numerics/bootstrap.ts';
+import { correlationOf } from '../../numerics/correlation.ts';
+import type { Interval } from '../../numerics/interval.ts';
+import { meanInterval } from '../../numerics/interval.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import type { Collapse, CollapseValue } from './collapse-runs.ts';
 import type { Statistic } from './initial-statistics.ts';
+import { type Line, lineThrough } from './line.ts';
 
 export const BETAS = [8, 16, 32];
-export const [, BEFORE, LAST] = BETAS;
+export const BEFORE = BETAS[1];
+export const LAST = BETAS[2];
 const rivals = ['farthest', 'link', 'second'] as const satisfies Statistic[];
 
 /** Runs of a setting that are decided. */
@@ -71,19 +73,19 @@ export function advantage({ runs }: Setting): Interval & { readonly rival: Stati
 }
 
 /** c over the coarsening's exponent. */
-export function slopeOf({ runs }: Setting): LineFit {
-  return fitLine(runs.map(({ c, coarsening }) => ({ x: coarsening, y: c })));
+export function slopeOf({ runs }: Setting): Line | null {
+  return lineThrough(runs.map(({ c, coarsening }) => ({ x: coarsening, y: c })));
 }
 
 /** The mean of c over log n at the largest β. */
-export function overTokens(settings: readonly Setting[], dimension: number): LineFit | null {
+export function overTokens(settings: readonly Setting[], dimension: number): Line | null {
   const points = settings
     .filter((one) => one.dimension === dimension && one.beta === LAST)
     .map((one) => {
-      const { mean, standardError } = meanOf(exponents(one));
+      const { mean, standardError } = sampleOf(exponents(one));
       return { x: Math.log(one.tokens), y: mean, error: standardError };
     });
-  return points.length >= 3 && points.every(({ error }) => error > 0) ? fitLine(points) : null;
+  return lineThrough(points);
 }
 
 export function find(

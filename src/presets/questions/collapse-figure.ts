@@ -1,6 +1,7 @@
 /** The figure of the law of the collapse. */
 import { type CurvePanel, curves, type Figure } from '../../figures/index.ts';
-import { meanInterval, meanOf } from '../../numerics/statistics/mean.ts';
+import { meanInterval } from '../../numerics/interval.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { BETAS, correlation, exponents, find, LAST, type Setting } from './collapse-estimates.ts';
 import { type Statistic, statistics } from './initial-statistics.ts';
 import { limitLaw } from './limit-law.ts';
@@ -61,7 +62,7 @@ function means(own: readonly Setting[], dimension: number): CurvePanel {
       ),
       {
         name: 'coarsening',
-        values: at(LAST).map(({ runs }) => meanOf(runs.map(({ coarsening }) => coarsening)).mean),
+        values: at(LAST).map(({ runs }) => sampleOf(runs.map(({ coarsening }) => coarsening)).mean),
         color: 'ordinary',
         dashed: true,
       },

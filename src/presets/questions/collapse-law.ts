@@ -1,23 +1,24 @@
 /**
- * The law of the time T of the collapse (Theorem 4.1 of arXiv:2411.04990): from when on every token is nearer to the
- * first one than β^{−1/2}.
+ * The law of the time T of the collapse (Theorem 4.1 of arXiv:2411.04990): from when on every token is nearer to
+ * the first one than β^{−1/2}.
  *
- * Fixed before any run: Q = K = V = I, uniform tokens, d = 2 and 3, n = 2, 4, 8, 16, β = 8, 16, 32, the same initial
- * tokens at every β; implicit steps, and a second run at tolerances a hundred times tighter: what it does not confirm is
- * undecided and set aside, counted. c = β^{−1} log max(1, T).
+ * Fixed before any run: Q = K = V = I, uniform tokens, d = 2 and 3, n = 2, 4, 8, 16, β = 8, 16, 32, the same
+ * initial tokens at every β; implicit steps, and a second run at tolerances a hundred times tighter: what it does
+ * not confirm is undecided and set aside, counted. c = β^{−1} log max(1, T).
  *
- * Hypotheses. 1: T ~ e^{cβ}, where c of a start has a limit: the mean change of c from β = 16 to 32 is below a tenth,
- * powers of β in T making log β/β of it. 2: for two tokens c → 1 − cos θ, so that its law is the arcsine law on [0, 2]
- * on the circle and the uniform one for d = 3; Kolmogorov's distance to it falls as β grows. 3: c is told by the initial
- * tokens: by the largest exponent of their coarsening (theory/coarsening.ts), better than by three rivals: 1 − cosine to
- * the token farthest from x₁, of the longest link of the shortest tree through all tokens, of x₂ alone. Estimates:
- * correlations with c over starts at β = 32 and every d and n from 4 on, bootstrap intervals, and of the difference of the
- * coarsening's and the best rival's; slope of c over the coarsening's exponent, 1 expected. 4: how the mean of c depends on
- * n: its slope over log n at β = 32; no value is expected.
+ * Hypotheses. 1: T ~ e^{cβ}, where c of a start has a limit: the mean change of c from β = 16 to 32 is below a
+ * tenth, powers of β in T making log β/β of it. 2: for two tokens c → 1 − cos θ, so that its law is the arcsine
+ * law on [0, 2] on the circle and the uniform one for d = 3; Kolmogorov's distance to it falls as β grows. 3: c is
+ * told by the initial tokens: by the largest exponent of their coarsening (theory/coarsening.ts), better than by
+ * three rivals: 1 − cosine to the token farthest from x₁, of the longest link of the shortest tree through all
+ * tokens, of x₂ alone. Estimates: correlations with c over starts at β = 32 and every d and n from 4 on, bootstrap
+ * intervals, and of the difference of the coarsening's and the best rival's; slope of c over the coarsening's
+ * exponent, 1 expected. 4: how the mean of c depends on n: its slope over log n at β = 32; no value is expected.
  */
 import { seedGroups } from '../../core/experiment.ts';
-import { meanInterval, meanOf } from '../../numerics/statistics/mean.ts';
-import { quantileOf } from '../../numerics/statistics/quantile.ts';
+import { meanInterval } from '../../numerics/interval.ts';
+import { quantile } from '../../numerics/quantile.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import type { ExperimentPreset } from '../kit/preset.ts';
 import {
   advantage,
@@ -110,15 +111,17 @@ export const collapseLaw: ExperimentPreset<CollapseCell, CollapseValue> = {
         ],
         rows: settings.map((one) => {
           const c = exponents(one);
-          const { standardError, count: decided } = meanOf(c);
+          const sorted = Float64Array.from(c).sort();
+          const line = slopeOf(one);
+          const { standardError, count: decided } = sampleOf(c);
           return [
             ...[one.dimension, one.tokens, one.beta, one.runs.length + one.open, one.open].map(String),
             shown(meanInterval(c), 3),
             (standardError * Math.sqrt(decided)).toFixed(3),
-            ...[0.1, 0.9].map((share) => quantileOf(c, share).toFixed(3)),
+            ...[0.1, 0.9].map((share) => quantile(sorted, share).toFixed(3)),
             shown(meanInterval(one.runs.map(({ coarsening }) => coarsening)), 3),
             shown(correlation(one, 'coarsening'), 3),
-            one.runs.length > 2 ? shown(slopeOf(one).slope, 3) : '',
+            line ? shown(line.slope, 3) : '',
           ];
         }),
       },

@@ -1,4 +1,7 @@
-/** What may be read off the initial tokens and tell when all will have met: numbers e, of which β^{−1} log T ≈ e is asked. */
+/**
+ * What may be read off the initial tokens and tell when all will have met: numbers e, of which β^{−1} log T ≈ e is
+ * asked.
+ */
 import type { Shape, State } from '../../core/state.ts';
 import { squaredChord } from '../../numerics/sphere.ts';
 import { collapseExponent } from '../../theory/coarsening.ts';

@@ -2,8 +2,8 @@
 import { incompleteBeta } from '../../numerics/special/incomplete-beta.ts';
 
 /**
- * P(1 − cos θ ≤ e) for the angle θ of two uniform tokens of S^{d−1}: I_{e/2}((d − 1)/2, (d − 1)/2), the arcsine law on
- * [0, 2] for d = 2 and the uniform one for d = 3.
+ * P(1 − cos θ ≤ e) for the angle θ of two uniform tokens of S^{d−1}: I_{e/2}((d − 1)/2, (d − 1)/2), the arcsine
+ * law on [0, 2] for d = 2 and the uniform one for d = 3.
  */
 export function limitLaw(e: number, d: number): number {
   const within = e < 0 ? 0 : e > 2 ? 2 : e;
@@ -20,7 +20,10 @@ export function distanceTo(law: (x: number) => number, draws: readonly number[])
   }, 0);
 }
 
-/** A distance that draws of the law itself stay below with a chance of 95 % (Dvoretzky, Kiefer, Wolfowitz; Massart). */
+/**
+ * A distance that draws of the law itself stay below with a chance of 95 % (Dvoretzky, Kiefer, Wolfowitz;
+ * Massart).
+ */
 export function usualDistance(count: number): number {
   return Math.sqrt(Math.log(2 / 0.05) / (2 * count));
 }

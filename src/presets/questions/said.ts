@@ -1,6 +1,6 @@
 /** How estimates with intervals are said and drawn. */
 import type { Series } from '../../figures/index.ts';
-import { COVERAGE, type Interval } from '../../numerics/statistics/interval.ts';
+import { type Interval, MISSES } from '../../numerics/interval.ts';
 
 /** `0.98 (0.93 to 1.03)`. */
 export function shown({ estimate, low, high }: Interval, digits: number): string {
@@ -13,7 +13,7 @@ export function shownShare({ estimate, low, high }: Interval, digits = 1): strin
   return `${percent(estimate)} % (${percent(low)} to ${percent(high)})`;
 }
 
-export const INTERVALS = `Brackets hold ${100 * COVERAGE} % intervals.`;
+export const INTERVALS = `Brackets hold ${100 * (1 - MISSES)} % intervals.`;
 
 /** 10000 as 10,000. */
 export function grouped(count: number): string {

@@ -1,8 +1,8 @@
 /** Intervals of any statistic, by drawing from the draws. */
-import { demand } from '../domain.ts';
-import { random, streams } from '../random.ts';
-import { COVERAGE, type Interval } from './interval.ts';
-import { quantileOf } from './quantile.ts';
+import { demand } from './domain.ts';
+import { type Interval, MISSES } from './interval.ts';
+import { quantile } from './quantile.ts';
+import { random, streams } from './random.ts';
 
 /**
  * The bootstrap's percentile interval (Efron, 1979): the statistic of as many draws, taken from these with replacement,
@@ -14,7 +14,7 @@ import { quantileOf } from './quantile.ts';
 export function bootstrapInterval<Draw>(
   draws: readonly Draw[],
   statistic: (draws: readonly Draw[]) => number,
-  { seed = 1, resamples = 1000, coverage = COVERAGE } = {},
+  { seed = 1, resamples = 1000 } = {},
 ): Interval {
   const n = draws.length;
   demand(n >= 1, 'draws', 'at least one draw', n);
@@ -31,9 +31,10 @@ export function bootstrapInterval<Draw>(
     const value = statistic(taken);
     if (!Number.isNaN(value)) found.push(value);
   }
+  const sorted = Float64Array.from(found).sort();
   return {
     estimate: statistic(draws),
-    low: quantileOf(found, (1 - coverage) / 2),
-    high: quantileOf(found, (1 + coverage) / 2),
+    low: quantile(sorted, MISSES / 2),
+    high: quantile(sorted, 1 - MISSES / 2),
   };
 }

@@ -1,5 +1,5 @@
 /** How far two lists go together. */
-import { demand } from '../domain.ts';
+import { demand } from './domain.ts';
 
 /** Pearson's correlation of pairs (a_i, b_i), from −1 to 1; NaN where one of the lists is constant. */
 export function correlationOf(a: readonly number[], b: readonly number[]): number {
