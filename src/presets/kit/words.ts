@@ -186,6 +186,7 @@ export const presetWords: Readonly<Record<string, Words>> = {
     'least share held': 'The same of all tokens that are nearer than the radius to it and to no other center nearer.',
     'all captured 1 %': 'The share of runs where every center has captured a hundredth of the tokens.',
     lost: 'The share of centers that are within the radius of an earlier one.',
+    'one lost': 'The share of runs in which some center is.',
   },
   'cluster-count': {
     d: 'The dimension.',

@@ -29,8 +29,18 @@ export function sizesOf(values: readonly CaptureValue[]): Size[] {
 type Count = 'captured' | 'held';
 
 /** Least shares of all runs at time number i. */
-export function sharesOf({ tokens, runs }: Size, kind: Kind, count: Count, i: number): number[] {
+function sharesOf({ tokens, runs }: Size, kind: Kind, count: Count, i: number): number[] {
   return runs.map((one) => one[kind][count][i] / tokens);
+}
+
+/** Their mean. */
+export function leastShare(size: Size, kind: Kind, count: Count, i: number): Interval {
+  return notNegative(meanInterval(sharesOf(size, kind, count, i)));
+}
+
+/** Of a share no interval of a mean reaches below 0. */
+function notNegative({ estimate, low, high }: Interval): Interval {
+  return { estimate, low: Math.max(0, low), high };
 }
 
 /** log(mean least number) over log n; null where it is 0 at some n, or there are too few n. */
@@ -63,5 +73,12 @@ export function successes({ tokens, runs }: Size, kind: Kind, i: number): Interv
 
 /** Of all centers of all runs; the interval is that of the mean of runs. */
 export function lostShare({ runs }: Size, kind: Kind, i: number): Interval {
-  return meanInterval(runs.map((one) => one[kind].lost[i] / one[kind].centers));
+  return notNegative(meanInterval(runs.map((one) => one[kind].lost[i] / one[kind].centers)));
+}
+
+/** The share of runs, of all these sizes, in which some center is lost. */
+export function runsWithLoss(sizes: readonly Size[], kind: Kind, i: number): Interval {
+  const runs = sizes.flatMap((size) => size.runs);
+  const { share, low, high } = wilson(runs.filter((one) => one[kind].lost[i] > 0).length, runs.length);
+  return { estimate: share, low, high };
 }

@@ -1,8 +1,8 @@
 /** The figure of the question of the least successful center. */
 import { type CurvePanel, curves, type Figure } from '../../figures/index.ts';
-import { meanInterval } from '../../numerics/interval.ts';
-import { sampleOf } from '../../numerics/sample.ts';
-import { exponentOf, FITTED_FROM, lostShare, type Size, sharesOf, successes } from './capture-estimates.ts';
+import { largestOf } from '../../numerics/extremes.ts';
+import type { Interval } from '../../numerics/interval.ts';
+import { exponentOf, FITTED_FROM, leastShare, lostShare, type Size, successes } from './capture-estimates.ts';
 import { BETA, DELTA, type Kind, RADIUS, TIMES } from './capture-runs.ts';
 import { banded, grouped } from './said.ts';
 
@@ -15,30 +15,35 @@ export function captureFigure(sizes: readonly Size[], asked: readonly number[]):
   return curves({
     title: 'The least successful center, as the tokens become more',
     subtitle: `${setting}; ${grouped(count)} runs`,
-    caption: `A center has captured the tokens that it holds (nearer than r, and no other center nearer) and that were not nearer than r to it at t = 0; a center that an earlier one holds is lost and has captured none. Of each run the center that has captured least; bands are 95 % intervals. Dashed: fits from n = ${FITTED_FROM} on at t = ${asked.join(', ')}; a share that stays has slope 1, as the grey line.`,
+    caption: `A center has captured the tokens that it holds (nearer than r, and no other center nearer) and that were not nearer than r to it at t = 0; a center that an earlier one holds is lost and has captured none. Of each run the center that has captured least; bands are 95 % intervals. Dashed: fits from n = ${FITTED_FROM} on at t = ${asked.join(', ')}; a share that stays has slope 1, as the grey line has.`,
     ts: sizes.map(({ tokens }) => tokens),
     logTime: true,
     panels: [
       numbers(sizes, asked),
       ...(['renyi', 'strong'] as const).map((kind) =>
         overTimes(`Least share captured, ${names[kind]}`, '', (i) =>
-          sizes.map((size) => meanInterval(sharesOf(size, kind, 'captured', i))),
+          sizes.map((size) => leastShare(size, kind, 'captured', i)),
         ),
       ),
       overTimes('Runs where all captured 1 %', 'Rényi', (i) => sizes.map((size) => successes(size, 'renyi', i))),
-      overTimes('Share of centers lost', 'Rényi', (i) => sizes.map((size) => lostShare(size, 'renyi', i))),
+      overTimes('Lost to an earlier center', 'Rényi', (i) => sizes.map((size) => lostShare(size, 'renyi', i))),
     ],
   });
 }
 
-function overTimes(title: string, unit: string, intervals: (time: number) => Parameters<typeof banded>[1]): CurvePanel {
-  return { title, unit, across: 'tokens n', series: TIMES.map((t, i) => banded(`t = ${t}`, intervals(i))) };
+function overTimes(title: string, unit: string, intervals: (time: number) => readonly Interval[]): CurvePanel {
+  const all = TIMES.map((_, i) => intervals(i));
+  return {
+    ...{ title, unit, across: 'tokens n' },
+    domain: [0, largestOf(all.flat().map(({ high }) => high))],
+    series: TIMES.map((t, i) => banded(`t = ${t}`, all[i])),
+  };
 }
 
 /** On logarithms, with the fits. */
 function numbers(sizes: readonly Size[], asked: readonly number[]): CurvePanel {
   const means = TIMES.map((_, i) =>
-    sizes.map((size) => size.tokens * sampleOf(sharesOf(size, 'renyi', 'captured', i)).mean),
+    sizes.map((size) => size.tokens * leastShare(size, 'renyi', 'captured', i).estimate),
   );
   const fits = asked.flatMap((t) => exponentOf(sizes, 'renyi', 'captured', TIMES.indexOf(t)) ?? []);
   const from = (value: (n: number) => number) =>
@@ -58,7 +63,7 @@ function numbers(sizes: readonly Size[], asked: readonly number[]): CurvePanel {
         color: 'ordinary' as const,
         dashed: true,
       })),
-      { name: 'slope 1', values: from((n) => (Math.exp(start) * n) / FITTED_FROM), color: 'rule' as const },
+      { name: 'slope 1', values: from((n) => (Math.exp(start) * n) / FITTED_FROM), color: 'muted' as const },
     ],
   };
 }
