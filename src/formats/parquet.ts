@@ -103,7 +103,8 @@ async function fill(store: Store, bytes: Uint8Array, metadata: FileMetaData, nam
   const file: AsyncBuffer = {
     byteLength: bytes.length,
     // A Buffer of Node is a view of a larger one, and its slice another view.
-    slice: (from, to) => bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + (to ?? bytes.length)) as ArrayBuffer,
+    slice: (from, to) =>
+      bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + (to ?? bytes.length)) as ArrayBuffer,
   };
   const length = Number(metadata.num_rows);
   let broken: unknown;

@@ -52,7 +52,9 @@ function linesOf(text: string, file: string): Entry[][] {
       throw unreadable(file, 'be a table in CSV', came, 'put such fields into quotes, and double the quotes in them');
     }
     const [whole, inside, plain] = found;
-    line.push(inside === undefined ? { text: plain, quoted: false } : { text: inside.replaceAll('""', '"'), quoted: true });
+    line.push(
+      inside === undefined ? { text: plain, quoted: false } : { text: inside.replaceAll('""', '"'), quoted: true },
+    );
     at += whole.length;
     if (text[at] === ',') {
       at++;

@@ -11,7 +11,7 @@ export interface FitPoint {
   readonly standardError: number | null;
 }
 
-export interface SlopeOptions {
+interface SlopeOptions {
   /** Against log x. */
   readonly logX?: boolean;
   /** Of log y, whose standard error is that of y divided by y: good where that is below about 0.2. */
@@ -50,7 +50,10 @@ const [REFUTED, PLAUSIBLE] = [0.001, 0.05];
  *
  * @returns null for fewer than two different x
  */
-export function slopeOf(points: readonly FitPoint[], { logX = false, logY = false }: SlopeOptions = {}): SlopeFit | null {
+export function slopeOf(
+  points: readonly FitPoint[],
+  { logX = false, logY = false }: SlopeOptions = {},
+): SlopeFit | null {
   const scaled = points.map(({ x, y, standardError }) => ({
     x: logX ? log(x) : x,
     y: logY ? log(y) : y,
@@ -63,11 +66,13 @@ export function slopeOf(points: readonly FitPoint[], { logX = false, logY = fals
   const { slope, middle, height, spread, squares } = line;
   const freedom = used.length - 2;
   const chance = known && freedom > 0 ? chiSquaredTail(squares, freedom) : null;
-  const straight = chance === null ? 'undecided' : chance < REFUTED ? 'refuted' : chance > PLAUSIBLE ? 'not refuted' : 'undecided';
+  const straight =
+    chance === null ? 'undecided' : chance < REFUTED ? 'refuted' : chance > PLAUSIBLE ? 'not refuted' : 'undecided';
   const byScatter = !known || straight === 'refuted';
   const scale = byScatter ? Math.sqrt(squares / freedom) : 1;
   const standardError = byScatter && freedom === 0 ? Number.NaN : scale / Math.sqrt(spread);
-  const reach = freedom === 0 && byScatter ? Infinity : standardError * (byScatter ? studentLimit(0.05, freedom) : WITHIN_95);
+  const reach =
+    freedom === 0 && byScatter ? Infinity : standardError * (byScatter ? studentLimit(0.05, freedom) : WITHIN_95);
   return {
     ...{ slope, standardError, straight, interval: [slope - reach, slope + reach] },
     at(x) {

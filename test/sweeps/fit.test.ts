@@ -1,9 +1,9 @@
 /** Slopes of lines that are known, and what their intervals cover. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { slopeOf } from '../../src/sweeps/fit.ts';
+import { type FitPoint, slopeOf } from '../../src/sweeps/fit.ts';
 
-const points = (xs: readonly number[], y: (x: number) => number, error: number | null) =>
+const points = (xs: readonly number[], y: (x: number) => number, error: number | null): FitPoint[] =>
   xs.map((x) => ({ x, y: y(x), standardError: error }));
 
 test('a line is recovered, whatever its errors', () => {
@@ -24,7 +24,10 @@ test('a line is recovered, whatever its errors', () => {
 });
 
 test('a power law is a line on logarithmic scales', () => {
-  const fit = slopeOf(points([10, 100, 1000, 10000], (x) => 3 * x ** 0.5, 0.1), { logX: true, logY: true });
+  const fit = slopeOf(
+    points([10, 100, 1000, 10000], (x) => 3 * x ** 0.5, 0.1),
+    { logX: true, logY: true },
+  );
   expect(fit?.slope).toBeCloseTo(0.5, 12);
   expect(fit?.at(50)).toBeCloseTo(3 * Math.sqrt(50), 10);
 });
@@ -61,7 +64,10 @@ test('without errors, with two points, or nearly refuted: undecided', () => {
 });
 
 test('what is not positive or not finite is left out and counted; one x is no line', () => {
-  const fit = slopeOf(points([0, 1, 10, 100], (x) => x, null), { logX: true, logY: true });
+  const fit = slopeOf(
+    points([0, 1, 10, 100], (x) => x, null),
+    { logX: true, logY: true },
+  );
   expect(fit).toMatchObject({ points: 3, leftOut: 1 });
   expect(slopeOf(points([2, 2, 2], (x) => x, 1))).toBeNull();
   expect(slopeOf([])).toBeNull();

@@ -36,7 +36,7 @@ function at({ dimensions, variables }: Grid, name: string, labels: Record<string
     const own = dimensions.find((candidate) => candidate.name === dimension)?.labels as (number | string)[];
     return sum * own.length + own.indexOf(labels[dimension]);
   }, 0);
-  return (variable?.data as Float64Array)[place];
+  return Number(variable?.data[place] ?? Number.NaN);
 }
 
 test('crossed axes are dimensions with ascending labels, and every row is at its place', () => {
@@ -69,7 +69,9 @@ test('crossed axes are dimensions with ascending labels, and every row is at its
 });
 
 test('axes that are not crossed are coordinates of cells', () => {
-  const diagonal = cells.filter(({ beta, initial, seed }) => seed === 1 + [1, 4, 16].indexOf(beta) && initial === 'uniform');
+  const diagonal = cells.filter(
+    ({ beta, initial, seed }) => seed === 1 + [1, 4, 16].indexOf(beta) && initial === 'uniform',
+  );
   const grid = gridOf(tableOf(columns, diagonal.map(rowOf)), axes);
   expect(grid.dimensions.map(({ name, labels }) => [name, labels])).toEqual([
     ['cell', [0, 1, 2]],
@@ -114,7 +116,11 @@ test.skipIf(python === null)('xarray opens the file with labels (needs python3-x
   expect(grid.one).toBe(1600 + 70 + 2);
   const listed = await seenIn('cells.h5', [cells[0], cells[7], cells[14]].map(rowOf));
   expect(listed.dims).toEqual({ cell: 3, time: 2 });
-  expect(listed.coords).toMatchObject({ beta: [1, 4, 16], initial: ['uniform', 'uniform', 'uniform'], seed: [1, 2, 3] });
+  expect(listed.coords).toMatchObject({
+    beta: [1, 4, 16],
+    initial: ['uniform', 'uniform', 'uniform'],
+    seed: [1, 2, 3],
+  });
   await writeGrid(join(folder, 'none.h5'), gridOf(tableOf(columns, []), axes), {});
   // A file that is there already is replaced, and nothing stays beside it.
   writeFileSync(join(folder, 'grid.h5'), 'old');

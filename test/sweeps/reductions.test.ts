@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { tableOf } from '../../src/sweeps/columns.ts';
 import { conditionOf } from '../../src/sweeps/condition.ts';
 import { overTime } from '../../src/sweeps/over-time.ts';
-import { reduced } from '../../src/sweeps/reductions.ts';
+import { type ReductionOptions, reduced } from '../../src/sweeps/reductions.ts';
 import type { Column, Field } from '../../src/sweeps/table.ts';
 
 const columns: Column[] = [
@@ -23,7 +23,11 @@ const rows: Field[][] = [
   [16, 'uniform', 3, 6, Number.NaN, false],
   [4, 'equispaced', 1, 5, 5, false],
 ];
-const options = { axes: ['beta', 'initial'], quantities: ['clusters@10', 'collapsed'], conditions: ['clusters@100<=1'] };
+const options: ReductionOptions = {
+  axes: ['beta', 'initial'],
+  quantities: ['clusters@10', 'collapsed'],
+  conditions: ['clusters@100<=1'],
+};
 
 test('means, standard errors, quantiles and shares of a table that was worked out by hand', () => {
   const { groups, table } = reduced(tableOf(columns, rows), { ...options, quantiles: [0.5] });
@@ -92,7 +96,9 @@ test('conditions read as they are written, and others are told in a sentence', (
     expect([condition.holds(yes), condition.holds(no)]).toEqual([true, false]);
   }
   for (const text of ['', 'a', 'a <', '< 1', 'a < b', 'a < 1 < 2', 'a <> 1', 'a = 0x10', 'a < 1e', 'a < NaN']) {
-    expect(() => conditionOf(text)).toThrow(/^"condition" should be a name, one of < <= = >= >, and a number, but came/);
+    expect(() => conditionOf(text)).toThrow(
+      /^"condition" should be a name, one of < <= = >= >, and a number, but came/,
+    );
   }
 });
 

@@ -58,11 +58,18 @@ for (const [tool, modules] of [
   const python = pythonWith(...modules);
   test.skipIf(python === null)(`the lines for ${tool} run and give the means (needs python3-${tool})`, async () => {
     const { snippetOf } = await written();
-    const { stdout, stderr } = spawnSync(python as string, ['-W', 'ignore', '-c', snippetOf(tool)], { encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(python as string, ['-W', 'ignore', '-c', snippetOf(tool)], {
+      encoding: 'utf8',
+    });
     expect(stderr).toBe('');
     const [four, nine] = ['4', '9'].map((beta) => stdout.split('\n').findLast((line) => line.startsWith(beta)) ?? '');
     expect([four, nine].map((line) => line.split(/\s+/).slice(1).map(Number))).toEqual(
-      tool === 'pandas' ? [[3, 6, 0.57735], [3, 11, 0.57735]].map((own) => own.map((x) => expect.closeTo(x, 5))) : [[6], [11]],
+      tool === 'pandas'
+        ? [
+            [3, 6, 0.57735],
+            [3, 11, 0.57735],
+          ].map((own) => own.map((x) => expect.closeTo(x, 5)))
+        : [[6], [11]],
     );
   });
 }
@@ -77,8 +84,16 @@ test.skipIf(duckdb === null)('DuckDB opens the Parquet file: kinds, every field,
   const from = `'${join(folder, 't.parquet').replaceAll("'", "''")}'`;
   const kinds = await ask(`DESCRIBE SELECT * FROM ${from}`);
   expect(kinds.map(([name, kind]) => [name, kind])).toEqual([
-    ...[['hash', 'VARCHAR'], ['beta', 'DOUBLE'], ['seed', 'BIGINT'], ['clusters@10', 'BIGINT']],
-    ...[['energy@10', 'DOUBLE'], ['collapsed', 'BOOLEAN']],
+    ...[
+      ['hash', 'VARCHAR'],
+      ['beta', 'DOUBLE'],
+      ['seed', 'BIGINT'],
+      ['clusters@10', 'BIGINT'],
+    ],
+    ...[
+      ['energy@10', 'DOUBLE'],
+      ['collapsed', 'BOOLEAN'],
+    ],
   ]);
   const all = await ask(`SELECT * FROM ${from}`);
   const plain = (field: unknown) => (typeof field === 'bigint' ? Number(field) : field);
@@ -87,11 +102,15 @@ test.skipIf(duckdb === null)('DuckDB opens the Parquet file: kinds, every field,
     [4, 3, 6, expect.closeTo(1 / Math.sqrt(3), 12)],
     [9, 3, 11, expect.closeTo(1 / Math.sqrt(3), 12)],
   ]);
-  const told = await ask(`SELECT decode(value) FROM parquet_kv_metadata(${from}) WHERE decode(key) = 'parkade.columns'`);
+  const told = await ask(
+    `SELECT decode(value) FROM parquet_kv_metadata(${from}) WHERE decode(key) = 'parkade.columns'`,
+  );
   expect(JSON.parse(String(told[0][0]))).toEqual(columns);
   // And what DuckDB writes, this package reads.
   const own = join(folder, 'own.parquet').replaceAll("'", "''");
-  await ask(`COPY (SELECT cells.*, range AS i FROM ${from} AS cells, range(30000) ORDER BY i, hash) TO '${own}' (FORMAT parquet)`);
+  await ask(
+    `COPY (SELECT cells.*, range AS i FROM ${from} AS cells, range(30000) ORDER BY i, hash) TO '${own}' (FORMAT parquet)`,
+  );
   const back = await readParquet(readFileSync(join(folder, 'own.parquet')), 'own.parquet');
   expect(back.length).toBe(8 * 30000);
   const sorted = [...rows].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));

@@ -68,17 +68,21 @@ test('quantiles are those of numpy.quantile', () => {
 test('a quantile lies between its neighbours, grows with its share, and is a value at whole places', () => {
   const number = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(-Infinity, Infinity, 0, -0));
   fc.assert(
-    fc.property(fc.array(number, { minLength: 1, maxLength: 20 }), fc.double({ min: 0, max: 1, noNaN: true }), (list, q) => {
-      const sorted = Float64Array.from(list).sort();
-      const at = q * (sorted.length - 1);
-      const value = quantile(sorted, q);
-      expect(value).toBeGreaterThanOrEqual(sorted[Math.floor(at)]);
-      expect(value).toBeLessThanOrEqual(sorted[Math.ceil(at)]);
-      sorted.forEach((own, i) => {
-        if (sorted.length > 1 && (i / (sorted.length - 1)) * (sorted.length - 1) === i) {
-          expect(quantile(sorted, i / (sorted.length - 1))).toBe(own);
-        }
-      });
-    }),
+    fc.property(
+      fc.array(number, { minLength: 1, maxLength: 20 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (list, q) => {
+        const sorted = Float64Array.from(list).sort();
+        const at = q * (sorted.length - 1);
+        const value = quantile(sorted, q);
+        expect(value).toBeGreaterThanOrEqual(sorted[Math.floor(at)]);
+        expect(value).toBeLessThanOrEqual(sorted[Math.ceil(at)]);
+        sorted.forEach((own, i) => {
+          if (sorted.length > 1 && (i / (sorted.length - 1)) * (sorted.length - 1) === i) {
+            expect(quantile(sorted, i / (sorted.length - 1))).toBe(own);
+          }
+        });
+      },
+    ),
   );
 });

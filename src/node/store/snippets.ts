@@ -1,13 +1,13 @@
 /** A few lines in other languages that open a sweep's files: printed with each result. */
 
 /** The files of a sweep as they are named where the lines are run, those that there are. */
-export interface SweepFiles {
+interface SweepFiles {
   readonly csv?: string;
   readonly parquet?: string;
   readonly hdf5?: string;
 }
 
-export interface SnippetOptions {
+interface SnippetOptions {
   /** A column to group by, an axis of the sweep. */
   readonly axis: string;
   /** A column of numbers of which the mean is shown. */
@@ -16,7 +16,7 @@ export interface SnippetOptions {
   readonly variable?: string;
 }
 
-export interface Snippet {
+interface Snippet {
   /** 'pandas', 'xarray', 'DuckDB', 'Julia'. */
   readonly tool: string;
   /** Five lines at most. */
