@@ -110,7 +110,15 @@ describe('curves', () => {
     expect(look({ betas: [] }).words.join(' ')).toContain('No run has such a number yet.');
     expect(look({ value: () => Infinity }).words.join(' ')).toContain('No mean is finite');
     const laws = look({ betas: [4], initial: ['uniform', 'equispaced'] });
-    expect(laws.figure.caption).toContain('bars: one standard error. Curves differ in initial. There is one β only');
+    expect(laws.figure.caption).toContain('bars: one standard error. Points differ in initial. There is one β only');
+    const bars = all(laws.svg, '[stroke-width="1.2"] path').map((bar) => bar.getAttribute('d') ?? '');
+    expect(bars).toHaveLength(2);
+    for (const bar of bars) {
+      for (const y of [...bar.matchAll(/,(-?[\d.]+)/g)].map(([, text]) => Number(text))) {
+        expect(y).toBeGreaterThanOrEqual(0);
+        expect(y).toBeLessThan(240);
+      }
+    }
   });
 });
 

@@ -57,7 +57,7 @@ export function sweepCurves(reduced: Reduced, options: SweepFigureOptions): Figu
   });
   const caption = [
     `${chosen.condition ? 'Dots: the share' : 'Dots: the mean over runs'}${band.words}.`,
-    ...(curvesDiffer(chosen) ? [`Curves differ in ${symbolOf(chosen.colour.name)}.`] : []),
+    ...(curvesDiffer(chosen) ? [`${xs.length === 1 ? 'Points' : 'Curves'} differ in ${symbolOf(chosen.colour.name)}.`] : []),
     ...(xs.length === 1 ? [`There is one ${symbolOf(across.name)} only, so there are no curves.`] : []),
     ...missingInWords(all),
     ...(drawn.length > 1 ? ['Vertical axes differ.'] : []),
@@ -109,8 +109,12 @@ interface Band {
   readonly bars?: boolean;
 }
 
-/** Of points without a line there is no band to be seen. */
-const BARS: Band = { words: '; bars: one standard error', edges: () => null, bars: true };
+/** Of points without a line no band is seen: its edges make room for the bars. */
+const BARS: Band = {
+  words: '; bars: one standard error',
+  edges: ({ value, error }) => [value - error, value + error],
+  bars: true,
+};
 
 function bandOf({ quantiles }: Reduced, { band }: SweepFigureOptions, { condition, colour }: Chosen): Band {
   if (band === 'none') return { words: '', edges: () => null };
