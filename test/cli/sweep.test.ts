@@ -178,7 +178,7 @@ describe('tables', () => {
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) });
     };
     refused(['table', 's1', '--to', 's1/rows.jsonl'], 'part of the record of a run or a sweep');
-    refused(['table', 's1', '--to', 'cells.txt'], '"--to" should end in one of csv, jsonl, parquet');
+    refused(['table', 's1', '--to', 'cells.txt'], '"cells.txt" should end in one of csv, jsonl, parquet');
     refused(['table', 's1', '--format', 'csv'], '"--to" should name the file to write');
     refused(['export', 's1', '--to', 'cells.txt'], '"--to" should end in .h5, .hdf5 or .nc');
   });
