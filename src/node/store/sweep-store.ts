@@ -34,7 +34,7 @@ export interface SweepStore {
   close(): void;
 }
 
-export interface SweepCounts {
+interface SweepCounts {
   readonly ended: number;
   readonly failed: number;
 }
