@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readParquet } from '../../src/formats/parquet.ts';
 import { readSweep } from '../../src/node/store/sweep-store.ts';
 import { parkade, parkadeAlone, scratchFolder } from './parkade.ts';
 
@@ -56,6 +57,16 @@ describe('a sweep from flags', () => {
     expect(sweep(...words, '--threads', '2', '--out', 'two').code).toBe(0);
     expect(JSON.stringify(rowsOf('one'))).toBe(JSON.stringify(rowsOf('two')));
     expect(rowsOf('one')).toHaveLength(24);
+    expect(readdirSync(inFolder('one')).sort()).toEqual([
+      ...['cells.parquet', 'figure.png', 'figure.svg', 'rows.jsonl', 'seconds.csv', 'sweep.json'],
+    ]);
+    expect(readFileSync(inFolder('one/cells.parquet')).equals(readFileSync(inFolder('two/cells.parquet')))).toBe(true);
+  });
+
+  test('what it leaves holds every cell, the last one too', async () => {
+    const { length } = await readParquet(readFileSync(inFolder('one/cells.parquet')), 'cells.parquet');
+    expect(length).toBe(24);
+    expect(readFileSync(inFolder('one/seconds.csv'), 'utf8').trim().split('\n')).toHaveLength(25);
   });
 
   test('events for programs, a line each', () => {

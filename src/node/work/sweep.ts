@@ -44,6 +44,7 @@ export async function computeSweep(store: SweepStore, { executor, which, signal,
     },
   });
   await writing;
+  store.flush();
 }
 
 function openWork(plan: SweepPlan, open: Uint32Array): WorkList<KnownWork> {
