@@ -85,7 +85,10 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['h5wasm', 'fflate', 'yaml', 'zod'],
   },
   'node/work': {
-    parts: [...PURE, 'figures', 'presets', 'checks', 'checks/kit', 'node/process', 'node/threads', 'node/store'],
+    parts: [
+      ...[...PURE, 'sweeps', 'figures', 'presets', 'checks', 'checks/kit'],
+      ...['node/process', 'node/threads', 'node/store'],
+    ],
     packages: ['piscina', 'zod'],
   },
   'node/pages': {
@@ -94,15 +97,14 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/serve': { parts: ['core', 'node/process'] },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', 'sweeps', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
       ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages', 'node/serve'],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
   node: { parts: ['node/*'] },
   browser: { parts: PURE },
-  // Rooms to come: sweeps, and who speaks to a queue, a library loaded when asked for.
-  sweeps: { parts: PURE },
+  sweeps: { parts: PURE, packages: ['zod'], packagesIn: ['sweeps/axes.ts'] },
   'node/jobs': { parts: [...PURE, 'sweeps', 'node/process', 'node/threads', 'node/store', 'node/work'] },
 };
 

@@ -57,7 +57,9 @@ export function sweepCurves(reduced: Reduced, options: SweepFigureOptions): Figu
   });
   const caption = [
     `${chosen.condition ? 'Dots: the share' : 'Dots: the mean over runs'}${band.words}.`,
-    ...(curvesDiffer(chosen) ? [`${xs.length === 1 ? 'Points' : 'Curves'} differ in ${symbolOf(chosen.colour.name)}.`] : []),
+    ...(curvesDiffer(chosen)
+      ? [`${xs.length === 1 ? 'Points' : 'Curves'} differ in ${symbolOf(chosen.colour.name)}.`]
+      : []),
     ...(xs.length === 1 ? [`There is one ${symbolOf(across.name)} only, so there are no curves.`] : []),
     ...missingInWords(all),
     ...(drawn.length > 1 ? ['Vertical axes differ.'] : []),

@@ -218,16 +218,22 @@ const RECORDS: readonly string[] = [
   'steps.h5',
 ];
 
+/** What the folder of a sweep stands on. */
+const SWEEP_RECORDS: readonly string[] = ['sweep.json', 'rows.jsonl'];
+
 /**
- * Refuses a file to write that is part of the record of a run.
+ * Refuses a file to write that is part of the record of a run or of a sweep.
  * @throws ParkadeError FileProblem
  */
 export function refuseRecords(path: string): void {
   const whole = resolve(path);
   const folder = dirname(whole);
-  const isRecord = RECORDS.includes(basename(whole)) && OWNERS.some((name) => existsSync(join(folder, name)));
+  const isThere = (name: string) => existsSync(join(folder, name));
+  const isRecord =
+    (RECORDS.includes(basename(whole)) && OWNERS.some(isThere)) ||
+    (SWEEP_RECORDS.includes(basename(whole)) && isThere('sweep.json'));
   if (path.trim() !== '' && !isRecord) return;
-  const came = isRecord ? 'it is part of the record of a run' : 'its name is empty';
+  const came = isRecord ? 'it is part of the record of a run or a sweep' : 'its name is empty';
   throw mistake('FileProblem', { key: path, expected: 'be a file to write', came, advice: 'give another name' });
 }
 

@@ -1,7 +1,7 @@
 /** A few lines in other languages that open a sweep's files: printed with each result. */
 
 /** The files of a sweep as they are named where the lines are run, those that there are. */
-interface SweepFiles {
+export interface SweepFiles {
   readonly csv?: string;
   readonly parquet?: string;
   readonly hdf5?: string;
