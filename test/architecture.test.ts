@@ -7,7 +7,8 @@ import { type SourceFile, sourceFiles, withoutComments } from './support/sources
 const EQUATIONS = ['core', 'numerics', 'dynamics', 'initial', 'integrators'];
 const RUNS = [...EQUATIONS, 'analysis', 'backends', 'equilibria', 'theory', 'parking', 'events', 'simulation', 'run'];
 const PURE = [...RUNS, 'replay', 'report'];
-const PICTURES = ['figures', 'figures/drawing', 'figures/runs', 'figures/charts', 'figures/basins', 'figures/parking'];
+const ROOMS_OF_PICTURES = ['drawing', 'runs', 'charts', 'basins', 'parking', 'sweeps'];
+const PICTURES = ['figures', ...ROOMS_OF_PICTURES.map((room) => `figures/${room}`)];
 const PRESETS = [
   ...['presets', 'presets/kit', 'presets/questions', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'],
 ];
@@ -52,6 +53,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
   'figures/charts': { parts: [...PURE, 'figures/drawing'], packages: ['@observablehq/plot'] },
   'figures/runs': { parts: [...PURE, 'figures/drawing', 'figures/charts'], packages: ['@observablehq/plot'] },
+  'figures/sweeps': { parts: [...PURE, 'sweeps', 'figures/drawing', 'figures/charts'] },
   'figures/basins': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   'figures/parking': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   figures: { parts: [...PURE, ...PICTURES] },
@@ -79,7 +81,10 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['domino', 'fflate', '@resvg/resvg-js', 'gifenc', 'pdfkit', 'svg-to-pdfkit'],
   },
   'node/store': {
-    parts: [...PURE, 'formats', 'link', 'observation', 'sweeps', 'figures', ...PRESETS, 'node/process', 'node/render'],
+    parts: [
+      ...[...PURE, 'formats', 'link', 'observation', 'sweeps', 'figures', ...PRESETS],
+      ...['node/process', 'node/render'],
+    ],
     packages: ['h5wasm', 'fflate', 'yaml', 'zod'],
   },
   'node/work': {

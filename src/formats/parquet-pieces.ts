@@ -4,8 +4,11 @@ import { invalid, quoted } from '../core/errors.ts';
 import { toJson } from '../core/json.ts';
 import type { Column, Field, SweepTable } from '../sweeps/table.ts';
 
-/** Fields of a row group: as many as are in memory at once. */
-const FIELDS_OF_GROUP = 1_000_000;
+/**
+ * Fields of a row group, as many as are in memory at once. Ten times as many took twice the time and 2.6 times the
+ * memory for a million rows of twelve columns, and saved 1 % of the file.
+ */
+const FIELDS_OF_GROUP = 100_000;
 const [FEWEST_ROWS, MOST_ROWS] = [1000, 100_000];
 /** Under this key stand kind and meaning of the columns, as JSON. */
 export const COLUMNS_KEY = 'parkade.columns';
@@ -19,8 +22,8 @@ const physical: Readonly<Record<Column['kind'], Pick<SchemaElement, 'type' | 'co
 };
 
 /**
- * A Parquet file: text as UTF8, whole numbers as INT64, numbers as DOUBLE, truths as BOOLEAN, nothing as null; packed by
- * Snappy, with the least and greatest of every column and row group. What the columns mean stands in the file under
+ * A Parquet file: text as UTF8, whole numbers as INT64, numbers as DOUBLE, truths as BOOLEAN, nothing as null; packed
+ * by Snappy, with the least and greatest of every column and row group. What the columns mean stands in the file under
  * parkade.columns.
  *
  * @throws ParkadeError InvalidParameter for a field that is not of its column's kind, such as a whole number beyond 2⁵³

@@ -20,7 +20,7 @@ export interface SweepCell {
  * How it ended: as runs do, or `refused` (the specification makes no run), `failed` (its computation threw), `lost`
  * (whoever computed it died of it).
  */
-export type CellStatus = Status | 'refused' | 'failed' | 'lost';
+type CellStatus = Status | 'refused' | 'failed' | 'lost';
 
 /** What a cell comes to; it depends on the cell alone. */
 export interface CellValue {

@@ -11,7 +11,7 @@ export interface FitPoint {
   readonly standardError: number | null;
 }
 
-export interface SlopeOptions {
+interface SlopeOptions {
   /** Against log x. */
   readonly logX?: boolean;
   /** Of log y, whose standard error is that of y divided by y: good where that is below about 0.2. */

@@ -4,7 +4,7 @@ import { inOrder, placeOfColumn } from './columns.ts';
 import { timedQuantities } from './over-time.ts';
 import type { Column, Field, SweepTable } from './table.ts';
 
-export interface GridDimension {
+interface GridDimension {
   readonly name: string;
   /** What stands along it, in order: all numbers or all text. */
   readonly labels: readonly number[] | readonly string[];
@@ -27,7 +27,7 @@ export interface Grid {
   readonly variables: readonly GridVariable[];
 }
 
-export interface GridOptions {
+interface GridOptions {
   /**
    * Whether the axes are crossed, so that each of them is a dimension; without them (zipped, drawn at random) there is
    * one dimension, cell. By default they are if more than half of the places have a row, and none has two.
@@ -43,8 +43,8 @@ const LARGEST = 2e8;
  * dimension, time; columns of text that are no axes are left out.
  *
  * @param axes columns that are dimensions, the seed among them
- * @throws ParkadeError InvalidParameter for axes that are not columns, two rows at one place of axes that are said to be
- *   crossed, and grids of more than 2·10⁸ places
+ * @throws ParkadeError InvalidParameter for axes that are not columns, two rows at one place of axes that are said to
+ *   be crossed, and grids of more than 2·10⁸ places
  */
 export function gridOf(table: SweepTable, axes: readonly string[], { crossed }: GridOptions = {}): Grid {
   const places = axes.map((name) => placeOfColumn(table, name));

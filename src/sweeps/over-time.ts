@@ -3,7 +3,7 @@ import { invalid } from '../core/errors.ts';
 import type { Column, Field, SweepTable } from './table.ts';
 
 /** A quantity that a table has at several times. */
-export interface Timed {
+interface Timed {
   readonly name: string;
   /** Ascending. */
   readonly times: readonly number[];
@@ -34,8 +34,8 @@ export function timedQuantities(columns: readonly Column[]): Timed[] {
 }
 
 /**
- * The table with a row for every run and time: the columns without a time, then 'time', then the quantity. So time is an
- * axis like others.
+ * The table with a row for every run and time: the columns without a time, then 'time', then the quantity. So time is
+ * an axis like others.
  *
  * @throws ParkadeError InvalidParameter for a quantity that the table has at no time
  */

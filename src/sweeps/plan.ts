@@ -7,7 +7,7 @@ import type { SweepCell } from './cell.ts';
 import { type Axes, checkSweep, type RandomDesign, type SweepSpec } from './sweep-spec.ts';
 
 /** Keys that advance together: of an axis by itself one, of a random design several. */
-export interface PlanAxis {
+interface PlanAxis {
   readonly keys: readonly string[];
   readonly length: number;
   /** Whether its points are drawn at random. */
@@ -25,7 +25,7 @@ export interface SweepPlan {
   at(index: number): PlannedCell;
 }
 
-export interface PlannedCell {
+interface PlannedCell {
   readonly cell: SweepCell;
   /** The values of all axes in their order, as a table says them. */
   readonly labels: readonly AxisValue['label'][];

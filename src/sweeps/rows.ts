@@ -19,7 +19,7 @@ export interface EndedCell {
   readonly value: CellValue;
 }
 
-export interface RowMaker {
+interface RowMaker {
   readonly columns: readonly Column[];
   rowOf(ended: EndedCell): readonly Field[];
 }

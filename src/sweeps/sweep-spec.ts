@@ -39,7 +39,7 @@ export interface SweepSpec {
 }
 
 /** What becomes of the values over seeds, beside count, mean and standard error. */
-export interface Reduction {
+interface Reduction {
   /** From 0 to 1. */
   readonly quantiles?: readonly number[];
   /** Such as `clusters@100 <= 1`: the share of the runs for which it holds. */

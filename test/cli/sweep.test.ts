@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readParquet } from '../../src/formats/parquet.ts';
 import { readSweep } from '../../src/node/store/sweep-store.ts';
 import { parkade, parkadeAlone, scratchFolder } from './parkade.ts';
 
@@ -56,6 +57,16 @@ describe('a sweep from flags', () => {
     expect(sweep(...words, '--threads', '2', '--out', 'two').code).toBe(0);
     expect(JSON.stringify(rowsOf('one'))).toBe(JSON.stringify(rowsOf('two')));
     expect(rowsOf('one')).toHaveLength(24);
+    expect(readdirSync(inFolder('one')).sort()).toEqual([
+      ...['cells.parquet', 'figure.png', 'figure.svg', 'rows.jsonl', 'seconds.csv', 'sweep.json'],
+    ]);
+    expect(readFileSync(inFolder('one/cells.parquet')).equals(readFileSync(inFolder('two/cells.parquet')))).toBe(true);
+  });
+
+  test('what it leaves holds every cell, the last one too', async () => {
+    const { length } = await readParquet(readFileSync(inFolder('one/cells.parquet')), 'cells.parquet');
+    expect(length).toBe(24);
+    expect(readFileSync(inFolder('one/seconds.csv'), 'utf8').trim().split('\n')).toHaveLength(25);
   });
 
   test('events for programs, a line each', () => {
@@ -178,7 +189,7 @@ describe('tables', () => {
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) });
     };
     refused(['table', 's1', '--to', 's1/rows.jsonl'], 'part of the record of a run or a sweep');
-    refused(['table', 's1', '--to', 'cells.txt'], '"--to" should end in one of csv, jsonl, parquet');
+    refused(['table', 's1', '--to', 'cells.txt'], '"cells.txt" should end in one of csv, jsonl, parquet');
     refused(['table', 's1', '--format', 'csv'], '"--to" should name the file to write');
     refused(['export', 's1', '--to', 'cells.txt'], '"--to" should end in .h5, .hdf5 or .nc');
   });

@@ -1,9 +1,9 @@
 /** Slopes of lines that are known, and what their intervals cover. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { slopeOf } from '../../src/sweeps/fit.ts';
+import { type FitPoint, slopeOf } from '../../src/sweeps/fit.ts';
 
-const points = (xs: readonly number[], y: (x: number) => number, error: number | null) =>
+const points = (xs: readonly number[], y: (x: number) => number, error: number | null): FitPoint[] =>
   xs.map((x) => ({ x, y: y(x), standardError: error }));
 
 test('a line is recovered, whatever its errors', () => {

@@ -36,7 +36,7 @@ function at({ dimensions, variables }: Grid, name: string, labels: Record<string
     const own = dimensions.find((candidate) => candidate.name === dimension)?.labels as (number | string)[];
     return sum * own.length + own.indexOf(labels[dimension]);
   }, 0);
-  return (variable?.data as Float64Array)[place];
+  return Number(variable?.data[place] ?? Number.NaN);
 }
 
 test('crossed axes are dimensions with ascending labels, and every row is at its place', () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { tableOf } from '../../src/sweeps/columns.ts';
 import { conditionOf } from '../../src/sweeps/condition.ts';
 import { overTime } from '../../src/sweeps/over-time.ts';
-import { reduced } from '../../src/sweeps/reductions.ts';
+import { type ReductionOptions, reduced } from '../../src/sweeps/reductions.ts';
 import type { Column, Field } from '../../src/sweeps/table.ts';
 
 const columns: Column[] = [
@@ -23,7 +23,7 @@ const rows: Field[][] = [
   [16, 'uniform', 3, 6, Number.NaN, false],
   [4, 'equispaced', 1, 5, 5, false],
 ];
-const options = {
+const options: ReductionOptions = {
   axes: ['beta', 'initial'],
   quantities: ['clusters@10', 'collapsed'],
   conditions: ['clusters@100<=1'],

@@ -1,6 +1,6 @@
 /** Tables as files: what is written reads back, field by field, here and in other programs. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -9,8 +9,10 @@ import { readParquet } from '../../src/formats/parquet.ts';
 import { parquetPieces } from '../../src/formats/parquet-pieces.ts';
 import { readCsvTable } from '../../src/formats/table-csv.ts';
 import { csvPieces, jsonLines } from '../../src/formats/table-text.ts';
-import { writeTable } from '../../src/node/store/table-files.ts';
+import { writeGrid } from '../../src/node/store/grid-hdf5.ts';
+import { type TableFormat, tableFormats, writeTable } from '../../src/node/store/table-files.ts';
 import { tableOf } from '../../src/sweeps/columns.ts';
+import { gridOf } from '../../src/sweeps/grid.ts';
 import type { Column, Field, SweepTable } from '../../src/sweeps/table.ts';
 import { scratchFolder } from '../cli/parkade.ts';
 import { pythonWith } from '../cli/python.ts';
@@ -83,7 +85,7 @@ describe('round trips', () => {
       },
     };
     const pieces = [...parquetPieces(table)];
-    expect(pieces.length).toBe(4); // 100 000 rows each, and what closes the file
+    expect(pieces.length).toBe(11); // 25 000 rows each, and what closes the file
     const back = await readParquet(joined(pieces), 't.parquet');
     let i = 0;
     let wrong = 0;
@@ -108,17 +110,47 @@ describe('files', () => {
     const bad = tableOf([names[2]], [...Array.from({ length: 300_000 }, (_, i) => [i]), [0.5]]);
     await expect(writeTable(path, bad)).rejects.toThrow('0.5');
     expect(readdirSync(join(folder, 'deep'))).toEqual([]);
-    for (const name of ['t.csv', 't.jsonl', 't.parquet', 't.txt']) {
-      const given = name === 't.txt' ? 'csv' : undefined;
-      await writeTable(join(folder, name), tableOf(names, [['a', 1, 2, true]]), given);
-      expect(existsSync(join(folder, name))).toBe(true);
+    const table = tableOf(names, [['a', 1, 2, true]]);
+    const formats = Object.keys(tableFormats) as TableFormat[];
+    for (const format of formats) {
+      await writeTable(join(folder, `t.${format}`), table);
+      await writeTable(join(folder, `${format}.txt`), table, format);
+      const [named, other] = [`t.${format}`, `${format}.txt`].map((name) => readFileSync(join(folder, name)));
+      expect(named.equals(other), format).toBe(true);
     }
-    expect(readdirSync(folder).sort()).toEqual(['deep', 't.csv', 't.jsonl', 't.parquet', 't.txt']);
+    expect(readdirSync(folder)).toHaveLength(1 + 2 * formats.length);
     await expect(writeTable(join(folder, 't.xlsx'), bad)).rejects.toThrow('should end in one of csv, jsonl, parquet');
     mkdirSync(join(folder, 'x.csv'));
     await expect(writeTable(join(folder, 'x.csv'), bad)).rejects.toThrow('it is a folder');
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe gets the same bytes, also of what a library writes itself',
+  async () => {
+    const folder = scratchFolder();
+    const table = tableOf(names.slice(1, 3), [
+      [1, 2],
+      [3, 4],
+    ]);
+    for (const [name, write] of [
+      ['t.parquet', (path: string) => writeTable(path, table, 'parquet')],
+      ['t.h5', (path: string) => writeGrid(path, gridOf(table, ['seed.of']), {})],
+    ] as const) {
+      const [pipe, out] = [join(folder, `${name}.pipe`), join(folder, `${name}.out`)];
+      spawnSync('mkfifo', [pipe]);
+      const reader = spawn('sh', ['-c', 'cat "$0" > "$1"', pipe, out]);
+      const read = new Promise((done) => reader.on('exit', done));
+      await write(pipe);
+      await read;
+      await write(join(folder, name));
+      const [came, whole] = [out, join(folder, name)].map((path) => readFileSync(path));
+      // HDF5 writes when it was written.
+      if (name === 't.parquet') expect(came.equals(whole)).toBe(true);
+      expect([came.length, came.subarray(0, 8)]).toEqual([whole.length, whole.subarray(0, 8)]);
+    }
+  },
+);
 
 describe('damaged and hostile files', () => {
   const rows = Array.from({ length: 60 }, (_, i): Field[] => [`c${i % 3}`, i / 7, i, i % 2 === 0]);
@@ -200,17 +232,17 @@ test.skipIf(python === null)('pandas reads the same numbers from the CSV (needs 
     -Infinity,
     1 / 3,
     2 ** 53 + 2,
-    123456789.123456789,
+    123456789.12345679,
   ];
-  const kinds = { text: 'text', x: 'number', whole: 'whole', flag: 'flag' } as const;
+  const kinds = { text: 'text', x: 'number', whole: 'whole', flag: 'flag', zeros: 'number' } as const;
   const columns = Object.entries(kinds).map(([name, kind]) => ({ name, kind, what: '' }));
-  const rows = xs.map((x, i): Field[] => [`a "b", ${i}\nß`, x, 2 ** 53 - 1 - i, i % 2 === 0]);
+  const rows = xs.map((x, i): Field[] => [`a "b", ${i}\nß`, x, 2 ** 53 - 1 - i, i % 2 === 0, i === 0 ? -0 : 1]);
   const path = join(scratchFolder(), 't.csv');
   writeFileSync(path, csvOf(tableOf(columns, rows)));
   const { stdout, stderr } = spawnSync(python as string, ['-c', program, path], { encoding: 'utf8' });
   expect(stderr).toBe('');
   const seen = JSON.parse(stdout);
-  expect(seen.kinds).toEqual(['object', 'float64', 'int64', 'bool']);
+  expect(seen.kinds).toEqual(['object', 'float64', 'int64', 'bool', 'float64']);
   expect(seen.text).toEqual(rows.map(([own]) => own));
   expect(seen.whole).toEqual(rows.map(([, , own]) => own));
   expect(seen.flag).toEqual(rows.map(([, , , own]) => own));

@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { fileProblem } from './file-problem.ts';
 
-export interface AppendedFile {
+interface AppendedFile {
   /** @throws ParkadeError FileProblem where this line, or one before it, could not be written */
   add(line: string): void;
   /** Writes what waits. */

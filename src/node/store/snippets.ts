@@ -7,7 +7,7 @@ export interface SweepFiles {
   readonly hdf5?: string;
 }
 
-export interface SnippetOptions {
+interface SnippetOptions {
   /** A column to group by, an axis of the sweep. */
   readonly axis: string;
   /** A column of numbers of which the mean is shown. */
@@ -16,7 +16,7 @@ export interface SnippetOptions {
   readonly variable?: string;
 }
 
-export interface Snippet {
+interface Snippet {
   /** 'pandas', 'xarray', 'DuckDB', 'Julia'. */
   readonly tool: string;
   /** Five lines at most. */

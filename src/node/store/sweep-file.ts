@@ -1,4 +1,4 @@
-/** From what a person gives (a file of a sweep, flags, the folder of a sweep) to the plain sweep that a plan is made of. */
+/** From what a person gives (a file, the folder of a sweep, flags) to the plain sweep that a plan is made of. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { invalid, quoted } from '../../core/errors.ts';

@@ -10,7 +10,7 @@ import { makeFolder, whatStandsAt, writeFileWhole } from '../process/files.ts';
 import { commit, sweepCodeHash, version } from '../process/version.ts';
 import { parseRecord } from './result-folder.ts';
 
-export interface SweepRecord {
+interface SweepRecord {
   readonly format: 'parkade-sweep';
   readonly formatVersion: 1;
   readonly parkade: string;
@@ -90,7 +90,7 @@ export function planOfRecord({ spec }: SweepRecord): SweepPlan {
   return planOf(spec);
 }
 
-export function otherCode(folder: string, { code, parkade }: SweepRecord): ParkadeError {
+function otherCode(folder: string, { code, parkade }: SweepRecord): ParkadeError {
   const short = (hash: string) => hash.slice(0, 12);
   return mistake('FileProblem', {
     key: folder,

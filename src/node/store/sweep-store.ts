@@ -31,10 +31,12 @@ export interface SweepStore {
   open(which: 'missing' | 'failed'): Uint32Array;
   /** @throws ParkadeError FileProblem on a full disk; what was added before stays readable */
   add(cell: TimedCell): void;
+  /** Writes what waits: then readers of the folder find all that was added. */
+  flush(): void;
   close(): void;
 }
 
-export interface SweepCounts {
+interface SweepCounts {
   readonly ended: number;
   readonly failed: number;
 }
@@ -94,6 +96,7 @@ export function openSweepStore(
       rows.add(lineOf(cell));
       marks.set(cell.index, cell.value.status === 'completed');
     },
+    flush: rows.flush,
     close() {
       try {
         rows.close();

@@ -14,7 +14,7 @@ export const tableFormats = {
 
 export type TableFormat = keyof typeof tableFormats;
 
-export function isTableFormat(name: string): name is TableFormat {
+function isTableFormat(name: string): name is TableFormat {
   return Object.hasOwn(tableFormats, name);
 }
 

@@ -42,7 +42,10 @@ export function cellHash(cell: SweepCell): string {
 /** 128 bits: enough that no two cells ever meet. */
 const HASH_LENGTH = 32;
 
-/** Of the resolved specification, so that it is the same however the cell was asked for; of one that makes no run, as it came. */
+/**
+ * Of the resolved specification, so that it is the same however the cell was asked for; of one that makes no run, as it
+ * came.
+ */
 function hashOf({ spec, measure, trajectory }: SweepCell, prepared: PreparedRun | null): string {
   const content = { code: sweepCodeHash(), measure, trajectory, ...(prepared ? { run: prepared.spec } : { spec }) };
   return createHash('sha256').update(toCanonicalJson(content)).digest('hex').slice(0, HASH_LENGTH);

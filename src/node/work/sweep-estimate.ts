@@ -4,7 +4,7 @@ import { spreadOver } from '../../sweeps/hopeless.ts';
 import type { SweepPlan } from '../../sweeps/plan.ts';
 import { computeSweepCell } from './sweep-cell.ts';
 
-export interface SweepEstimate {
+interface SweepEstimate {
   readonly cells: number;
   /** How many cells were timed. */
   readonly sample: number;

@@ -10,7 +10,7 @@ import type { SweepStore } from '../store/sweep-store.ts';
 import type { KnownWork } from './kinds.ts';
 import { type ComputedCell, cellHash } from './sweep-cell.ts';
 
-export interface SweepRun {
+interface SweepRun {
   readonly executor: Executor<KnownWork>;
   /** Cells that have not ended, or those that ended without a completed run. */
   readonly which: 'missing' | 'failed';
@@ -44,6 +44,7 @@ export async function computeSweep(store: SweepStore, { executor, which, signal,
     },
   });
   await writing;
+  store.flush();
 }
 
 function openWork(plan: SweepPlan, open: Uint32Array): WorkList<KnownWork> {

@@ -24,13 +24,13 @@ interface Asked {
 }
 
 /** One value a run; null where it has none: no collapse until the end, say. */
-export interface RunQuantity extends Asked {
+interface RunQuantity extends Asked {
   readonly over: 'run';
   of(measured: Measured): number | null;
 }
 
 /** One value a saved time. */
-export interface TimedQuantity extends Asked {
+interface TimedQuantity extends Asked {
   readonly over: 'times';
   of(measured: Measured): readonly number[];
 }

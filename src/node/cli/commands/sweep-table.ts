@@ -1,12 +1,11 @@
 /** parkade sweep table: the cells as a file, or means over the seeds. */
-import { extname } from 'node:path';
 import { counted } from '../../../core/counted.ts';
 import { invalid } from '../../../core/errors.ts';
 import { meansOf } from '../../../sweeps/means.ts';
 import type { SweepTable } from '../../../sweeps/table.ts';
 import { refuseRecords } from '../../process/files.ts';
 import { readSweep } from '../../store/sweep-store.ts';
-import { isTableFormat, type TableFormat, tableFormats, writeTable } from '../../store/table-files.ts';
+import { type TableFormat, tableFormats, writeTable } from '../../store/table-files.ts';
 import { type ExitCode, oneOf, print, printJson, printTable, printText } from '../context.ts';
 import { meansTable } from '../sweep-means.ts';
 
@@ -17,6 +16,8 @@ interface TableOptions {
   readonly rows: number;
   readonly json: boolean;
 }
+
+const formats = Object.keys(tableFormats) as readonly TableFormat[];
 
 export async function sweepTable(folder: string, { format, to, means, rows, json }: TableOptions): Promise<ExitCode> {
   const { plan, table, counts } = readSweep(folder);
@@ -35,27 +36,14 @@ export async function sweepTable(folder: string, { format, to, means, rows, json
     return 0;
   }
   refuseRecords(to);
-  const name = formatOf(to, format);
+  const named = format === undefined ? undefined : oneOf('--format', format, formats);
   const written = means ? meansOf(plan, table).table : table;
-  await writeTable(to, written, name);
-  if (json) printJson({ folder, to, format: name, rows: written.length });
+  await writeTable(to, written, named);
+  if (json) printJson({ folder, to, rows: written.length });
   else if (to !== '-') print(`${counted(written.length, 'row')} in ${to}.`);
   return 0;
 }
 
 function asJson({ columns, rows }: SweepTable) {
   return { columns, rows: [...rows()] };
-}
-
-/** The format that was named, else that of the file's ending. */
-function formatOf(to: string, format: string | undefined): TableFormat {
-  if (format !== undefined) return oneOf('--format', format, Object.keys(tableFormats) as TableFormat[]);
-  const ending = extname(to).slice(1).toLowerCase();
-  if (isTableFormat(ending)) return ending;
-  throw invalid(
-    '--to',
-    `end in one of ${Object.keys(tableFormats).join(', ')}`,
-    `ends in "${extname(to)}"`,
-    'give --format',
-  );
 }

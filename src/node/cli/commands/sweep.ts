@@ -93,14 +93,15 @@ const TABLE_ROWS = 12;
 
 async function tellDone({ folder, plan, counts }: SweepStore, json: boolean): Promise<ExitCode> {
   const stored = readSweep(folder);
-  const files = await writeSweepResults(folder, stored);
+  const means = plan.length <= MOST_SHOWN ? meansOf(plan, stored.table) : null;
+  const files = await writeSweepResults(folder, stored, means);
   const code = counts.failed > 0 ? 1 : 0;
   if (json) {
     printJson({ event: 'ended', folder, cells: plan.length, ...counts, files });
     return code;
   }
-  if (plan.length <= MOST_SHOWN) {
-    printTable(meansTable(meansOf(plan, stored.table), TABLE_ROWS));
+  if (means) {
+    printTable(meansTable(means, TABLE_ROWS));
     print('');
   }
   const cells = counted(counts.ended, 'cell');
@@ -112,6 +113,7 @@ async function tellDone({ folder, plan, counts }: SweepStore, json: boolean): Pr
   );
   printNext(
     `parkade sweep table ${shellQuoted(folder)} --to cells.csv`,
+    `parkade sweep plot ${shellQuoted(folder)} --to figure.pdf`,
     `parkade sweep export ${shellQuoted(folder)} --to cells.h5`,
   );
   return code;
