@@ -3,9 +3,16 @@ import { type CurvePanel, curves, type Figure } from '../../figures/index.ts';
 import { meanInterval } from '../../numerics/interval.ts';
 import { sampleOf } from '../../numerics/sample.ts';
 import { BETAS, correlation, exponents, find, LAST, type Setting } from './collapse-estimates.ts';
-import { type Statistic, statistics } from './initial-statistics.ts';
+import type { Statistic } from './initial-statistics.ts';
 import { limitLaw } from './limit-law.ts';
 import { banded, grouped } from './said.ts';
+
+const names: Readonly<Record<Statistic, string>> = {
+  coarsening: 'coarsening',
+  farthest: 'farthest from x₁',
+  link: 'longest link',
+  second: 'x₂ alone',
+};
 
 /** c of two tokens, a little beyond its limit law. */
 const GRID = Array.from({ length: 101 }, (_, i) => (2.2 * i) / 100);
@@ -100,9 +107,9 @@ function correlations(own: readonly Setting[], dimension: number): CurvePanel {
     title: `Correlation with c, d = ${dimension}, β = ${LAST}`,
     across: 'tokens n',
     ts: several(own).map(({ tokens }) => tokens),
-    series: (Object.keys(statistics) as Statistic[]).map((statistic) =>
+    series: (Object.keys(names) as Statistic[]).map((statistic) =>
       banded(
-        statistics[statistic],
+        names[statistic],
         several(own).map((one) => correlation(one, statistic)),
       ),
     ),
