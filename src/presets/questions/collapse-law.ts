@@ -91,7 +91,8 @@ export const collapseLaw: ExperimentPreset<CollapseCell, CollapseValue> = {
     );
     const overN = DIMENSIONS.flatMap((dimension) => {
       const fit = overTokens(settings, dimension);
-      return fit ? [`${shown(fit.slope, 3)} for d = ${dimension}`] : [];
+      const line = fit?.straight === 'refuted' ? ', though the means lie on no line' : '';
+      return fit ? [`${shown(fit.slope, 3)} for d = ${dimension}${line}`] : [];
     });
     return {
       table: {
