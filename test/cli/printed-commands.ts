@@ -77,6 +77,7 @@ export const dear: readonly (readonly [pattern: RegExp, why: string, long: boole
   [/--grid 64x32/, 'two thousand starts', true],
   [/out\/to-the-end/, 'looks at a run to the end of time', true],
   [/^(npx --no -- )?parkade lab/, 'serves until Ctrl-C', false],
+  [/--engine rediss?:/, 'needs a Redis', false],
   [/^parkade tune/, 'writes outside of the folder', false],
   [/--to .*\.(gif|mp4|html)/, 'an animation', true],
 ];
