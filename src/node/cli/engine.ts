@@ -23,12 +23,14 @@ export function engineFor(
   subject: string,
   folder: string,
 ): Promise<Executor<KnownWork>> {
-  const whose = createHash('sha256')
-    .update(`${hostname()} ${resolve(folder)}`)
-    .digest('hex')
-    .slice(0, 12);
   return executorFor(engine, {
-    ...{ threads, results, name: `${subject}-${whose}` },
+    ...{ threads, results, name: workName(subject, folder) },
     told: (says) => process.stderr.write(`${subject}: ${says}\n`),
   });
+}
+
+/** What work is called in a queue. */
+export function workName(subject: string, folder: string): string {
+  const whose = createHash('sha256').update(`${hostname()} ${resolve(folder)}`).digest('hex');
+  return `${subject}-${whose.slice(0, 12)}`;
 }
