@@ -99,6 +99,7 @@ const rules: Readonly<Record<string, Rule>> = {
     parts: [
       ...[...PURE, 'atlas', 'commentary', 'formats', 'link', 'sweeps', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
       ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages', 'node/serve'],
+      'node/jobs',
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
