@@ -67,6 +67,7 @@ export function wordsOf(command: string): string[] {
  */
 export const dear: readonly (readonly [pattern: RegExp, why: string, long: boolean])[] = [
   [/^npm /, 'builds, tests or installs from a registry', false],
+  [/--engine slurm/, 'needs a cluster', false],
   [/--backend webgpu/, 'needs a device', false],
   [/^parkade reproduce all|^parkade check all/, 'an hour: CI of the gallery makes them', false],
   [/^parkade atlas$/, '11,000 runs', false],
