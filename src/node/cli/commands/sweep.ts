@@ -15,11 +15,13 @@ import { poolOf } from '../../work/pool.ts';
 import { computeSweep } from '../../work/sweep.ts';
 import { cellHash } from '../../work/sweep-cell.ts';
 import { estimateSweep } from '../../work/sweep-estimate.ts';
-import { type ExitCode, print, printJson, printNext, printTable, printText } from '../context.ts';
+import { type ExitCode, oneOf, print, printJson, printNext, printTable, printText } from '../context.ts';
 import { meansTable } from '../sweep-means.ts';
 import { pace, startProgress } from '../terminal.ts';
+import { refuseSlurmFlags, type SlurmFlags, sweepOnSlurm } from './sweep-slurm.ts';
 
-interface SweepOptions extends SweepFlags {
+interface SweepOptions extends SweepFlags, SlurmFlags {
+  readonly engine?: string;
   readonly out?: string;
   readonly dryRun: boolean;
   readonly onlyFailed: boolean;
@@ -33,10 +35,14 @@ export async function sweepCommand(
   options: SweepOptions,
 ): Promise<ExitCode> {
   const { out, dryRun, seeds, measure, trajectory } = options;
+  const engine = oneOf('--engine', options.engine ?? 'local', ['local', 'slurm']);
+  if (engine !== 'slurm') refuseSlurmFlags(options);
   const plan = planOf(gatherSweep(given, flags, { seeds, measure, trajectory }));
   refuseHopeless(plan);
   if (dryRun) return dryRunOf(plan, options);
-  const store = openSweepStore(folderFor(given, out), plan, cellHash);
+  const folder = folderFor(given, out);
+  if (engine === 'slurm') return sweepOnSlurm(plan, folder, options);
+  const store = openSweepStore(folder, plan, cellHash);
   try {
     return await compute(store, options);
   } finally {
