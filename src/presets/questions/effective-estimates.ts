@@ -84,6 +84,6 @@ export function judged({ low, high }: Interval, set: ThinSet): string {
 
 /** In words: what the tokens are. */
 export function nameOf({ family, dimension, effective, amount }: ThinSet): string {
-  if (family === 'value') return `V, μ = ${amount}, d = ${dimension}, d₁ = ${effective}`;
-  return `${family === 'thin' ? 'thin' : 'caps'}, a = ${amount}, d = ${dimension}, d₁ = ${effective}`;
+  const name = family === 'value' ? `V, μ = ${amount}` : `${family}, a = ${amount}`;
+  return `${name}, d = ${dimension}, d₁ = ${effective}`;
 }

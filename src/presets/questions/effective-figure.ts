@@ -49,7 +49,7 @@ function panel(own: SetRuns): CurvePanel {
   });
   return {
     title: nameOf(own.set),
-    unit: fit ? `slope ${shown(fit.slope, 2)}` : 'mean count',
+    unit: fit ? shown(fit.slope, 2) : '',
     across: 'β',
     ts: own.at.map(({ beta }) => beta),
     log: true,
