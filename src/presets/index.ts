@@ -13,7 +13,7 @@ import { nextTokenBasins } from './next-token-basins.ts';
 import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import { captureShare } from './questions/capture-share.ts';
-import { causalPhases } from './questions/causal-phases.ts';
+import { causalPhases } from './questions/causal-phase-diagram.ts';
 import { clusterCount } from './questions/cluster-count.ts';
 import { collapseLaw } from './questions/collapse-law.ts';
 import { effectiveDimension } from './questions/effective-dimension.ts';

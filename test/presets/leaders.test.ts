@@ -91,7 +91,9 @@ function made(means: Readonly<Record<Kind, number>>, item = 0): LeaderValue[] {
         const score = means[kind] + pair[0] - 0.5 + (kind === 'renyi' ? 0.2 * (pair[1] - 0.5) : 0);
         return [1, 2, 3].map(() => ({ predicted: 4, matched: 3, score }));
       };
-      const own = Object.fromEntries(kinds.map((kind) => [kind, scored(kind)])) as LeaderValue['runs'][number]['kinds'];
+      const own = Object.fromEntries(
+        kinds.map((kind) => [kind, scored(kind)]),
+      ) as unknown as LeaderValue['runs'][number]['kinds'];
       return { clusters: [5, 4, 3], kinds: own };
     }),
   }));

@@ -2,17 +2,18 @@
  * Effective dimension: which exponent do the numbers of clusters and of centers follow against β, that of the sphere,
  * (d − 1)/2, or that of the set that the tokens lie near or are drawn to, (d₁ − 1)/2?
  *
- * Fixed before any run: Q = K = I; δ = 4β^{−1/2}, clusters by single linkage at β^{−1/2}, t = 60, and t = 20 beside it,
- * for the reasons of cluster-count.ts. n = 20 β at d = 3, 10 β^{3/2} at d = 4, and 300 at d = 8, where no n would fill
- * the sphere. Four β each a factor of 8 apart at most, from 8 to 64, at d = 4 to 24, at d = 8 and d₁ = 2 from 16 to 128.
- * Families of tokens (thin-tokens.ts):
+ * Fixed before the runs, after a trial of three of some settings: Q = K = I; δ = 4β^{−1/2}, clusters by single linkage
+ * at β^{−1/2}, t = 60, and t = 20 beside it, for the reasons of cluster-count.ts. n = 20 β at d = 3, 10 β^{3/2} at d =
+ * 4, and 300 at d = 8, where no n would fill the sphere. Four β each a factor of 8 apart at most, from 8 to 64, at d =
+ * 4 to 24, at d = 8 and d₁ = 2 from 16 to 128. Families of tokens (thin-tokens.ts):
  *
- *  - value: uniform tokens, V = diag(1^{d₁}, μ^{d−d₁}). What is off the eigenspace of 1 fades like e^{−(1−μ)t}, so that
- *    at t = 60 all tokens lie on S^{d₁−1} nearer than e^{−6} (μ ≤ 0.9), far below β^{−1/2}.
- *  - thin: tokens at a distance of the order a from S^{d₁−1}, V = I: a = 0.02 is below β^{−1/2} at every β, 0.3 above it
- *    from β = 11 on.
- *  - caps: a mixture around six points of S², V = I, of standard deviation 0.03 and 0.3: points are of dimension 0, d₁ = 1.
- *    (On a subsphere itself with V = I tokens stay in its span, so that d₁ holds exactly; nothing is asked there.)
+ *   - value: uniform tokens, V = diag(1^{d₁}, μ^{d−d₁}). What is off the eigenspace of 1 fades like e^{−(1−μ)t}, so
+ *     that at t = 60 all tokens lie on S^{d₁−1} nearer than e^{−6} (μ ≤ 0.9), far below β^{−1/2}.
+ *   - thin: tokens at a distance of the order a from S^{d₁−1}, V = I: a = 0.02 is below β^{−1/2} at every β, 0.3
+ *     above it from β = 11 on.
+ *   - caps: a mixture around six points of S², V = I, of standard deviation 0.03 and 0.3: points are of dimension 0,
+ *     d₁ = 1. (On a subsphere itself with V = I tokens stay in its span, so that d₁ holds exactly; nothing is asked
+ *     there.)
  *
  * Hypotheses. 1: with V ≠ I, and where a ≪ β^{−1/2}, clusters follow (d₁ − 1)/2, though the Rényi centers of the
  * initial tokens follow (d − 1)/2 with V ≠ I; the Rényi centers of the tokens projected to the set tell their growth:
@@ -82,6 +83,7 @@ export const effectiveDimension: ExperimentPreset<EffectiveCell, EffectiveValue>
   id: 'effective-dimension',
   seconds: 500,
   title: 'Which dimension do clusters know of? 10,108 runs near sets of lower dimension',
+  checks: ['renyi-centers-circle', 'strong-centers-circle', 'strong-centers-sphere'],
   source:
     'a question after arXiv:2411.04990, §5, where centers number Θ(β^{(d−1)/2}) for uniform tokens; sets, V, n, β, times and the link are our choice',
   cells: () =>

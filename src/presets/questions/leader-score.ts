@@ -30,8 +30,8 @@ export function scoreOf(labels: ArrayLike<number>, sizes: readonly number[], tok
 }
 
 /**
- * How many clusters have exactly one of p tokens drawn from all n without replacement, in the mean: Σ s C(n−s, p−1)/C(n,
- * p) over their sizes s.
+ * How many clusters have exactly one of p tokens drawn from all n without replacement, in the mean: over their sizes s
+ * the sum of s C(n−s, p−1)/C(n, p).
  */
 export function expectedMatches(sizes: readonly number[], p: number): number {
   const n = sizes.reduce((sum, size) => sum + size, 0);

@@ -1,27 +1,28 @@
 /**
  * Do leaders lead? Which tokens, named at t = 0, best tell the clusters that are seen later?
  *
- * Fixed before any run: V = I, uniform tokens, n = 10 β^{(d−1)/2}, d = 2 and β = 16, 64, 256, d = 3 and β = 8, 16, 32, d =
- * 4 and β = 8, Q = K = I; clusters by single linkage at β^{−1/2} at t = 10, 10², 10⁴. Predictors of a run:
+ * Fixed before the runs, after a trial of three in each setting: V = I, uniform tokens, n = 10 β^{(d−1)/2}, d = 2 and β
+ * = 16, 64, 256, d = 3 and β = 8, 16, 32, d = 4 and β = 8, Q = K = I; clusters by single linkage at β^{−1/2} at t = 10,
+ * 10², 10⁴. Predictors of a run:
  *
- *  - renyi, strong: Rényi centers and strong ones at δ = 4β^{−1/2};
- *  - hard: the leaders of the hard-attention limit β → ∞, tokens k with ⟨Qx_k, Kx_k⟩ ≥ ⟨Qx_k, Kx_j⟩ for all j < k, their own
- *    nearest among those they see. For Q = K = I these are *all* tokens, x_k itself being nearest to x_k, and so they
- *    tell nothing: their score is 0 by its definition. They are asked in earnest where QᵀK = diag(1.25, 0.75), d = 2, β
- *    = 64, which draws a token's eye up to a quarter of a radian aside;
- *  - leaders: what becomes of them at a finite β, tokens that give themselves half of their attention at least, A_kk ≥
- *    ½. For β → ∞ they are the hard ones. Of uniform tokens about as many as β^{(d−1)/2} are, whatever n is, as of
- *    centers;
- *  - earliest, a base line: the first tokens, as many as there are Rényi centers. What beats it knows of geometry.
+ *   - renyi, strong: Rényi centers and strong ones at δ = 4β^{−1/2};
+ *   - hard: the leaders of the hard-attention limit β → ∞, tokens k with ⟨Qx_k, Kx_k⟩ ≥ ⟨Qx_k, Kx_j⟩ for all j < k,
+ *     their own nearest among those they see. For Q = K = I these are *all* tokens, x_k itself being nearest to x_k,
+ *     and so they tell nothing: their score is 0 by its definition. They are asked in earnest where QᵀK = diag(1.25,
+ *     0.75), d = 2, β = 64, which draws a token's eye up to a quarter of a radian aside;
+ *   - leaders: what becomes of them at a finite β, tokens that give themselves half of their attention at least, A_kk
+ *     ≥ ½. For β → ∞ they are the hard ones. Of uniform tokens about as many as β^{(d−1)/2} are, whatever n is, as of
+ *     centers;
+ *   - earliest, a base line: the first tokens, as many as there are Rényi centers. What beats it knows of geometry.
  *
- * Score (leader-score.ts): F = 2m/(p + C) for p tokens, C clusters and m clusters with exactly one of these tokens, less
- * what as many random tokens have, over what then is to be had: 0 is chance, 1 perfection. Beside it the error of the
- * count, p/C in the mean. A predictor is the best in a setting at a time where the mean difference of its score to
+ * Score (leader-score.ts): F = 2m/(p + C) for p tokens, C clusters and m clusters with exactly one of these tokens,
+ * less what as many random tokens have, over what then is to be had: 0 is chance, 1 perfection. Beside it the error of
+ * the count, p/C in the mean. A predictor is the best in a setting at a time where the mean difference of its score to
  * every other's, on the same runs, has a 95 % interval above 0; else several are undecided.
  *
- * Hypotheses. 1: leaders at finite β score less than both kinds of centers, since nothing keeps two of them apart. 2: Rényi
- * centers are the best at t = 10, strong ones at t = 10⁴, when ordinary ones, not frozen, have been caught. 3: all
- * scores fall as clusters merge, t = 10² to 10⁴. With QᵀK ≠ I, hard ones score above 0 but below centers.
+ * Hypotheses. 1: leaders at finite β score less than both kinds of centers, since nothing keeps two of them apart. 2:
+ * Rényi centers are the best at t = 10, strong ones at t = 10⁴, when ordinary ones, not frozen, have been caught. 3:
+ * all scores fall as clusters merge, t = 10² to 10⁴. With QᵀK ≠ I, hard ones score above 0 but below centers.
  */
 import { seedGroups } from '../../core/experiment.ts';
 import type { ExperimentPreset } from '../kit/preset.ts';

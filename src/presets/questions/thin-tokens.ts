@@ -9,7 +9,7 @@ import { normalizeRow } from '../../numerics/sphere.ts';
  * they are made unit vectors again, V = I. caps: a mixture of von Mises and Fisher's laws around ±e_1, …, ±e_d of
  * standard deviation `amount` in each direction (κ = amount^{−2}), V = I; points, so d₁ = 1.
  */
-export type Family = 'value' | 'thin' | 'caps';
+type Family = 'value' | 'thin' | 'caps';
 
 export interface ThinSet {
   readonly family: Family;

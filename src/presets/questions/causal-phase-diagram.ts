@@ -8,8 +8,8 @@
  * both masks have the same initial tokens. t½ is when that share reaches one half (kit/clustering-map.ts).
  *
  * Hypothesis: t½ under the causal mask is at least twice that of the full one wherever both are within the run: two
- * tokens alone need exactly twice the time, and at the end tokens near one point come to it at the rate ½ instead of
- * 1, the k-th beginning k − 1 times as far away. Estimate: the ratio of the two t½ at each β, and of each map their
+ * tokens alone need exactly twice the time, and at the end tokens near one point come to it at the rate ½ instead of 1,
+ * the k-th beginning k − 1 times as far away. Estimate: the ratio of the two t½ at each β, and of each map their
  * geometric mean over β with its interval (the β have seeds of their own). Where the interval lies above 2, so does the
  * ratio, below it is refuted; the least and the largest ratio say whether that is so at every β.
  */

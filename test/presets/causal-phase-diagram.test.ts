@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Cell, clusteringRow, type Value } from '../../src/presets/kit/clustering-map.ts';
 import { phaseDiagram } from '../../src/presets/phase-diagram.ts';
-import { causalPhases } from '../../src/presets/questions/causal-phases.ts';
+import { causalPhases } from '../../src/presets/questions/causal-phase-diagram.ts';
 import { drawn, overlapping, texts, wrongAttributes } from '../figures/support.ts';
 
 const cell = (change: Partial<Cell>): Cell => ({
