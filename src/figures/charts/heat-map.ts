@@ -20,6 +20,8 @@ export interface HeatMap {
   readonly values: readonly number[];
   /** What is written on the tiles, in the same order; left out where one has no room. */
   readonly texts?: readonly string[] | undefined;
+  /** Numbers that the tiles are known by, on a canvas with marks, in the same order. */
+  readonly marks?: readonly (number | undefined)[] | undefined;
   /** Points of a line on top; where it leaves the field it is cut. */
   readonly curve?: readonly Point[] | undefined;
 }
@@ -92,6 +94,7 @@ function panel(pen: Pen, map: HeatMap, options: HeatMapOptions, width: number, l
     el('rect', { ...field, fill: 'none', stroke: palette.rule }),
     ...emptyTiles(pen, map, field),
     ...tileTexts(pen, map, field),
+    ...tileMarks(pen, map, field),
     el(
       'text',
       { x: 0, y: 12, 'font-size': sizes.panel, fill: palette.ink, ...BOLD },
@@ -159,6 +162,14 @@ function tileTexts({ palette, text }: Pen, { texts = [], values, columns }: Heat
       'text-anchor': 'middle',
       fill: Number.isNaN(values[i]) ? palette.ink : inkOn(palette, values[i]),
     });
+  });
+}
+
+function tileMarks(pen: Pen, { marks = [], values, columns }: HeatMap, field: Field): Node[] {
+  const [width, height] = [field.width / columns, (field.height * columns) / values.length];
+  return marks.flatMap((mark, i) => {
+    const [x, y] = [field.x + (i % columns) * width, field.y + field.height - (Math.floor(i / columns) + 1) * height];
+    return pen.mark(mark, 'rect', { x, y, width, height });
   });
 }
 
