@@ -3,7 +3,7 @@ import { getContext, setContext } from 'svelte';
 import type { Pair } from '../state/pair.svelte.ts';
 import type { OpenSweep } from '../sweeps/open-sweep.svelte.ts';
 import { begins } from './begins.ts';
-import { type GivenFile, needed, sweepAmong, tooLarge, whatIs } from './opened.ts';
+import type { GivenFile } from './opened.ts';
 
 export class Opener {
   private readonly pair: Pair;
@@ -39,6 +39,7 @@ export class Opener {
 
   /** Why they could not be; null where they were. */
   private async opened(files: readonly File[]): Promise<string | null> {
+    const { needed, sweepAmong, tooLarge, whatIs } = await import('./opened.ts');
     const sweep = sweepAmong(files);
     if (sweep?.kind === 'refused') return sweep.says;
     const read = sweep ? sweep.files : needed(files);

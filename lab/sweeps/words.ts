@@ -41,7 +41,9 @@ export function labelWords({ labels }: SweepRun): string {
 /** 'β = 4, d = 2, seed 3'. */
 export function runWords(means: Means, point: number, run: SweepRun): string {
   const own = means.axes.length === 0 ? [] : [pointWords(means, point)];
-  return [...own, ...(run.labels.length === 0 ? [] : [labelWords(run)])].join(', ') || 'its run';
+  const words = [...own, ...(run.labels.length === 0 ? [] : [labelWords(run)])].join(', ');
+  // A formula is not broken where lines are.
+  return words.replaceAll(' = ', '\u00a0=\u00a0') || 'its run';
 }
 
 /** 'β', or 'the law' as the key has it. */

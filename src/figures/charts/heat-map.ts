@@ -223,8 +223,11 @@ function colourKey(pen: Pen, { value, curve, ends = ['0', '1'] }: HeatMapOptions
     x += textWidth(content, sizes.label) + gap;
     return node;
   };
-  const nodes: Node[] = [word(value, 8), word(ends[0], 4)];
-  const bar = { x, y: 1, ...BAR };
+  const nodes: Node[] = [word(value, 8)];
+  const room = BAR.width + 8 + textWidth(ends[0], sizes.label) + textWidth(ends[1], sizes.label);
+  if (x + room > width) [x, y] = [0, LINE];
+  nodes.push(word(ends[0], 4));
+  const bar = { x, y: y + 1, ...BAR };
   nodes.push(
     el('image', {
       ...bar,
@@ -236,7 +239,7 @@ function colourKey(pen: Pen, { value, curve, ends = ['0', '1'] }: HeatMapOptions
   x += BAR.width + 4;
   nodes.push(word(ends[1], 22));
   if (curve) {
-    if (x + 24 + textWidth(curve, sizes.label) > width) [x, y] = [0, LINE];
+    if (x + 24 + textWidth(curve, sizes.label) > width) [x, y] = [0, y + LINE];
     nodes.push(el('path', { d: `M${rounded(x)},${y + 6}h18`, stroke: palette.strong, 'stroke-width': 1.8 }));
     x += 24;
     nodes.push(word(curve, 0));
