@@ -42,7 +42,7 @@ export class OpenSweep {
     this.pair.single();
     [a.asked, a.secret, a.chosen, a.hovered] = [null, false, null, null];
     a.caption = {
-      ...{ title: this.data.title, spec: answer.value },
+      ...{ title: this.data.title, spec: answer.value, unlisted: true },
       ...{ says: `A run of the sweep “${this.data.title}”: ${words}.`, tryThis: '' },
     };
     a.open(answer.value);

@@ -202,7 +202,9 @@ describe('marks', () => {
   const tokens = [10, 20];
   const means = sweep({ betas, tokens });
   const pointsOf = (svg: SVGSVGElement, name: string) =>
-    all(svg, '[data-point]').map((mark) => [Number(mark.getAttribute('data-point')), Number(mark.getAttribute(name))]);
+    all(svg, '[data-point]').map(
+      (mark) => [Number(mark.getAttribute('data-point')), Number(mark.getAttribute(name))] as const,
+    );
 
   test('stand where the groups are drawn, by their numbers', () => {
     const svg = drawn(sweepFigure(means), { marks: true });
