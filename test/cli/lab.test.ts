@@ -39,7 +39,21 @@ beforeAll(() => {
   writeFileSync(join(own, 'dist', 'lab', 'assets', 'main-B4dF00d1.js'), 'export {};');
   const run = ['simulate', '--tokens', '12', '--beta', '9', '--until', '2', '--seed', '3', '--out', 'run'];
   expect(parkade(run, folder).code).toBe(0);
-  const sweep = ['sweep', '--beta', '4,9', '--seeds', '2', '--tokens', '5', '--until', '1', '--threads', '1', '--out', 's1'];
+  const sweep = [
+    'sweep',
+    '--beta',
+    '4,9',
+    '--seeds',
+    '2',
+    '--tokens',
+    '5',
+    '--until',
+    '1',
+    '--threads',
+    '1',
+    '--out',
+    's1',
+  ];
   expect(parkade(sweep, folder).code).toBe(0);
   writeFileSync(join(folder, 'spec.yaml'), 'beta: 9\nuntil: 2\ninitial: x0.json\n');
   writeFileSync(join(folder, 'x0.json'), '[[1, 0], [0, 1], [-1, 0]]');
@@ -255,14 +269,17 @@ describe('refuses in a sentence, exit code 2', () => {
     [['absent.yaml'], /"absent\.yaml" should be a file that can be read, but it does not exist/],
     [['absent.npy'], /"absent\.npy" should be a file that can be read, but it does not exist/],
     [['x0.json'], /"x0\.json" should hold a mapping/],
-    [['notes.md'], /"notes\.md" should be the folder of a run, .* or a link, but there is nothing of that name/],
+    [
+      ['notes.md'],
+      /"notes\.md" should be the folder of a run or a sweep, .* or a link, but there is nothing of that name/,
+    ],
     [['#'], /link should hold a state/],
     [['#open=/etc/passwd'], /link should consist of the letters/],
     [['https://example.org/'], /link should have a fragment/],
     [['--port', '70000'], /"--port" should be a whole number from 0 to 65535, but came as "70000"/],
     [['--port', '-1'], /"--port" should be a whole number from 0 to 65535/],
     [['--port', 'any'], /"--port" should be a whole number from 0 to 65535/],
-    [['run', 'another'], /"parkade lab" should come with <run\|spec\|file\|link> only/],
+    [['run', 'another'], /"parkade lab" should come with <run\|sweep\|spec\|file\|link> only/],
   ];
 
   test.each(mistakes)('%j', (words, sentence) => {

@@ -195,6 +195,18 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('a sweep in Chromium (need
     await lab.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   });
 
+  test('or their folder is', async () => {
+    const cdp = await lab.page.context().newCDPSession(lab.page);
+    const data = { items: [], files: [join(folder, 's1')], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await cdp.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    await cdp.detach();
+    await shows(lab.page, dialog, '18 runs');
+    await eventually(marks, (count) => count === 4);
+    await lab.page.keyboard.press('Escape');
+    await shows(lab.page, '.sweep-strip', 'Clusters of a few');
+  });
+
   test('what cannot be opened is refused in a sentence, and what was there stays', async () => {
     const [record, table] = whole();
     const text = (name: string, words: string): Dropped => ({ name, bytes: Buffer.from(words) });
