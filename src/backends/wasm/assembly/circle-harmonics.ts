@@ -44,6 +44,7 @@ export function circleHarmonicRows(p: Parameters, h: CircleSums, from: i32, to: 
   }
 }
 
+const SQ = memory.data(96, 16);
 /** sumA and sumB of two rows swept together, in the lanes. */
 let twoA: v128 = f64x2.splat(0);
 let twoB: v128 = f64x2.splat(0);
@@ -57,14 +58,14 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
   let aIm = firstPowers(y, squareIm, false);
   let bRe = firstPowers(x, squareRe, true);
   let bIm = firstPowers(y, squareIm, true);
-  const vRe = splatLane(squareRe, false);
-  const vIm = splatLane(squareIm, false);
-  const wRe = splatLane(squareRe, true);
-  const wIm = splatLane(squareIm, true);
-  let za = f64x2.splat(0);
-  let fa = za;
-  let zb = za;
-  let fb = za;
+  v128.store(SQ, splatLane(squareRe, false));
+  v128.store(SQ, splatLane(squareIm, false), 16);
+  v128.store(SQ, splatLane(squareRe, true), 32);
+  v128.store(SQ, splatLane(squareIm, true), 48);
+  let fa = f64x2.splat(0);
+  let fb = fa;
+  let za = fa;
+  let zb = fa;
   let r = h.records;
   const end = r + RECORD * <usize>h.pairs;
   while (r < end) {
@@ -74,19 +75,23 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
       let runIm = v128.load(r, RUN_IM);
       let cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
       let cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
-      za = f64x2.add(za, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm))));
       fa = f64x2.add(fa, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(aRe, cIm), f64x2.mul(aIm, cRe))));
+      za = f64x2.add(za, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm))));
       runRe = f64x2.add(runRe, aRe);
       runIm = f64x2.add(runIm, aIm);
       cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
       cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
-      zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
-      fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
       v128.store(r, f64x2.add(runRe, bRe), RUN_RE);
       v128.store(r, f64x2.add(runIm, bIm), RUN_IM);
+      fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
+      zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
+      const vRe = v128.load(SQ);
+      const vIm = v128.load(SQ, 16);
       const nextA = f64x2.sub(f64x2.mul(aRe, vRe), f64x2.mul(aIm, vIm));
       aIm = f64x2.add(f64x2.mul(aRe, vIm), f64x2.mul(aIm, vRe));
       aRe = nextA;
+      const wRe = v128.load(SQ, 32);
+      const wIm = v128.load(SQ, 48);
       const nextB = f64x2.sub(f64x2.mul(bRe, wRe), f64x2.mul(bIm, wIm));
       bIm = f64x2.add(f64x2.mul(bRe, wIm), f64x2.mul(bIm, wRe));
       bRe = nextB;
