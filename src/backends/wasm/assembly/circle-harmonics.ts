@@ -9,7 +9,7 @@
  */
 import {
   A, angleError, B, BLOCK, C, CARRY_IM, CARRY_RE, CircleSums, driftIm, driftRe, firstPowers, foldSums, gauge1, gauge2,
-  prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens, UNIT_ROUNDOFF,
+  keepSquares, prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens, UNIT_ROUNDOFF,
 } from './circle-sums';
 import { directRow } from './direct-row';
 import { Parameters } from './parameters';
@@ -44,7 +44,6 @@ export function circleHarmonicRows(p: Parameters, h: CircleSums, from: i32, to: 
   }
 }
 
-const SQ = memory.data(96, 16);
 /** sumA and sumB of two rows swept together, in the lanes. */
 let twoA: v128 = f64x2.splat(0);
 let twoB: v128 = f64x2.splat(0);
@@ -58,10 +57,8 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
   let aIm = firstPowers(y, squareIm, false);
   let bRe = firstPowers(x, squareRe, true);
   let bIm = firstPowers(y, squareIm, true);
-  v128.store(SQ, splatLane(squareRe, false));
-  v128.store(SQ, splatLane(squareIm, false), 16);
-  v128.store(SQ, splatLane(squareRe, true), 32);
-  v128.store(SQ, splatLane(squareIm, true), 48);
+  const factors = h.factors;
+  keepSquares(h);
   let fa = f64x2.splat(0);
   let fb = fa;
   let za = fa;
@@ -85,17 +82,18 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
       v128.store(r, f64x2.add(runIm, bIm), RUN_IM);
       fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
       zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
-      const vRe = v128.load(SQ);
-      const vIm = v128.load(SQ, 16);
+      const vRe = v128.load(factors);
+      const vIm = v128.load(factors, 16);
       const nextA = f64x2.sub(f64x2.mul(aRe, vRe), f64x2.mul(aIm, vIm));
       aIm = f64x2.add(f64x2.mul(aRe, vIm), f64x2.mul(aIm, vRe));
       aRe = nextA;
-      const wRe = v128.load(SQ, 32);
-      const wIm = v128.load(SQ, 48);
+      const wRe = v128.load(factors, 32);
+      const wIm = v128.load(factors, 48);
       const nextB = f64x2.sub(f64x2.mul(bRe, wRe), f64x2.mul(bIm, wIm));
       bIm = f64x2.add(f64x2.mul(bRe, wIm), f64x2.mul(bIm, wRe));
       bRe = nextB;
     }
+    if (r == end) break;
     const dRe = splatLane(driftRe, false);
     const dIm = splatLane(driftIm, false);
     const eRe = splatLane(driftRe, true);
