@@ -76,10 +76,10 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
       za = f64x2.add(za, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm))));
       runRe = f64x2.add(runRe, aRe);
       runIm = f64x2.add(runIm, aIm);
-      cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
-      cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
       v128.store(r, f64x2.add(runRe, bRe), RUN_RE);
       v128.store(r, f64x2.add(runIm, bIm), RUN_IM);
+      cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
+      cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
       fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
       zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
       const vRe = v128.load(factors);
