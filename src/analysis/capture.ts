@@ -48,11 +48,11 @@ export function capturedShare(
   return captured / n;
 }
 
-/** The angles of centers at their places on the circle, ascending. */
-function centerAngles(places: State, centers: readonly number[]): Float64Array {
-  return anglesOf(
-    Float64Array.from({ length: 2 * centers.length }, (_, i) => places[2 * centers[i >> 1] + (i & 1)]),
-  ).sort();
+/** Of the angles of all tokens those of the centers, ascending. */
+function centerAngles(angles: Float64Array, centers: readonly number[]): Float64Array {
+  const found = new Float64Array(centers.length);
+  for (let i = 0; i < found.length; i++) found[i] = angles[centers[i]];
+  return found.sort();
 }
 
 /** The largest geodesic distance of a center from its initial position. */
@@ -98,13 +98,7 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
       const renyiShift: number[] = [];
       const strongShift: number[] = [];
       const reaches = radius.map((r) => angleOfSquare(reachOf(r).nearer));
-      const whereBegun = new WeakMap<readonly number[], Float64Array>();
-      /** The angles where centers began, found once. */
-      function begun(centers: readonly number[]): Float64Array {
-        const angles = whereBegun.get(centers) ?? centerAngles(initial, centers);
-        whereBegun.set(centers, angles);
-        return angles;
-      }
+      const first = whole.d === 2 ? anglesOf(initial) : new Float64Array(0);
       return {
         sample(_t, x, _state, view) {
           const { shape } = view;
@@ -114,7 +108,7 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
           /** By radius; on the circle from sorted angles, O(m log n). */
           function shares(centers: readonly number[], places: State): number[] {
             if (shape.d !== 2) return radius.map((r) => capturedShare(x, shape, places, centers, r));
-            const angles = places === initial ? begun(centers) : centerAngles(places, centers);
+            const angles = centerAngles(places === initial ? first : view.angles(), centers);
             return reaches.map((reach) => countNear(view.sortedAngles(), angles, reach) / shape.n);
           }
           const renyiMoving = shares(all, x);
