@@ -149,8 +149,6 @@ function finishTwo(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, out: 
   return true;
 }
 
-// @ts-ignore: decorator
-@inline
 function row(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, second: bool, out: usize): void {
   const re = firstPowers(x, squareRe, second);
   const im = firstPowers(y, squareIm, second);
@@ -220,8 +218,6 @@ function sweep(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v12
 }
 
 /** out_k = speed·x_k^⊥ from the sums of row k, or the row done directly when its bound is too large. */
-// @ts-ignore: decorator
-@inline
 function finish(p: Parameters, h: CircleSums, k: i32, out: usize): void {
   const before: f64 = p.causal ? <f64>k : <f64>p.n;
   const self: f64 = p.causal ? h.self : 0; // under the full mask the sums hold the token itself

@@ -19,12 +19,12 @@ export class Combination {
 
 /**
  * out ← start + Σ coefficients[i]·terms[i], summed in order: eight numbers at a time, so that a term is looked up once
- * for all of them. Rooms of states are padded to whole vectors.
+ * for all of them. Rooms of states are padded to whole eights.
  */
 export function combineStates(c: Combination): void {
   const end: usize = 8 * <usize>c.size;
   let at: usize = 0;
-  for (; at + 64 <= end; at += 64) {
+  for (; at < end; at += 64) {
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -47,15 +47,6 @@ export function combineStates(c: Combination): void {
     v128.store(c.out + at, s1, 16);
     v128.store(c.out + at, s2, 32);
     v128.store(c.out + at, s3, 48);
-  }
-  for (; at < end; at += 16) {
-    let sum = f64x2.splat(0);
-    if (c.start) sum = v128.load(c.start + at);
-    for (let i = 0; i < c.count; i++) {
-      const coefficient = v128.load64_splat(c.coefficients + 8 * <usize>i);
-      sum = f64x2.add(sum, f64x2.mul(coefficient, v128.load(<usize>load<u32>(c.terms + 4 * <usize>i) + at)));
-    }
-    v128.store(c.out + at, sum);
   }
 }
 
