@@ -13,31 +13,50 @@ const LARGEST_STATE = 20_000;
 const LARGEST_DIMENSION = 16;
 
 /** All that an engine is made from, in order. */
-type Recipe = readonly (number | string)[];
+type Recipe = readonly unknown[];
 
 /** What an engine is made from, or null for one that is not kept: large, or shared, or with rows of other kinds. */
 export function recipeOf(
   { n, d }: Shape,
   { beta, queryKey, value, mask, normalization, centers, weights }: AttentionFieldParameters,
   slotCount: number,
-  { field = 'auto', precision = 'double', accuracy = Infinity, costs = {}, ...others }: FieldOptions,
+  { costs, ...others }: FieldOptions,
 ): Recipe | null {
-  const { team, particles, probes = 0, frozen = [], ...unknown } = others;
-  const usual = !team && !particles && probes === 0 && frozen.length === 0 && Object.keys(unknown).length === 0;
-  if (!usual || n * d > LARGEST_STATE || d > LARGEST_DIMENSION) return null;
-  const words = [mask, normalization, field, precision, ...Object.entries(costs).flat()];
-  return [n, d, slotCount, accuracy, beta, weights.length, ...queryKey, ...value, ...centers, ...weights, ...words];
+  const words = [others, costs ?? {}].flatMap((options) => Object.entries(options).flat());
+  const isUsual = words.every((word) => typeof word !== 'object' && word !== 'probes');
+  if (!isUsual || n * d > LARGEST_STATE || d > LARGEST_DIMENSION) return null;
+  return [
+    n,
+    d,
+    slotCount,
+    beta,
+    weights.length,
+    mask,
+    normalization,
+    ...queryKey,
+    ...value,
+    ...centers,
+    ...weights,
+    ...words,
+  ];
 }
 
-let spare: { readonly recipe: Recipe; readonly engine: Engine; readonly renew: () => void } | null = null;
+interface Kept {
+  readonly recipe: Recipe;
+  readonly engine: Engine;
+  renew(): void;
+}
+
+let spare: Kept | null = null;
 
 /** The engine that is kept, as it was when it was new, if it was made from the same; nobody else gets it then. */
 export function takeSpare(recipe: Recipe): Engine | null {
-  if (!spare || !isSame(spare.recipe, recipe)) return null;
-  const { engine, renew } = spare;
+  const kept = spare;
+  if (!kept || kept.recipe.length !== recipe.length || !recipe.every((part, i) => Object.is(part, kept.recipe[i])))
+    return null;
   spare = null;
-  renew();
-  return lent(recipe, engine, renew);
+  kept.renew();
+  return lent(kept);
 }
 
 /**
@@ -47,24 +66,21 @@ export function takeSpare(recipe: Recipe): Engine | null {
 export function sparing(recipe: Recipe, engine: Engine, memory: WebAssemblyMemory, end: number, restart: () => void) {
   const bytes = new Uint8Array(memory.buffer, 0, end);
   const asNew = bytes.slice();
-  return lent(recipe, engine, () => {
+  const renew = () => {
     bytes.set(asNew);
     restart();
-  });
+  };
+  return lent({ recipe, engine, renew });
 }
 
 /** The engine, until it is disposed of; a second time does nothing. */
-function lent(recipe: Recipe, engine: Engine, renew: () => void): Engine {
+function lent(own: Kept): Engine {
   let isDone = false;
   return {
-    ...engine,
+    ...own.engine,
     dispose() {
-      if (!isDone) spare = { recipe, engine, renew };
+      if (!isDone) spare = own;
       isDone = true;
     },
   };
-}
-
-function isSame(a: Recipe, b: Recipe): boolean {
-  return a.length === b.length && a.every((part, i) => Object.is(part, b[i]));
 }
