@@ -7,7 +7,8 @@ import { type SourceFile, sourceFiles, withoutComments } from './support/sources
 const EQUATIONS = ['core', 'numerics', 'dynamics', 'initial', 'integrators'];
 const RUNS = [...EQUATIONS, 'analysis', 'backends', 'equilibria', 'theory', 'parking', 'events', 'simulation', 'run'];
 const PURE = [...RUNS, 'replay', 'report'];
-const PICTURES = ['figures', 'figures/drawing', 'figures/runs', 'figures/charts', 'figures/basins', 'figures/parking'];
+const ROOMS_OF_PICTURES = ['drawing', 'runs', 'charts', 'basins', 'parking', 'sweeps'];
+const PICTURES = ['figures', ...ROOMS_OF_PICTURES.map((room) => `figures/${room}`)];
 const PRESETS = ['presets', 'presets/kit', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'];
 const STATEMENTS = {
   parts: [...PURE, 'figures', 'checks/kit', 'checks/full-attention'],
@@ -26,7 +27,7 @@ interface Rule {
 const rules: Readonly<Record<string, Rule>> = {
   core: { parts: [], packages: ['zod'], packagesIn: ['core/parameter.ts'] },
   numerics: { parts: ['core'] },
-  formats: { parts: ['core'], packages: ['fflate'] },
+  formats: { parts: ['core', 'sweeps'], packages: ['fflate', 'hyparquet', 'hyparquet-writer'] },
   dynamics: { parts: ['core', 'numerics'], packages: ['zod'] },
   initial: { parts: ['core', 'numerics'], packages: ['zod'] },
   integrators: { parts: ['core', 'numerics'] },
@@ -50,6 +51,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'figures/drawing': { parts: ['core', 'numerics'], packages: ['@observablehq/plot'] },
   'figures/charts': { parts: [...PURE, 'figures/drawing'], packages: ['@observablehq/plot'] },
   'figures/runs': { parts: [...PURE, 'figures/drawing', 'figures/charts'], packages: ['@observablehq/plot'] },
+  'figures/sweeps': { parts: [...PURE, 'sweeps', 'figures/drawing', 'figures/charts'] },
   'figures/basins': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   'figures/parking': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   figures: { parts: [...PURE, ...PICTURES] },
@@ -76,11 +78,17 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['domino', 'fflate', '@resvg/resvg-js', 'gifenc', 'pdfkit', 'svg-to-pdfkit'],
   },
   'node/store': {
-    parts: [...PURE, 'formats', 'link', 'observation', 'figures', ...PRESETS, 'node/process', 'node/render'],
+    parts: [
+      ...[...PURE, 'formats', 'link', 'observation', 'sweeps', 'figures', ...PRESETS],
+      ...['node/process', 'node/render'],
+    ],
     packages: ['h5wasm', 'fflate', 'yaml', 'zod'],
   },
   'node/work': {
-    parts: [...PURE, 'figures', 'presets', 'checks', 'checks/kit', 'node/process', 'node/threads', 'node/store'],
+    parts: [
+      ...[...PURE, 'sweeps', 'figures', 'presets', 'checks', 'checks/kit'],
+      ...['node/process', 'node/threads', 'node/store'],
+    ],
     packages: ['piscina', 'zod'],
   },
   'node/pages': {
@@ -89,15 +97,14 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/serve': { parts: ['core', 'node/process'] },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', 'sweeps', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
       ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages', 'node/serve'],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
   node: { parts: ['node/*'] },
   browser: { parts: PURE },
-  // Rooms to come: sweeps, and who speaks to a queue, a library loaded when asked for.
-  sweeps: { parts: PURE },
+  sweeps: { parts: PURE, packages: ['zod'], packagesIn: ['sweeps/axes.ts'] },
   'node/jobs': { parts: [...PURE, 'sweeps', 'node/process', 'node/threads', 'node/store', 'node/work'] },
 };
 

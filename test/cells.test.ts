@@ -64,7 +64,7 @@ test.each([1, 2])('on %d threads the values of one by one, in order', async (thr
 test('values are in the order of the work, in whatever order cells end', async () => {
   const backwards: Executor<KnownWork> = {
     async run(work, { ended }) {
-      for (const [index, { cell }] of [...work.entries()].reverse()) ended(index, `value of ${cell}`);
+      for (let index = work.length - 1; index >= 0; index--) ended(index, `value of ${work.at(index)?.cell}`);
     },
   };
   const { values } = await computeCells(workOf(['a', 'b', 'c']), listener(), { executor: backwards });

@@ -19,6 +19,13 @@ export interface StopSignal {
   removeEventListener(type: 'abort', heard: () => void): void;
 }
 
+/** Cells in their places: a list, or one that makes each when it is asked for, so that a million take no memory. */
+export interface WorkList<Some extends Work = Work> {
+  readonly length: number;
+  /** The cell at a place from 0 to length − 1, the same whenever it is asked for. */
+  at(index: number): Some | undefined;
+}
+
 export interface Listener {
   /**
    * A cell has ended.
@@ -27,6 +34,11 @@ export interface Listener {
    *   so
    */
   ended(index: number, value: unknown): void;
+  /**
+   * A cell that whoever computed it died of, again and again: it ran out of memory, say. Where nobody listens for it,
+   * the run ends with that.
+   */
+  lost?(index: number, why: string): void;
   readonly signal?: StopSignal | undefined;
 }
 
@@ -40,5 +52,5 @@ export interface Executor<Some extends Work = Work> {
    * @throws ParkadeError the mistake that a cell met, in its own words; other cells are let go. So with what `ended`
    *   throws.
    */
-  run(work: readonly Some[], listener: Listener): Promise<void>;
+  run(work: WorkList<Some>, listener: Listener): Promise<void>;
 }

@@ -46,6 +46,8 @@ export {
   trajectoryBlocks,
   trajectoryCaption,
 } from './runs/sphere-trajectories.ts';
+export type { SweepFigureOptions } from './sweeps/chosen.ts';
+export { sweepFigure } from './sweeps/sweep-figure.ts';
 
 export const figureRegistry = {
   circle,

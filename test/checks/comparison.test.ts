@@ -9,8 +9,8 @@ import {
   shareWithin,
   withinErrors,
 } from '../../src/checks/kit/comparison.ts';
-import { sampleOf, shareOf } from '../../src/checks/kit/sample.ts';
 import { verdictOf, worded } from '../../src/checks/kit/verdict.ts';
+import { sampleOf, shareOf } from '../../src/numerics/sample.ts';
 
 test('mean and standard error', () => {
   const { mean, standardError, count } = sampleOf([1, 2, 3, 6]);

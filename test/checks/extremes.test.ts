@@ -2,9 +2,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { isMeasurable, statementRegistry, verdictOf } from '../../src/checks/index.ts';
 import { withinErrors } from '../../src/checks/kit/comparison.ts';
-import { sampleOf } from '../../src/checks/kit/sample.ts';
 import { separatedCaps } from '../../src/checks/metastability/separated-caps.ts';
 import { terminalRates } from '../../src/checks/table-1/terminal-rates.ts';
+import { sampleOf } from '../../src/numerics/sample.ts';
 import { faultsAt, parametersAt } from './extremes.ts';
 
 const sweep: readonly (readonly [id: string, given: Readonly<Record<string, number>>])[] = [

@@ -71,6 +71,15 @@ describe.skipIf(!installed('bash'))('bash offers', () => {
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
   });
 
+  test('commands of a command, and their flags', () => {
+    expect(offered('sweep', 'ta')).toEqual(['table']);
+    expect(offered('sweep', 'sp')).toEqual(['spec.yaml']);
+    expect(offered('sweep', 'table', '--me')).toEqual(['--means']);
+    expect(offered('sweep', 'table', 'out/')).toEqual(['out/run1']);
+    expect(offered('sweep', '--seed', '')).toEqual([]);
+    expect(offered('sweep', '--see')).toEqual(['--seed', '--seeds']);
+  });
+
   test('folders, files, and nothing where a number stands', () => {
     expect(offered('show', 'out/')).toEqual(['out/run1']);
     expect(offered('simulate', 'sp')).toEqual(['spec.yaml']);

@@ -1,8 +1,9 @@
 /** A disk that is full: one sentence that names the folder, and nothing stays, whichever file was the one too many. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { readSweep } from '../../src/node/store/sweep-store.ts';
 import { parkadeAlone, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
@@ -26,4 +27,24 @@ test.skipIf(!mounted).each([
     stderr: `parkade: "disk/run/${file}" should be a file that can be written, but the disk is full; check the path.\n`,
   });
   expect(readdirSync(disk)).toEqual([]);
+});
+
+test.skipIf(!mounted)('a sweep keeps what it has committed, and goes on where there is room again', () => {
+  // 300 bytes a cell: there is room for some hundreds of them.
+  const words = ['--tokens', '2', '--beta', '1', '--until', '0.1', '--measure', 'all', '--seeds', '600'];
+  const { code, stderr } = parkadeAlone(['sweep', ...words, '--out', 'disk/sweep'], folder);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      'parkade: "disk/sweep/rows.jsonl" should be a file that can be written, but the disk is full; check the path.\n',
+  });
+  const { counts, table } = readSweep(join(disk, 'sweep'));
+  expect(counts.ended).toBeGreaterThan(50);
+  expect(counts.ended).toBeLessThan(600);
+  expect([...table.rows()]).toHaveLength(counts.ended);
+  cpSync(join(disk, 'sweep'), join(folder, 'moved'), { recursive: true });
+  rmSync(join(disk, 'sweep'), { recursive: true });
+  const on = parkadeAlone(['sweep', 'moved'], folder);
+  expect(on.stdout).toContain(`600 cells, of which ${counts.ended} have ended.`);
+  expect(readSweep(join(folder, 'moved')).counts).toEqual({ ended: 600, failed: 0 });
 });

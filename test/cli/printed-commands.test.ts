@@ -21,7 +21,9 @@ test.each(all.filter(({ command }) => command.startsWith('parkade ')))(
     if (words[0] === '--help') return;
     const program = buildProgram(() => {});
     const called: string[] = [];
-    for (const one of program.commands) one.action(() => void called.push(one.name()));
+    for (const one of program.commands) {
+      for (const own of [one, ...one.commands]) own.action(() => void called.push(one.name()));
+    }
     await program.parseAsync(words, { from: 'user' });
     expect(called).toEqual([words[0]]);
     if (words[0] === 'reproduce') expect(words[1] === 'all' || words[1] in presetRegistry).toBe(true);

@@ -5,9 +5,9 @@ import type { Awaitable } from '../../src/core/state.ts';
 export function oneByOne<Some extends Work>(compute: (work: Some) => Awaitable<unknown>): Executor<Some> {
   return {
     async run(work, { ended, signal }) {
-      for (const [index, one] of work.entries()) {
+      for (let index = 0; index < work.length; index++) {
         if (signal?.aborted) return;
-        const value = await compute(one);
+        const value = await compute(work.at(index) as Some);
         if (signal?.aborted) return;
         ended(index, value);
       }

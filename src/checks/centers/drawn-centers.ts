@@ -2,10 +2,10 @@
 import { type renyiCenters, strongRenyiCenters } from '../../analysis/renyi-centers.ts';
 import { seedGroups } from '../../core/experiment.ts';
 import { countHistogram, type Figure } from '../../figures/index.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { brief } from '../../report/run.ts';
 import { prepareRun } from '../../run/prepare.ts';
 import * as p from '../kit/parameters.ts';
-import { sampleOf } from '../kit/sample.ts';
 import { axisRow } from '../kit/tokens.ts';
 
 interface Draw {

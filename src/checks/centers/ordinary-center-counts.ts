@@ -2,11 +2,11 @@
 import { renyiCenters } from '../../analysis/renyi-centers.ts';
 import { seedGroups } from '../../core/experiment.ts';
 import { PI } from '../../numerics/elementary.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { circleCenters } from '../../theory/circle-centers.ts';
 import { expectedRenyiCenters } from '../../theory/random-sequential-adsorption.ts';
 import { identity, withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
-import { sampleOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { type CenterCell, centersOf, countsDrawn } from './drawn-centers.ts';
 

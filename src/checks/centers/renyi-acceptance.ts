@@ -2,11 +2,11 @@
 import { renyiCenters } from '../../analysis/renyi-centers.ts';
 import { seedGroups } from '../../core/experiment.ts';
 import { exp, larger, log, PI, smaller } from '../../numerics/elementary.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { acceptanceProbability, freeShare } from '../../theory/circle-centers.ts';
 import { withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { sampleOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { type CenterCell, centersOf } from './drawn-centers.ts';
 

@@ -1,9 +1,9 @@
 /** Which tokens become strong Rényi centers. */
 import { PI, power } from '../../numerics/elementary.ts';
+import { sampleOf, shareOf } from '../../numerics/sample.ts';
 import { meanStrongIndex, strongProbability } from '../../theory/strong-centers.ts';
 import { shareWithin, withinErrors } from '../kit/comparison.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
-import { sampleOf, shareOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { uniformStrongCenters } from './drawn-centers.ts';
 

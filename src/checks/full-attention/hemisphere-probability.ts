@@ -1,11 +1,11 @@
 /** How likely random tokens are in a common open hemisphere. */
 import { uniform } from '../../initial/uniform.ts';
+import { shareOf } from '../../numerics/sample.ts';
 import { hemisphereProbability } from '../../theory/hemisphere.ts';
 import { shareWithin } from '../kit/comparison.ts';
 import { inOpenHalfSpace } from '../kit/null-vector.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn, throughPoints } from '../kit/predicted-and-measured.ts';
-import { shareOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { rowsOf } from '../kit/tokens.ts';
 

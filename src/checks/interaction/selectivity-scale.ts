@@ -3,13 +3,13 @@
 import { seedGroups } from '../../core/experiment.ts';
 import { uniform } from '../../initial/uniform.ts';
 import { exp, smaller } from '../../numerics/elementary.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { ein } from '../../numerics/special/exponential-integral.ts';
 import { integrate } from '../../numerics/special/quadrature.ts';
 import { withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
 import type { Seeded } from '../kit/runs.ts';
-import { sampleOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 
 /** β over n. */

@@ -1,10 +1,10 @@
 /** Noisy full attention at β = 0 is Kuramoto’s model with noise: order from κ = 2 on. */
 import { orderParameter } from '../../analysis/order-parameter.ts';
+import { sampleOf } from '../../numerics/sample.ts';
 import { identity, withinErrors } from '../kit/comparison.ts';
 import * as p from '../kit/parameters.ts';
 import { comparedIn } from '../kit/predicted-and-measured.ts';
 import { completedRun, eachSeed, ended, seedsFrom } from '../kit/runs.ts';
-import { sampleOf } from '../kit/sample.ts';
 import { statement } from '../kit/statement.ts';
 import { equilibriumOrder, meanFieldOrder } from './kuramoto-order.ts';
 

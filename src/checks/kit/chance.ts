@@ -1,6 +1,7 @@
 /** What chance does to means and shares of draws: how far off is no chance. */
 import { smaller } from '../../numerics/elementary.ts';
 import { incompleteBeta } from '../../numerics/special/incomplete-beta.ts';
+import { studentLimit } from '../../numerics/student.ts';
 
 /**
  * Deviations beyond this many standard errors are no chance. All statements together make some thirty such comparisons,
@@ -18,16 +19,7 @@ export const CHANCE = 6.334248366623993e-5;
  * estimated.
  */
 export function allowedErrors(count: number): number {
-  const freedom = count - 1;
-  const tail = (t: number) => incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
-  let [low, high] = [SIGMAS, 2 * SIGMAS];
-  while (tail(high) > CHANCE) high *= 2;
-  for (let i = 0; i < 50; i++) {
-    const middle = (low + high) / 2;
-    if (tail(middle) > CHANCE) low = middle;
-    else high = middle;
-  }
-  return low;
+  return studentLimit(CHANCE, count - 1, SIGMAS);
 }
 
 /**

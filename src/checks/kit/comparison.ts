@@ -2,9 +2,9 @@
  * One prediction beside one measurement, and the test between them. Every test here can fail, and says what it allows.
  */
 import { larger, log } from '../../numerics/elementary.ts';
+import { type Sample, shareOf } from '../../numerics/sample.ts';
 import { brief } from '../../report/run.ts';
 import { allowedErrors, CHANCE, chanceOfHits } from './chance.ts';
-import { type Sample, shareOf } from './sample.ts';
 
 /** In numbers for programs, and in words for people. */
 export interface Comparison {

@@ -6,6 +6,7 @@ import { endLabels } from '../drawing/end-labels.ts';
 import { type Block, type Drawn, type Figure, figure } from '../drawing/figure.ts';
 import type { Palette } from '../drawing/palette.ts';
 import { halo, type Pen, sizes } from '../drawing/pen.ts';
+import { shadeAt } from '../drawing/shades.ts';
 import { BOLD, REGULAR, textWidth } from '../drawing/text.ts';
 
 export interface Series {
@@ -14,11 +15,20 @@ export interface Series {
   /** Values at the panel's times; NaN and null leave a gap. */
   readonly values: ArrayLike<number | null>;
   readonly color?: keyof Omit<Palette, 'series'> | undefined;
+  /** Its place in an order, from 0 to 1, instead of a colour: the more, the stronger the ink. */
+  readonly shade?: number | undefined;
+  /** The number of a colour of the palette's series; by default the number of the series. */
+  readonly hue?: number | undefined;
   readonly dashed?: boolean | undefined;
-  /** Dots at the values, without a line: for measured or tabulated points beside a curve. */
+  /**
+   * Dots at the values, without a line: for measured or tabulated points beside a curve. False: no dots, though there
+   * are few values.
+   */
   readonly points?: boolean | undefined;
   /** Standard errors of the values: a bar that reaches so far up and down. */
   readonly errors?: ArrayLike<number | null> | undefined;
+  /** The line goes on over values that are missing. */
+  readonly joined?: boolean | undefined;
   /** Lower and upper edge of a band around the curve: percentiles, say. */
   readonly band?: readonly [ArrayLike<number>, ArrayLike<number>] | undefined;
 }
@@ -39,6 +49,10 @@ export interface CurvePanel {
   readonly whole?: boolean | undefined;
   /** Takes a row of its own. */
   readonly wide?: boolean | undefined;
+  /** Ticks of the horizontal axis; by default round numbers. */
+  readonly ticks?: readonly number[] | undefined;
+  /** Height of the plot; by default that of its place. */
+  readonly height?: number | undefined;
 }
 
 export interface CurvesOptions {
@@ -62,6 +76,8 @@ export function curves({ title, subtitle = '', caption = '', ts, panels, logTime
 const COLUMN_GAP = 18;
 const ROW_GAP = 12;
 const TITLE = 24;
+/** Above a panel without a title: half a number of the axis. */
+const NO_TITLE = 8;
 const HEIGHT = 104;
 const WIDE_HEIGHT = 150;
 const COLUMNS = 500;
@@ -89,7 +105,8 @@ export function curvesBlock(panels: readonly CurvePanel[], ts: ArrayLike<number>
         // The lowest panel of a column tells what the axis is.
         const below = rows[r + 1];
         const lowest = below === undefined || (!wide && !below[0].wide && i >= below.length);
-        const drawn = curvePanel(pen, panel, panel.ts ?? ts, logTime, panelWidth, wide ? WIDE_HEIGHT : HEIGHT, lowest);
+        const plotHeight = panel.height ?? (wide ? WIDE_HEIGHT : HEIGHT);
+        const drawn = curvePanel(pen, panel, panel.ts ?? ts, logTime, panelWidth, plotHeight, lowest);
         nodes.push(
           pen.el('g', { transform: `translate(${i * (panelWidth + COLUMN_GAP)},${Math.round(y)})` }, drawn.node),
         );
@@ -111,35 +128,42 @@ function curvePanel(
   lowest: boolean,
 ): Drawn {
   const { el, palette } = pen;
-  const { axis, shown } = timeAxis(ts, logTime);
+  const { axis: whole, shown } = timeAxis(ts, logTime);
+  const axis = panel.ticks && shown.length > 1 ? { ...whole, ticks: panel.ticks } : whole;
   const drawn = panel.series.map((series, i) => ({
     name: series.name,
     dashed: series.dashed ?? false,
-    dotted: (series.points ?? false) || shown.length <= DOTTED_UP_TO,
+    dotted: series.points ?? shown.length <= DOTTED_UP_TO,
     lined: !(series.points ?? false) && shown.length > 1,
-    color: series.color ? palette[series.color] : palette.series[i % palette.series.length],
-    points: thinned(
-      shown.map((at): [number, number] => [ts[at], plotted(series.values[at], panel.log)]),
-      axis,
-    ),
+    color: colourOf(series, i, palette),
+    points: thinned(pointsOf(series, ts, shown, panel.log), axis),
     bars: shown.flatMap((at) => barOf(ts[at], series.values[at], series.errors?.[at], panel.log)),
   }));
-  const values = drawn.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
+  const banded = panel.series.flatMap(({ band = [] }) =>
+    band.flatMap((edge) => shown.map((at) => plotted(edge[at], panel.log))),
+  );
+  const values = [...drawn.flatMap(({ points }) => points.map(([, value]) => value)), ...banded].filter(
+    Number.isFinite,
+  );
   const domain = panel.domain ?? rangeOf(values, panel.log ?? false);
   const right = 12 + largestOf([0, ...drawn.map(({ name }) => (name === '' ? 0 : textWidth(name, sizes.label)))]);
   const named = lowest || panel.across !== undefined;
   const bottom = named ? 38 : 22;
-  const height = TITLE + plotHeight + bottom;
-  const bands = panel.series.flatMap(({ band }, i) =>
+  const top = panel.title === '' && !panel.unit ? NO_TITLE : TITLE;
+  const height = top + plotHeight + bottom;
+  const bands = panel.series.flatMap(({ band, joined }, i) =>
     band
       ? [
-          Plot.areaY(shown, {
-            x: (at: number) => ts[at],
-            y1: (at: number) => band[0][at],
-            y2: (at: number) => band[1][at],
-            fill: drawn[i].color,
-            fillOpacity: BAND_OPACITY,
-          }),
+          Plot.areaY(
+            joined ? shown.filter((at) => Number.isFinite(band[0][at]) && Number.isFinite(band[1][at])) : shown,
+            {
+              x: (at: number) => ts[at],
+              y1: (at: number) => (panel.log ? Math.max(band[0][at], domain[0]) : band[0][at]),
+              y2: (at: number) => band[1][at],
+              fill: drawn[i].color,
+              fillOpacity: BAND_OPACITY,
+            },
+          ),
         ]
       : [],
   );
@@ -168,7 +192,7 @@ function curvePanel(
   const graph = cartesian(pen, {
     width,
     height,
-    margin: { top: TITLE, right, bottom, left: 40 },
+    margin: { top, right, bottom, left: 40 },
     x: axis,
     y: {
       domain,
@@ -183,11 +207,11 @@ function curvePanel(
     color,
     path: points.map(([t, value]) => [graph.x(t), Number.isFinite(value) ? graph.y(value) : NaN] as const),
   }));
-  for (const one of endLabels(pen, paths, { left: 40, right: width - right, top: TITLE, bottom: TITLE + plotHeight }))
+  for (const one of endLabels(pen, paths, { left: 40, right: width - right, top, bottom: top + plotHeight }))
     nodes.push(one);
   if (values.length === 0) {
     nodes.push(
-      pen.text('no values', width / 2, TITLE + plotHeight / 2, {
+      pen.text('no values', width / 2, top + plotHeight / 2, {
         'text-anchor': 'middle',
         fill: palette.muted,
         ...halo(palette),
@@ -199,6 +223,16 @@ function curvePanel(
     nodes.push(pen.text(label, width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
   }
   return { node: el('g', { 'data-panel': panel.title }, ...nodes), height };
+}
+
+function colourOf({ color, shade, hue }: Series, number: number, palette: Palette): string {
+  if (shade !== undefined) return shadeAt(palette, shade);
+  return color ? palette[color] : palette.series[(hue ?? number) % palette.series.length];
+}
+
+function pointsOf({ values, joined }: Series, ts: ArrayLike<number>, shown: readonly number[], log = false) {
+  const points = shown.map((at): [number, number] => [ts[at], plotted(values[at], log)]);
+  return joined ? points.filter(([, value]) => Number.isFinite(value)) : points;
 }
 
 /** Title of a panel, and the unit of its vertical axis after it. */

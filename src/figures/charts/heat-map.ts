@@ -4,7 +4,8 @@ import { type Axis, cartesian } from '../drawing/cartesian.ts';
 import type { Block, Drawn } from '../drawing/figure.ts';
 import type { Palette } from '../drawing/palette.ts';
 import { coarse, type Pen, rounded, sizes } from '../drawing/pen.ts';
-import { channelsOf, indexedPng } from '../drawing/png.ts';
+import { indexedPng } from '../drawing/png.ts';
+import { inkOn, shadesOf } from '../drawing/shades.ts';
 import { BOLD, formatNumber, REGULAR, textWidth } from '../drawing/text.ts';
 
 type Point = readonly [x: number, y: number];
@@ -15,8 +16,10 @@ export interface HeatMap {
   readonly x: Axis;
   readonly y: Axis;
   readonly columns: number;
-  /** [rows, columns], the first row at the lower end of y: shares from 0 to 1. */
+  /** [rows, columns], the first row at the lower end of y: shares from 0 to 1; NaN where there is nothing. */
   readonly values: readonly number[];
+  /** What is written on the tiles, in the same order; left out where one has no room. */
+  readonly texts?: readonly string[] | undefined;
   /** Points of a line on top; where it leaves the field it is cut. */
   readonly curve?: readonly Point[] | undefined;
 }
@@ -28,6 +31,10 @@ export interface HeatMapOptions {
   readonly value: string;
   /** What the line on top is. */
   readonly curve?: string;
+  /** What the lightest and the strongest colour stand for; by default 0 and 1. */
+  readonly ends?: readonly [string, string];
+  /** Height of a field. */
+  readonly height?: number;
 }
 
 const HEIGHT = 120;
@@ -62,10 +69,11 @@ export function heatMaps(maps: readonly HeatMap[], options: HeatMapOptions): Blo
   };
 }
 
-function panel(pen: Pen, map: HeatMap, { xLabel, yLabel }: HeatMapOptions, width: number, lowest: boolean): Drawn {
+function panel(pen: Pen, map: HeatMap, options: HeatMapOptions, width: number, lowest: boolean): Drawn {
+  const { xLabel, yLabel, height: fieldHeight = HEIGHT } = options;
   const { el, palette, text } = pen;
-  const margin = { ...MARGIN, bottom: lowest ? BOTTOM.named : BOTTOM.unnamed };
-  const height = margin.top + HEIGHT + margin.bottom;
+  const margin = { ...MARGIN, left: leftOf(map.y), bottom: lowest ? BOTTOM.named : BOTTOM.unnamed };
+  const height = margin.top + fieldHeight + margin.bottom;
   const graph = cartesian(pen, { width, height, margin, x: map.x, y: map.y });
   const [left, right] = map.x.domain.map(graph.x);
   const [bottom, top] = map.y.domain.map(graph.y);
@@ -82,11 +90,13 @@ function panel(pen: Pen, map: HeatMap, { xLabel, yLabel }: HeatMapOptions, width
       href: imageOf(map, palette),
     }),
     el('rect', { ...field, fill: 'none', stroke: palette.rule }),
+    ...emptyTiles(pen, map, field),
+    ...tileTexts(pen, map, field),
     el(
       'text',
       { x: 0, y: 12, 'font-size': sizes.panel, fill: palette.ink, ...BOLD },
       map.title,
-      el('tspan', aside, yLabel),
+      el('tspan', map.title === '' ? { ...aside, dx: 0 } : aside, yLabel),
     ),
   ];
   if (line !== '') {
@@ -107,20 +117,48 @@ function imageOf({ values, columns }: HeatMap, palette: Palette): string {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const value = Math.max(0, Math.min(1, values[row * columns + column]));
-      pixels[(rows - 1 - row) * columns + column] = Math.round(value * (SHADES - 1));
+      pixels[(rows - 1 - row) * columns + column] = Number.isNaN(value) ? SHADES : Math.round(value * (SHADES - 1));
     }
   }
-  return indexedPng(pixels, columns, rows, shades(palette));
+  return indexedPng(pixels, columns, rows, [...shadesOf(palette, SHADES), palette.background]);
 }
 
-/** From barely off the background over the colour of tokens to that of the strongest ink. */
-function shades({ surface, token, ordinary }: Palette): string[] {
-  const stops = [surface, token, ordinary].map(channelsOf);
-  return Array.from({ length: SHADES }, (_, i) => {
-    const place = (2 * i) / (SHADES - 1);
-    const from = Math.min(1, Math.floor(place));
-    const channels = stops[from].map((low, c) => Math.round(low + (place - from) * (stops[from + 1][c] - low)));
-    return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+/** Room for the numbers beside a field. */
+function leftOf({ ticks = [], format = formatNumber }: Axis): number {
+  return largestOf([MARGIN.left, ...ticks.map((tick) => textWidth(format(tick), sizes.label) + 8)]);
+}
+
+interface Field {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Tiles without a value are crossed out. */
+function emptyTiles({ el, palette }: Pen, { values, columns }: HeatMap, field: Field): Node[] {
+  const rows = values.length / columns;
+  const [wide, high] = [field.width / columns, field.height / rows];
+  const strokes = values.flatMap((value, i) => {
+    if (!Number.isNaN(value)) return [];
+    const [left, top] = [field.x + (i % columns) * wide, field.y + (rows - 1 - Math.floor(i / columns)) * high];
+    return [`M${coarse(left)},${coarse(top + high)}L${coarse(left + wide)},${coarse(top)}`];
+  });
+  return strokes.length === 0 ? [] : [el('path', { d: strokes.join(''), stroke: palette.rule, 'data-mark': 'empty' })];
+}
+
+/** What is written on every tile, in ink or in the colour of the paper. */
+function tileTexts({ palette, text }: Pen, { texts = [], values, columns }: HeatMap, field: Field): Node[] {
+  const rows = values.length / columns;
+  const [wide, high] = [field.width / columns, field.height / rows];
+  const fits = high >= sizes.label + 2 && texts.every((own) => textWidth(own, sizes.label) <= wide - 4);
+  if (!fits) return [];
+  return texts.map((own, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    return text(own, field.x + (column + 0.5) * wide, field.y + (rows - row - 0.5) * high + 0.36 * sizes.label, {
+      'text-anchor': 'middle',
+      fill: Number.isNaN(values[i]) ? palette.ink : inkOn(palette, values[i]),
+    });
   });
 }
 
@@ -164,7 +202,7 @@ const LINE = 18;
 /**
  * A bar of all colours from 0 to 1 with its words, and a piece of the line with its own, below where there is no room.
  */
-function colourKey(pen: Pen, { value, curve }: HeatMapOptions, width: number): Drawn {
+function colourKey(pen: Pen, { value, curve, ends = ['0', '1'] }: HeatMapOptions, width: number): Drawn {
   const { el, palette, text } = pen;
   const pixels = Uint8Array.from({ length: SHADES }, (_, i) => i);
   let x = 0;
@@ -174,14 +212,18 @@ function colourKey(pen: Pen, { value, curve }: HeatMapOptions, width: number): D
     x += textWidth(content, sizes.label) + gap;
     return node;
   };
-  const nodes: Node[] = [word(value, 8), word(formatNumber(0), 4)];
+  const nodes: Node[] = [word(value, 8), word(ends[0], 4)];
   const bar = { x, y: 1, ...BAR };
   nodes.push(
-    el('image', { ...bar, preserveAspectRatio: 'none', href: indexedPng(pixels, SHADES, 1, shades(palette)) }),
+    el('image', {
+      ...bar,
+      preserveAspectRatio: 'none',
+      href: indexedPng(pixels, SHADES, 1, shadesOf(palette, SHADES)),
+    }),
     el('rect', { ...bar, fill: 'none', stroke: palette.rule }),
   );
   x += BAR.width + 4;
-  nodes.push(word(formatNumber(1), 22));
+  nodes.push(word(ends[1], 22));
   if (curve) {
     if (x + 24 + textWidth(curve, sizes.label) > width) [x, y] = [0, LINE];
     nodes.push(el('path', { d: `M${rounded(x)},${y + 6}h18`, stroke: palette.strong, 'stroke-width': 1.8 }));

@@ -4,6 +4,7 @@
  */
 import cliProgress from 'cli-progress';
 import { anglesOf } from '../../analysis/circle.ts';
+import { timeInWords } from '../../core/in-words.ts';
 import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
 import type { Table } from '../../report/run.ts';
@@ -92,10 +93,28 @@ export function startProgress(label: string, quiet: boolean): Progress {
         bar.update(Math.min(1, share), { text });
       } else if (Date.now() - lastLine >= LINE_EVERY_MS) {
         lastLine = Date.now();
-        process.stderr.write(`${label}: ${(100 * share).toFixed(0)} % (${text})\n`);
+        const left = (((Date.now() - begun) / 1000) * (1 - share)) / share;
+        const more = share > 0 && share < 1 ? `, about ${timeInWords(left)} left` : '';
+        process.stderr.write(`${label}: ${(100 * share).toFixed(0)} % (${text}${more})\n`);
       }
     },
     stop: () => bar?.stop(),
+  };
+}
+
+/** Seconds that a rate looks back. */
+const WINDOW = 10;
+
+/** How many a second, of late, and how many seconds are left at that rate. */
+export function pace(): (done: number, of: number) => { readonly rate: number; readonly left: number } {
+  const marks: [number, number][] = [[performance.now() / 1000, 0]];
+  return (done, of) => {
+    const now = performance.now() / 1000;
+    if (now - marks[marks.length - 1][0] > WINDOW / 20) marks.push([now, done]);
+    while (marks.length > 2 && now - marks[1][0] > WINDOW) marks.shift();
+    const [since, before] = marks[0];
+    const rate = (done - before) / (now - since || 1e-3);
+    return { rate, left: rate > 0 ? (of - done) / rate : Infinity };
   };
 }
 

@@ -10,6 +10,7 @@ import {
   fsyncSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -18,8 +19,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { mistake } from '../../core/errors.ts';
+import { mistake, ParkadeError } from '../../core/errors.ts';
 import { fileProblem } from './file-problem.ts';
 import { undoneByInterrupt } from './interruptible.ts';
 import { clearLeftovers, nameBeside } from './leftovers.ts';
@@ -89,31 +91,89 @@ export function flushToDisk(path: string): void {
  * @throws ParkadeError FileProblem
  */
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
+  writeFileInParts(path, [content]);
+}
+
+/**
+ * The same for a file that is larger than memory: its parts are written as they come.
+ * @throws ParkadeError FileProblem, and what making the parts throws
+ */
+export function writeFileInParts(path: string, parts: Iterable<string | Uint8Array>): void {
   const place = placeOf(path);
   if (place.kind === 'file') makeFolder(dirname(place.path));
   try {
-    if (place.kind === 'file') replaceFile(place.path, content, place.mode);
-    else pour(path, place.descriptor, content);
+    if (place.kind === 'stream') pour(path, place.descriptor, parts);
+    else replaceFile(place.path, parts, place.mode);
   } catch (cause) {
-    throw fileProblem(path, 'be a file that can be written', cause);
+    throw cause instanceof ParkadeError ? cause : fileProblem(path, 'be a file that can be written', cause);
   }
 }
 
-function replaceFile(path: string, content: string | Uint8Array, mode: number | null): void {
-  clearLeftovers(path);
-  const temporary = nameBeside(path, 'tmp');
-  const remove = () => rmSync(temporary, { force: true });
-  const settled = undoneByInterrupt(remove);
+function replaceFile(path: string, parts: Iterable<string | Uint8Array>, mode: number | null): void {
+  const draft = draftOf(path, mode);
   try {
-    writeFileSync(temporary, content);
-    if (mode !== null) chmodSync(temporary, mode & 0o7777);
-    flushToDisk(temporary);
-    moveTo(temporary, path);
-    flushToDisk(dirname(path));
+    const handle = openSync(draft.path, 'w');
+    try {
+      for (const part of parts) writeFileSync(handle, part);
+    } finally {
+      closeSync(handle);
+    }
+    draft.commit();
   } finally {
-    remove();
-    settled();
+    draft.discard();
   }
+}
+
+/**
+ * A file that `make` writes under the name that it is given, and that then gets its own: for libraries that write files
+ * themselves. Into a pipe or a device it is copied.
+ *
+ * @throws ParkadeError FileProblem, and what `make` throws
+ */
+export async function writeFileMadeBy(path: string, make: (draft: string) => Promise<void>): Promise<void> {
+  const place = placeOf(path);
+  if (place.kind === 'stream') {
+    const folder = mkdtempSync(join(tmpdir(), 'parkade-'));
+    try {
+      const draft = join(folder, 'file');
+      await make(draft);
+      writeFileInParts(path, [readBytes(draft)]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    return;
+  }
+  makeFolder(dirname(place.path));
+  const draft = draftOf(place.path, place.mode);
+  try {
+    await make(draft.path);
+    draft.commit();
+  } catch (cause) {
+    throw cause instanceof ParkadeError ? cause : fileProblem(path, 'be a file that can be written', cause);
+  } finally {
+    draft.discard();
+  }
+}
+
+/** A name beside a file to be written, gone with an interrupt; `commit` makes it the file. */
+function draftOf(path: string, mode: number | null) {
+  clearLeftovers(path);
+  const draft = nameBeside(path, 'tmp');
+  const remove = () => rmSync(draft, { force: true });
+  const settled = undoneByInterrupt(remove);
+  return {
+    path: draft,
+    commit() {
+      if (mode !== null) chmodSync(draft, mode & 0o7777);
+      flushToDisk(draft);
+      moveTo(draft, path);
+      flushToDisk(dirname(path));
+    },
+    discard() {
+      remove();
+      settled();
+    },
+  };
 }
 
 /** A file that is mounted by itself, as containers have them, cannot be exchanged for another: its content can. */
@@ -158,16 +218,22 @@ const RECORDS: readonly string[] = [
   'steps.h5',
 ];
 
+/** What the folder of a sweep stands on. */
+const SWEEP_RECORDS: readonly string[] = ['sweep.json', 'rows.jsonl'];
+
 /**
- * Refuses a file to write that is part of the record of a run.
+ * Refuses a file to write that is part of the record of a run or of a sweep.
  * @throws ParkadeError FileProblem
  */
 export function refuseRecords(path: string): void {
   const whole = resolve(path);
   const folder = dirname(whole);
-  const isRecord = RECORDS.includes(basename(whole)) && OWNERS.some((name) => existsSync(join(folder, name)));
+  const isThere = (name: string) => existsSync(join(folder, name));
+  const isRecord =
+    (RECORDS.includes(basename(whole)) && OWNERS.some(isThere)) ||
+    (SWEEP_RECORDS.includes(basename(whole)) && isThere('sweep.json'));
   if (path.trim() !== '' && !isRecord) return;
-  const came = isRecord ? 'it is part of the record of a run' : 'its name is empty';
+  const came = isRecord ? 'it is part of the record of a run or a sweep' : 'its name is empty';
   throw mistake('FileProblem', { key: path, expected: 'be a file to write', came, advice: 'give another name' });
 }
 

@@ -65,7 +65,7 @@ function shortened(name: string): string {
 }
 
 /** Tells other machines, as long as the process lives, that its draft is not abandoned. */
-export function keepFresh(draft: string): () => void {
+export function keepFresh(draft: string, everyMs: number = HEARTBEAT_MS): () => void {
   const touch = () => {
     try {
       utimesSync(draft, new Date(), new Date());
@@ -73,7 +73,7 @@ export function keepFresh(draft: string): () => void {
       // Gone, or on a file system that does not keep times.
     }
   };
-  const timer = setInterval(touch, HEARTBEAT_MS).unref();
+  const timer = setInterval(touch, everyMs).unref();
   return () => clearInterval(timer);
 }
 
@@ -104,10 +104,14 @@ function putBack(at: string, name: string, whole: string): boolean {
   return true;
 }
 
-function isDead({ machine, boot, pid, began }: Writer, at: string): boolean {
+/**
+ * Whether whoever wrote `at` lives no longer.
+ * @param abandonedMs how long a file of another machine may lie untouched before it counts as left behind
+ */
+export function isDead({ machine, boot, pid, began }: Writer, at: string, abandonedMs: number = ABANDONED_MS): boolean {
   const here = thisWriter();
   const untouchedMs = Date.now() - touchedAt(at);
-  if (machine !== here.machine) return untouchedMs > ABANDONED_MS;
+  if (machine !== here.machine) return untouchedMs > abandonedMs;
   // It ended with the machine, unless another one bears the same name: that would have touched its draft since.
   if (boot !== here.boot) return untouchedMs > 1000 * uptime() && untouchedMs > 2 * HEARTBEAT_MS;
   const now = pid === process.pid ? here.began : beganOf(String(pid));

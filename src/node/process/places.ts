@@ -92,12 +92,16 @@ function linkAt(path: string): string | null {
   }
 }
 
-/** Writes everything into a pipe, a device or an open descriptor. A reader that has enough and leaves is no failure. */
-export function pour(path: string, descriptor: number | null, content: string | Uint8Array): void {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+/**
+ * Writes everything into a pipe, a device or an open descriptor. A reader that has enough and leaves is no failure.
+ */
+export function pour(path: string, descriptor: number | null, parts: Iterable<string | Uint8Array>): void {
   const handle = descriptor ?? openSync(path, constants.O_WRONLY); // waits for a reader, as every program does
   try {
-    for (let from = 0; from < bytes.length; ) from += writtenOf(handle, bytes, from);
+    for (const part of parts) {
+      const bytes = typeof part === 'string' ? new TextEncoder().encode(part) : part;
+      for (let from = 0; from < bytes.length; ) from += writtenOf(handle, bytes, from);
+    }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EPIPE') throw cause;
   } finally {

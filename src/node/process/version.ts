@@ -35,6 +35,7 @@ const codeFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const NOT_THE_LAB = /^(?!lab\/)/;
 let code: string | undefined;
 let engine: string | undefined;
+let sweepCode: string | undefined;
 
 /**
  * A hash of every file of the code that runs. Results kept for later are believed only by the code that made them: a
@@ -53,6 +54,16 @@ const ENGINE =
 export function engineHash(): string {
   engine ??= hashOfFolder(codeFolder, ENGINE);
   return engine;
+}
+
+/** What lies between the specification of a cell of a sweep and its row. */
+const SWEEP_CELL =
+  /^(core|numerics|dynamics|initial|integrators|backends|simulation|equilibria|analysis|events|theory|run|sweeps\/quantities)\/|^sweeps\/cell\.[jt]s$/;
+
+/** The same of the code that decides what a cell of a sweep comes to: cells of other code are never mixed in. */
+export function sweepCodeHash(): string {
+  sweepCode ??= hashOfFolder(codeFolder, SWEEP_CELL);
+  return sweepCode;
 }
 
 /** SHA-256 over names and contents of the code in a folder, about 400 files, or those of certain names. */

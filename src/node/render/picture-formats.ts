@@ -3,13 +3,17 @@ import type { Awaitable } from '../../core/state.ts';
 import type { Drawable, Figure, FigureOptions, Moving } from '../../figures/index.ts';
 import type { Rendering } from './render.ts';
 
+/** What a still picture is made of. */
+interface Still {
+  readonly look: Rendering;
+  /** Made when asked for. */
+  figure(): Figure;
+}
+
 /** What is to be drawn: a still picture is made of the figure, one that moves of the run itself. */
-interface Picture {
+interface Picture extends Still {
   readonly result: Drawable;
   readonly options: FigureOptions;
-  readonly look: Rendering;
-  /** The still picture, made when asked for. */
-  figure(): Figure;
   /** The tokens in motion, made when asked for. */
   moving(): Moving;
   /** Told how far work is that takes long. */
@@ -31,11 +35,11 @@ export interface PictureFormat {
 export const pictureFormats = {
   svg: {
     title: 'scales to any size',
-    make: async ({ figure, look }) => (await import('./render.ts')).renderSvg(figure(), look),
+    make: async ({ figure, look }: Still) => (await import('./render.ts')).renderSvg(figure(), look),
   },
   png: {
     title: 'pixels, two a unit of width',
-    async make({ figure, look }) {
+    async make({ figure, look }: Still) {
       const { renderPng, renderSvg } = await import('./render.ts');
       return renderPng(renderSvg(figure(), look));
     },
@@ -43,7 +47,7 @@ export const pictureFormats = {
   },
   pdf: {
     title: 'for papers, with its fonts embedded',
-    make: async ({ figure, look }) => (await import('./pdf.ts')).renderPdf(figure(), look),
+    make: async ({ figure, look }: Still) => (await import('./pdf.ts')).renderPdf(figure(), look),
     lacking: async (text) => (await import('./system-fonts.ts')).lettersBeyond(text),
   },
   gif: {
@@ -65,3 +69,6 @@ export const pictureFormats = {
 } as const satisfies Readonly<Record<string, PictureFormat>>;
 
 export type PictureFormatName = keyof typeof pictureFormats;
+
+/** Those of pictures that stand still. */
+export const stillFormats = ['svg', 'png', 'pdf'] as const satisfies readonly PictureFormatName[];

@@ -38,13 +38,13 @@ export async function writeTrajectoryFile(
   const { ts, last, statistics } = trajectory;
   const { reached } = statistics;
   const end = last && ts.at(-1) !== reached ? { t: reached, x: last } : null;
-  await written(path, (file) => fillRecordingFile(file as unknown as Hdf5File, trajectory, end, attributes));
+  await writeHdf5(path, (file) => fillRecordingFile(file as unknown as Hdf5File, trajectory, end, attributes));
 }
 
-type H5File = InstanceType<typeof h5wasm.File>;
+export type H5File = InstanceType<typeof h5wasm.File>;
 
 /** A new file with what `fill` puts into it; what the disk refuses is told, not HDF5's stack. */
-async function written(path: string, fill: (file: H5File) => void): Promise<void> {
+export async function writeHdf5(path: string, fill: (file: H5File) => void): Promise<void> {
   await ready();
   let file: H5File | undefined;
   try {
@@ -91,7 +91,7 @@ export async function writeStepsFile(
   { n, d }: Shape,
   attributes: Readonly<Record<string, string | number>>,
 ): Promise<void> {
-  await written(path, (file) => {
+  await writeHdf5(path, (file) => {
     for (const [name, value] of Object.entries(attributes)) file.create_attribute(name, value);
     const put = (name: string, data: Float64Array | Int32Array, shape: number[], about: Record<string, string>) =>
       describe(file.create_dataset({ name, data, shape }), about);

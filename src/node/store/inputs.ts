@@ -31,42 +31,55 @@ export function wordOfLine(word: string): unknown {
  * @throws ParkadeError FileProblem or InvalidInput
  */
 export function readSpecFile(given: string): Record<string, unknown> {
-  const isPiped = given === STANDARD_INPUT;
-  const path = isPiped ? 'standard input' : given;
-  const bytes = isPiped ? readStandardInput() : readBytes(path);
+  const record = readMapping(given, 'a run specification', 'hold a mapping such as "beta: 64"');
+  // A stored run can be run again from its own record.
+  const spec = record.format === 'parkade-run' ? record.spec : record;
+  const path = nameOf(given);
+  if (typeof spec !== 'object' || spec === null)
+    throw unparsable(path, 'a run specification', 'the record of a run without a spec');
+  return readFiles(spec as Record<string, unknown>, given === STANDARD_INPUT ? process.cwd() : dirname(path));
+}
+
+function nameOf(given: string): string {
+  return given === STANDARD_INPUT ? 'standard input' : given;
+}
+
+/**
+ * Reads a mapping from YAML or JSON, `-` from standard input.
+ * @param what it should hold, for the sentence that says that it does not parse
+ * @param expected the same for one that parses and is no mapping
+ * @throws ParkadeError FileProblem or InvalidInput
+ */
+export function readMapping(given: string, what: string, expected: string): Record<string, unknown> {
+  const path = nameOf(given);
+  const bytes = given === STANDARD_INPUT ? readStandardInput() : readBytes(path);
   const document = parseDocument(new TextDecoder().decode(bytes), { prettyErrors: true, uniqueKeys: true });
   if (document.errors.length > 0) {
     const [first] = document.errors[0].message.split('\n');
-    throw unparsable(path, first.replace(/[:\s]+$/, ''));
+    throw unparsable(path, what, first.replace(/[:\s]+$/, ''));
   }
-  const content = plainContent(path, document);
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw mistake('InvalidInput', {
-      key: path,
-      expected: 'hold a mapping such as "beta: 64"',
-      came: `holds ${quoted(content)}`,
-      advice: '"parkade schema" prints the keys',
-    });
+  const content = plainContent(path, what, document);
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
+    return content as Record<string, unknown>;
   }
-  // A stored run can be run again from its own record.
-  const record = content as Record<string, unknown>;
-  const spec = record.format === 'parkade-run' ? record.spec : record;
-  if (typeof spec !== 'object' || spec === null) throw unparsable(path, 'the record of a run without a spec');
-  return readFiles(spec as Record<string, unknown>, isPiped ? process.cwd() : dirname(path));
+  throw mistake('InvalidInput', {
+    ...{ key: path, expected, came: `holds ${quoted(content)}` },
+    advice: '"parkade schema" prints the keys',
+  });
 }
 
-function plainContent(path: string, document: Document): unknown {
+function plainContent(path: string, what: string, document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    throw unparsable(path, cause instanceof Error ? cause.message : String(cause));
+    throw unparsable(path, what, cause instanceof Error ? cause.message : String(cause));
   }
 }
 
-function unparsable(path: string, came: string): ParkadeError {
+function unparsable(path: string, what: string, came: string): ParkadeError {
   return mistake('InvalidInput', {
     key: path,
-    expected: 'hold a run specification in YAML or JSON',
+    expected: `hold ${what} in YAML or JSON`,
     came: `does not parse (${came})`,
     advice: 'mend it',
   });
@@ -102,7 +115,7 @@ function readFileFor(key: string, name: string, folder: string): unknown {
 /** What a value of a specification is that stands in a file of its own, in YAML or JSON. */
 function readDocument(path: string, key: string): unknown {
   const document = parseDocument(new TextDecoder().decode(readBytes(path)), { prettyErrors: true, uniqueKeys: true });
-  if (document.errors.length === 0) return plainContent(path, document);
+  if (document.errors.length === 0) return plainContent(path, `"${key}"`, document);
   const [first] = document.errors[0].message.split('\n');
   throw mistake('InvalidInput', {
     key: path,

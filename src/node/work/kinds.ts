@@ -11,6 +11,7 @@ const kinds = {
   statement: async () => named((await import('../../checks/index.ts')).statementRegistry),
   preset: async () => named((await import('../../presets/index.ts')).experimentRegistry),
   run: async () => alone((await import('./whole-run.ts')).computeRun),
+  sweep: async () => alone((await import('./sweep-cell.ts')).computeSweepCell),
   parking: async () => alone((await import('../../parking/parked-runs.ts')).parkedRuns.compute),
 } as const satisfies Readonly<Record<string, () => Promise<Compute>>>;
 

@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { Executor, Listener } from '../../core/executor.ts';
+import type { Executor, Listener, WorkList } from '../../core/executor.ts';
 import { valueIn } from '../threads/answer.ts';
 import { dealer } from './batches.ts';
 import type { Batch } from './cell-worker.ts';
@@ -22,7 +22,7 @@ export function poolOf(threads?: number): Executor<KnownWork> {
   };
 }
 
-async function onPool(work: readonly KnownWork[], threads: number, { ended, signal }: Listener): Promise<void> {
+async function onPool(work: WorkList<KnownWork>, threads: number, { ended, signal }: Listener): Promise<void> {
   const pool = new Piscina<readonly KnownWork[], Batch>({
     filename: new URL('./cell-worker.js', import.meta.url).href,
     minThreads: threads,
@@ -35,7 +35,7 @@ async function onPool(work: readonly KnownWork[], threads: number, { ended, sign
   const feed = async () => {
     for (let batch = cells.take(); batch.length > 0; batch = cells.take()) {
       const { answers, spare } = await pool.run(
-        batch.map((index) => work[index]),
+        batch.map((index) => work.at(index) as KnownWork),
         { signal: over },
       );
       cells.returned(batch, answers.length, spare);

@@ -14,7 +14,10 @@ export type RunParts = Omit<RunResult, 'trajectory'> & {
 };
 
 export async function computeRun({ spec, store }: RunCell): Promise<RunParts> {
-  const { trajectory, ...rest } = await execute(prepareRun(spec), { store });
+  return partsOfRun(await execute(prepareRun(spec), { store }));
+}
+
+export function partsOfRun({ trajectory, ...rest }: RunResult): RunParts {
   const { problem: _, initial: __, ...parts } = trajectory;
   return { ...rest, trajectory: parts };
 }

@@ -4,8 +4,11 @@ import { statementRegistry } from '../../../checks/index.ts';
 import { figureRegistry } from '../../../figures/index.ts';
 import { initialRegistry } from '../../../initial/index.ts';
 import { presetRegistry } from '../../../presets/index.ts';
+import { quantityNames } from '../../../sweeps/quantities/index.ts';
+import { keepWords } from '../../../sweeps/sweep-spec.ts';
 import { pictureFormats } from '../../render/picture-formats.ts';
 import { exportFormats } from '../../store/export-formats.ts';
+import { tableFormats } from '../../store/table-files.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import { type CommandWords, commandWords, type KnownWords } from '../completion/words.ts';
@@ -23,6 +26,9 @@ function knownWords(): KnownWords {
   return {
     'simulate --initial': Object.keys(initialRegistry),
     'simulate --steps': ['auto', 'always', 'never'],
+    'sweep --measure': ['all', ...quantityNames],
+    'sweep --trajectory': keepWords,
+    'table --format': Object.keys(tableFormats),
     'draw --figure': Object.keys(figureRegistry),
     'draw --theme': ['light', 'dark'],
     'draw --format': Object.keys(pictureFormats),

@@ -24,6 +24,8 @@ export interface CommandWords {
   readonly flags: readonly FlagWords[];
   /** What stands behind the command, flags aside; null where nothing may. */
   readonly place: (Values & { readonly name: string }) | null;
+  /** Commands that may stand there instead, each with words of its own. */
+  readonly nested: readonly CommandWords[];
 }
 
 /** Words that only a command knows, by `COMMAND --FLAG` and `COMMAND PLACE`. */
@@ -38,7 +40,7 @@ export function commandWords(program: Command, known: KnownWords): CommandWords[
     used.add(where);
     return { kind: 'words', words: known[where] };
   };
-  const commands = help.visibleCommands(program).map((command): CommandWords => {
+  const wordsOfCommand = (command: Command): CommandWords => {
     const name = command.name();
     const [place] = command.registeredArguments;
     return {
@@ -53,12 +55,17 @@ export function commandWords(program: Command, known: KnownWords): CommandWords[
         place === undefined
           ? null
           : { name: place.name(), ...(wordsAt(`${name} ${place.name()}`) ?? byPlaceholder(place)) },
+      nested: help.visibleCommands(command).filter(isOwn).map(wordsOfCommand),
     };
-  });
+  };
+  const commands = help.visibleCommands(program).map(wordsOfCommand);
   const unused = Object.keys(known).filter((where) => !used.has(where));
   if (unused.length > 0) throw new Error(`No flag or place of the program: ${unused.join(', ')}`);
   return commands;
 }
+
+/** Every command with others has one called help, which nobody completes. */
+const isOwn = (command: Command) => command.name() !== 'help';
 
 function valuesOf(option: Option, known: Values | undefined): Values | null {
   if (!option.required && !option.optional) return null;

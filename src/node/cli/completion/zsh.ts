@@ -23,13 +23,27 @@ if [[ $funcstack[1] == _parkade ]]; then _parkade "$@"; else compdef _parkade pa
 `;
 }
 
-function caseOf({ name, flags, place }: CommandWords): string {
+function caseOf(command: CommandWords): string {
+  const { name, nested } = command;
+  if (nested.length === 0) return `        ${name}) ${argumentsOf(command)} ;;`;
+  const cases = nested.map((own) => `          ${own.name}) ${argumentsOf(own)} ;;`);
+  return `        ${name}) case $line[2] in
+${[...cases, `          *) ${argumentsOf(command)} ;;`].join('\n')}
+        esac ;;`;
+}
+
+function argumentsOf({ flags, place, nested }: CommandWords): string {
   const specifications = flags.map(({ flag, description, values }) => {
     const about = `[${inBrief(description).replace(/[[\]:\\]/g, '\\$&')}]`;
     return quoted(values ? `${flag}${about}:value:${action(values)}` : `${flag}${about}`);
   });
-  if (place) specifications.push(quoted(`*:${place.name}:${action(place)}`));
-  return `        ${name}) _arguments ${specifications.join(' \\\n          ')} ;;`;
+  const names = nested.map((own) => own.name).join(' ');
+  if (place && names !== '')
+    specifications.push(
+      quoted(`*:${place.name}:_alternative "commands:command:(${names})" "files:${place.name}:${action(place)}"`),
+    );
+  else if (place) specifications.push(quoted(`*:${place.name}:${action(place)}`));
+  return `_arguments ${specifications.join(' \\\n          ')}`;
 }
 
 function action(values: Values): string {

@@ -22,12 +22,14 @@ import { addShow } from './show.ts';
 import { addSimulate } from './simulate.ts';
 import { addSpectra } from './spectra.ts';
 import { addStart } from './start.ts';
+import { addSweep } from './sweep.ts';
 import { addTune } from './tune.ts';
 import { addVerify } from './verify.ts';
 import { addWords } from './words.ts';
 
 const commands: readonly AddCommand[] = [
   addSimulate,
+  addSweep,
   addShow,
   addExplain,
   addMeasure,
@@ -71,6 +73,7 @@ export function buildProgram(settle: Settle): Command {
         'parkade reproduce figure-2',
       ),
     )
+    .enablePositionalOptions() // sweep and its own commands have flags of the same names
     // Commands take these over as they are added.
     .exitOverride()
     .configureOutput({ outputError: () => {} })

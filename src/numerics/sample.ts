@@ -7,11 +7,14 @@ export interface Sample {
 }
 
 /** @param values independent draws */
-export function sampleOf(values: readonly number[]): Sample {
+export function sampleOf(values: readonly number[] | Float64Array): Sample {
   const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (count - 1);
-  return { mean, standardError: Math.sqrt(variance / count), count };
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / count;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) * (value - mean);
+  return { mean, standardError: Math.sqrt(squares / (count - 1) / count), count };
 }
 
 /** A share of `count` independent trials, with the standard error of a binomial law at the predicted share. */

@@ -1,0 +1,31 @@
+/** parkade sweep status: how far it is, who works on it, what goes on with it. */
+import { counted } from '../../../core/counted.ts';
+import { called, shellQuoted } from '../../process/invocation.ts';
+import { holderOf } from '../../process/lock.ts';
+import { sweepCodeHash } from '../../process/version.ts';
+import { readSweepRecord } from '../../store/sweep-record.ts';
+import { readSweep } from '../../store/sweep-store.ts';
+import { type ExitCode, printJson, printText } from '../context.ts';
+
+export async function sweepStatus(folder: string, { json }: { readonly json: boolean }): Promise<ExitCode> {
+  const { code, parkade } = readSweepRecord(folder);
+  const { plan, counts } = readSweep(folder);
+  const holder = holderOf(folder);
+  const sameCode = code === sweepCodeHash();
+  const resume = called(`parkade sweep ${shellQuoted(folder)}`);
+  const whole = counts.ended === plan.length;
+  if (json) {
+    printJson({ folder, cells: plan.length, ...counts, holder, sameCode, resume: whole ? null : resume });
+    return 0;
+  }
+  printText(
+    `${counts.ended} of ${counted(plan.length, 'cell')} have ended${counts.failed > 0 ? `, ${counts.failed} of them without a completed run` : ''}.`,
+    holder === null
+      ? 'Nobody works on it.'
+      : `Process ${holder.pid} on ${holder.host} works on it since ${holder.since}.`,
+    ...(sameCode ? [] : [`Its cells were computed by other code (parkade ${parkade}): only that can go on with it.`]),
+    ...(whole || holder !== null || !sameCode ? [] : [`"${resume}" goes on.`]),
+    ...(counts.failed > 0 && sameCode ? [`"${resume} --only-failed" computes those without a run again.`] : []),
+  );
+  return 0;
+}

@@ -1,0 +1,3 @@
+import { describeSweepKills } from './sweep-kills.ts';
+
+describeSweepKills(100, 500);

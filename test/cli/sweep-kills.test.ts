@@ -1,0 +1,3 @@
+import { describeSweepKills } from './sweep-kills.ts';
+
+describeSweepKills(6, 100);
