@@ -91,6 +91,11 @@ const rules: Readonly<Record<string, Rule>> = {
     ],
     packages: ['piscina', 'zod'],
   },
+  // Who speaks to a queue, by a library loaded when asked for.
+  'node/jobs': {
+    parts: [...PURE, 'sweeps', 'node/process', 'node/threads', 'node/store', 'node/work'],
+    packages: ['bullmq', 'ioredis', 'zod'],
+  },
   'node/pages': {
     parts: [...PURE, 'figures', 'presets', 'checks', 'node/process', 'node/render', 'node/store', 'node/work'],
   },
@@ -98,14 +103,22 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/cli': {
     parts: [
       ...[...PURE, 'atlas', 'commentary', 'formats', 'link', 'sweeps', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
-      ...['node/process', 'node/threads', 'node/render', 'node/store', 'node/work', 'node/pages', 'node/serve'],
+      ...[
+        'node/process',
+        'node/threads',
+        'node/render',
+        'node/store',
+        'node/work',
+        'node/jobs',
+        'node/pages',
+        'node/serve',
+      ],
     ],
     packages: ['commander', 'zod', 'picocolors', 'cli-progress'],
   },
   node: { parts: ['node/*'] },
   browser: { parts: PURE },
   sweeps: { parts: PURE, packages: ['zod'], packagesIn: ['sweeps/axes.ts'] },
-  'node/jobs': { parts: [...PURE, 'sweeps', 'node/process', 'node/threads', 'node/store', 'node/work'] },
 };
 
 /** Where the classes of threads of a browser may be named, and where those of Node. */
@@ -209,6 +222,12 @@ test('the lab knows parkade by its doors', () => {
   expect(['parkade', 'parkade/figures', 'parkade/node', 'parkade/dist/x.js'].map((name) => DOORS.test(name))).toEqual([
     ...[true, true, false, false],
   ]);
+});
+
+test('one file of src knows the library of queues', () => {
+  const knows = (name: string) => name === 'bullmq' || name === 'ioredis';
+  const those = files.filter(({ path }) => graph.get(path)?.some(knows)).map(({ path }) => path);
+  expect(those).toEqual(['node/jobs/library.ts']);
 });
 
 test('the public API reaches zod and nothing else: no figures, no presets, no Node', () => {

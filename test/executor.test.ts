@@ -1,9 +1,10 @@
-/** The laws of every executor, asked of the simplest one and of the pool; how the pool deals cells out. */
-import { describe, expect, test } from 'vitest';
+/** The laws of every executor, asked of the simplest one, of the pool and of a queue; how the pool deals cells out. */
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Executor } from '../src/core/executor.ts';
 import { dealer } from '../src/node/work/batches.ts';
 import { computeWork, type KnownWork } from '../src/node/work/kinds.ts';
-import { poolOf } from './support/built.ts';
+import { ownRedis, redisInstalled } from './jobs/redis-server.ts';
+import { poolOf, redisExecutor, serveQueue } from './support/built.ts';
 import { oneByOne } from './support/one-by-one.ts';
 
 /** Parking: from microseconds, for a few tokens, to minutes. */
@@ -16,11 +17,27 @@ const quick = (count: number) => Array.from({ length: count }, (_, i) => parking
 const endless = parking(1e12);
 const wrong = parking(20, 1, 9);
 
+/** A worker of two threads behind a Redis of its own. */
+async function queueOfTwo(): Promise<Executor<KnownWork>> {
+  const redis = await ownRedis();
+  const controller = new AbortController();
+  const serving = serveQueue({ url: redis.url, threads: 2, signal: controller.signal });
+  afterAll(async () => {
+    controller.abort();
+    await serving;
+    await redis.end();
+  });
+  return redisExecutor({ url: redis.url, name: 'laws' });
+}
+
 const executors: readonly (readonly [string, Executor<KnownWork>])[] = [
   ['one by one', oneByOne(computeWork)],
   ['a pool of one thread', poolOf(1)],
   ['a pool of two', poolOf(2)],
+  ...(redisInstalled ? [['a queue on Redis, of two', await queueOfTwo()] as const] : []),
 ];
+
+if (!redisInstalled) test.skip('a queue on Redis: redis-server is not installed', () => {});
 
 describe.each(executors)('%s', (name, executor) => {
   test('tells each cell once, with its own value, whatever the order', async () => {
@@ -73,7 +90,7 @@ describe.each(executors)('%s', (name, executor) => {
 
   test('a mistake of a cell comes as it is, and the others are let go', async () => {
     let over = false;
-    const others = name === 'a pool of two' ? [endless] : [];
+    const others = name.endsWith('of two') ? [endless] : [];
     const running = executor.run([...others, wrong, ...quick(30)], {
       ended: () => expect(over).toBe(false),
     });

@@ -35,6 +35,7 @@ const groups: Readonly<Record<string, string>> = {
   'node/cli/commands/explain.ts': 'explain',
   'node/cli/commands/spectra.ts': 'spectra',
   'node/cli/commands/tune.ts': 'tune',
+  'node/cli/sweep-means.ts': 'sweep',
 };
 
 describe('heads of columns', () => {

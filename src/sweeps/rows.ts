@@ -10,6 +10,16 @@ import { type QuantityName, quantityRegistry } from './quantities/index.ts';
 import type { Quantity } from './quantities/quantity.ts';
 import type { Column, Field } from './table.ts';
 
+/** What every row has beside parameters and quantities. */
+export const everyRow = {
+  hash: 'what the cell is known by: a hash of its specification and of the code that computed it',
+  status: 'how the run ended: completed, or why not; refused where the specification makes no run',
+  steps: 'steps of the run',
+  evaluations: 'evaluations of the field',
+  undecided: 'tokens that stood where rounding decides, so that their place means nothing',
+  error: 'why there is no run',
+} as const;
+
 /** A cell that has ended. */
 export interface EndedCell {
   /** Its place in the plan. */
@@ -30,14 +40,14 @@ export function rowMaker(plan: SweepPlan): RowMaker {
   const times = timesOf(plan);
   const quantities = measure.map((name) => ({ name, quantity: quantityRegistry[name] as Quantity }));
   const columns: readonly Column[] = [
-    { name: 'hash', kind: 'text', what: 'what the cell is known by' },
+    { name: 'hash', kind: 'text', what: everyRow.hash },
     ...plan.axes.flatMap((axis) => axis.keys.map((key) => parameterColumn(key, plan))),
-    { name: 'status', kind: 'text', what: 'how the run ended' },
+    { name: 'status', kind: 'text', what: everyRow.status },
     ...quantities.flatMap(({ name, quantity }) => quantityColumns(name, quantity, times)),
-    { name: 'steps', kind: 'whole', what: 'steps of the run' },
-    { name: 'evaluations', kind: 'whole', what: 'evaluations of the field' },
-    { name: 'undecided', kind: 'whole', what: 'tokens that rounding decided about, whose place means nothing' },
-    { name: 'error', kind: 'text', what: 'why there is no run' },
+    { name: 'steps', kind: 'whole', what: everyRow.steps },
+    { name: 'evaluations', kind: 'whole', what: everyRow.evaluations },
+    { name: 'undecided', kind: 'whole', what: everyRow.undecided },
+    { name: 'error', kind: 'text', what: everyRow.error },
   ];
   const fieldsOf = ({ values }: CellValue) =>
     quantities.flatMap(({ quantity }, i) => quantityFields(quantity, values[i] ?? null, times.length));

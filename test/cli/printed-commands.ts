@@ -67,6 +67,7 @@ export function wordsOf(command: string): string[] {
  */
 export const dear: readonly (readonly [pattern: RegExp, why: string, long: boolean])[] = [
   [/^npm /, 'builds, tests or installs from a registry', false],
+  [/--engine slurm/, 'needs a cluster', false],
   [/--backend webgpu/, 'needs a device', false],
   [/^parkade reproduce all|^parkade check all/, 'an hour: CI of the gallery makes them', false],
   [/^parkade atlas$/, '11,000 runs', false],
@@ -77,6 +78,7 @@ export const dear: readonly (readonly [pattern: RegExp, why: string, long: boole
   [/--grid 64x32/, 'two thousand starts', true],
   [/out\/to-the-end/, 'looks at a run to the end of time', true],
   [/^(npx --no -- )?parkade lab/, 'serves until Ctrl-C', false],
+  [/--engine rediss?:/, 'needs a Redis', false],
   [/^parkade tune/, 'writes outside of the folder', false],
   [/--to .*\.(gif|mp4|html)/, 'an animation', true],
 ];

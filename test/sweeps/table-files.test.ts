@@ -234,15 +234,15 @@ test.skipIf(python === null)('pandas reads the same numbers from the CSV (needs 
     2 ** 53 + 2,
     123456789.12345679,
   ];
-  const kinds = { text: 'text', x: 'number', whole: 'whole', flag: 'flag' } as const;
+  const kinds = { text: 'text', x: 'number', whole: 'whole', flag: 'flag', zeros: 'number' } as const;
   const columns = Object.entries(kinds).map(([name, kind]) => ({ name, kind, what: '' }));
-  const rows = xs.map((x, i): Field[] => [`a "b", ${i}\nß`, x, 2 ** 53 - 1 - i, i % 2 === 0]);
+  const rows = xs.map((x, i): Field[] => [`a "b", ${i}\nß`, x, 2 ** 53 - 1 - i, i % 2 === 0, i === 0 ? -0 : 1]);
   const path = join(scratchFolder(), 't.csv');
   writeFileSync(path, csvOf(tableOf(columns, rows)));
   const { stdout, stderr } = spawnSync(python as string, ['-c', program, path], { encoding: 'utf8' });
   expect(stderr).toBe('');
   const seen = JSON.parse(stdout);
-  expect(seen.kinds).toEqual(['object', 'float64', 'int64', 'bool']);
+  expect(seen.kinds).toEqual(['object', 'float64', 'int64', 'bool', 'float64']);
   expect(seen.text).toEqual(rows.map(([own]) => own));
   expect(seen.whole).toEqual(rows.map(([, , own]) => own));
   expect(seen.flag).toEqual(rows.map(([, , , own]) => own));

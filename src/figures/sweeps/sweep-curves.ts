@@ -67,7 +67,7 @@ export function sweepCurves(reduced: Means, options: SweepFigureOptions): Figure
   ];
   return figure({
     title: options.title ?? titleOf(chosen.what, [across]),
-    subtitle: subtitleOf(chosen, all, 'a point'),
+    subtitle: subtitleOf(chosen, all, 'a point', options.title),
     caption: caption.join(' '),
     blocks: [curvesBlock(drawn, xs, logs.x)],
   });

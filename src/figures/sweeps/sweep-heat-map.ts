@@ -58,7 +58,7 @@ export function sweepHeatMap(reduced: Means, options: SweepFigureOptions): Figur
   ];
   return figure({
     title: options.title ?? titleOf(chosen.what, [across, colour]),
-    subtitle: subtitleOf(chosen, all, 'a tile'),
+    subtitle: subtitleOf(chosen, all, 'a tile', options.title),
     caption: caption.join(' '),
     blocks: [
       heatMaps(maps, {

@@ -20,7 +20,7 @@ export function numberFigure(chosen: Chosen, options: SweepFigureOptions): Figur
       : `One number only: ${valueInWords(one)}, the ${chosen.condition ? 'share' : 'mean'} of ${one.count} ${one.count === 1 ? 'run' : 'runs'}.`;
   return figure({
     title: options.title ?? titleOf(chosen.what, []),
-    subtitle: subtitleOf(chosen, numbers, 'a place'),
+    subtitle: subtitleOf(chosen, numbers, 'a place', options.title),
     caption: missingInWords(numbers).join(' '),
     blocks: [
       ({ el, text, palette }: Pen, width: number) => {

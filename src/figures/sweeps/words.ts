@@ -19,13 +19,19 @@ function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** 'd = 2; 1000 runs a point'. */
-export function subtitleOf({ fixed }: Chosen, numbers: readonly Numbers[], place: string): string {
+/** 'd = 2; 1000 runs a point'; under a title of somebody's own also what is shown. */
+export function subtitleOf(
+  { fixed, what }: Chosen,
+  numbers: readonly Numbers[],
+  place: string,
+  title: string | undefined,
+): string {
   const counts = numbers.map(({ count, missing }) => count + missing);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const runs =
     counts.length === 0 ? [] : [`${least === most ? runsInWords(most) : `${least} to ${runsInWords(most)}`} ${place}`];
-  return [...fixed.map(({ name, value }) => onOneLine(placeInWords(name, value))), ...runs].join('; ');
+  const shown = title === undefined ? [] : [upper(what)];
+  return [...shown, ...fixed.map(({ name, value }) => onOneLine(placeInWords(name, value))), ...runs].join('; ');
 }
 
 function runsInWords(count: number): string {

@@ -1,12 +1,12 @@
 /** Checks on disk: the report as a page, and as a record for programs. */
-
+import type { Executor } from '../../core/executor.ts';
 import { openJournal } from '../process/journal.ts';
 import type { Progress } from '../process/progress.ts';
 import { commit, version } from '../process/version.ts';
 import type { FolderDraft } from '../store/draft.ts';
 import { beginResultFolder, writeJson, writeText } from '../store/result-folder.ts';
 import { type Checked, type CheckReport, type CheckTask, checkStatements, type StoppedCheck } from '../work/check.ts';
-import { poolOf } from '../work/pool.ts';
+import type { KnownWork } from '../work/kinds.ts';
 import { checkPage } from './check-page.ts';
 
 export function recordOfChecks({ checks, seconds }: CheckReport) {
@@ -36,13 +36,13 @@ export async function checkInto(
   force: boolean,
   tasks: readonly CheckTask[],
   progress: Progress,
-  threads?: number,
+  executor: Executor<KnownWork>,
 ): Promise<CheckReport | (StoppedCheck & { readonly kept: string | null })> {
   const draft = beginResultFolder(folder, force);
   try {
     const path = `${folder}.partial.jsonl`;
     const journal = openJournal(path);
-    const report = await checkStatements(tasks, progress, { executor: poolOf(threads), journal });
+    const report = await checkStatements(tasks, progress, { executor, journal });
     if ('stoppedAfter' in report) {
       journal.removeIfEmpty();
       return { ...report, kept: report.stoppedAfter === 0 ? null : path };

@@ -16,7 +16,7 @@ const SILENT_MS = 5 * 60_000;
 
 const LOCK = /^lock-(\d+)$/;
 
-interface Holder extends Writer {
+export interface Holder extends Writer {
   readonly host: string;
   readonly since: string;
 }

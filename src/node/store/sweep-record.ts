@@ -90,7 +90,7 @@ export function planOfRecord({ spec }: SweepRecord): SweepPlan {
   return planOf(spec);
 }
 
-function otherCode(folder: string, { code, parkade }: SweepRecord): ParkadeError {
+export function otherCode(folder: string, { code, parkade }: SweepRecord): ParkadeError {
   const short = (hash: string) => hash.slice(0, 12);
   return mistake('FileProblem', {
     key: folder,

@@ -5,12 +5,17 @@
 import { join } from 'node:path';
 import { ParkadeError } from '../../core/errors.ts';
 import type { Reduced } from '../../sweeps/reductions.ts';
+import type { Column } from '../../sweeps/table.ts';
 import { writeFileWhole } from '../process/files.ts';
 import type { StoredSweep } from './sweep-store.ts';
 import { writeTable } from './table-files.ts';
 
 const TABLE = 'cells.parquet';
 const SECONDS = 'seconds.csv';
+const timeColumns: readonly Column[] = [
+  { name: 'hash', kind: 'text', what: 'what the cell is known by' },
+  { name: 'seconds', kind: 'number', what: 'how long it took, seconds' },
+];
 
 /**
  * @param means of the first quantity the figure is drawn; none where there are too many cells
@@ -22,14 +27,7 @@ export async function writeSweepResults(
   means: Reduced | null,
 ): Promise<readonly string[]> {
   await writeTable(join(folder, TABLE), table);
-  await writeTable(join(folder, SECONDS), {
-    columns: [
-      { name: 'hash', kind: 'text', what: 'what the cell is known by' },
-      { name: 'seconds', kind: 'number', what: 'how long it took, seconds' },
-    ],
-    length: table.length,
-    rows: seconds,
-  });
+  await writeTable(join(folder, SECONDS), { columns: timeColumns, length: table.length, rows: seconds });
   return [TABLE, SECONDS, ...(means ? await writeFigures(folder, means, plan.spec.title) : [])];
 }
 

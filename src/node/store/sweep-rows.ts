@@ -8,6 +8,9 @@ import type { EndedCell } from '../../sweeps/rows.ts';
 import { writeFileWhole } from '../process/files.ts';
 import { linesIn } from '../process/lines.ts';
 
+/** The file of rows, in the folder of a sweep and in those of its parts. */
+export const ROWS = 'rows.jsonl';
+
 interface RowsHead {
   readonly format: 'parkade-sweep-rows';
   readonly formatVersion: 1;

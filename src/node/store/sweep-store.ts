@@ -1,11 +1,14 @@
 /** The cells of a sweep on disk: which have ended, those that end, all of them as a table. */
 import { join } from 'node:path';
+import type { SweepCell } from '../../sweeps/cell.ts';
 import type { SweepPlan } from '../../sweeps/plan.ts';
 import { rowMaker } from '../../sweeps/rows.ts';
 import type { Field, SweepTable } from '../../sweeps/table.ts';
 import { appendTo } from '../process/appended.ts';
 import { lockFolder } from '../process/lock.ts';
 import { sortedLines } from './sorted-lines.ts';
+import { FAILED, type Marks, marksOf, OPEN, placesWhere, type SweepCounts } from './sweep-marks.ts';
+import { letGo, linesOfAnyPlan, linesOfSweep, removeParts, standingParts, takeOver } from './sweep-parts.ts';
 import { planHash, planOfRecord, readSweepRecord, recordSweep } from './sweep-record.ts';
 import {
   cellIn,
@@ -16,11 +19,10 @@ import {
   markOfLine,
   mendRows,
   NO_PLACE,
+  ROWS,
   type TimedCell,
   writeRows,
 } from './sweep-rows.ts';
-
-const ROWS = 'rows.jsonl';
 
 export interface SweepStore {
   readonly folder: string;
@@ -36,62 +38,26 @@ export interface SweepStore {
   close(): void;
 }
 
-interface SweepCounts {
-  readonly ended: number;
-  readonly failed: number;
-}
-
-/** Two bits a cell: 0 open, 1 ended with a completed run, 2 ended otherwise. */
-interface Marks {
-  of(index: number): number;
-  set(index: number, completed: boolean): void;
-  readonly counts: SweepCounts;
-}
-
-function marksFor(length: number): Marks {
-  const all = new Uint8Array(Math.ceil(length / 4));
-  const counts = { ended: 0, failed: 0 };
-  const of = (index: number) => (all[index >> 2] >> (2 * (index & 3))) & 3;
-  return {
-    of,
-    counts,
-    set(index, completed) {
-      const before = of(index);
-      const after = completed ? 1 : 2;
-      all[index >> 2] ^= (before ^ after) << (2 * (index & 3));
-      counts.ended += before === 0 ? 1 : 0;
-      counts.failed += (after === 2 ? 1 : 0) - (before === 2 ? 1 : 0);
-    },
-  };
-}
+type HashOf = (cell: SweepCell) => string;
 
 /**
  * Opens the folder of a sweep to compute in it, and makes it where there is none. Cells that an earlier plan had in
- * common with this one are known again by their hashes.
+ * common with this one are known again by their hashes; what computers elsewhere left in parts is taken over.
  *
  * @param hashOf what a cell is known by
  * @throws ParkadeError FileProblem where another process works on it, or it holds something else
  */
-export function openSweepStore(
-  folder: string,
-  plan: SweepPlan,
-  hashOf: (cell: ReturnType<SweepPlan['at']>['cell']) => string,
-): SweepStore {
+export function openSweepStore(folder: string, plan: SweepPlan, hashOf: HashOf): SweepStore {
   const { code } = recordSweep(folder, plan);
   const release = lockFolder(folder);
   const path = join(folder, ROWS);
-  mendRows(path);
-  const head = headOf(path);
-  const own = planHash(plan.spec);
-  if (head === null) writeRows(path, code, own, []);
-  else if (head.plan !== own) writeRows(path, code, own, placedAnew(path, plan, hashOf));
-  const marks = marksIn(path, plan);
+  const marks = unlessItFails(() => gathered(folder, code, plan, hashOf), release);
   const rows = appendTo(path);
   return {
     folder,
     plan,
     counts: marks.counts,
-    open: (which) => placesWith(marks, plan.length, which === 'missing' ? 0 : 2),
+    open: (which) => placesWhere(plan.length, (index) => marks.of(index) === (which === 'missing' ? OPEN : FAILED)),
     add(cell) {
       rows.add(lineOf(cell));
       marks.set(cell.index, cell.value.status === 'completed');
@@ -107,27 +73,46 @@ export function openSweepStore(
   };
 }
 
-function marksIn(path: string, plan: SweepPlan): Marks {
-  const marks = marksFor(plan.length);
-  for (const line of cellLines(path)) {
-    const { index, completed } = markOfLine(line);
-    if (index >= 0 && index < plan.length) marks.set(index, completed);
+function unlessItFails<Result>(work: () => Result, release: () => void): Result {
+  try {
+    return work();
+  } catch (error) {
+    release();
+    throw error;
   }
-  return marks;
 }
 
-function placesWith(marks: Marks, length: number, mark: number): Uint32Array {
-  let count = 0;
-  for (let index = 0; index < length; index++) if (marks.of(index) === mark) count++;
-  const places = new Uint32Array(count);
-  for (let index = 0, at = 0; at < count; index++) if (marks.of(index) === mark) places[at++] = index;
-  return places;
+/** Makes the rows of a folder those of this plan, and takes over what its parts have. */
+function gathered(folder: string, code: string, plan: SweepPlan, hashOf: HashOf): Marks {
+  const path = join(folder, ROWS);
+  mendRows(path);
+  const parts = standingParts(folder, code);
+  try {
+    const head = headOf(path);
+    const own = planHash(plan.spec);
+    const others = parts.filter((part) => part.plan !== own && part.release !== null);
+    if (head?.plan !== own || others.length > 0) {
+      writeRows(path, code, own, placedAnew([path, ...others.map(({ rows }) => rows)], plan, hashOf));
+    }
+    const marks = marksOf(cellLines(path), plan.length);
+    const owns = parts.filter((part) => part.plan === own);
+    takeOver(owns, path, marks);
+    removeParts([...others, ...owns]);
+    return marks;
+  } finally {
+    letGo(folder, parts);
+  }
 }
 
-/** The lines of another plan with their places in this one; those that it does not have are kept for the next. */
-function placedAnew(path: string, plan: SweepPlan, hashOf: Parameters<typeof openSweepStore>[2]): string[] {
+/** The lines of other plans with their places in this one; those that it does not have are kept for the next. */
+function placedAnew(paths: readonly string[], plan: SweepPlan, hashOf: HashOf): string[] {
   const known = new Map<string, TimedCell>();
-  for (const line of cellLines(path)) known.set(hashOfLine(line), { ...cellIn(line), index: NO_PLACE });
+  for (const path of paths) {
+    for (const line of cellLines(path)) {
+      const hash = hashOfLine(line);
+      if (known.get(hash)?.value.status !== 'completed') known.set(hash, { ...cellIn(line), index: NO_PLACE });
+    }
+  }
   for (let index = 0; index < plan.length && known.size > 0; index++) {
     const hash = hashOf(plan.at(index).cell);
     const cell = known.get(hash);
@@ -138,7 +123,7 @@ function placedAnew(path: string, plan: SweepPlan, hashOf: Parameters<typeof ope
 
 /** Every cell that a folder holds, of its present plan or of an earlier one. */
 export function* cellsIn(folder: string): Generator<TimedCell> {
-  for (const line of cellLines(join(folder, ROWS))) yield cellIn(line);
+  for (const line of linesOfAnyPlan(folder)) yield cellIn(line);
 }
 
 /** What the folder of a sweep holds at the moment, whoever works on it. */
@@ -156,17 +141,15 @@ export interface StoredSweep {
 /** @throws ParkadeError FileProblem where there is no sweep, or one of another version */
 export function readSweep(folder: string): StoredSweep {
   const plan = planOfRecord(readSweepRecord(folder));
-  const path = join(folder, ROWS);
-  const current = headOf(path)?.plan === planHash(plan.spec);
+  const own = planHash(plan.spec);
   const { columns, rowOf } = rowMaker(plan);
   function* lines(): Generator<string> {
-    if (!current) return;
-    for (const line of cellLines(path)) if (markOfLine(line).index >= 0) yield line;
+    for (const line of linesOfSweep(folder, own)) if (markOfLine(line).index >= 0) yield line;
   }
   function* cells(): Generator<TimedCell> {
     for (const line of sortedLines(lines, hashOfLine)) yield cellIn(line);
   }
-  const marks = current ? marksIn(path, plan) : marksFor(plan.length);
+  const marks = marksOf(lines(), plan.length);
   return {
     plan,
     counts: marks.counts,

@@ -89,7 +89,7 @@ export async function watched<T>(
 export async function executeManyWithProgress(
   prepared: readonly PreparedRun[],
   progress: Progress,
-  options: Pick<ManyRunsOptions, 'threads' | 'store' | 'journal'> = {},
+  options: Pick<ManyRunsOptions, 'threads' | 'executor' | 'store' | 'journal'> = {},
 ): Promise<RunResult[]> {
   try {
     return await interruptible(({ signal }) =>

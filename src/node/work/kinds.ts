@@ -18,6 +18,11 @@ const kinds = {
 type WorkKind = keyof typeof kinds;
 export type KnownWork = Work<WorkKind>;
 
+/** Of work that comes from elsewhere. */
+export function isKnownKind(kind: string): kind is WorkKind {
+  return Object.hasOwn(kinds, kind);
+}
+
 /** @throws ParkadeError a mistake that the cell met, with the name of its statement or preset before it */
 export async function computeWork({ kind, id, cell }: KnownWork): Promise<unknown> {
   const compute: Compute = await kinds[kind]();

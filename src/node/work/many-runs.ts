@@ -2,6 +2,7 @@
  * Many runs at once: an instance of the kernels a worker, results in the order asked for, the same bits as one by one.
  */
 import { deserialize, serialize } from 'node:v8';
+import type { Executor } from '../../core/executor.ts';
 import type { PreparedRun } from '../../run/prepare.ts';
 import type { RunResult } from '../../run/run.ts';
 import { beginningOf } from '../../simulation/trajectory.ts';
@@ -13,6 +14,8 @@ import type { RunCell, RunParts } from './whole-run.ts';
 
 export interface ManyRunsOptions {
   readonly threads?: number | undefined;
+  /** Who computes them; by default a pool of so many threads. */
+  readonly executor?: Executor<KnownWork> | undefined;
   /** Keep the tokens in the results; by default true. */
   readonly store?: boolean;
   readonly onProgress?: (done: number) => void;
@@ -32,10 +35,10 @@ export function workOf(prepared: readonly PreparedRun[], store = true): KnownWor
  */
 export async function executeMany(
   prepared: readonly PreparedRun[],
-  { threads, store = true, onProgress, signal, journal }: ManyRunsOptions = {},
+  { threads, executor = poolOf(threads), store = true, onProgress, signal, journal }: ManyRunsOptions = {},
 ): Promise<RunResult[]> {
   const { values } = await computeUnkept(workOf(prepared, store), {
-    ...{ executor: poolOf(threads), journal: journal && serialized(journal) },
+    ...{ executor, journal: journal && serialized(journal) },
     ...{ signal, onEnded: onProgress },
   });
   const missing = values.indexOf(undefined);

@@ -1,5 +1,6 @@
 /** A preset made: its runs or cells computed, its report and figure in a folder that appears whole or not at all. */
 import { join } from 'node:path';
+import type { Executor } from '../../core/executor.ts';
 import { type Figure, type Theme, themed } from '../../figures/index.ts';
 import {
   type AnyExperimentPreset,
@@ -43,7 +44,10 @@ export type Unfinished =
 interface ReproductionOptions {
   readonly out?: string | undefined;
   readonly force: boolean;
+  /** Of a single run. */
   readonly threads?: number | undefined;
+  /** Of many runs or cells; by default a pool of so many threads. */
+  readonly executor?: Executor<KnownWork> | undefined;
   /** Of the figure. */
   readonly theme?: Theme | undefined;
 }
@@ -56,13 +60,13 @@ export function folderOf(preset: Preset, out?: string): string {
 export async function reproduce(
   preset: Preset,
   progress: Progress,
-  { out, force, threads, theme = 'light' }: ReproductionOptions,
+  { out, force, threads, executor = poolOf(threads), theme = 'light' }: ReproductionOptions,
 ): Promise<Reproduced | Unfinished> {
   const folder = folderOf(preset, out);
   // A repetition may replace what the preset itself left in its own place; anything else needs --force.
   const draft = beginResultFolder(folder, force || (out === undefined && presetOf(folder) === preset.id));
   try {
-    const work: Work = { folder, draft, progress, threads, theme };
+    const work: Work = { folder, draft, progress, threads, executor, theme };
     return await (isExperiment(preset) ? reproduceExperiment(preset, work) : reproduceRuns(preset, work));
   } finally {
     draft.discard();
@@ -74,19 +78,20 @@ interface Work {
   readonly draft: FolderDraft;
   readonly progress: Progress;
   readonly threads: number | undefined;
+  readonly executor: Executor<KnownWork>;
   readonly theme: Theme;
 }
 
 async function reproduceExperiment(
   preset: AnyExperimentPreset,
-  { folder, draft, progress, threads, theme }: Work,
+  { folder, draft, progress, executor, theme }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const cells = preset.cells();
   const path = `${folder}.partial.jsonl`;
   const journal = openJournal(path);
   const work = cells.map((cell): KnownWork => ({ kind: 'preset', id: preset.id, cell }));
-  const { values, stopped } = await computeCells(work, progress, { executor: poolOf(threads), journal, noun: 'parts' });
+  const { values, stopped } = await computeCells(work, progress, { executor, journal, noun: 'parts' });
   if (stopped) return keptBy(journal, path, work, 'parts');
   const seconds = (performance.now() - begun) / 1000;
   const report = preset.report(values);
@@ -136,12 +141,12 @@ async function reproduceOne(
 async function reproduceMany(
   preset: RunPreset,
   prepared: readonly PreparedRun[],
-  { folder, draft, progress, threads, theme }: Work,
+  { folder, draft, progress, executor, theme }: Work,
 ): Promise<Reproduced | Unfinished> {
   const begun = performance.now();
   const path = `${folder}.partial.jsonl`;
   const journal = openJournal(path);
-  const results = await executeManyWithProgress(prepared, progress, { threads, journal });
+  const results = await executeManyWithProgress(prepared, progress, { executor, journal });
   if (results.length < prepared.length) return keptBy(journal, path, workOf(prepared), 'runs');
   const seconds = (performance.now() - begun) / 1000;
   const failed = results.find(({ trajectory }) => trajectory.status !== 'completed');

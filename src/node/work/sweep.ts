@@ -1,10 +1,11 @@
 /** A sweep computed: its open cells on an executor, each committed as it ends. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Executor, StopSignal, WorkList } from '../../core/executor.ts';
 import { beginningOf } from '../../simulation/trajectory.ts';
 import { prepareCell, withoutRun } from '../../sweeps/cell.ts';
 import type { SweepPlan } from '../../sweeps/plan.ts';
+import { clearLeftovers, nameBeside } from '../process/leftovers.ts';
 import { writeTrajectoryFile } from '../store/hdf5.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
 import type { KnownWork } from './kinds.ts';
@@ -23,6 +24,7 @@ interface SweepRun {
 export async function computeSweep(store: SweepStore, { executor, which, signal, onEnded }: SweepRun): Promise<void> {
   const { plan } = store;
   const open = store.open(which);
+  clearLeftovers(trajectoryPath(store.folder, 'any'));
   let done = 0;
   let writing = Promise.resolve();
   const commit = (index: number, { hash, value, seconds }: ComputedCell) => {
@@ -62,10 +64,12 @@ async function keepRun({ folder, plan }: SweepStore, index: number, { hash, run 
   const prepared = prepareCell(plan.at(index).cell);
   mkdirSync(join(folder, 'trajectories'), { recursive: true });
   const path = trajectoryPath(folder, hash);
-  rmSync(path, { force: true }); // of a cell that was not committed
-  await writeTrajectoryFile(
-    path,
-    { ...run.trajectory, ...beginningOf(prepared.problem) },
-    { parkade_spec: JSON.stringify(prepared.spec), parkade_cell: hash },
-  );
+  const draft = nameBeside(path, 'tmp');
+  const begun = { ...run.trajectory, ...beginningOf(prepared.problem) };
+  try {
+    await writeTrajectoryFile(draft, begun, { parkade_spec: JSON.stringify(prepared.spec), parkade_cell: hash });
+    renameSync(draft, path); // another computer may be writing the same
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }

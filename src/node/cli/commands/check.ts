@@ -18,16 +18,15 @@ import {
   unexpected,
   unmetHypotheses,
 } from '../../work/check.ts';
-import { poolOf } from '../../work/pool.ts';
 import colors from '../colors.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
+import { type EngineFlags, engineFor } from '../engine.ts';
 import { startProgress } from '../terminal.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends EngineFlags {
   readonly out?: string;
   readonly force: boolean;
   readonly json: boolean;
-  readonly threads?: number;
 }
 
 function statementsNamed(ids: readonly string[]): AnyStatement[] {
@@ -84,7 +83,7 @@ export function listStatements(ids: readonly string[], given: readonly string[],
 export async function checkCommand(
   ids: readonly string[],
   given: Readonly<Record<string, unknown>>,
-  { out, force, json, threads }: CheckOptions,
+  { out, force, json, ...where }: CheckOptions,
 ): Promise<ExitCode> {
   if (ids.length === 0) {
     throw invalid(
@@ -95,11 +94,12 @@ export async function checkCommand(
     );
   }
   const tasks = tasksFor(statementsNamed(ids), given);
+  const executor = await engineFor(where, 'check', out ?? '.');
   const progress = startProgress('check', json);
   const report =
     out === undefined
-      ? await checkStatements(tasks, progress, { executor: poolOf(threads) })
-      : await checkInto(out, force, tasks, progress, threads);
+      ? await checkStatements(tasks, progress, { executor })
+      : await checkInto(out, force, tasks, progress, executor);
   if ('stoppedAfter' in report) {
     const kept = 'kept' in report ? report.kept : null;
     const next =

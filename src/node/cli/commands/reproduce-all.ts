@@ -10,45 +10,49 @@ import { writeOtherLooks } from '../../store/result-folder.ts';
 import { type CheckReport, tasksFor, unexpected } from '../../work/check.ts';
 import { reproduce } from '../../work/reproduction.ts';
 import { type ExitCode, print, printJson, printText, stopped } from '../context.ts';
+import { type EngineFlags, engineFor } from '../engine.ts';
 import { startProgress } from '../terminal.ts';
 import { explain } from './reproduce.ts';
 
-export interface ReproduceAllOptions {
+export interface ReproduceAllOptions extends EngineFlags {
   readonly out?: string;
   /** Make everything anew. */
   readonly force: boolean;
   readonly json: boolean;
-  readonly threads?: number;
 }
 
 export async function reproduceAllCommand({
   out = 'site',
   force,
   json,
-  threads,
+  ...where
 }: ReproduceAllOptions): Promise<ExitCode> {
   const gallery = openGallery(out, force);
   const presets = Object.values(presetRegistry);
   for (const [i, preset] of presets.entries()) {
     if (gallery.entries.has(preset.id)) continue;
     if (!json) print(`${i + 1} of ${presets.length}: ${preset.title}`);
-    const code = await addPreset(gallery, preset, json, threads);
+    const code = await addPreset(gallery, preset, json, where);
     if (code !== 0) return code;
     // The last one waits for the checks; until then there is a page of what there is.
     gallery.write('index.html', galleryPage(presets, gallery.entries, []));
   }
   if (!json) print('Every statement');
   const tasks = tasksFor(Object.values(statementRegistry));
-  const report = await checkInto(join(gallery.folder, 'checks'), true, tasks, startProgress('checks', json), threads);
+  const folder = join(gallery.folder, 'checks');
+  const executor = await engineFor(where, 'check', folder);
+  const report = await checkInto(folder, true, tasks, startProgress('checks', json), executor);
   if ('stoppedAfter' in report) return stopped(`Stopped in the statements.${goesOnFrom(gallery)}`, json);
   gallery.write('index.html', galleryPage(presets, gallery.entries, report.checks));
   return tell(gallery, presets, report, json);
 }
 
-async function addPreset(gallery: Gallery, preset: Preset, json: boolean, threads?: number): Promise<ExitCode> {
+async function addPreset(gallery: Gallery, preset: Preset, json: boolean, where: EngineFlags): Promise<ExitCode> {
   const folder = join(gallery.folder, preset.id);
   // What stands there is the gallery's own, of another version.
-  const outcome = await reproduce(preset, startProgress(preset.id, json), { out: folder, force: true, threads });
+  const executor = await engineFor(where, preset.id, folder);
+  const means = { out: folder, force: true, threads: where.threads, executor };
+  const outcome = await reproduce(preset, startProgress(preset.id, json), means);
   if (!('report' in outcome)) return explain(outcome, folder, json, goesOnFrom(gallery));
   const { report, figure, seconds } = outcome;
   await writeOtherLooks(folder, figure);

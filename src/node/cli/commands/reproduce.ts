@@ -20,15 +20,15 @@ import {
   printText,
   stopped,
 } from '../context.ts';
+import { type EngineFlags, engineFor } from '../engine.ts';
 import { drawCircles, startProgress } from '../terminal.ts';
 
-export interface ReproduceOptions {
+export interface ReproduceOptions extends EngineFlags {
   readonly out?: string;
   readonly force: boolean;
   readonly json: boolean;
   /** The main job: ends with commands to copy. */
   readonly guided: boolean;
-  readonly threads?: number;
   /** Of the figure: light or dark. */
   readonly theme?: string;
 }
@@ -46,10 +46,12 @@ export function reproduceCommand(id: string, options: ReproduceOptions): Promise
 
 export async function reproducePreset(
   preset: Preset,
-  { out, force, json, guided, threads, theme: name = 'light' }: ReproduceOptions,
+  { out, force, json, guided, theme: name = 'light', ...where }: ReproduceOptions,
 ): Promise<ExitCode> {
   const theme: Theme = oneOf('--theme', name, ['light', 'dark']);
-  const outcome = await reproduce(preset, startProgress(preset.id, json), { out, force, threads, theme });
+  const executor = await engineFor(where, preset.id, folderOf(preset, out));
+  const { threads } = where;
+  const outcome = await reproduce(preset, startProgress(preset.id, json), { out, force, threads, executor, theme });
   if (!('report' in outcome)) return explain(outcome, folderOf(preset, out), json);
   const code: ExitCode = outcome.report.asPredicted === false ? 1 : 0;
   if (json) printJson({ folder: outcome.folder, ...outcome.record, report: outcome.report });

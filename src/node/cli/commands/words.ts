@@ -3,12 +3,14 @@ import { invalid } from '../../../core/errors.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { presetWords } from '../../../presets/kit/words.ts';
 import { type WordGroup, wordGroups } from '../../../report/words.ts';
+import { sweepWords } from '../../../sweeps/words.ts';
 import colors from '../colors.ts';
 import { type ExitCode, print, printJson, printText } from '../context.ts';
 
 /** Everything that is explained: words of the field, of commands, of presets. */
 export const glossary: readonly WordGroup[] = [
   ...wordGroups,
+  { name: 'sweep', title: 'Tables of parkade sweep; a quantity at a time is NAME@TIME', words: sweepWords },
   ...Object.entries(presetWords).map(([name, words]) => ({ name, title: `The table of the preset ${name}`, words })),
 ];
 

@@ -1,7 +1,7 @@
 /** parkade atlas. */
 import { atlasParameters } from '../../../atlas/parameters.ts';
 import { type AddCommand, examples } from './add-command.ts';
-import { addNumberFlags, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
+import { addNumberFlags, ENGINE, JSON_DOCUMENT, RESULTS, specFlags, THREADS } from './flags.ts';
 
 export const addAtlas: AddCommand = (program, settle) => {
   const command = program
@@ -12,6 +12,8 @@ export const addAtlas: AddCommand = (program, settle) => {
   addNumberFlags(command, atlasParameters)
     .option('--out <folder>', 'the folder to write (default: out/atlas, which it may replace)')
     .option('--force', 'replace what is already there', false)
+    .option(...ENGINE)
+    .option(...RESULTS)
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText(

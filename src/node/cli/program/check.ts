@@ -2,7 +2,7 @@
 import { checkParameters } from '../../../checks/kit/parameters.ts';
 import { flagOf } from '../../process/flag-of.ts';
 import { type AddCommand, examples } from './add-command.ts';
-import { addNumberFlags, JSON_DOCUMENT, specFlags, THREADS } from './flags.ts';
+import { addNumberFlags, ENGINE, JSON_DOCUMENT, RESULTS, specFlags, THREADS } from './flags.ts';
 
 /** As the flags show them: without usual values, which differ from statement to statement. */
 const parameters = Object.fromEntries(Object.entries(checkParameters).map(([key, declare]) => [key, declare(1)]));
@@ -18,6 +18,8 @@ export const addCheck: AddCommand = (program, settle) => {
     .option('--list', 'list the statements, each with its parameters', false)
     .option('--out <folder>', 'write the report there: index.html with its figures, check.json')
     .option('--force', 'replace a report that is already there', false)
+    .option(...ENGINE)
+    .option(...RESULTS)
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText(

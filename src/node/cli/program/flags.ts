@@ -15,6 +15,17 @@ export const THREADS = [
   wholeNumber('--threads', 'the number of cores'),
 ] as const;
 
+export const ENGINE = [
+  '--engine <where>',
+  'who computes: local, this machine; or redis://host:6379, every "parkade worker" with the same address',
+  'local',
+] as const;
+
+export const RESULTS = [
+  '--results <folder>',
+  'with redis: a folder that workers and this machine share, for results above 4 MiB; each is given it',
+] as const;
+
 export const BETA_OF_FILE = [
   '--beta <number>',
   'for a file of tokens: the β of the attention that moved them; energies and the default lengths depend on it',

@@ -26,6 +26,7 @@ import { addSweep } from './sweep.ts';
 import { addTune } from './tune.ts';
 import { addVerify } from './verify.ts';
 import { addWords } from './words.ts';
+import { addWorker } from './worker.ts';
 
 const commands: readonly AddCommand[] = [
   addSimulate,
@@ -47,6 +48,7 @@ const commands: readonly AddCommand[] = [
   addReproduce,
   addCheck,
   addAtlas,
+  addWorker,
   addSpectra,
   addTune,
   addSchema,

@@ -1,6 +1,6 @@
 /** parkade reproduce: one preset, or all. */
 import { type AddCommand, examples } from './add-command.ts';
-import { FORCE, JSON_DOCUMENT, THREADS } from './flags.ts';
+import { ENGINE, FORCE, JSON_DOCUMENT, RESULTS, THREADS } from './flags.ts';
 
 const HELP = `${examples(
   'parkade reproduce figure-2',
@@ -18,6 +18,8 @@ export const addReproduce: AddCommand = (program, settle) => {
     .option('--out <folder>', 'the folder to write (default: out/PRESET, which it may replace; site for all)')
     .option(...FORCE)
     .option('--theme <name>', 'theme of the figure: light or dark (all draws both)')
+    .option(...ENGINE)
+    .option(...RESULTS)
     .option(...THREADS)
     .option(...JSON_DOCUMENT)
     .addHelpText('after', HELP)
