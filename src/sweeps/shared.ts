@@ -15,7 +15,7 @@ import { cellIn, demandPart, Wrong } from './shared-parts.ts';
 import type { Column, Field, SweepTable } from './table.ts';
 
 /** Of more cells only the means are handed on. */
-export const MOST_SHARED_CELLS = 200_000;
+const MOST_SHARED_CELLS = 200_000;
 /** A table is not wider than this. */
 const MOST_COLUMNS = 5000;
 const [FORMAT, VERSION] = ['parkade-shared-sweep', 1];
@@ -68,7 +68,8 @@ function listOf({ at, runs, summaries, proportions }: Group): unknown {
 
 /**
  * @param file its name, for sentences
- * @throws ParkadeError FileProblem for what is no such document, InvalidParameter for a specification that makes no plan
+ * @throws ParkadeError FileProblem for what is no such document, InvalidParameter for a specification that makes no
+ *   plan
  */
 export function readSharedSweep(text: string, file: string): SharedSweep {
   const document = jsonOf(text, file);

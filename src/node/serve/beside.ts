@@ -1,6 +1,7 @@
 /**
  * What is served beside the built folder: one file that was named on the command line, one document made of what was
- * named there, or one long address under a short one. Its path holds 128 random bits, which no page and no program guesses.
+ * named there, or one long address under a short one. Its path holds 128 random bits, which no page and no program
+ * guesses.
  */
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
