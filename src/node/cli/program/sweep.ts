@@ -1,5 +1,5 @@
 /** parkade sweep, and what is done with one. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type AddCommand, examples, type Settle } from './add-command.ts';
 import { flagGroups } from './flag-groups.ts';
 import { addSpecFlags, RESULTS, ROWS, specFlags, specKeys, THREADS, wholeNumber } from './flags.ts';
@@ -36,9 +36,10 @@ export const addSweep: AddCommand = (program, settle) => {
     .optionsGroup('Sweep:')
     .option(
       '--seeds <count>',
-      'so many runs of each, with seeds from --seed (default: 1) on',
+      'so many runs of each, with one seed after the other from --seed on; what other commands call --runs',
       wholeNumber('--seeds', 'one'),
     )
+    .addOption(new Option('--runs <count>').argParser(wholeNumber('--runs', 'one')).hideHelp())
     .option(
       '--measure <names>',
       'what to keep of each run, names or all (default: clusters,largest,centers,captured,cosine)',
@@ -59,7 +60,8 @@ export const addSweep: AddCommand = (program, settle) => {
     .addHelpText('after', HELP)
     .action(async (spec: string | undefined, options) => {
       const { sweepCommand } = await import('../commands/sweep.ts');
-      settle(await sweepCommand(spec, specFlags(options, specKeys), options));
+      const seeds = options.seeds ?? options.runs;
+      settle(await sweepCommand(spec, specFlags(options, specKeys), { ...options, seeds }));
     });
   addSlurmFlags(command);
   for (const add of [addStatus, addTable, addPlot, addExport, addMerge, addCancel, addPart]) add(command, settle);
