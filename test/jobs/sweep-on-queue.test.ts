@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { parkadeAlone, scratchFolder } from '../cli/parkade.ts';
 import { ownRedis, redisInstalled } from './redis-server.ts';
 import { describeSweepOnQueue } from './sweep-on-queue.ts';
@@ -12,6 +12,7 @@ test.skipIf(!redisInstalled)(
   async () => {
     const folder = scratchFolder();
     const redis = await ownRedis('--requirepass', 'open sesame');
+    onTestFinished(redis.end);
     const secret = { PARKADE_REDIS_PASSWORD: 'open sesame' };
     const { spawn } = await import('node:child_process');
     const { main } = await import('../cli/parkade.ts');
@@ -35,6 +36,5 @@ test.skipIf(!redisInstalled)(
     expect(existsSync(record)).toBe(false);
     expect(parkadeAlone(['sweep', 'cancel', 'q'], folder, secret).code).toBe(2);
     expect(parkadeAlone(['sweep', 'q', '--threads', '1'], folder).code).toBe(0);
-    await redis.end();
   },
 );

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import h5wasm, { type Dataset } from 'h5wasm/node';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { isSweepFolder } from '../../src/node/store/sweep-record.ts';
 import { readSweep } from '../../src/node/store/sweep-store.ts';
 import { main, parkadeAlone, scratchFolder } from '../cli/parkade.ts';
@@ -39,6 +39,10 @@ export function describeSweepOnQueue(instants: number, seeds: number): void {
       expect(parkadeAlone(['sweep', ...words, '--out', 'whole'], folder).code).toBe(1); // some make no run
       const redis = await ownRedis();
       const workers: WorkerProcess[] = [startWorker(redis.url), startWorker(redis.url)];
+      onTestFinished(async () => {
+        for (const worker of workers) await worker.kill();
+        await redis.end();
+      });
       const begin = () => {
         const child = spawn(
           process.execPath,
@@ -84,8 +88,6 @@ export function describeSweepOnQueue(instants: number, seeds: number): void {
         expect(parkadeAlone(['sweep', 'export', name, '--to', `${name}.h5`], folder).code).toBe(0);
       expect(await contentOf('queued.h5')).toEqual(await contentOf('whole.h5'));
       expect(readSweep(join(folder, 'queued')).counts).toEqual({ ended: 4 * seeds, failed: seeds });
-      for (const worker of workers) await worker.kill();
-      await redis.end();
     },
   );
 }
