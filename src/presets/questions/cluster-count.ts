@@ -82,7 +82,7 @@ function told(fit: Line | null, expected: number): string {
 
 export const clusterCount: ExperimentPreset<ClusterCell, ClusterValue> = {
   id: 'cluster-count',
-  seconds: 500,
+  seconds: 540,
   title: 'How many clusters are seen, against β? 10,350 runs in two to five dimensions',
   checks: ['strong-centers-circle', 'strong-centers-sphere', 'renyi-centers-circle'],
   source:
