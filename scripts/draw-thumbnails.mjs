@@ -39,6 +39,9 @@ const kinds = {
   'phase-diagram': cosines,
   'capture-table': captured,
   'figure-3': captured,
+  'capture-share': captured,
+  'cluster-count': sphere,
+  'collapse-law': lines,
 };
 const figures = {
   circle: ['figure-2', circles],

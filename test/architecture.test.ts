@@ -9,7 +9,9 @@ const RUNS = [...EQUATIONS, 'analysis', 'backends', 'equilibria', 'theory', 'par
 const PURE = [...RUNS, 'replay', 'report'];
 const ROOMS_OF_PICTURES = ['drawing', 'runs', 'charts', 'basins', 'parking', 'sweeps'];
 const PICTURES = ['figures', ...ROOMS_OF_PICTURES.map((room) => `figures/${room}`)];
-const PRESETS = ['presets', 'presets/kit', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'];
+const PRESETS = [
+  ...['presets', 'presets/kit', 'presets/questions', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'],
+];
 const STATEMENTS = {
   parts: [...PURE, 'figures', 'checks/kit', 'checks/full-attention'],
   packages: ['zod'],
@@ -56,6 +58,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'figures/parking': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   figures: { parts: [...PURE, ...PICTURES] },
   'presets/kit': { parts: [...PURE, 'figures'] },
+  'presets/questions': { parts: [...PURE, 'sweeps', 'figures', 'presets/kit'] },
   'presets/staircase': { parts: [...PURE, 'figures', 'presets/kit'] },
   'presets/three-clusters': { parts: [...PURE, 'figures', 'presets/kit'] },
   'presets/u-shape': { parts: [...PURE, 'figures', 'presets/kit'] },

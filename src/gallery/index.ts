@@ -6,6 +6,7 @@ import { finalConfigurations } from './final-configurations.ts';
 import { firstSteps } from './first-steps.ts';
 import { manyRuns } from './many-runs.ts';
 import { metastability } from './metastability.ts';
+import { openQuestions } from './open-questions.ts';
 import { otherEquations } from './other-equations.ts';
 import type { Group } from './telling-state.ts';
 
@@ -19,4 +20,5 @@ export const gallery: readonly Group[] = [
   { title: 'Final configurations by V', states: finalConfigurations },
   { title: 'Other equations', states: otherEquations },
   { title: 'Numbers over many runs', states: manyRuns },
+  { title: 'Open questions', states: openQuestions },
 ];

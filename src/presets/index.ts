@@ -12,6 +12,9 @@ import { mergeTreePreset } from './merge-tree.ts';
 import { nextTokenBasins } from './next-token-basins.ts';
 import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
+import { captureShare } from './questions/capture-share.ts';
+import { clusterCount } from './questions/cluster-count.ts';
+import { collapseLaw } from './questions/collapse-law.ts';
 import { rescaledPolytope } from './rescaled-polytope.ts';
 import { rowThreeCounterexample } from './row-3-counterexample.ts';
 import { rowThreeMap } from './row-3-map.ts';
@@ -55,6 +58,9 @@ const experimentPresets: readonly AnyExperimentPreset[] = [
   threeClusters,
   normalization,
   uShape,
+  captureShare,
+  clusterCount,
+  collapseLaw,
 ];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {

@@ -238,6 +238,33 @@ test('figure-3: single runs stray far from one another', async () => {
   expect(Math.max(...[1, 2].map((i) => spread(shares.map((share) => share[i]))))).toBeGreaterThan(0.1);
 });
 
+test('capture-share: hardly one has come at t = 1, most at t = 20; of fewer tokens more at t = 3', async () => {
+  const saveAt = [0, 1, 3, 20];
+  const share = async (change: Partial<RunSpec>) => {
+    const { measurements } = await runOf('capture-share', { ...change, saveAt });
+    return measurements.capture!.radii[0].renyiMoving;
+  };
+  const many = await share({});
+  expect(many[1] - many[0]).toBeLessThan(0.03);
+  expect(many[3]).toBeGreaterThan(0.9);
+  expect((await share({ tokens: 100 }))[2]).toBeGreaterThan(many[2] + 0.1);
+});
+
+test('cluster-count: at β = 8 less than half as many clusters as at 32, and hardly fewer than at t = 20', async () => {
+  const counts = async (change: Partial<RunSpec>) =>
+    (await runOf('cluster-count', { ...change, saveAt: [20, 60] })).measurements.clusters!.count;
+  const [early, late] = await counts({});
+  expect(late).toBeGreaterThan(0.6 * early);
+  expect((await counts({ beta: 8 }))[1]).toBeLessThan(late / 2);
+});
+
+test('collapse-law: at twice the β the logarithm of the time about doubles', async () => {
+  const first = Math.log(collapseOf(await runOf('collapse-law'))!);
+  const second = Math.log(collapseOf(await runOf('collapse-law', { beta: 16, until: 1e16 }))!);
+  expect(second / first).toBeGreaterThan(1.8);
+  expect(second / first).toBeLessThan(2.2);
+});
+
 test('all of them were looked at', () => {
   expect([...tested].sort()).toEqual(states.map(({ id }) => id).sort());
 });

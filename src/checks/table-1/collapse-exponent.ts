@@ -1,6 +1,7 @@
 /** When all tokens have met, and what their coarsening foretells of it. */
 
 import { seedGroups } from '../../core/experiment.ts';
+import { correlationOf } from '../../numerics/correlation.ts';
 import { exp, larger, log, smaller } from '../../numerics/elementary.ts';
 import { collapseExponent } from '../../theory/coarsening.ts';
 import { FEWEST_DRAWS, identity, noneAbove } from '../kit/comparison.ts';
@@ -78,15 +79,3 @@ export const collapseTime = statement({
     });
   },
 });
-
-function correlationOf(a: readonly number[], b: readonly number[]): number {
-  const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i] - ma) * (b[i] - mb);
-    aa += (a[i] - ma) * (a[i] - ma);
-    bb += (b[i] - mb) * (b[i] - mb);
-  }
-  return ab / Math.sqrt(aa * bb);
-}
