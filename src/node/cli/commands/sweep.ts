@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { counted } from '../../../core/counted.ts';
 import type { Executor } from '../../../core/executor.ts';
-import { bytesInWords, timeInWords } from '../../../core/in-words.ts';
 import { brief } from '../../../core/number-text.ts';
+import { bytesInWords, timeInWords } from '../../../report/in-words.ts';
 import { refuseHopeless } from '../../../sweeps/hopeless.ts';
 import { meansOf } from '../../../sweeps/means.ts';
 import { planOf, type SweepPlan } from '../../../sweeps/plan.ts';
