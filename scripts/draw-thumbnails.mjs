@@ -42,6 +42,9 @@ const kinds = {
   'capture-share': captured,
   'cluster-count': sphere,
   'collapse-law': lines,
+  'effective-dimension': sphere,
+  leaders: lines,
+  'causal-phase-diagram': cosines,
 };
 const figures = {
   circle: ['figure-2', circles],

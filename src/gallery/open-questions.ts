@@ -36,4 +36,46 @@ const collapseLaw: TellingState = {
   guess: { kind: 'collapse', before: 1e5 },
 };
 
-export const openQuestions: readonly TellingState[] = [captureShare, clusterCount, collapseLaw];
+const effectiveDimension: TellingState = {
+  id: 'effective-dimension',
+  title: 'Which dimension do clusters know of?',
+  source: 'arXiv:2411.04990, §5',
+  spec: { tokens: 640, dimension: 3, beta: 32, value: [1, 1, 0.6], seed: 1, rtol: 1e-4, atol: 1e-6, until: 60 },
+  views: ['clusters'],
+  camera: [-0.7, 0.6],
+  says: 'V draws uniform tokens of the sphere to a circle. At t = 60 there are as few clusters as a circle has room for.',
+  tryThis: 'Take the identity for V: clusters stay all over the sphere, and are twice as many.',
+  guess: { kind: 'clusters', expects: 'centers' },
+};
+
+const leaders: TellingState = {
+  id: 'leaders',
+  title: 'Do leaders lead?',
+  source: 'arXiv:2411.04990, §5',
+  spec: { tokens: 80, dimension: 2, beta: 64, seed: 1, until: 1e4 },
+  logTime: true,
+  views: ['angles', 'clusters'],
+  colouring: 'cluster',
+  says: 'Of seven tokens that began far from all before them, the strong centers, each has a cluster to itself at t = 100; at t = 10,000 five of them still have.',
+  tryThis: 'Take seed 6: at t = 10,000 two strong centers share a cluster.',
+  guess: { kind: 'leader', token: 79 },
+};
+
+const causalPhases: TellingState = {
+  id: 'causal-phase-diagram',
+  title: 'How much longer under the causal mask?',
+  source: 'arXiv:2312.10794, phase diagrams',
+  spec: { tokens: 32, dimension: 128, beta: 3, mask: 'causal', seed: 1, until: 40 },
+  views: ['cosines', 'order'],
+  says: 'Tokens of high dimension under the causal mask: cosines rise one pair after another, and half of the pairs have met after t = 16.',
+  tryThis: 'Set the mask to full: all cosines rise together, and have met at t = 7.',
+};
+
+export const openQuestions: readonly TellingState[] = [
+  captureShare,
+  clusterCount,
+  collapseLaw,
+  effectiveDimension,
+  leaders,
+  causalPhases,
+];

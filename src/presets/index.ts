@@ -13,8 +13,11 @@ import { nextTokenBasins } from './next-token-basins.ts';
 import { normalization } from './normalization.ts';
 import { phaseDiagram } from './phase-diagram.ts';
 import { captureShare } from './questions/capture-share.ts';
+import { causalPhases } from './questions/causal-phases.ts';
 import { clusterCount } from './questions/cluster-count.ts';
 import { collapseLaw } from './questions/collapse-law.ts';
+import { effectiveDimension } from './questions/effective-dimension.ts';
+import { leaders } from './questions/leaders.ts';
 import { rescaledPolytope } from './rescaled-polytope.ts';
 import { rowThreeCounterexample } from './row-3-counterexample.ts';
 import { rowThreeMap } from './row-3-map.ts';
@@ -61,6 +64,9 @@ const experimentPresets: readonly AnyExperimentPreset[] = [
   captureShare,
   clusterCount,
   collapseLaw,
+  effectiveDimension,
+  leaders,
+  causalPhases,
 ];
 
 function byId<P extends Preset>(presets: readonly P[]): Readonly<Record<string, P>> {

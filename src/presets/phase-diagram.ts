@@ -1,48 +1,26 @@
 /** How far tokens have clustered, over time and β: shares of pairs that have met, and when equiangular tokens meet. */
 
-import type { State } from '../core/state.ts';
-import { figure, type HeatMap, heatMaps } from '../figures/index.ts';
+import { figure, heatMaps } from '../figures/index.ts';
 import { largestOf } from '../numerics/extremes.ts';
-import { dot } from '../numerics/sphere.ts';
 import { brief } from '../report/run.ts';
-import { run } from '../run/run.ts';
 import { linearTimes } from '../run/times.ts';
 import { equiangularTime } from '../theory/equiangular.ts';
+import {
+  type Cell,
+  COLUMNS,
+  clusteringRow,
+  MET,
+  mapOf,
+  type Panel,
+  panelsOf,
+  type Value,
+} from './kit/clustering-map.ts';
 import type { ExperimentPreset } from './kit/preset.ts';
-import { tokensInSpan } from './kit/tokens-in-span.ts';
-
-type Normalization = 'softmax' | 'count';
-
-interface Cell {
-  readonly normalization: Normalization;
-  readonly tokens: number;
-  readonly dimension: number;
-  readonly beta: number;
-  readonly until: number;
-  /** Of the first run. */
-  readonly seed: number;
-  readonly runs: number;
-}
-
-interface Value extends Omit<Cell, 'seed'> {
-  /**
-   * Mean over runs of the share of pairs with ⟨x_i, x_j⟩ > 0.999, in the middle of each of COLUMNS equal parts of the
-   * time.
-   */
-  readonly met: readonly number[];
-  /** When that mean reaches one half, between samples on a straight line; null where it does not. */
-  readonly front: number | null;
-}
 
 const TOKENS = 32;
 const DIMENSIONS = [2, 8, 128, 1024] as const;
 const RUNS = 16;
-/** Columns and rows of a map. */
-const COLUMNS = 60;
 const BETAS = linearTimes(0.1, 8.9, 45);
-/** Samples a column: the front is sought among all of them. */
-const FINER = 4;
-const MET = 0.999;
 /**
  * Of the time of equiangular tokens at the highest dimension: cosines of random tokens are off 0 by about √(log
  * d/d) = 0.08.
@@ -51,81 +29,6 @@ const ALLOWED = 0.1;
 /** β compared, for a mean that tells something. */
 const FEWEST = 5;
 const UNTIL = { softmax: 30, count: 1 } as const;
-
-/** The share of pairs i < j with ⟨x_i, x_j⟩ > 0.999. */
-function shareMet(x: State, n: number): number {
-  const d = x.length / n;
-  let met = 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (dot(x, i * d, x, j * d, d) > MET) met++;
-  return (2 * met) / (n * (n - 1));
-}
-
-async function compute({ seed, ...setting }: Cell): Promise<Value> {
-  const { normalization, tokens, dimension, beta, until, runs } = setting;
-  const samples = COLUMNS * FINER;
-  const times = Array.from({ length: samples }, (_, i) => ((i + 1) * until) / samples);
-  const sums = new Array<number>(samples).fill(0);
-  for (let i = 0; i < runs; i++) {
-    // Once all pairs have met they have met for good: the least cosine of tokens in a hemisphere never decreases.
-    const all = { aborted: false };
-    let at = 0;
-    const { trajectory } = await run(
-      {
-        beta,
-        initial: tokensInSpan(tokens, dimension, seed + i),
-        mask: 'full',
-        normalization,
-        integrator: 'dopri5',
-        rtol: 1e-5,
-        atol: 1e-6,
-        until,
-        saveAt: times,
-        observe: 'none',
-      },
-      {
-        store: false,
-        signal: all,
-        onSample(_t, x) {
-          const share = shareMet(x, tokens);
-          sums[at++] += share;
-          all.aborted = share === 1;
-        },
-      },
-    );
-    if (trajectory.status !== 'completed' && !all.aborted) {
-      throw new Error(`a run at β = ${beta}, d = ${dimension} ended as ${trajectory.status}`);
-    }
-    while (at < samples) sums[at++]++;
-  }
-  const shares = sums.map((sum) => sum / runs);
-  return { ...setting, met: shares.filter((_, i) => (i + 1) % FINER === FINER / 2), front: frontOf(times, shares) };
-}
-
-/** When the shares first reach one half. */
-function frontOf(times: readonly number[], shares: readonly number[]): number | null {
-  const at = shares.findIndex((share) => share >= 0.5);
-  if (at < 0) return null;
-  const [t, share] = at === 0 ? [0, 0] : [times[at - 1], shares[at - 1]];
-  return t + ((0.5 - share) / (shares[at] - share)) * (times[at] - t);
-}
-
-/** All β of one map, ascending. */
-interface Panel {
-  readonly normalization: Normalization;
-  readonly dimension: number;
-  readonly rows: readonly Value[];
-}
-
-function panelsOf(values: readonly Value[]): Panel[] {
-  const panels = new Map<string, Value[]>();
-  for (const value of values) {
-    const key = `${value.dimension} ${value.normalization}`;
-    panels.set(key, [...(panels.get(key) ?? []), value]);
-  }
-  return [...panels.values()]
-    .map((rows) => ({ ...rows[0], rows: [...rows].sort((a, b) => a.beta - b.beta) }))
-    .sort((a, b) => a.dimension - b.dimension);
-}
 
 /** When equiangular tokens that begin orthogonal have met. */
 function meetingTime({ tokens, beta, normalization }: Value): number {
@@ -146,7 +49,7 @@ function deviationOf({ rows }: Panel): { readonly compared: number; readonly mea
   return { compared: all.length, mean: all.reduce((sum, d) => sum + d, 0) / all.length, largest: largestOf(all) };
 }
 
-const nameOf = (normalization: Normalization) => (normalization === 'softmax' ? 'SA' : 'USA');
+const nameOf = (normalization: Cell['normalization']) => (normalization === 'softmax' ? 'SA' : 'USA');
 
 export const phaseDiagram: ExperimentPreset<Cell, Value> = {
   id: 'phase-diagram',
@@ -158,6 +61,7 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
     DIMENSIONS.flatMap((dimension, d) =>
       (['softmax', 'count'] as const).flatMap((normalization, m) =>
         BETAS.map((beta, b) => ({
+          mask: 'full' as const,
           normalization,
           tokens: TOKENS,
           dimension,
@@ -168,7 +72,7 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
         })),
       ),
     ),
-  compute,
+  compute: clusteringRow,
   report(values) {
     const found = panelsOf(values).map((panel) => ({ ...panel, ...deviationOf(panel) }));
     const highest = largestOf(found.map(({ dimension }) => dimension));
@@ -208,12 +112,17 @@ export const phaseDiagram: ExperimentPreset<Cell, Value> = {
       subtitle: `${tokens} uniform tokens on spheres of four dimensions, SA and USA, mean of ${runs} runs`,
       caption: `Share of pairs with a cosine above ${MET}, over time and β. The line is where γ, the common cosine of equiangular tokens that begin orthogonal, reaches ${MET}.`,
       blocks: [
-        heatMaps(panelsOf(values).map(mapOf), {
-          xLabel: 'time t',
-          yLabel: 'β',
-          value: 'share of pairs that have met',
-          curve: `γ = ${MET}`,
-        }),
+        heatMaps(
+          panelsOf(values).map((panel) =>
+            mapOf(panel, `${nameOf(panel.normalization)}, d = ${panel.dimension}`, meetingTime),
+          ),
+          {
+            xLabel: 'time t',
+            yLabel: 'β',
+            value: 'share of pairs that have met',
+            curve: `γ = ${MET}`,
+          },
+        ),
       ],
     });
   },
@@ -229,17 +138,4 @@ function waitingIn({ normalization, dimension, rows }: Panel): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-function mapOf({ normalization, dimension, rows }: Panel): HeatMap {
-  const { until } = rows[0];
-  const step = rows.length > 1 ? rows[1].beta - rows[0].beta : 1;
-  return {
-    title: `${nameOf(normalization)}, d = ${dimension}`,
-    x: { domain: [0, until] },
-    y: { domain: [rows[0].beta - step / 2, rows[rows.length - 1].beta + step / 2] },
-    columns: COLUMNS,
-    values: rows.flatMap(({ met }) => met),
-    curve: rows.map((value) => [meetingTime(value), value.beta] as const),
-  };
 }

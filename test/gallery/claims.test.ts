@@ -11,6 +11,7 @@ import {
   type RunSpec,
   renyiCenters,
   run,
+  strongRenyiCenters,
   tokensAt,
 } from '../../src/index.ts';
 import { streams } from '../../src/numerics/random.ts';
@@ -263,6 +264,45 @@ test('collapse-law: at twice the β the logarithm of the time about doubles', as
   const second = Math.log(collapseOf(await runOf('collapse-law', { beta: 16, until: 1e16 }))!);
   expect(second / first).toBeGreaterThan(1.8);
   expect(second / first).toBeLessThan(2.2);
+});
+
+test('effective-dimension: the tokens lie on the circle, and with the identity for V there are twice as many clusters', async () => {
+  const drawn = await runOf('effective-dimension');
+  const x = endOf(drawn);
+  for (let k = 0; k < 640; k++) expect(Math.abs(x[3 * k + 2])).toBeLessThan(1e-3);
+  expect(clustersOf(drawn)).toBeLessThanOrEqual((2 * Math.PI) / (2 / Math.sqrt(32)));
+  expect(clustersOf(await runOf('effective-dimension', { value: 'identity' }))).toBeGreaterThanOrEqual(
+    2 * clustersOf(drawn),
+  );
+});
+
+test('leaders: strong centers have clusters to themselves at t = 100, five of seven at t = 10,000; seed 6', async () => {
+  const alone = async (change: Partial<RunSpec>, until: number) => {
+    const result = await runOf('leaders', { ...change, saveAt: [0, until], until });
+    const { initial, shape } = result.trajectory;
+    const { labels } = clusters(endOf(result), shape, result.spec.threshold);
+    const strong = strongRenyiCenters(initial, shape, result.spec.delta);
+    const own = strong.filter((k) => strong.filter((j) => labels[j] === labels[k]).length === 1);
+    return [strong.length, own.length];
+  };
+  expect(await alone({}, 100)).toEqual([7, 7]);
+  expect(await alone({}, 1e4)).toEqual([7, 5]);
+  const [strong, own] = await alone({ seed: 6 }, 1e4);
+  expect(strong - own).toBe(2);
+});
+
+test('causal-phase-diagram: half of the pairs have met at t = 17; under the full mask all at t = 7', async () => {
+  const met = (result: RunResult, i: number) => {
+    const all = cosines(tokensAt(result.trajectory, i), 32, 128);
+    return all.filter((cosine) => cosine > 0.999).length / all.length;
+  };
+  const causal = await runOf('causal-phase-diagram', { saveAt: [16, 17], until: 17 });
+  expect(met(causal, 0)).toBeLessThan(0.5);
+  expect(met(causal, 1)).toBeGreaterThan(0.5);
+  const full = await runOf('causal-phase-diagram', { mask: 'full', saveAt: [5, 7], until: 7 });
+  expect(met(full, 1)).toBe(1);
+  const spreadOf = (values: readonly number[]) => spread([...values]);
+  expect(spreadOf(cosines(tokensAt(full.trajectory, 0), 32, 128))).toBeLessThan(0.35);
 });
 
 test('all of them were looked at', () => {
