@@ -111,7 +111,7 @@ ${[...versions, ...absent].join('\n')}
 Every number was measured in this run, parkade and its peers in turn (A B A B …), so that the machine's moods strike all alike. On one thread
 the time is CPU time, on two it is wall time; medians; *spread* is half the distance of the quartiles, the largest of the row; (k×) is the ratio to
 parkade's default path, above 1 where parkade is faster. *error* is the largest |error| of an entry of ẋ over sampled rows and the
-row's cases, against sums in long double. *growth* is the fitted exponent of n. Tokens are uniform, seed 1. All compute
+row's cases, against sums in long double. *turn by turn* is the ratio of the clock's times within each turn. In adaptive batches of NumPy every run has its own steps. *growth* is the fitted exponent of n. Tokens are uniform, seed 1. All compute
 ẋ_k = P_{x_k}((1/Z_k) Σ_{j≤k} e^{β⟨Qx_k,Kx_j⟩} V x_j) of the same tokens. A direct sum costs the same for every β; the exponentials of some libraries do not.
 
 The peers: \`apt-get install python3-numpy libopenblas0-pthread python3-torch python3-numba gcc libc6-dev\`; TensorFlow.js and jax-js come by

@@ -18,10 +18,16 @@ export interface Simulation {
   readonly repeats: number;
   /** Parkade once more, with some keys of the specification changed. */
   readonly variants?: readonly { readonly label: string; readonly changes: Partial<RunSpec> }[];
+  /** How many runs are asked for in the end: what those would take is told beside what was measured. */
+  readonly wanted?: number;
   /** Names of NumPy's and SciPy's ways. */
   readonly peers: readonly { readonly peer: string; readonly label: string }[];
 }
 
+/** As in src/presets/figure-3.ts. */
+const FIGURE_3_TIMES = [0, 0.5, 1, 1.5, 2, 3, 4, 5, 7, 10, 14, 20, 28, 40, 55, 75, 105, 150];
+
+/** Each run of a batch goes by steps of its own, chosen by its own error, and leaves the batch when it is done. */
 const adaptivePeers = [
   { peer: 'direct', label: 'NumPy, batched direct sums, adaptive Dormand–Prince' },
   { peer: 'harmonic', label: 'NumPy, batched with parkade’s harmonics, adaptive Dormand–Prince' },
@@ -42,12 +48,19 @@ export function simulationsOf(quick: boolean): readonly Simulation[] {
     },
     {
       id: 'figure-3',
-      title: `${quick ? 10 : 100} runs of Figure 3: n = 200 on the circle, β = 64, seeds 1, 2, …, t ≤ 150, rtol 1e-6, atol 1e-9; two processes`,
+      title: `${quick ? 10 : 50} runs of Figure 3: n = 200 on the circle, β = 64, seeds 1, 2, …, t ≤ 150, rtol 1e-6, atol 1e-9; two processes`,
       spec: { tokens: 200, dimension: 2, beta: 64, until: 150, saveAt: [150], rtol: 1e-6, atol: 1e-9, observe: 'none' },
-      runs: quick ? 10 : 100,
+      runs: quick ? 10 : 50,
       processes: 2,
-      repeats: quick ? 1 : 2,
+      repeats: quick ? 1 : 5,
+      variants: [
+        {
+          label: 'parkade, measured at 18 times as in Figure 3',
+          changes: { observe: ['clusters', 'capture'], saveAt: FIGURE_3_TIMES, delta: 0.5, radius: [0.05, 0.125] },
+        },
+      ],
       peers: adaptivePeers,
+      wanted: 5000,
     },
     ...[
       { beta: 16, until: 1e13, repeats: quick ? 1 : 5 },
@@ -94,6 +107,8 @@ export interface SimulationRow {
   /** Seconds a run: of the clock for all runs together, divided by their number; of the processors likewise. */
   readonly wall: Summary;
   readonly cpu: Summary;
+  /** Of the clock: a peer's time over parkade's in the same turn, of all turns; null for parkade. */
+  readonly ratio: Summary | null;
   /** Fields a run; null where the peer does not count. */
   readonly evaluations: number | null;
   /** Runs whose tokens all end within 1e-4 of parkade's, and the largest distance; null for parkade. */
@@ -217,8 +232,8 @@ export async function measureSimulation(
   for (const { label, peer } of simulation.peers) add(label, numpy, peer);
   const base = writeProblem(simulation, folder);
   const refusing = new Set<Contender>();
-  // Many runs warm themselves up; before a single one, compilers get a turn that is not counted.
-  for (let repeat = simulation.runs === 1 ? -1 : 0; repeat < simulation.repeats; repeat++) {
+  // Compilers get a turn that is not counted.
+  for (let repeat = -1; repeat < simulation.repeats; repeat++) {
     for (const contender of contenders.filter((one) => !refusing.has(one))) {
       const refused = await once(contender, simulation, base, folder);
       if (refused !== null) {
@@ -229,13 +244,15 @@ export async function measureSimulation(
     }
   }
   for (const side of [...own, ...numpy]) if (typeof side !== 'string') side.close();
-  const ours = contenders[0]?.ends ?? null;
+  const [first] = contenders;
+  const ours = first?.ends ?? null;
   const rows = contenders
     .filter(({ wall }) => wall.length > 0)
     .map(({ label, wall, cpu, evaluations, ends, peer, changes }) => ({
       label,
       wall: summarize(wall),
       cpu: summarize(cpu),
+      ratio: wall === first.wall ? null : summarize(wall.map((time, turn) => time / first.wall[turn])),
       evaluations: evaluations > 0 ? evaluations : null,
       agreement:
         (peer === 'run' && changes === undefined) || !ends || !ours ? null : agreementOf(ends, ours, simulation.runs),

@@ -121,22 +121,28 @@ export function fieldTables(measured: readonly Measured[], peers: readonly Peer[
 }
 
 export function simulationTable(
-  { title, runs }: Simulation,
+  { title, runs, wanted }: Simulation,
   rows: readonly SimulationRow[],
   notes: readonly string[],
 ): string {
   const own = rows.find(({ agreement }) => agreement === null);
   const timeText = (time: Summary, ofOwn: Summary | undefined) =>
     `${short(1e3 * time.median)}${ofOwn && ofOwn !== time ? ` (${short(time.median / ofOwn.median)}×)` : ''}`;
-  const body = rows.map(({ label, wall, cpu, evaluations, agreement }) => [
+  const body = rows.map(({ label, wall, cpu, ratio, evaluations, agreement }) => [
     label,
     timeText(wall, own?.wall),
     `${(100 * spread(wall)).toFixed(0)} %`,
+    ratio === null ? '' : `${short(ratio.median)}× (${short(ratio.lower)} … ${short(ratio.upper)})`,
     timeText(cpu, own?.cpu),
     evaluations === null ? '' : short(evaluations),
     agreement === null ? '' : `${agreement.runs} of ${runs} (${agreement.largest.toExponential(0)})`,
+    ...(wanted ? [`${short(wanted * wall.median)} s`] : []),
   ]);
-  const head = ['', 'ms of wall time a run', 'spread', 'ms of CPU a run', 'fields a run', 'same end as parkade'];
+  const head = [
+    ...['', 'ms of wall time a run', 'spread', 'turn by turn (quartiles)', 'ms of CPU a run', 'fields a run'],
+    'same end as parkade',
+    ...(wanted ? [`${wanted.toLocaleString('en')} runs`] : []),
+  ];
   return [`### ${title}`, table(head, body), ...notes].join('\n\n');
 }
 

@@ -8,7 +8,19 @@ import { listKeptFiles, SCRIPT } from './offline/plugin.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The doors of the package: while working on the lab they lead to the sources, in what is built to the build. */
-const doors = ['figures', 'presets', 'gallery', 'theory', 'form', 'formats', 'commentary', 'checks', 'link', 'browser'];
+const doors = [
+  'figures',
+  'presets',
+  'gallery',
+  'theory',
+  'form',
+  'formats',
+  'commentary',
+  'checks',
+  'link',
+  'sweeps',
+  'browser',
+];
 const toSources = [
   ...doors.map((door) => ({ find: `parkade/${door}`, replacement: here(`../src/${door}/index.ts`) })),
   { find: /^parkade$/, replacement: here('../src/index.ts') },

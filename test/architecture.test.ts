@@ -127,7 +127,7 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|formats|link|browser))?$/;
+const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|formats|link|sweeps|browser))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

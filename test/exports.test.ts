@@ -16,6 +16,7 @@ const DOORS = [
   'checks/index.ts',
   'commentary/index.ts',
   'link/index.ts',
+  'sweeps/index.ts',
   'browser/index.ts',
   'node/index.ts',
 ];

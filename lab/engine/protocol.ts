@@ -15,6 +15,7 @@ import type { Comment } from './comment.ts';
 import type { Computed } from './computed.ts';
 import type { FileFormat } from './file.ts';
 import type { Answer, Links } from './links.ts';
+import type { Sweeps } from './sweeps.ts';
 
 /** What is to be shown, once a specification or a file was read; before anything is computed. */
 export interface Prepared {
@@ -154,7 +155,7 @@ export interface RecordedFile {
 }
 
 /** The worker, as the page sees it; what needs a run that has ended gives null before. */
-export interface Session extends Links {
+export interface Session extends Links, Sweeps {
   /** Runs a specification; whatever ran before is let go, and its listener hears no more. */
   run(spec: RunSpec, listener: Listener): Promise<void>;
   /**

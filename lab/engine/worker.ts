@@ -18,6 +18,7 @@ import { directionsOf, principalDirections } from './projection.ts';
 import { type Listener, type Outlook, refusalOf, type Session } from './protocol.ts';
 import { editsOf, isRun, type Running, runningOf, type Shown, toldOf } from './running.ts';
 import { sendingTo } from './sending.ts';
+import { sweeps } from './sweeps.ts';
 import { executeTogether } from './threads.ts';
 import { treeOrder } from './tree-order.ts';
 
@@ -45,6 +46,7 @@ function show(shown: Shown): Showing {
 
 const session: Session = {
   ...links,
+  ...sweeps,
   async run(spec, listener) {
     try {
       const running = runningOf(prepared(spec));

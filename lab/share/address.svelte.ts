@@ -55,7 +55,8 @@ export class Address {
     const settled =
       !a.playing && !a.computing && a.film !== null && a.recorded === null && (b === null || !b.computing);
     // A state of the gallery, as it is, is found there again.
-    const worth = a.canUndo || b !== null || this.fragment !== '' || !speaksOf(a.caption, a.spec);
+    const worth =
+      a.canUndo || b !== null || this.fragment !== '' || !speaksOf(a.caption, a.spec) || a.caption.unlisted === true;
     const { embed } = this.pair;
     const state = settled && worth ? stateOf(this.pair, { time: true, embed }) : null;
     clearTimeout(this.waiting);

@@ -38,6 +38,31 @@ export function needed<F extends { readonly name: string }>(files: readonly F[])
   return record.length > 0 ? record : files;
 }
 
+/** The files of a sweep among others, by their names. */
+export type SweepFiles<F> =
+  | { readonly kind: 'sweep'; readonly files: readonly F[] }
+  | { readonly kind: 'refused'; readonly says: string };
+
+/** A sweep given out by the local server, or the record and the table of its folder; null where there is none. */
+export function sweepAmong<F extends { readonly name: string }>(files: readonly F[]): SweepFiles<F> | null {
+  const whole = files.find(({ name }) => /\.sweep$/i.test(name));
+  if (whole) return { kind: 'sweep', files: [whole] };
+  const record = files.find(({ name }) => name === 'sweep.json');
+  const tables = files.filter(({ name }) => /\.parquet$/i.test(name));
+  const table = tables.find(({ name }) => name === 'cells.parquet') ?? tables[0];
+  if (record && table) return { kind: 'sweep', files: [record, table] };
+  if (table)
+    return {
+      kind: 'refused',
+      says: `“${table.name}” is a table: drop sweep.json of the same folder together with it.`,
+    };
+  if (record === undefined) return null;
+  const says = files.some(({ name }) => name === 'rows.jsonl')
+    ? 'A sweep should have its table, cells.parquet, but has none yet, as it has not ended: open its folder with "parkade lab FOLDER", which shows what has.'
+    : '“sweep.json” is the record of a sweep: drop cells.parquet of the same folder together with it.';
+  return { kind: 'refused', says };
+}
+
 /** Why files are not even read; null where they are. */
 export function tooLarge(files: readonly { readonly name: string; readonly size: number }[]): string | null {
   const large = files.find(({ size }) => size > LARGEST_FILE);
@@ -68,7 +93,7 @@ export function whatIs(files: readonly GivenFile[], parseYaml: (text: string) =>
   if (TEXTS.test(file.name)) return textOf(file, parseYaml);
   if (TOKENS.test(file.name)) return { kind: 'tokens', file };
   return refused(
-    `“${file.name}” should be a specification (.json, .yaml), a run's folder, or tokens (.npy, .npz, .h5), but ends otherwise.`,
+    `“${file.name}” should be a specification (.json, .yaml), a run's or a sweep's folder, or tokens (.npy, .npz, .h5), but ends otherwise.`,
   );
 }
 

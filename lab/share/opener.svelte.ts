@@ -1,13 +1,15 @@
 /** Opens files that were chosen or dropped; what cannot be opened is said, and what was there stays. */
 import { getContext, setContext } from 'svelte';
-import { isCalm } from '../state/calm.ts';
-import type { Lab } from '../state/lab.svelte.ts';
 import type { Pair } from '../state/pair.svelte.ts';
-import { type GivenFile, needed, tooLarge, whatIs } from './opened.ts';
+import type { OpenSweep } from '../sweeps/open-sweep.svelte.ts';
+import { begins } from './begins.ts';
+import type { GivenFile } from './opened.ts';
 
 export class Opener {
   private readonly pair: Pair;
   problem = $state<string | null>(null);
+  /** The sweep whose runs are looked at. */
+  sweep = $state.raw<OpenSweep | null>(null);
 
   constructor(pair: Pair) {
     this.pair = pair;
@@ -37,9 +39,13 @@ export class Opener {
 
   /** Why they could not be; null where they were. */
   private async opened(files: readonly File[]): Promise<string | null> {
-    const read = needed(files);
+    const { needed, sweepAmong, tooLarge, whatIs } = await import('./opened.ts');
+    const sweep = sweepAmong(files);
+    if (sweep?.kind === 'refused') return sweep.says;
+    const read = sweep ? sweep.files : needed(files);
     const large = tooLarge(read);
     if (large !== null) return large;
+    if (sweep) return this.sweepOf(await Promise.all(read.map(bytesOf)));
     const given = await Promise.all(read.map(bytesOf));
     const { parse } = await import('yaml');
     const found = whatIs(given, (text) => parse(text, { maxAliasCount: 0, logLevel: 'error' }));
@@ -61,6 +67,18 @@ export class Opener {
       }
     }
   }
+
+  private async sweepOf(files: readonly GivenFile[]): Promise<string | null> {
+    const { a } = this.pair;
+    const [answer, { OpenSweep }] = await Promise.all([
+      a.session.openSweep(files),
+      import('../sweeps/open-sweep.svelte.ts'),
+    ]);
+    if ('refusal' in answer) return answer.refusal.message;
+    a.playing = false;
+    this.sweep = new OpenSweep(answer.value, this.pair);
+    return null;
+  }
 }
 
 async function bytesOf(file: File): Promise<GivenFile> {
@@ -70,12 +88,6 @@ async function bytesOf(file: File): Promise<GivenFile> {
   } catch (cause) {
     throw new Error(`“${name}” cannot be read: it is a folder, or gone. Drop the files that are in it.`, { cause });
   }
-}
-
-/** What was opened plays, or stands at its end for those who want nothing to move. */
-function begins(lab: Lab): void {
-  if (isCalm()) lab.showEnd();
-  else lab.playing = true;
 }
 
 const KEY = Symbol('opener');

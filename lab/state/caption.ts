@@ -7,6 +7,8 @@ export interface Caption {
   readonly spec: RunSpec;
   readonly says: string;
   readonly tryThis: string;
+  /** Whether the gallery does not have it, so that only an address leads back to it. */
+  readonly unlisted?: boolean;
 }
 
 /** Whether a caption still speaks of a setting: tokens may have been dragged, but no key was changed. */

@@ -5,6 +5,7 @@ import { placesWithin } from '../numerics/boxes/places.ts';
 import { larger } from '../numerics/elementary.ts';
 import { geodesicDistance, squaredChordUpTo } from '../numerics/sphere.ts';
 import { angleOfSquare, reachOf } from '../numerics/ties.ts';
+import { anglesOf } from './circle.ts';
 import { countNear } from './circle-cover.ts';
 import type { MeasurementParameters, Observable } from './observable.ts';
 
@@ -47,10 +48,11 @@ export function capturedShare(
   return captured / n;
 }
 
-/** The same of tokens on the circle, from their sorted angles: O(m log n). */
-function circleShare(sorted: Float64Array, places: State, centers: readonly number[], radius: number): number {
-  const rows = Float64Array.from({ length: 2 * centers.length }, (_, i) => places[2 * centers[i >> 1] + (i & 1)]);
-  return countNear(sorted, rows, angleOfSquare(reachOf(radius).nearer)) / sorted.length;
+/** Of the angles of all tokens those of the centers, ascending. */
+function centerAngles(angles: Float64Array, centers: readonly number[]): Float64Array {
+  const found = new Float64Array(centers.length);
+  for (let i = 0; i < found.length; i++) found[i] = angles[centers[i]];
+  return found.sort();
 }
 
 /** The largest geodesic distance of a center from its initial position. */
@@ -84,7 +86,7 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
     unit: 'share of tokens; shifts in radians',
     source: 'our definition of "consumed" in arXiv:2411.04990, Figure 3, which does not give one',
     cost: ({ n, d }) => radius.length * n * (d === 2 ? 20 : d < 6 ? 600 : 10 * n),
-    start({ initial }, view) {
+    start({ initial, shape: whole }, view) {
       const { renyi, strong } = view.centers(delta);
       const radii: CaptureAtRadius[] = radius.map((r) => ({
         radius: r,
@@ -95,20 +97,30 @@ export function captureObservable({ delta, radius }: MeasurementParameters): Obs
       }));
       const renyiShift: number[] = [];
       const strongShift: number[] = [];
+      const reaches = radius.map((r) => angleOfSquare(reachOf(r).nearer));
+      const first = whole.d === 2 ? anglesOf(initial) : new Float64Array(0);
       return {
         sample(_t, x, _state, view) {
           const { shape } = view;
-          const [all, firm] = [renyi, strong].map((centers) => centers.filter((k) => k < shape.n));
-          const share = (places: State, centers: readonly number[], r: number) =>
-            shape.d === 2
-              ? circleShare(view.sortedAngles(), places, centers, r)
-              : capturedShare(x, shape, places, centers, r);
-          for (const at of radii) {
-            at.renyiMoving.push(share(x, all, at.radius));
-            at.renyiInitial.push(share(initial, all, at.radius));
-            at.strongMoving.push(share(x, firm, at.radius));
-            at.strongInitial.push(share(initial, firm, at.radius));
+          const there = (centers: readonly number[]) =>
+            shape.n === whole.n ? centers : centers.filter((k) => k < shape.n);
+          const [all, firm] = [there(renyi), there(strong)];
+          /** By radius; on the circle from sorted angles, O(m log n). */
+          function shares(centers: readonly number[], places: State): number[] {
+            if (shape.d !== 2) return radius.map((r) => capturedShare(x, shape, places, centers, r));
+            const angles = centerAngles(places === initial ? first : view.angles(), centers);
+            return reaches.map((reach) => countNear(view.sortedAngles(), angles, reach) / shape.n);
           }
+          const renyiMoving = shares(all, x);
+          const renyiInitial = shares(all, initial);
+          const strongMoving = shares(firm, x);
+          const strongInitial = shares(firm, initial);
+          radii.forEach((at, i) => {
+            at.renyiMoving.push(renyiMoving[i]);
+            at.renyiInitial.push(renyiInitial[i]);
+            at.strongMoving.push(strongMoving[i]);
+            at.strongInitial.push(strongInitial[i]);
+          });
           renyiShift.push(largestShift(x, shape, initial, all));
           strongShift.push(largestShift(x, shape, initial, firm));
         },

@@ -1,19 +1,18 @@
 /** How many points of the circle lie within an angle of some of its points, from sorted angles. */
 import { larger, PI } from '../numerics/elementary.ts';
-import { anglesOf } from './circle.ts';
 
 const TURN = 2 * PI;
 
 /**
  * @param sorted angles in [0, 2π), ascending
- * @param centers points of the circle, rows of 2
+ * @param centers angles of the points in [0, 2π), ascending
  * @param reach radians
  */
 export function countNear(sorted: Float64Array, centers: Float64Array, reach: number): number {
   if (centers.length === 0 || !(reach > 0)) return 0;
   if (reach >= PI) return sorted.length;
   let count = 0;
-  for (const [from, to] of coverOf(anglesOf(centers).sort(), reach)) count += rank(sorted, to) - rank(sorted, from);
+  for (const [from, to] of coverOf(centers, reach)) count += rank(sorted, to) - rank(sorted, from);
   return count;
 }
 

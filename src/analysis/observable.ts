@@ -46,7 +46,9 @@ export interface MeasurementParameters {
 export interface SampleView {
   /** How many tokens are there, which edits may change, and of which dimension. */
   readonly shape: Shape;
-  /** On the circle: the angles of all tokens, in [0, 2π), ascending. Not to be changed. */
+  /** On the circle: the angles of all tokens, in [0, 2π), by token. Not to be changed. */
+  angles(): Float64Array;
+  /** The same, ascending. */
   sortedAngles(): Float64Array;
   /**
    * In high dimension, of few tokens: the cosines of all pairs as in numerics/cosines.ts; else null. Not to be changed.
@@ -66,11 +68,17 @@ export function hasCosines({ n, d }: Shape): boolean {
 }
 
 export function sampleView(x: State, shape: Shape): SampleView {
+  let angles: Float64Array | undefined;
   let sorted: Float64Array | undefined;
   let cosines: Float64Array | undefined;
+  function anglesHere(): Float64Array {
+    angles ??= anglesOf(x);
+    return angles;
+  }
   return {
     shape,
-    sortedAngles: () => (sorted ??= anglesOf(x).sort()),
+    angles: anglesHere,
+    sortedAngles: () => (sorted ??= anglesHere().slice().sort()),
     cosines: () => (hasCosines(shape) ? (cosines ??= pairCosines(x, shape)) : null),
   };
 }

@@ -14,6 +14,8 @@ const NOISE = 1e-14;
 const ALTERATIONS = [1, -1, 2, -3].map((units) => units * 2.220446049250313e-16);
 
 interface Row {
+  /** At the token itself; computed once, since force, derivative and growth are all asked for there. */
+  here(): RowSlope;
   /** The row at any unit vector; what it returns is overwritten by the next call. */
   linearize(u: Float64Array): RowSlope;
   /** At the token itself; null where no bound is known. */
@@ -25,9 +27,9 @@ interface Row {
 }
 
 /** @param u the token, a unit vector */
-export function rowVicinity(u: Float64Array, { linearize, bounded, widest, steepness }: Row): Vicinity {
+export function rowVicinity(u: Float64Array, { here, linearize, bounded, widest, steepness }: Row): Vicinity {
   const d = u.length;
-  const at = (by: Float64Array | null): Float64Array => (by ? unit(u.map((entry, i) => entry + by[i])) : u);
+  const at = (by: Float64Array): Float64Array => unit(u.map((entry, i) => entry + by[i]));
   const force = (place: Float64Array): Float64Array => linearize(place).force.slice();
   return {
     d,
@@ -41,22 +43,21 @@ export function rowVicinity(u: Float64Array, { linearize, bounded, widest, steep
       return speed > steepest * larger(widest, within) || steepest === 0;
     },
     growth(): Growth {
-      const { jacobian } = linearize(u);
+      const { jacobian } = here();
       const rate = growthRate(jacobian, u, d);
-      const kept = jacobian.slice();
-      return { rate, size: frobeniusNorm(kept), slowest: () => slowestDirection(kept, u, d, rate) };
+      return { rate, size: frobeniusNorm(jacobian), slowest: () => slowestDirection(jacobian, u, d, rate) };
     },
     derivative(by, along) {
-      const { jacobian } = linearize(at(by));
+      const { jacobian } = by ? linearize(at(by)) : here();
       return along.map((_, i) => dot(jacobian, i * d, along, 0, d));
     },
-    force: (by) => force(at(by)),
+    force: (by) => (by ? force(at(by)) : here().force),
     rounding() {
-      const here = force(u);
+      const unaltered = here().force;
       let largest = 0;
       for (const digits of ALTERATIONS) {
         const altered = unit(u.map((entry, i) => entry * (1 + (i % 2 === 0 ? digits : -digits))));
-        largest = larger(largest, distance(here, force(altered)));
+        largest = larger(largest, distance(unaltered, force(altered)));
       }
       return largest;
     },

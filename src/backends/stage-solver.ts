@@ -48,6 +48,8 @@ const MOST_ITERATIONS = 14;
 const LARGEST_TURN = 0.5;
 /** Iterations that do not shrink the correction before a row is given up. */
 const MOST_STALLS = 4;
+/** Up to this dimension sums come with their spread, asked for or not (wasm/assembly/row-sums.ts). */
+const SPREAD_COMES_ANYWAY = 3;
 const UNKNOWN = new Float64Array(0);
 
 /** What is not the usual of some rows. */
@@ -71,6 +73,9 @@ export function stageSolver(
   const linearize = attentionJacobian(parameters, { n: tokens, d });
   // F bends on angles of 1/(β‖B‖): what an iteration leaves is this times its correction squared.
   const bend = 2 + (parameters.beta * frobeniusNorm(parameters.queryKey)) / Math.sqrt(d);
+  const steepness = bend * bend * frobeniusNorm(parameters.value);
+  const widest = 0.1 / bend;
+  const bounded = slopeBound(parameters, { n: tokens, d }, widest);
   const u = new Float64Array(d);
   const away = new Float64Array(d); // P_u base
   const delta = new Float64Array(d);
@@ -106,15 +111,26 @@ export function stageSolver(
       toUnit(x, k * d);
       rows.place(k, u);
     }
-    const steepness = bend * bend * frobeniusNorm(parameters.value);
-    const widest = 0.1 / bend;
-    const bounded = slopeBound(parameters, { n: tokens, d }, widest);
     return (k) => {
       toUnit(x, k * d);
-      const here = u.slice();
-      return rowVicinity(here, {
+      const place = u.slice();
+      let slope: RowSlope | undefined;
+      const slopeFrom = (sums: RowSums): RowSlope => {
+        const { force, jacobian } = linearize(place, sums);
+        slope = { force: force.slice(), jacobian: jacobian.slice() };
+        return slope;
+      };
+      /** Most rows ask for their slope after the bound: where all sums come at once it is made from the same ones. */
+      const sumsOfBound = (): FirstSums => {
+        if (d > SPREAD_COMES_ANYWAY) return rows.firstSums(place, seen(k));
+        const sums = rows.sums(place, seen(k));
+        slopeFrom(sums);
+        return sums;
+      };
+      return rowVicinity(place, {
+        here: () => slope ?? slopeFrom(rows.sums(place, seen(k))),
         linearize: (v) => linearize(v, rows.sums(v, seen(k))),
-        bounded: bounded && (() => bounded(here, rows.firstSums(here, seen(k)))),
+        bounded: bounded && (() => bounded(place, sumsOfBound())),
         widest,
         steepness,
       });

@@ -46,6 +46,7 @@ export {
   trajectoryBlocks,
   trajectoryCaption,
 } from './runs/sphere-trajectories.ts';
+export { isGeometric, placeInWords, symbolOf } from './sweeps/axes.ts';
 export type { SweepFigureOptions } from './sweeps/chosen.ts';
 export { sweepFigure } from './sweeps/sweep-figure.ts';
 

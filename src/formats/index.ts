@@ -32,6 +32,10 @@ export { fillRecordingFile, type Hdf5File } from './recording-hdf5.ts';
 export { recordingNpz } from './recording-npz.ts';
 export { recordingCsv, recordingJson } from './recording-text.ts';
 
+/** The table that a Parquet file holds (formats/parquet.ts), which is loaded when the first one is read. */
+export const readParquet: typeof import('./parquet.ts').readParquet = async (bytes, file) =>
+  (await import('./parquet.ts')).readParquet(bytes, file);
+
 /**
  * Numbers from the bytes of a file, by its ending.
  *

@@ -1,5 +1,6 @@
 /** Explicit Runge–Kutta methods from their tableaus; the sphere is returned to at the end of the step. */
 import type { Integrator } from './integrator.ts';
+import { isLater } from './later.ts';
 
 interface Tableau {
   readonly name: string;
@@ -30,13 +31,18 @@ export function rungeKutta({ name, title, order, source, a, b, c, embedded, dens
     firstSameAsLast: embedded !== undefined,
     async step(engine, t, dt, { x, y, error, slopes }) {
       for (let i = 1; i < b.length; i++) {
-        await engine.combine(y, x, scaled(a[i - 1], dt), slopes);
-        await engine.field(t + c[i] * dt, y, slopes[i]);
+        const stage = engine.combine(y, x, scaled(a[i - 1], dt), slopes);
+        if (isLater(stage)) await stage;
+        const slope = engine.field(t + c[i] * dt, y, slopes[i]);
+        if (isLater(slope)) await slope;
       }
-      await engine.combine(y, x, scaled(b, dt), slopes);
-      await engine.normalize(y, x);
+      const sum = engine.combine(y, x, scaled(b, dt), slopes);
+      if (isLater(sum)) await sum;
+      const end = engine.normalize(y, x);
+      if (isLater(end)) await end;
       if (!embedded) return;
-      await engine.field(t + dt, y, slopes[b.length]);
+      const slope = engine.field(t + dt, y, slopes[b.length]);
+      if (isLater(slope)) await slope;
       await engine.combine(error, null, scaled(embedded.difference, dt), slopes);
     },
   };

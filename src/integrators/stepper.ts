@@ -4,6 +4,7 @@
  */
 
 import type { Engine, Slot, StageOutcome, Tolerance } from '../core/engine.ts';
+import type { Awaitable } from '../core/state.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import type { Clock, NextStep } from './clock.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type StageLimits,
   type StepSlots,
 } from './integrator.ts';
+import { isLater } from './later.ts';
 
 /** What came of trying a step. */
 export interface Attempt {
@@ -39,7 +41,7 @@ export interface Stepper {
    */
   within(t: number, next: NextStep, theta: number, out: Slot): Promise<boolean>;
   /** Goes on from y; `more` when another step follows. */
-  accept(t: number, next: NextStep, attempt: Attempt, more: boolean): Promise<void>;
+  accept(t: number, next: NextStep, attempt: Attempt, more: boolean): Awaitable<void>;
   reject(next: NextStep, attempt: Attempt): void;
   /**
    * Implicit stages shall be solved to this angle, where that is less than the tolerance asks for; null for no less.
@@ -100,12 +102,18 @@ export function makeStepper(
 
   /** The end of one step as the beginning of the next. */
   function turnOver(dt: number): void {
-    const { x, y, slopes } = whole;
-    const turned = [...slopes];
+    const { x, y, error, slopes } = whole;
+    const turned = slopes.slice();
     const { firstSameAsLast, stages } = integrator;
-    if (firstSameAsLast) [turned[0], turned[stages - 1]] = [turned[stages - 1], turned[0]];
-    whole = { ...whole, x: y, y: x, slopes: turned, unit: isImplicit(integrator) ? integrator.gamma * dt : 1 };
-    part = { ...part, x: y, slopes: [turned[0], ...part.slopes.slice(1)], unit: whole.unit };
+    if (firstSameAsLast) {
+      turned[0] = slopes[stages - 1];
+      turned[stages - 1] = slopes[0];
+    }
+    const partSlopes = part.slopes.slice();
+    partSlopes[0] = turned[0];
+    const unit = isImplicit(integrator) ? integrator.gamma * dt : 1;
+    whole = { x: y, y: x, error, slopes: turned, unit };
+    part = { x: y, y: part.y, error: part.error, slopes: partSlopes, unit };
   }
 
   return {
@@ -128,12 +136,12 @@ export function makeStepper(
       }
       return method.within(t, theta, dt, whole, part, out);
     },
-    async accept(t, next, { error, outcome }, more) {
+    accept(t, next, { error, outcome }, more) {
       turnOver(next.dt);
-      const known = integrator.firstSameAsLast || 'ownSlopes' in integrator;
-      if (!known && more) await engine.field(next.end, whole.x, whole.slopes[0]);
       clock.accepted(next, error, t);
       if (outcome && outcome.growth > 0) clock.limit?.(MOST_GROWTH / outcome.growth);
+      const known = integrator.firstSameAsLast || 'ownSlopes' in integrator;
+      return !known && more ? engine.field(next.end, whole.x, whole.slopes[0]) : undefined;
     },
     reject: (next, { error }) => clock.rejected(next, error),
     refine: (angle) => method.refine?.(angle),
@@ -186,14 +194,22 @@ function implicitMethod(engine: Engine, integrator: ImplicitIntegrator, toleranc
   };
 }
 
+/** Of a step that is judged by its finiteness alone. */
+function errorOf(finite: boolean): number {
+  return finite ? 0 : NaN;
+}
+
 /** The error of a step in units of the tolerance; 0 or NaN where only finiteness can be judged. */
-async function judge(
+function judge(
   engine: Engine,
   { y, error }: StepSlots,
   tolerance: Tolerance | null,
   angular: boolean,
-): Promise<number> {
-  if (!tolerance) return (await engine.finite(y)) ? 0 : NaN;
+): Awaitable<number> {
+  if (!tolerance) {
+    const finite = engine.finite(y);
+    return isLater(finite) ? finite.then(errorOf) : errorOf(finite);
+  }
   return angular && engine.stages
     ? engine.stages.angularErrorNorm(error, y, tolerance)
     : engine.errorNorm(error, tolerance, y);

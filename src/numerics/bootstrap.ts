@@ -2,7 +2,7 @@
 import { demand } from './domain.ts';
 import { type Interval, MISSES } from './interval.ts';
 import { quantile } from './quantile.ts';
-import { random, streams } from './random.ts';
+import { BOOTSTRAP_STREAM, random } from './random.ts';
 
 /**
  * The bootstrap's percentile interval (Efron, 1979): the statistic of as many draws, taken from these with replacement,
@@ -18,7 +18,7 @@ export function bootstrapInterval<Draw>(
 ): Interval {
   const n = draws.length;
   demand(n >= 1, 'draws', 'at least one draw', n);
-  const { uniforms } = random(seed, streams.bootstrap);
+  const { uniforms } = random(seed, BOOTSTRAP_STREAM);
   const pair = new Float64Array(2);
   const found: number[] = [];
   for (let r = 0; r < resamples; r++) {

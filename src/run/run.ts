@@ -1,5 +1,6 @@
 /** A specification made a run: the problem simulated, events followed, measurements fed. */
 import type { Measurements } from '../analysis/index.ts';
+import type { StepTaken } from '../core/step.ts';
 import { type SimulateOptions, simulate } from '../simulation/simulate.ts';
 import { beginningOf, type Trajectory } from '../simulation/trajectory.ts';
 import { centerFollowerFor, finderFor, type RunEvents, recordOf, withCertificates } from './events.ts';
@@ -58,11 +59,13 @@ export async function execute(
       finder?.edited(done);
       onEdits?.(done);
     },
-    async onStep(step) {
-      await finder?.follow(step);
-      await follower?.follow(step);
-      await onStep?.(step);
-    },
+    ...((finder || onStep) && {
+      async onStep(step: StepTaken) {
+        await finder?.follow(step);
+        await follower?.follow(step);
+        await onStep?.(step);
+      },
+    }),
   });
   const found = finder && recordOf(finder, follower, measurement);
   const events =

@@ -6,6 +6,7 @@ import { SMALLEST_STEP, type StepTaken } from '../core/step.ts';
 import type { EquilibriumWatch } from '../equilibria/watch.ts';
 import { adaptiveClock, fineClock, fixedClock, type NextStep } from '../integrators/clock.ts';
 import { type AnyIntegrator, isImplicit } from '../integrators/integrator.ts';
+import { isLater } from '../integrators/later.ts';
 import { initialStep, piControl, predictiveControl } from '../integrators/step-control.ts';
 import { type Attempt, makeStepper, type Stepper, slotsFor } from '../integrators/stepper.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
@@ -132,16 +133,18 @@ export async function march(
       if (!(await stepper.within(t, next, theta, sample))) return ended('stage-failed');
       await take(time, sample);
     }
-    await onStep?.(stepTaken(engine, stepper, t, next, sample, shape.n * shape.d));
+    if (onStep) await onStep(stepTaken(engine, stepper, t, next, sample, shape.n * shape.d));
     tally.smallestStep = tally.steps === 0 ? next.dt : smaller(tally.smallestStep, next.dt);
     tally.largestStep = larger(tally.largestStep, next.dt);
     tally.steps++;
     rejections = 0;
     lastError = 0;
     if (attempt.outcome) await engine.merging?.merge(stepper.x, stepper.y, next.dt, attempt.outcome.rates);
-    await stepper.accept(t, next, attempt, next.end < pieceEnd);
+    const accepted = stepper.accept(t, next, attempt, next.end < pieceEnd);
+    if (isLater(accepted)) await accepted;
     t = next.end;
-    const takesOver = await isStiff(stepper, t, next.dt);
+    const stiff = isStiff(stepper, t, next.dt);
+    const takesOver = isLater(stiff) ? await stiff : stiff;
     if (takesOver) implicitFrom = t;
     const piece = t === pieceEnd && t < t1;
     if (piece) pieceEnd = await enterPiece(engine, t, t1, stepper.x);
@@ -152,7 +155,7 @@ export async function march(
       stepper = await begin(engine, method, integrator, [t, pieceEnd], [first, ...others], sample);
     }
     await look(attempt.outcome?.undecided ?? []);
-    await onProgress?.(t, statistics());
+    if (onProgress) await onProgress(t, statistics());
   }
   return ended('completed');
 }

@@ -2,7 +2,8 @@
  * When an explicit integrator should hand over: stiffness, not accuracy, bounds its steps, and many of them are still
  * to come.
  */
-import type { Engine } from '../core/engine.ts';
+import type { Engine, Slot, Stages } from '../core/engine.ts';
+import type { Awaitable } from '../core/state.ts';
 import { type ImplicitIntegrator, isImplicit } from '../integrators/integrator.ts';
 import type { Stepper } from '../integrators/stepper.ts';
 import type { Method } from './method.ts';
@@ -26,17 +27,19 @@ export function stiffnessWatch(
   engine: Engine,
   method: Method,
   end: number,
-): (stepper: Stepper, t: number, dt: number) => Promise<ImplicitIntegrator | null> {
+): (stepper: Stepper, t: number, dt: number) => Awaitable<ImplicitIntegrator | null> {
   const { whenStiff } = { whenStiff: undefined, ...method };
   const { stages } = engine;
-  if (!whenStiff || !stages) return async () => null;
+  if (!whenStiff || !stages) return () => null;
   let steps = 0;
   let stiff = 0;
-  return async ({ integrator, x }, t, dt) => {
-    if (isImplicit(integrator) || ++steps % LOOK_EVERY !== 0) return null;
-    if (!((end - t) / dt > STEPS_WORTH)) return null;
-    const { steepest } = await stages.assess(x, 0);
+  async function look(x: Slot, dt: number, { assess }: Stages): Promise<ImplicitIntegrator | null> {
+    const { steepest } = await assess(x, 0);
     stiff = dt * steepest > STIFF ? stiff + 1 : 0;
-    return stiff >= LOOKS ? whenStiff : null;
+    return stiff >= LOOKS && whenStiff ? whenStiff : null;
+  }
+  return ({ integrator, x }, t, dt) => {
+    if (isImplicit(integrator) || ++steps % LOOK_EVERY !== 0) return null;
+    return (end - t) / dt > STEPS_WORTH ? look(x, dt, stages) : null;
   };
 }

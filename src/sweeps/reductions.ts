@@ -29,14 +29,19 @@ export interface Group {
   readonly proportions: readonly Proportion[];
 }
 
-/** A sweep with its seeds taken together. */
-export interface Reduced {
+/** A sweep with its seeds taken together, as plain data. */
+export interface Means {
   readonly axes: readonly Column[];
   readonly quantities: readonly Column[];
   readonly quantiles: readonly number[];
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly Pick<Condition, 'text' | 'column'>[];
   /** By the first axis, then the second, …: numbers ascending, texts as they first came. */
   readonly groups: readonly Group[];
+}
+
+/** The same with what can be asked of it. */
+export interface Reduced extends Means {
+  readonly conditions: readonly Condition[];
   /** The same as a table: names such as "clusters@10 mean", "clusters@10 quantile 0.9", "clusters@10 <= 1 share". */
   readonly table: SweepTable;
 }
@@ -118,7 +123,7 @@ function sorted(groups: readonly Gathered[]): Gathered[] {
   });
 }
 
-function asTable({ axes, quantities, quantiles, conditions, groups }: Omit<Reduced, 'table'>): SweepTable {
+function asTable({ axes, quantities, quantiles, conditions, groups }: Means): SweepTable {
   const columns: Column[] = [
     ...axes,
     { name: 'runs', kind: 'whole', what: 'how many runs were taken together' },
@@ -154,7 +159,7 @@ function columnsOfSummary({ name, what }: Column, quantiles: readonly number[]):
   ];
 }
 
-function columnsOfProportion({ text }: Condition): Column[] {
+function columnsOfProportion({ text }: Pick<Condition, 'text'>): Column[] {
   const what = `of the runs with ${text}`;
   return [
     { name: `${text} share`, kind: 'number', what: `share ${what}` },

@@ -16,6 +16,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLink } from '../../src/link/index.ts';
 import { openingOf } from '../../src/node/cli/lab-opening.ts';
+import { readSharedSweep } from '../../src/sweeps/index.ts';
 import { whileTaken, whileUsualIsTaken } from '../serve/fixture.ts';
 import { parkade, root, scratchFolder } from './parkade.ts';
 
@@ -38,6 +39,22 @@ beforeAll(() => {
   writeFileSync(join(own, 'dist', 'lab', 'assets', 'main-B4dF00d1.js'), 'export {};');
   const run = ['simulate', '--tokens', '12', '--beta', '9', '--until', '2', '--seed', '3', '--out', 'run'];
   expect(parkade(run, folder).code).toBe(0);
+  const sweep = [
+    'sweep',
+    '--beta',
+    '4,9',
+    '--seeds',
+    '2',
+    '--tokens',
+    '5',
+    '--until',
+    '1',
+    '--threads',
+    '1',
+    '--out',
+    's1',
+  ];
+  expect(parkade(sweep, folder).code).toBe(0);
   writeFileSync(join(folder, 'spec.yaml'), 'beta: 9\nuntil: 2\ninitial: x0.json\n');
   writeFileSync(join(folder, 'x0.json'), '[[1, 0], [0, 1], [-1, 0]]');
   const many = Array.from({ length: 600 }, (_, k) => [Math.cos(k * k), Math.sin(k * k)]);
@@ -95,6 +112,28 @@ describe('opens', () => {
       expect(await bodyAt(address)).toBe(PAGE);
     }));
 
+  test('a sweep, of which it serves one document with what has ended whenever it is asked for', () =>
+    served(['s1'], async (address) => {
+      const { hash, origin } = new URL(address);
+      expect(hash).toMatch(/^#open=\/opened\/[\w-]{22}\/s1\.sweep$/);
+      const document = new URL(hash.slice('#open='.length), origin);
+      const read = async () => {
+        const text = await bodyAt(document.href);
+        expect(text).not.toContain(folder);
+        return readSharedSweep(text, 's1.sweep');
+      };
+      const { means, ended, plan } = await read();
+      expect([ended, plan.length, means.groups.length]).toEqual([4, 4, 2]);
+      for (const other of ['/s1/sweep.json', '/opened/s1.sweep', `${document.pathname}/../sweep.json`])
+        expect((await fetch(new URL(other, origin))).status, other).toBe(404);
+      // A sweep that is still computed: the last line is not whole yet.
+      const rows = join(folder, 's1', 'rows.jsonl');
+      const whole = readFileSync(rows, 'utf8');
+      writeFileSync(rows, whole.slice(0, -20));
+      expect((await read()).ended).toBe(3);
+      writeFileSync(rows, whole);
+    }));
+
   test('a file of tokens, of which it serves the bytes', () =>
     served(['run/trajectory.h5'], async (address) => {
       const { hash, origin } = new URL(address);
@@ -128,6 +167,16 @@ describe('finds where to begin', () => {
     if (beside?.kind !== 'shortcut') throw new Error('a short way was expected');
     expect(beside.path).toBe(path);
     expect(readLink(beside.to).spec.initial).toHaveLength(600);
+  });
+
+  test('for a sweep, unless none of its cells has ended', async () => {
+    const { path, beside } = await opening('s1');
+    expect(path).toBe(`/#open=${beside?.path}`);
+    const [head] = readFileSync(join(folder, 's1', 'rows.jsonl'), 'utf8').split('\n');
+    mkdirSync(join(folder, 's0'));
+    cpSync(join(folder, 's1', 'sweep.json'), join(folder, 's0', 'sweep.json'));
+    writeFileSync(join(folder, 's0', 'rows.jsonl'), `${head}\n`);
+    await expect(opening('s0')).rejects.toThrow(/s0" should hold cells that have ended, but none of its cells has/);
   });
 
   test('for a file, without giving away where it lies', async () => {
@@ -220,14 +269,17 @@ describe('refuses in a sentence, exit code 2', () => {
     [['absent.yaml'], /"absent\.yaml" should be a file that can be read, but it does not exist/],
     [['absent.npy'], /"absent\.npy" should be a file that can be read, but it does not exist/],
     [['x0.json'], /"x0\.json" should hold a mapping/],
-    [['notes.md'], /"notes\.md" should be the folder of a run, .* or a link, but there is nothing of that name/],
+    [
+      ['notes.md'],
+      /"notes\.md" should be the folder of a run or a sweep, .* or a link, but there is nothing of that name/,
+    ],
     [['#'], /link should hold a state/],
     [['#open=/etc/passwd'], /link should consist of the letters/],
     [['https://example.org/'], /link should have a fragment/],
     [['--port', '70000'], /"--port" should be a whole number from 0 to 65535, but came as "70000"/],
     [['--port', '-1'], /"--port" should be a whole number from 0 to 65535/],
     [['--port', 'any'], /"--port" should be a whole number from 0 to 65535/],
-    [['run', 'another'], /"parkade lab" should come with <run\|spec\|file\|link> only/],
+    [['run', 'another'], /"parkade lab" should come with <run\|sweep\|spec\|file\|link> only/],
   ];
 
   test.each(mistakes)('%j', (words, sentence) => {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readParquet } from '../../src/formats/parquet.ts';
+import { readParquet } from '../../src/formats/index.ts';
 import { readSweep } from '../../src/node/store/sweep-store.ts';
 import { parkade, parkadeAlone, scratchFolder } from './parkade.ts';
 

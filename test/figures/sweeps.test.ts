@@ -196,3 +196,42 @@ test('scales and words', () => {
     ...['10th', '1st', '50th', '90th', '22nd', '13th', '2.5th'],
   ]);
 });
+
+describe('marks', () => {
+  const betas = [1, 4, 16, 64];
+  const tokens = [10, 20];
+  const means = sweep({ betas, tokens });
+  const pointsOf = (svg: SVGSVGElement, name: string) =>
+    all(svg, '[data-point]').map(
+      (mark) => [Number(mark.getAttribute('data-point')), Number(mark.getAttribute(name))] as const,
+    );
+
+  test('stand where the groups are drawn, by their numbers', () => {
+    const svg = drawn(sweepFigure(means), { marks: true });
+    const found = pointsOf(svg, 'cx');
+    expect(found.map(([point]) => point).sort((a, b) => a - b)).toEqual(means.groups.map((_, i) => i));
+    // Groups are by β, then n: two of a β are one above the other, in the order of β.
+    const places = new Map(found.map(([point, x]) => [Math.floor(point / 2), x]));
+    expect(new Set(places.values()).size).toBe(4);
+    expect([0, 1, 2, 3].map((beta) => places.get(beta) as number)).toEqual([...places.values()].sort((a, b) => a - b));
+    const dots = all(svg, 'circle:not([data-point])').map((dot) => Number(dot.getAttribute('cx')));
+    for (const [, x] of found) expect(dots.some((dot) => Math.abs(dot - x) < 0.02)).toBe(true);
+  });
+
+  test('are the tiles of a heat map', () => {
+    const svg = drawn(sweepFigure(means, { form: 'heat map' }), { marks: true });
+    expect(all(svg, 'rect[data-point]')).toHaveLength(8);
+    const rows = new Map(pointsOf(svg, 'y'));
+    expect(rows.get(0)).toBe(rows.get(2));
+    expect(rows.get(0)).toBeGreaterThan(rows.get(1) as number);
+    const columns = new Map(pointsOf(svg, 'x'));
+    expect(columns.get(0)).toBe(columns.get(1));
+    expect(columns.get(0)).toBeLessThan(columns.get(2) as number);
+  });
+
+  test('keep their numbers where a part is drawn, and are nowhere unless asked for', () => {
+    const part = drawn(sweepFigure(means, { only: { tokens: 20 } }), { marks: true });
+    expect(pointsOf(part, 'cx').map(([point]) => point)).toEqual([1, 3, 5, 7]);
+    expect(all(drawn(sweepFigure(means)), '[data-point]')).toEqual([]);
+  });
+});

@@ -8,12 +8,18 @@ import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
 import { readLink, trajectoryBytes } from '../../src/link/index.ts';
 import { chromiumPath } from '../browser/chromium.ts';
 import { parkade, scratchFolder } from '../cli/parkade.ts';
-import { eventually, hashOf, type LabPage, labIsBuilt, openLab, shows, small, textsOf } from './support/lab-page.ts';
-
-interface Dropped {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
+import {
+  type Dropped,
+  dropFiles,
+  eventually,
+  hashOf,
+  type LabPage,
+  labIsBuilt,
+  openLab,
+  shows,
+  small,
+  textsOf,
+} from './support/lab-page.ts';
 
 async function shaOf(spec: RunSpec): Promise<string> {
   const { trajectory } = await execute(prepareRun({ ...spec, observe: 'none' }));
@@ -34,20 +40,7 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('sharing in Chromium (need
 
   /** As a hand drops files on the page: over it first. */
   async function drop(files: readonly Dropped[], { page } = lab): Promise<void> {
-    const given = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
-    const taken = await page.evaluate((list) => {
-      const dataTransfer = new DataTransfer();
-      for (const { name, base64 } of list) {
-        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-        dataTransfer.items.add(new File([bytes], name));
-      }
-      const stage = document.querySelector('.stage') as HTMLElement;
-      return ['dragenter', 'dragover', 'drop'].map((kind) => {
-        const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
-        stage.dispatchEvent(event);
-        return event.defaultPrevented;
-      });
-    }, given);
+    const taken = await dropFiles(page, files);
     // Otherwise the browser would leave the page for the file.
     expect(taken.slice(1)).toEqual([true, true]);
   }

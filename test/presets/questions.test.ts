@@ -192,7 +192,7 @@ describe('the number of clusters against β', () => {
       settingsOf(values).filter(({ dimension }) => dimension === 3),
       clustersAt(),
     )!;
-    expect(says).toContain(`d = 3: ${shown(slope, 3)}, differs with 1 `);
+    expect(says).toContain(`d = 3: ${shown(slope, 3)}, differs from 1 `);
     expect(says).toMatch(/d = 2: 0\.\d+ \(0\.\d+ to 0\.\d+\), agrees with 0\.5 /);
     expect(says).toContain('in 480 runs');
     expect(table.rows).toHaveLength(8);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ParkadeError } from '../../src/core/errors.ts';
-import { fileBeside, shortcutTo } from '../../src/node/serve/beside.ts';
+import { fileBeside, madeBeside, shortcutTo } from '../../src/node/serve/beside.ts';
 import { browserCommand } from '../../src/node/serve/browser.ts';
 import { USUAL_PORT } from '../../src/node/serve/listen.ts';
 import { ownHosts } from '../../src/node/serve/refusals.ts';
@@ -114,6 +114,27 @@ describe('beside the folder', () => {
     const paths = [fileBeside('a.npy').path, fileBeside('a.npy').path];
     expect(paths[0]).toMatch(/^\/opened\/[\w-]{22}\/a\.npy$/);
     expect(paths[0]).not.toBe(paths[1]);
+  });
+
+  test('a document is made whenever it is asked for, and is not there where it cannot be', async () => {
+    let made = 0;
+    const beside = madeBeside('s1.sweep', () => {
+      made++;
+      if (made === 3) throw new Error('the folder is gone');
+      return Buffer.from(`document ${made}`);
+    });
+    const own = await startServer({ folder, port: 0, beside });
+    try {
+      const path = new URL(beside.path, own.address);
+      const first = await fetch(path);
+      expect([await first.text(), first.headers.get('cache-control')]).toEqual(['document 1', 'no-store']);
+      const head = await fetch(path, { method: 'HEAD' });
+      expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '10', '']);
+      expect((await fetch(path)).status).toBe(404);
+      expect(await (await fetch(path)).text()).toBe('document 4');
+    } finally {
+      await own.close();
+    }
   });
 
   test('a short way to a long address', async () => {

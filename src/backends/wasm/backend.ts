@@ -2,6 +2,7 @@
  * The WebAssembly backend: attention computed by kernels with 128-bit vectors (assembly/), along one of several paths.
  * Its bytes arrive in a module, so that it loads alike in Node, in workers, in a browser and through any bundler.
  */
+import type { Engine } from '../../core/engine.ts';
 import type { Shape, VectorField } from '../../core/state.ts';
 import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { type Backend, type FieldOptions, UNIT_ROUNDOFF } from '../backend.ts';
@@ -24,6 +25,7 @@ import {
 import { type PlacedRowSums, placeRowSums } from './row-sums.ts';
 import { chooseRows, costOf, type Schedule, scheduleOf } from './schedule.ts';
 import { placeSlots, type Slots, slotsEngine, states } from './slots.ts';
+import { recipeOf, sparing, takeSpare } from './spare.ts';
 
 declare const WebAssembly: WebAssemblyInterface;
 
@@ -91,6 +93,9 @@ export const wasm: Backend = {
   async prepare(equation, slotCount, options = {}) {
     const { shape } = equation;
     const attention = equation.attention as AttentionFieldParameters;
+    const recipe = recipeOf(shape, attention, slotCount, options);
+    const spare = recipe && takeSpare(recipe);
+    if (spare) return spare;
     const placement = placeAll(shape, attention, slotCount, options, options.team?.free ? options.team.threads : 1);
     const { plan, commons, slots, schedule, rowSums } = placement;
     const team = placement.threads > 1 ? options.team : undefined;
@@ -110,7 +115,7 @@ export const wasm: Backend = {
       schedule.rows(kernels, crew, out.byteOffset);
     };
     const field = rows && probes > 0 ? fieldWithProbes(attention, shape, probes, tokens, rows) : tokens;
-    return {
+    const engine: Engine = {
       ...slotsEngine(memory, kernels, field, whole, slots),
       ...outputOf(attention, shape, states(memory, slots, whole)),
       ...(rows && {
@@ -123,5 +128,6 @@ export const wasm: Backend = {
       report: () => schedule.report(memory),
       dispose: () => crew?.leave(),
     };
+    return recipe ? sparing(recipe, engine, memory, plan.end, schedule.restart) : engine;
   },
 };

@@ -87,6 +87,7 @@ interface Addresses {
   readonly records: number;
   readonly start: number;
   readonly coefficients: number;
+  readonly factors: number;
 }
 
 /** β‖B‖: no row sees a larger argument of the Bessel functions. */
@@ -185,6 +186,7 @@ function place(plan: Plan, setting: PathSetting): PlacedPath {
     records: plan.place(RECORD * pairs),
     start: plan.place(32 * pairs),
     coefficients: plan.place(4 * 8 * (2 * pairs + 4)),
+    factors: plan.place(64),
   };
   const directly = directBound(setting, UNIT_ROUNDOFF);
   const number = (memory: WebAssemblyMemory, offset: number) =>

@@ -33,6 +33,8 @@ interface Placed {
 
 export interface Schedule {
   fill(memory: WebAssemblyMemory): void;
+  /** Forgets the rows that were counted; what paths count lies in memory. */
+  restart(): void;
   rows(kernels: Kernels, crew: Crew | null, out: number): void;
   report(memory: WebAssemblyMemory): FieldReport;
 }
@@ -141,6 +143,7 @@ export function scheduleOf(
     fill: (memory) => {
       for (const path of all) path.fill(memory);
     },
+    restart: () => void (rows = 0),
     rows(kernels, crew, out) {
       rows += shape.n;
       for (const segment of placed) runSegment(segment, kernels, crew, out);

@@ -15,7 +15,7 @@ export interface Slots {
 
 export function placeSlots(plan: Plan, { n, d }: Shape, count: number): Slots {
   return {
-    addresses: Array.from({ length: count }, () => plan.place(8 * n * d)),
+    addresses: Array.from({ length: count }, () => plan.place(64 * Math.floor((n * d + 7) / 8))),
     combination: plan.place(32 + 12 * MOST_TERMS),
   };
 }

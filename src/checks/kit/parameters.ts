@@ -58,7 +58,7 @@ export const until = (usual: number) =>
 
 export const runs = (usual: number) =>
   parameter(z.int().min(2).max(10_000_000).default(usual), {
-    description: 'number of random runs or draws',
+    description: 'number of random runs or draws, with one seed after the other from --seed on',
     expects: 'a whole number from 2 to 10000000',
     placeholder: 'count',
   });

@@ -31,6 +31,8 @@ export interface Series {
   readonly joined?: boolean | undefined;
   /** Lower and upper edge of a band around the curve: percentiles, say. */
   readonly band?: readonly [ArrayLike<number>, ArrayLike<number>] | undefined;
+  /** Numbers that the values are known by, on a canvas with marks. */
+  readonly marks?: ArrayLike<number | undefined> | undefined;
 }
 
 export interface CurvePanel {
@@ -202,6 +204,8 @@ function curvePanel(
     marks: [...bands, ...ink],
   });
   const nodes: Node[] = [graph.node, ...panelHeading(pen, panel)];
+  for (const one of panel.series.flatMap((series) => marksOf(pen, series, ts, shown, graph, panel.log)))
+    nodes.push(one);
   const paths = drawn.map(({ name, color, points }) => ({
     name,
     color,
@@ -223,6 +227,25 @@ function curvePanel(
     nodes.push(pen.text(label, width - right, height - 4, { 'text-anchor': 'end', fill: palette.muted }));
   }
   return { node: el('g', { 'data-panel': panel.title }, ...nodes), height };
+}
+
+/** Larger than a dot, so that a ring around it is seen. */
+const MARK = 5.5;
+
+function marksOf(
+  pen: Pen,
+  { marks, values }: Series,
+  ts: ArrayLike<number>,
+  shown: readonly number[],
+  graph: Pick<ReturnType<typeof cartesian>, 'x' | 'y'>,
+  log = false,
+): Node[] {
+  if (marks === undefined) return [];
+  return shown.flatMap((at) => {
+    const value = plotted(values[at], log);
+    const centre = { cx: graph.x(ts[at]), cy: graph.y(value), r: MARK };
+    return Number.isFinite(value) ? pen.mark(marks[at], 'circle', centre) : [];
+  });
 }
 
 function colourOf({ color, shade, hue }: Series, number: number, palette: Palette): string {

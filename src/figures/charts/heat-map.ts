@@ -20,6 +20,8 @@ export interface HeatMap {
   readonly values: readonly number[];
   /** What is written on the tiles, in the same order; left out where one has no room. */
   readonly texts?: readonly string[] | undefined;
+  /** Numbers that the tiles are known by, on a canvas with marks, in the same order. */
+  readonly marks?: readonly (number | undefined)[] | undefined;
   /** Points of a line on top; where it leaves the field it is cut. */
   readonly curve?: readonly Point[] | undefined;
 }
@@ -92,6 +94,7 @@ function panel(pen: Pen, map: HeatMap, options: HeatMapOptions, width: number, l
     el('rect', { ...field, fill: 'none', stroke: palette.rule }),
     ...emptyTiles(pen, map, field),
     ...tileTexts(pen, map, field),
+    ...tileMarks(pen, map, field),
     el(
       'text',
       { x: 0, y: 12, 'font-size': sizes.panel, fill: palette.ink, ...BOLD },
@@ -162,6 +165,14 @@ function tileTexts({ palette, text }: Pen, { texts = [], values, columns }: Heat
   });
 }
 
+function tileMarks(pen: Pen, { marks = [], values, columns }: HeatMap, field: Field): Node[] {
+  const [width, height] = [field.width / columns, (field.height * columns) / values.length];
+  return marks.flatMap((mark, i) => {
+    const [x, y] = [field.x + (i % columns) * width, field.y + field.height - (Math.floor(i / columns) + 1) * height];
+    return pen.mark(mark, 'rect', { x, y, width, height });
+  });
+}
+
 /** The curve where it is within the field; pieces that cross its border end at it. */
 function lineWithin({ curve = [], x, y }: HeatMap, toX: (v: number) => number, toY: (v: number) => number): string {
   const inside = ([px, py]: Point) => px >= x.domain[0] && px <= x.domain[1] && py >= y.domain[0] && py <= y.domain[1];
@@ -212,8 +223,11 @@ function colourKey(pen: Pen, { value, curve, ends = ['0', '1'] }: HeatMapOptions
     x += textWidth(content, sizes.label) + gap;
     return node;
   };
-  const nodes: Node[] = [word(value, 8), word(ends[0], 4)];
-  const bar = { x, y: 1, ...BAR };
+  const nodes: Node[] = [word(value, 8)];
+  const room = BAR.width + 8 + textWidth(ends[0], sizes.label) + textWidth(ends[1], sizes.label);
+  if (x + room > width) [x, y] = [0, LINE];
+  nodes.push(word(ends[0], 4));
+  const bar = { x, y: y + 1, ...BAR };
   nodes.push(
     el('image', {
       ...bar,
@@ -225,7 +239,7 @@ function colourKey(pen: Pen, { value, curve, ends = ['0', '1'] }: HeatMapOptions
   x += BAR.width + 4;
   nodes.push(word(ends[1], 22));
   if (curve) {
-    if (x + 24 + textWidth(curve, sizes.label) > width) [x, y] = [0, LINE];
+    if (x + 24 + textWidth(curve, sizes.label) > width) [x, y] = [0, y + LINE];
     nodes.push(el('path', { d: `M${rounded(x)},${y + 6}h18`, stroke: palette.strong, 'stroke-width': 1.8 }));
     x += 24;
     nodes.push(word(curve, 0));

@@ -13,6 +13,11 @@ export interface Canvas {
   readonly width?: number;
   /** Without title and caption, for a paper that sets its own. */
   readonly bare?: boolean;
+  /**
+   * With unseen marks where data stand, elements with `data-point`, for a page that lets its readers press them: in
+   * the picture of a sweep the number of a group among `groups`.
+   */
+  readonly marks?: boolean;
 }
 
 const DEFAULT_WIDTH = 900;
@@ -23,7 +28,7 @@ export function checkedCanvas(canvas: Canvas): Required<Canvas> {
   if (typeof canvas !== 'object' || canvas === null) {
     throw invalid('canvas', 'hold the document to draw in', `came as ${quoted(canvas)}`, HOW);
   }
-  const { document, theme = 'light', width = DEFAULT_WIDTH, bare = false } = canvas;
+  const { document, theme = 'light', width = DEFAULT_WIDTH, bare = false, marks = false } = canvas;
   if (!makesElements(document)) {
     throw invalid('document', 'be a document, which makes elements', `came as ${quoted(document)}`, HOW);
   }
@@ -34,7 +39,7 @@ export function checkedCanvas(canvas: Canvas): Required<Canvas> {
   if (!(Number.isFinite(width) && width > 0)) {
     throw invalid('width', 'be a number of pixels above 0', `came as ${quoted(width)}`, `${DEFAULT_WIDTH} is usual`);
   }
-  return { document, theme, width, bare };
+  return { document, theme, width, bare, marks };
 }
 
 /** Documents of browsers and of packages have no class in common. */

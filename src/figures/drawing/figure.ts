@@ -49,8 +49,8 @@ export function figure({ title, subtitle, caption, blocks }: FigureParts): Figur
     title,
     caption,
     draw(canvas) {
-      const { document, theme, width, bare } = checkedCanvas(canvas);
-      const pen = makePen(document, theme);
+      const { document, theme, width, bare, marks } = checkedCanvas(canvas);
+      const pen = makePen(document, theme, marks);
       const { el, palette } = pen;
       const layout = Math.max(NARROWEST_LAYOUT, Math.min(WIDEST_LAYOUT, width));
       const inner = layout - 2 * MARGIN;

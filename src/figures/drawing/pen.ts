@@ -24,9 +24,11 @@ export interface Pen {
   el(name: string, attributes?: Attributes, ...children: (Node | string)[]): SVGElement;
   /** One line of text, by default in ink and label size. */
   text(content: string, x: number, y: number, attributes?: Attributes): SVGElement;
+  /** An unseen shape where something of that number stands; none where nobody asked for marks. */
+  mark(point: number | undefined, name: 'circle' | 'rect', attributes: Attributes): SVGElement[];
 }
 
-export function makePen(document: Document, theme: Theme): Pen {
+export function makePen(document: Document, theme: Theme, marks = false): Pen {
   const palette = palettes[theme];
   const el: Pen['el'] = (name, attributes = {}, ...children) => {
     const element = document.createElementNS(SVG, name) as SVGElement;
@@ -50,6 +52,8 @@ export function makePen(document: Document, theme: Theme): Pen {
     el,
     text: (content, x, y, attributes) =>
       el('text', { x, y, 'font-size': sizes.label, fill: palette.ink, ...attributes }, content),
+    mark: (point, name, attributes) =>
+      marks && point !== undefined ? [el(name, { ...attributes, fill: 'none', 'data-point': String(point) })] : [],
   };
 }
 

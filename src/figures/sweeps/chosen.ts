@@ -2,7 +2,7 @@
 import { invalid, quoted } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { inOrder } from '../../sweeps/columns.ts';
-import type { Group, Reduced } from '../../sweeps/reductions.ts';
+import type { Group, Means } from '../../sweeps/reductions.ts';
 import type { Column, Field } from '../../sweeps/table.ts';
 
 export interface SweepFigureOptions {
@@ -43,6 +43,8 @@ export interface Chosen {
   readonly what: string;
   readonly condition: boolean;
   numbersOf(group: Group): Numbers;
+  /** The place of a group among all groups of the sweep: by it a picture's marks are known. */
+  placeOf(group: Group): number;
 }
 
 export interface Axis {
@@ -68,7 +70,7 @@ export interface Numbers {
  * @throws ParkadeError InvalidParameter for names that the sweep has not, a horizontal axis of text, and axes with
  *   several values that no part of the picture is for
  */
-export function chosenFor(reduced: Reduced, options: SweepFigureOptions, textAcross: boolean): Chosen {
+export function chosenFor(reduced: Means, options: SweepFigureOptions, textAcross: boolean): Chosen {
   const { only = {} } = options;
   const shown = shownOf(reduced, options.quantity);
   const names = reduced.axes.map(({ name }) => name);
@@ -113,7 +115,9 @@ export function chosenFor(reduced: Reduced, options: SweepFigureOptions, textAcr
   const fixed = axes
     .filter((axis) => !used.includes(axis) && axis.values.length === 1)
     .map(({ name, values }) => ({ name, value: values[0] }));
-  return { across, colour, panels, fixed, groups, ...shown };
+  const place = new Map(reduced.groups.map((group, i) => [group, i]));
+  const placeOf = (group: Group) => place.get(group) as number;
+  return { across, colour, panels, fixed, groups, placeOf, ...shown };
 }
 
 function demandName(role: string, name: string, names: readonly string[]): void {
@@ -124,7 +128,7 @@ function demandName(role: string, name: string, names: readonly string[]): void 
 }
 
 function shownOf(
-  { quantities, conditions, quantiles }: Reduced,
+  { quantities, conditions, quantiles }: Means,
   name: string | undefined,
 ): Pick<Chosen, 'what' | 'condition' | 'numbersOf'> {
   const texts = [...quantities.map((quantity) => quantity.name), ...conditions.map(({ text }) => text)];

@@ -3,7 +3,7 @@
  */
 import { WITHIN_95 } from '../../numerics/proportion.ts';
 import { type SlopeFit, slopeOf } from '../../sweeps/fit.ts';
-import type { Group, Reduced } from '../../sweeps/reductions.ts';
+import type { Group, Means } from '../../sweeps/reductions.ts';
 import type { Field } from '../../sweeps/table.ts';
 import { type CurvePanel, curvesBlock, type Series } from '../charts/curves.ts';
 import { type Figure, figure } from '../drawing/figure.ts';
@@ -28,7 +28,7 @@ const PALEST = 0.45;
 const WIDE_ENOUGH = 100;
 
 /** @throws ParkadeError as chosenFor does */
-export function sweepCurves(reduced: Reduced, options: SweepFigureOptions): Figure {
+export function sweepCurves(reduced: Means, options: SweepFigureOptions): Figure {
   const chosen = chosenFor(reduced, options, false);
   const { across } = chosen;
   const all = chosen.groups.map(chosen.numbersOf);
@@ -86,9 +86,10 @@ function isWide(all: readonly Numbers[], geometric: boolean): boolean {
 interface Curve {
   readonly name: string;
   readonly at: ReadonlyMap<number, Numbers>;
+  readonly marks: ReadonlyMap<number, number>;
 }
 
-function panelsOf({ groups, colour, panels, numbersOf }: Chosen, across: Axis) {
+function panelsOf({ groups, colour, panels, numbersOf, placeOf }: Chosen, across: Axis) {
   const of = (axis: Axis | null) => axis?.values ?? [null];
   const within = (group: Group, axis: Axis | null, value: Field) =>
     axis === null || Object.is(group.at[axis.place], value);
@@ -97,7 +98,9 @@ function panelsOf({ groups, colour, panels, numbersOf }: Chosen, across: Axis) {
     const curves = of(colour).map((value): Curve => {
       const members = own.filter((group) => within(group, colour, value));
       const name = colour && colour.values.length > 1 ? placeInWords(colour.name, value) : '';
-      return { name, at: new Map(members.map((group) => [group.at[across.place] as number, numbersOf(group)])) };
+      const over = <T>(of: (group: Group) => T) =>
+        new Map(members.map((group) => [group.at[across.place] as number, of(group)]));
+      return { name, at: over(numbersOf), marks: over(placeOf) };
     });
     return { title: panels ? placeInWords(panels.name, panel) : '', curves };
   });
@@ -118,7 +121,7 @@ const BARS: Band = {
   bars: true,
 };
 
-function bandOf({ quantiles }: Reduced, { band }: SweepFigureOptions, { condition, colour }: Chosen): Band {
+function bandOf({ quantiles }: Means, { band }: SweepFigureOptions, { condition, colour }: Chosen): Band {
   if (band === 'none') return { words: '', edges: () => null };
   if (condition) return { words: "; band: Wilson's interval at 95 %", edges: (own) => own.quantiles };
   const [low, high] = [Math.min(...quantiles), Math.max(...quantiles)];
@@ -131,7 +134,7 @@ function bandOf({ quantiles }: Reduced, { band }: SweepFigureOptions, { conditio
   return { words, edges: (own) => own.quantiles };
 }
 
-function seriesOf({ name, at }: Curve, i: number, count: number, ts: readonly number[], band: Band): Series {
+function seriesOf({ name, at, marks }: Curve, i: number, count: number, ts: readonly number[], band: Band): Series {
   const edges = ts.map((x) => {
     const own = at.get(x);
     return own === undefined ? null : band.edges(own);
@@ -140,6 +143,7 @@ function seriesOf({ name, at }: Curve, i: number, count: number, ts: readonly nu
   return {
     name: few ? name : '',
     values: ts.map((x) => finiteOr(at.get(x)?.value, null)),
+    marks: ts.map((x) => marks.get(x)),
     joined: true,
     errors: band.bars ? ts.map((x) => finiteOr(at.get(x)?.error, null)) : undefined,
     band: [edges.map((pair) => finiteOr(pair?.[0], Number.NaN)), edges.map((pair) => finiteOr(pair?.[1], Number.NaN))],

@@ -1,5 +1,5 @@
 /** The picture of a sweep whose runs were taken together. */
-import type { Reduced } from '../../sweeps/reductions.ts';
+import type { Means } from '../../sweeps/reductions.ts';
 import type { Figure } from '../drawing/figure.ts';
 import type { SweepFigureOptions } from './chosen.ts';
 import { sweepCurves } from './sweep-curves.ts';
@@ -12,6 +12,6 @@ import { sweepHeatMap } from './sweep-heat-map.ts';
  * @example sweepFigure(reduced(table, { axes: ['beta', 'tokens'], quantities: ['clusters@100'] }), { fit: true })
  * @throws ParkadeError InvalidParameter for names that the sweep has not, and for more axes than a picture has
  */
-export function sweepFigure(reduced: Reduced, options: SweepFigureOptions = {}): Figure {
+export function sweepFigure(reduced: Means, options: SweepFigureOptions = {}): Figure {
   return options.form === 'heat map' ? sweepHeatMap(reduced, options) : sweepCurves(reduced, options);
 }

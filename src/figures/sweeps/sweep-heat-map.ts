@@ -1,5 +1,5 @@
 /** A quantity of a sweep over two axes: a tile a pair of values, one map a value of a third axis. */
-import type { Reduced } from '../../sweeps/reductions.ts';
+import type { Means } from '../../sweeps/reductions.ts';
 import type { Field } from '../../sweeps/table.ts';
 import { type HeatMap, heatMaps } from '../charts/heat-map.ts';
 import type { Axis as DrawnAxis } from '../drawing/cartesian.ts';
@@ -19,7 +19,7 @@ const ROOM = { across: 250, up: 20 } as const;
 const WIDE_ENOUGH = 100;
 
 /** @throws ParkadeError as chosenFor does */
-export function sweepHeatMap(reduced: Reduced, options: SweepFigureOptions): Figure {
+export function sweepHeatMap(reduced: Means, options: SweepFigureOptions): Figure {
   const chosen = chosenFor(reduced, options, true);
   const { across, colour, panels } = chosen;
   const all = chosen.groups.map(chosen.numbersOf);
@@ -34,10 +34,10 @@ export function sweepHeatMap(reduced: Reduced, options: SweepFigureOptions): Fig
   };
   const maps = (panels?.values ?? [null]).map((panel): HeatMap => {
     const title = panels ? placeInWords(panels.name, panel) : '';
-    const values = tilesOf(chosen, across, colour, panels, panel);
+    const { values, marks } = tilesOf(chosen, across, colour, panels, panel);
     return {
       ...{ title, x: axisOf(across, ROOM.across), y: axisOf(colour, Infinity), columns: across.values.length },
-      values: values.map(place),
+      ...{ values: values.map(place), marks },
       ...(values.length <= MOST_TEXTS
         ? { texts: values.map((value) => (Number.isNaN(value) ? '' : formatNumber(value))) }
         : {}),
@@ -70,16 +70,24 @@ export function sweepHeatMap(reduced: Reduced, options: SweepFigureOptions): Fig
   });
 }
 
-/** Rows from the lower end, NaN where there is nothing. */
-function tilesOf({ groups, numbersOf }: Chosen, across: Axis, up: Axis, panels: Axis | null, panel: Field): number[] {
+/** Rows from the lower end, NaN where there is nothing, and the groups that the tiles are of. */
+function tilesOf(
+  { groups, numbersOf, placeOf }: Chosen,
+  across: Axis,
+  up: Axis,
+  panels: Axis | null,
+  panel: Field,
+): { readonly values: number[]; readonly marks: (number | undefined)[] } {
   const width = across.values.length;
-  const tiles = new Array<number>(width * up.values.length).fill(Number.NaN);
+  const values = new Array<number>(width * up.values.length).fill(Number.NaN);
+  const marks = new Array<number | undefined>(values.length).fill(undefined);
   for (const group of groups) {
     if (panels !== null && !Object.is(group.at[panels.place], panel)) continue;
-    const [column, row] = [across, up].map(({ place, values }) => values.indexOf(group.at[place]));
-    tiles[row * width + column] = numbersOf(group).value;
+    const [column, row] = [across, up].map(({ place, values: own }) => own.indexOf(group.at[place]));
+    const at = row * width + column;
+    [values[at], marks[at]] = [numbersOf(group).value, placeOf(group)];
   }
-  return tiles;
+  return { values, marks };
 }
 
 /** Tiles are equally wide, whatever their values; every value has a tick, or every second, third, … where many. */

@@ -31,6 +31,8 @@ export function engineFor(
 
 /** What work is called in a queue. */
 export function workName(subject: string, folder: string): string {
-  const whose = createHash('sha256').update(`${hostname()} ${resolve(folder)}`).digest('hex');
+  const whose = createHash('sha256')
+    .update(`${hostname()} ${resolve(folder)}`)
+    .digest('hex');
   return `${subject}-${whose.slice(0, 12)}`;
 }

@@ -4,9 +4,9 @@
  */
 import cliProgress from 'cli-progress';
 import { anglesOf } from '../../analysis/circle.ts';
-import { timeInWords } from '../../core/in-words.ts';
 import { tokensAt } from '../../core/recording.ts';
 import { largestOf } from '../../numerics/extremes.ts';
+import { timeInWords } from '../../report/in-words.ts';
 import type { Table } from '../../report/run.ts';
 import type { RunResult } from '../../run/run.ts';
 import type { Progress } from '../process/progress.ts';

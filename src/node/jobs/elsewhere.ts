@@ -1,9 +1,11 @@
 /** Every engine whose work outlives the command that began it. */
+
+import { redis } from './queued.ts';
 import type { Elsewhere, RemoteEngine } from './remote-engine.ts';
 import { slurm } from './slurm.ts';
 
 /** A new engine whose work outlives the command is an entry here. */
-const engines: Readonly<Record<string, RemoteEngine>> = { slurm };
+const engines: Readonly<Record<string, RemoteEngine>> = { slurm, redis };
 
 /** By the name of the engine. */
 export async function elsewhere(folder: string): Promise<ReadonlyMap<string, Elsewhere>> {

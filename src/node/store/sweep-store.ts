@@ -132,6 +132,8 @@ export interface StoredSweep {
   readonly counts: SweepCounts;
   /** Of the cells that have ended, by their hashes. */
   readonly table: SweepTable;
+  /** The same cells in the same order. */
+  cells(): Iterable<TimedCell>;
   /** Wall times, seconds, in the same order. */
   seconds(): Iterable<readonly Field[]>;
 }
@@ -151,6 +153,7 @@ export function readSweep(folder: string): StoredSweep {
   return {
     plan,
     counts: marks.counts,
+    cells,
     table: {
       columns,
       length: marks.counts.ended,

@@ -73,12 +73,16 @@ const DESIGN: readonly {
 const PAIRS = 800_000;
 
 function told(fit: Line | null, expected: number): string {
-  return fit ? `${shown(fit.slope, 3)}, ${judged(fit.slope, expected)}` : 'no number';
+  if (!fit) return 'no number';
+  const verdict = { agrees: 'agrees with', differs: 'differs from', undecided: 'undecided against' }[
+    judged(fit.slope, expected)
+  ];
+  return `${shown(fit.slope, 3)}, ${verdict} ${expected}`;
 }
 
 export const clusterCount: ExperimentPreset<ClusterCell, ClusterValue> = {
   id: 'cluster-count',
-  seconds: 500,
+  seconds: 540,
   title: 'How many clusters are seen, against β? 10,350 runs in two to five dimensions',
   checks: ['strong-centers-circle', 'strong-centers-sphere', 'renyi-centers-circle'],
   source:
@@ -101,7 +105,7 @@ export const clusterCount: ExperimentPreset<ClusterCell, ClusterValue> = {
     const each = dimensionsOf(settings).map((dimension) => {
       const own = designed(settings, dimension);
       const expected = (dimension - 1) / 2;
-      return `d = ${dimension}: ${told(slopeOf(own, clustersAt()), expected)} with ${expected} (Rényi centers ${told(slopeOf(own, renyi), expected)}, strong ones ${told(slopeOf(own, strong), expected)}); over the number of caps ${told(slopeOf(own, clustersAt(), byCaps), 1)} with 1; clusters over Rényi centers ${told(ratioSlope(own), 0)} with 0`;
+      return `d = ${dimension}: ${told(slopeOf(own, clustersAt()), expected)} (Rényi centers ${told(slopeOf(own, renyi), expected)}, strong ones ${told(slopeOf(own, strong), expected)}); over the number of caps ${told(slopeOf(own, clustersAt(), byCaps), 1)}; clusters over Rényi centers ${told(ratioSlope(own), 0)}`;
     });
     const others = dimensionsOf(settings).map((dimension) => {
       const own = designed(settings, dimension);

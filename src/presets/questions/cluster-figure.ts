@@ -21,7 +21,8 @@ import { grouped, shown } from './said.ts';
 const BAR = 1.96;
 
 export function clusterFigure(settings: readonly Setting[]): Figure {
-  const count = settings.reduce((sum, { runs }) => sum + runs.length, 0);
+  const drawn = dimensionsOf(settings).flatMap((dimension) => designed(settings, dimension));
+  const count = drawn.reduce((sum, { runs }) => sum + runs.length, 0);
   return curves({
     title: 'Clusters in the metastable phase, against β',
     subtitle: `t = ${TIMES[TIME]}, n\u00a0=\u00a0${DENSITY}\u00a0β^{(d−1)/2}; ${grouped(count)} runs`,

@@ -1,4 +1,6 @@
-/** The registry of quantities that a sweep can keep. To add one: an entry of a file beside this, or a file and a line. */
+/**
+ * The registry of quantities that a sweep can keep. To add one: an entry of a file beside this, or a file and a line.
+ */
 import { centerQuantities } from './centers.ts';
 import { clusterQuantities } from './clusters.ts';
 import { eventQuantities } from './events.ts';

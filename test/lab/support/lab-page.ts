@@ -236,3 +236,26 @@ export function textsOf(page: Page, selector: string): Promise<string[]> {
     selector,
   );
 }
+
+export interface Dropped {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** As a hand drops files on the page, over it first; whether the page took each step to itself. */
+export async function dropFiles(page: Page, files: readonly Dropped[]): Promise<boolean[]> {
+  const given = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }));
+  return page.evaluate((list) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, base64 } of list) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      dataTransfer.items.add(new File([bytes], name));
+    }
+    const stage = document.querySelector('.stage') as HTMLElement;
+    return ['dragenter', 'dragover', 'drop'].map((kind) => {
+      const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+      stage.dispatchEvent(event);
+      return event.defaultPrevented;
+    });
+  }, given);
+}

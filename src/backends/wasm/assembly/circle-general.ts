@@ -91,8 +91,6 @@ function prepareBessel(h: CircleSums): void {
   norm = f64x2.sub(f64x2.add(sum, sum), here);
 }
 
-// @ts-ignore: decorator
-@inline
 function row(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, second: bool, out: usize): void {
   prepareSquares(directionX, directionY);
   let eRe = firstPowers(directionX, squareRe, second);

@@ -9,7 +9,7 @@
  */
 import {
   A, angleError, B, BLOCK, C, CARRY_IM, CARRY_RE, CircleSums, driftIm, driftRe, firstPowers, foldSums, gauge1, gauge2,
-  prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens, UNIT_ROUNDOFF,
+  keepSquares, prepareSquares, RECORD, resetSums, RUN_IM, RUN_RE, splatLane, squareIm, squareRe, STRIDE, sumLanes, sumTokens, UNIT_ROUNDOFF,
 } from './circle-sums';
 import { directRow } from './direct-row';
 import { Parameters } from './parameters';
@@ -57,14 +57,12 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
   let aIm = firstPowers(y, squareIm, false);
   let bRe = firstPowers(x, squareRe, true);
   let bIm = firstPowers(y, squareIm, true);
-  const vRe = splatLane(squareRe, false);
-  const vIm = splatLane(squareIm, false);
-  const wRe = splatLane(squareRe, true);
-  const wIm = splatLane(squareIm, true);
-  let za = f64x2.splat(0);
-  let fa = za;
-  let zb = za;
-  let fb = za;
+  const factors = h.factors;
+  keepSquares(h);
+  let fa = f64x2.splat(0);
+  let fb = fa;
+  let za = fa;
+  let zb = fa;
   let r = h.records;
   const end = r + RECORD * <usize>h.pairs;
   while (r < end) {
@@ -74,23 +72,28 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
       let runIm = v128.load(r, RUN_IM);
       let cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
       let cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
-      za = f64x2.add(za, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm))));
       fa = f64x2.add(fa, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(aRe, cIm), f64x2.mul(aIm, cRe))));
+      za = f64x2.add(za, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm))));
       runRe = f64x2.add(runRe, aRe);
       runIm = f64x2.add(runIm, aIm);
-      cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
-      cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
-      zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
-      fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
       v128.store(r, f64x2.add(runRe, bRe), RUN_RE);
       v128.store(r, f64x2.add(runIm, bIm), RUN_IM);
+      cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
+      cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
+      fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
+      zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
+      const vRe = v128.load(factors);
+      const vIm = v128.load(factors, 16);
       const nextA = f64x2.sub(f64x2.mul(aRe, vRe), f64x2.mul(aIm, vIm));
       aIm = f64x2.add(f64x2.mul(aRe, vIm), f64x2.mul(aIm, vRe));
       aRe = nextA;
+      const wRe = v128.load(factors, 32);
+      const wIm = v128.load(factors, 48);
       const nextB = f64x2.sub(f64x2.mul(bRe, wRe), f64x2.mul(bIm, wIm));
       bIm = f64x2.add(f64x2.mul(bRe, wIm), f64x2.mul(bIm, wRe));
       bRe = nextB;
     }
+    if (r == end) break;
     const dRe = splatLane(driftRe, false);
     const dIm = splatLane(driftIm, false);
     const eRe = splatLane(driftRe, true);
@@ -146,8 +149,6 @@ function finishTwo(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, out: 
   return true;
 }
 
-// @ts-ignore: decorator
-@inline
 function row(p: Parameters, h: CircleSums, x: v128, y: v128, k: i32, second: bool, out: usize): void {
   const re = firstPowers(x, squareRe, second);
   const im = firstPowers(y, squareIm, second);
@@ -217,8 +218,6 @@ function sweep(h: CircleSums, re: v128, im: v128, wRe: v128, wIm: v128, dRe: v12
 }
 
 /** out_k = speed·x_k^⊥ from the sums of row k, or the row done directly when its bound is too large. */
-// @ts-ignore: decorator
-@inline
 function finish(p: Parameters, h: CircleSums, k: i32, out: usize): void {
   const before: f64 = p.causal ? <f64>k : <f64>p.n;
   const self: f64 = p.causal ? h.self : 0; // under the full mask the sums hold the token itself

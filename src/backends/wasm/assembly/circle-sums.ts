@@ -19,7 +19,7 @@ export class CircleSums {
   records: usize; // one record a pair of modes
   start: usize; // sums of the frozen centers: two vectors a pair
   coefficients: usize; // four arrays of 2·pairs + 3 numbers: Bessel functions of four tokens (general B)
-  pad: usize;
+  factors: usize; // room for four vectors: see keepSquares
   total: f64; // Σ a_j, the weight of the frozen centers
   self: f64; // weight of a token for itself
   scale: f64; // of the sums when dividing by n: e^{|βb|}/n
@@ -126,6 +126,19 @@ export function sumLanes(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 
+/**
+ * The squares of both tokens, each number in both lanes, in memory: real and imaginary part of the first, then of the
+ * second. Loops load them from there, where else the engine would make the vectors anew for every pair of modes.
+ */
+// @ts-ignore: decorator
+@inline
+export function keepSquares(h: CircleSums): void {
+  v128.store(h.factors, splatLane(squareRe, false));
+  v128.store(h.factors, splatLane(squareIm, false), 16);
+  v128.store(h.factors, splatLane(squareRe, true), 32);
+  v128.store(h.factors, splatLane(squareIm, true), 48);
+}
+
 /** Makes the sums those of the frozen centers alone. */
 export function resetSums(h: CircleSums): void {
   const zero = f64x2.splat(0);
@@ -171,8 +184,6 @@ function foldInto(carry: usize, low: usize, run: usize): v128 {
 }
 
 /** Adds token k + lane to the sums: the powers of the pair k, k + 1 were prepared. */
-// @ts-ignore: decorator
-@inline
 function addToken(h: CircleSums, x: v128, y: v128, second: bool): void {
   addPowers(
     h.records,
@@ -209,7 +220,7 @@ export function addPowers(from: usize, end: usize, re: v128, im: v128, wRe: v128
 /** The sums over the tokens 0 … count − 1, count a multiple of the block or n; all blocks are folded. */
 export function sumTokens(p: Parameters, h: CircleSums, count: i32): void {
   for (let k = 0; k < count; k += 2) {
-    if ((k & (BLOCK - 1)) == 0) foldSums(h);
+    if (k > 0 && (k & (BLOCK - 1)) == 0) foldSums(h);
     const x = v128.load(p.tokens + 8 * k);
     const y = v128.load(p.tokens + p.tokenStride + 8 * k);
     prepareSquares(x, y);

@@ -17,18 +17,36 @@ export class Combination {
   terms: usize; // addresses, u32 each
 }
 
-/** out ← start + Σ coefficients[i]·terms[i], summed in order. Rooms of states are padded to whole vectors. */
+/**
+ * out ← start + Σ coefficients[i]·terms[i], summed in order: eight numbers at a time, so that a term is looked up once
+ * for all of them. Rooms of states are padded to whole eights.
+ */
 export function combineStates(c: Combination): void {
   const end: usize = 8 * <usize>c.size;
   let at: usize = 0;
-  for (; at < end; at += 16) {
-    let sum = f64x2.splat(0);
-    if (c.start) sum = v128.load(c.start + at);
+  for (; at < end; at += 64) {
+    let s0 = f64x2.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    if (c.start) {
+      s0 = v128.load(c.start + at);
+      s1 = v128.load(c.start + at, 16);
+      s2 = v128.load(c.start + at, 32);
+      s3 = v128.load(c.start + at, 48);
+    }
     for (let i = 0; i < c.count; i++) {
       const coefficient = v128.load64_splat(c.coefficients + 8 * <usize>i);
-      sum = f64x2.add(sum, f64x2.mul(coefficient, v128.load(<usize>load<u32>(c.terms + 4 * <usize>i) + at)));
+      const term = <usize>load<u32>(c.terms + 4 * <usize>i) + at;
+      s0 = f64x2.add(s0, f64x2.mul(coefficient, v128.load(term)));
+      s1 = f64x2.add(s1, f64x2.mul(coefficient, v128.load(term, 16)));
+      s2 = f64x2.add(s2, f64x2.mul(coefficient, v128.load(term, 32)));
+      s3 = f64x2.add(s3, f64x2.mul(coefficient, v128.load(term, 48)));
     }
-    v128.store(c.out + at, sum);
+    v128.store(c.out + at, s0);
+    v128.store(c.out + at, s1, 16);
+    v128.store(c.out + at, s2, 32);
+    v128.store(c.out + at, s3, 48);
   }
 }
 

@@ -1,27 +1,32 @@
 /** parkade sweep: cells computed, each committed as it ends. */
 import { availableParallelism } from 'node:os';
 import { counted } from '../../../core/counted.ts';
-import { bytesInWords, timeInWords } from '../../../core/in-words.ts';
+import type { Executor } from '../../../core/executor.ts';
 import { brief } from '../../../core/number-text.ts';
+import { bytesInWords, timeInWords } from '../../../report/in-words.ts';
 import { refuseHopeless } from '../../../sweeps/hopeless.ts';
 import { meansOf } from '../../../sweeps/means.ts';
 import { planOf, type SweepPlan } from '../../../sweeps/plan.ts';
+import { looksLikeRedis } from '../../jobs/address.ts';
+import { forgetQueue, rememberQueue } from '../../jobs/queued.ts';
 import { interruptedCode, interruptible } from '../../process/interruptible.ts';
 import { called, shellQuoted } from '../../process/invocation.ts';
 import { folderFor, gatherSweep, type SweepFlags } from '../../store/sweep-file.ts';
 import { writeSweepResults } from '../../store/sweep-results.ts';
 import { openSweepStore, readSweep, type SweepStore } from '../../store/sweep-store.ts';
-import { poolOf } from '../../work/pool.ts';
+import type { KnownWork } from '../../work/kinds.ts';
 import { computeSweep } from '../../work/sweep.ts';
 import { cellHash } from '../../work/sweep-cell.ts';
 import { estimateSweep } from '../../work/sweep-estimate.ts';
-import { type ExitCode, oneOf, print, printJson, printNext, printTable, printText } from '../context.ts';
+import { type ExitCode, print, printJson, printNext, printTable, printText } from '../context.ts';
+import { engineFor, workName } from '../engine.ts';
 import { meansTable } from '../sweep-means.ts';
 import { pace, startProgress } from '../terminal.ts';
 import { refuseSlurmFlags, type SlurmFlags, sweepOnSlurm } from './sweep-slurm.ts';
 
 interface SweepOptions extends SweepFlags, SlurmFlags {
-  readonly engine?: string;
+  readonly engine: string;
+  readonly results?: string;
   readonly out?: string;
   readonly dryRun: boolean;
   readonly onlyFailed: boolean;
@@ -35,16 +40,21 @@ export async function sweepCommand(
   options: SweepOptions,
 ): Promise<ExitCode> {
   const { out, dryRun, seeds, measure, trajectory } = options;
-  const engine = oneOf('--engine', options.engine ?? 'local', ['local', 'slurm']);
-  if (engine !== 'slurm') refuseSlurmFlags(options);
+  const onSlurm = options.engine === 'slurm';
+  if (!onSlurm) refuseSlurmFlags(options);
   const plan = planOf(gatherSweep(given, flags, { seeds, measure, trajectory }));
   refuseHopeless(plan);
   if (dryRun) return dryRunOf(plan, options);
   const folder = folderFor(given, out);
-  if (engine === 'slurm') return sweepOnSlurm(plan, folder, options);
+  if (onSlurm) return sweepOnSlurm(plan, folder, options);
+  const executor = await engineFor(options, 'sweep', folder);
   const store = openSweepStore(folder, plan, cellHash);
   try {
-    return await compute(store, options);
+    const queue = looksLikeRedis(options.engine)
+      ? rememberQueue(folder, options.engine, workName('sweep', folder))
+      : null;
+    const resume = `parkade sweep ${shellQuoted(folder)}${queue === null ? '' : ` --engine ${shellQuoted(queue)}`}`;
+    return await compute(store, executor, called(resume), options);
   } finally {
     store.close();
   }
@@ -53,11 +63,15 @@ export async function sweepCommand(
 /** How often events are printed, milliseconds. */
 const EVENT_EVERY = 1000;
 
-async function compute(store: SweepStore, { threads, json, onlyFailed }: SweepOptions): Promise<ExitCode> {
+async function compute(
+  store: SweepStore,
+  executor: Executor<KnownWork>,
+  resume: string,
+  { json, onlyFailed }: SweepOptions,
+): Promise<ExitCode> {
   const { folder, plan } = store;
   const which = onlyFailed ? 'failed' : 'missing';
   const before = { ...store.counts };
-  const resume = called(`parkade sweep ${shellQuoted(folder)}`);
   if (json) printJson({ event: 'begun', folder, cells: plan.length, ...before, resume });
   else {
     const known = before.ended > 0 ? `, of which ${before.ended} have ended` : '';
@@ -69,7 +83,7 @@ async function compute(store: SweepStore, { threads, json, onlyFailed }: SweepOp
   const stopped = await interruptible(async ({ signal }) => {
     try {
       await computeSweep(store, {
-        ...{ executor: poolOf(threads), which, signal },
+        ...{ executor, which, signal },
         onEnded(done, of) {
           const { rate, left } = speed(done, of);
           progress.update(done / of, `${done} of ${counted(of, 'cell')}, ${brief(rate)} a second`);
@@ -83,7 +97,9 @@ async function compute(store: SweepStore, { threads, json, onlyFailed }: SweepOp
     }
     return signal.aborted;
   });
-  return stopped ? tellStopped(store, resume, json) : await tellDone(store, json);
+  if (stopped) return tellStopped(store, resume, json);
+  forgetQueue(folder);
+  return tellDone(store, json);
 }
 
 function tellStopped({ plan, counts }: SweepStore, resume: string, json: boolean): ExitCode {

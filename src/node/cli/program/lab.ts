@@ -9,8 +9,8 @@ export const addLab: AddCommand = (program, settle) => {
       'Open the lab in a browser: causal attention to touch, served by this machine for itself until Ctrl-C.',
     )
     .argument(
-      '[run|spec|file|link]',
-      'what to open it with: the folder of a run, a specification (.yaml, .json), a file .npy, .npz or .h5 of tokens, or a link to a state of the lab',
+      '[run|sweep|spec|file|link]',
+      'what to open it with: the folder of a run or a sweep, a specification (.yaml, .json), a file .npy, .npz or .h5 of tokens, or a link to a state of the lab',
     )
     .option(
       '--port <number>',
@@ -19,7 +19,10 @@ export const addLab: AddCommand = (program, settle) => {
     )
     .option('--no-open', 'print the address, and leave the browser to you')
     .option('--json', 'print the address as one line of JSON', false)
-    .addHelpText('after', examples('parkade lab', 'parkade lab out/run1', 'parkade lab --no-open --port 9000'))
+    .addHelpText(
+      'after',
+      examples('parkade lab', 'parkade lab out/run1', 'parkade lab out/s1', 'parkade lab --no-open --port 9000'),
+    )
     .action(async (what: string | undefined, options) => {
       const { labCommand } = await import('../commands/lab.ts');
       settle(await labCommand(what, options));

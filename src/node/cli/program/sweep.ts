@@ -1,8 +1,8 @@
 /** parkade sweep, and what is done with one. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type AddCommand, examples, type Settle } from './add-command.ts';
 import { flagGroups } from './flag-groups.ts';
-import { addSpecFlags, ROWS, specFlags, specKeys, THREADS, wholeNumber } from './flags.ts';
+import { addSpecFlags, RESULTS, ROWS, specFlags, specKeys, THREADS, wholeNumber } from './flags.ts';
 import { addCancel, addPart, addSlurmFlags } from './sweep-elsewhere.ts';
 
 const HELP = `${examples(
@@ -12,7 +12,8 @@ const HELP = `${examples(
   'parkade sweep out/s1                                      # goes on with what is missing',
   'parkade sweep table out/s1 --format csv --to cells.csv',
   'parkade sweep plot out/s1 --to figure.png',
-  'parkade sweep examples/sweep.yaml --engine slurm --sbatch --time=1:00:00 --out out/s3',
+  'parkade sweep examples/sweep.yaml --engine redis://127.0.0.1:6379 --out out/s3   # and workers: "parkade worker"',
+  'parkade sweep examples/sweep.yaml --engine slurm --sbatch --time=1:00:00 --out out/s4',
 )}
 A flag with several values, or with a grid lin:FROM:TO:COUNT or log:FROM:TO:COUNT, is an axis where its key takes one number;
 every value of one axis meets every value of the others, with as many seeds each as --seeds says. A file can do more: axes that
@@ -35,9 +36,10 @@ export const addSweep: AddCommand = (program, settle) => {
     .optionsGroup('Sweep:')
     .option(
       '--seeds <count>',
-      'so many runs of each, with seeds from --seed (default: 1) on',
+      'so many runs of each, with one seed after the other from --seed on; what other commands call --runs',
       wholeNumber('--seeds', 'one'),
     )
+    .addOption(new Option('--runs <count>').argParser(wholeNumber('--runs', 'one')).hideHelp())
     .option(
       '--measure <names>',
       'what to keep of each run, names or all (default: clusters,largest,centers,captured,cosine)',
@@ -48,12 +50,18 @@ export const addSweep: AddCommand = (program, settle) => {
     .optionsGroup('Output and machine:')
     .option('--out <folder>', 'where the sweep is kept; needed, unless its folder is what was named')
     .option(...THREADS)
-    .option('--engine <name>', 'who computes: local, or slurm, a cluster (default: local)')
+    .option(
+      '--engine <where>',
+      'who computes: local, this machine; redis://host:6379, every "parkade worker" with the same address; slurm, a cluster',
+      'local',
+    )
+    .option(...RESULTS)
     .option('--json', 'print events as lines of JSON', false)
     .addHelpText('after', HELP)
     .action(async (spec: string | undefined, options) => {
       const { sweepCommand } = await import('../commands/sweep.ts');
-      settle(await sweepCommand(spec, specFlags(options, specKeys), options));
+      const seeds = options.seeds ?? options.runs;
+      settle(await sweepCommand(spec, specFlags(options, specKeys), { ...options, seeds }));
     });
   addSlurmFlags(command);
   for (const add of [addStatus, addTable, addPlot, addExport, addMerge, addCancel, addPart]) add(command, settle);

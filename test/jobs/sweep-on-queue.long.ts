@@ -1,0 +1,3 @@
+import { describeSweepOnQueue } from './sweep-on-queue.ts';
+
+describeSweepOnQueue(100, 500);
