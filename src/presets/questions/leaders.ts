@@ -10,9 +10,9 @@
  *     their own nearest among those they see. For Q = K = I these are *all* tokens, x_k itself being nearest to x_k,
  *     and so they tell nothing: their score is 0 by its definition. They are asked in earnest where QᵀK = diag(1.25,
  *     0.75), d = 2, β = 64, which draws a token's eye up to a quarter of a radian aside;
- *   - leaders: what becomes of them at a finite β, tokens that give themselves half of their attention at least, A_kk
- *     ≥ ½. For β → ∞ they are the hard ones. Of uniform tokens about as many as β^{(d−1)/2} are, whatever n is, as of
- *     centers;
+ *   - leaders: what becomes of them at a finite β, tokens that give themselves half of their attention at least, A_kk ≥
+ *     ½. For β → ∞ they are the hard ones. Of uniform tokens their number is of the order β^{(d−1)/2} whatever n is, as
+ *     that of centers;
  *   - earliest, a base line: the first tokens, as many as there are Rényi centers. What beats it knows of geometry.
  *
  * Score (leader-score.ts): F = 2m/(p + C) for p tokens, C clusters and m clusters with exactly one of these tokens,
