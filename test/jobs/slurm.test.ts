@@ -182,7 +182,7 @@ describe('what is refused writes nothing', () => {
     [['--elements', '1001'], '"--elements" should be at most 1000, as Slurm has it, but came as 1001;'],
     [['--sbatch', '--comment=$(touch x)'], '"--sbatch" should be an option of sbatch as one plain word'],
     [['--sbatch', '--array=0-9'], '"--sbatch" should leave --array to parkade, but it came; give --elements instead.'],
-    [['--engine', 'sge'], '"--engine" should be one of local, slurm'],
+    [['--engine', 'sge'], '"--engine" should be one of local, redis://…, slurm'],
     [['--engine', 'local', '--script-only'], '"--script-only" should come with --engine slurm, but came without;'],
   ])('%j', (words, sentence) => {
     const { code, stderr } = refused('refused', ...words);

@@ -16,15 +16,17 @@ export interface EngineFlags {
 /**
  * @param subject what is computed: check, the name of a preset
  * @param folder where it goes: the same work on the same machine goes on under the same name
+ * @param others engines that are no executors, which the command knows
  * @throws ParkadeError
  */
 export function engineFor(
   { engine = 'local', results, threads }: EngineFlags,
   subject: string,
   folder: string,
+  others: readonly string[] = [],
 ): Promise<Executor<KnownWork>> {
   return executorFor(engine, {
-    ...{ threads, results, name: workName(subject, folder) },
+    ...{ threads, results, name: workName(subject, folder), others },
     told: (says) => process.stderr.write(`${subject}: ${says}\n`),
   });
 }

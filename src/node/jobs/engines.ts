@@ -18,6 +18,8 @@ interface EngineOptions {
   readonly results?: string | undefined;
   /** A cell that so many workers died of is lost. */
   readonly maxStalls?: number;
+  /** Words that the command takes beside those of executors, for the sentence that refuses others. */
+  readonly others?: readonly string[];
 }
 
 interface Engine {
@@ -49,5 +51,10 @@ export async function executorFor(text: string, options: EngineOptions): Promise
   const engine = Object.values(engines).find(({ means }) => means(text));
   if (engine) return engine.open(text, options);
   const came = text.includes('@') ? 'something else' : `"${text.slice(0, 60)}"`;
-  throw invalid('--engine', `be one of ${Object.keys(engines).join(', ')}`, `came as ${came}`, 'the default is local');
+  throw invalid(
+    '--engine',
+    `be one of ${[...Object.keys(engines), ...(options.others ?? [])].join(', ')}`,
+    `came as ${came}`,
+    'the default is local',
+  );
 }

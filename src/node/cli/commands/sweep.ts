@@ -47,7 +47,7 @@ export async function sweepCommand(
   if (dryRun) return dryRunOf(plan, options);
   const folder = folderFor(given, out);
   if (onSlurm) return sweepOnSlurm(plan, folder, options);
-  const executor = await engineFor(options, 'sweep', folder);
+  const executor = await engineFor(options, 'sweep', folder, ['slurm']);
   const store = openSweepStore(folder, plan, cellHash);
   try {
     const queue = looksLikeRedis(options.engine)
