@@ -1,6 +1,8 @@
 /** Which part of a reduced sweep a picture shows, and along which axes. */
+
 import { invalid, quoted } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
+import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import { inOrder } from '../../sweeps/columns.ts';
 import type { Group, Means } from '../../sweeps/reductions.ts';
 import type { Column, Field } from '../../sweeps/table.ts';
@@ -141,8 +143,8 @@ function shownOf(
       ...{ what: what === '' ? chosen : what.replace(/\.$/, ''), condition: false },
       numbersOf({ summaries }) {
         const { mean, standardError, count, missing, quantiles: own } = summaries[quantity];
-        const low = quantiles.indexOf(Math.min(...quantiles));
-        const high = quantiles.indexOf(Math.max(...quantiles));
+        const low = quantiles.indexOf(smallestOf(quantiles));
+        const high = quantiles.indexOf(largestOf(quantiles));
         const band = [own[low] ?? Number.NaN, own[high] ?? Number.NaN] as const;
         return { value: mean, error: standardError, count, missing, quantiles: band };
       },

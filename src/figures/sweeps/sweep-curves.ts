@@ -1,6 +1,7 @@
 /**
  * A quantity of a sweep over one axis: curves with bands, one a value of a second axis, one panel a value of a third.
  */
+import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import { WITHIN_95 } from '../../numerics/proportion.ts';
 import { type SlopeFit, slopeOf } from '../../sweeps/fit.ts';
 import type { Group, Means } from '../../sweeps/reductions.ts';
@@ -79,7 +80,7 @@ function curvesDiffer(chosen: Chosen): chosen is Chosen & { readonly colour: Axi
 
 function isWide(all: readonly Numbers[], geometric: boolean): boolean {
   const values = all.map(({ value }) => value).filter(Number.isFinite);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = [smallestOf(values), largestOf(values)];
   return geometric && least > 0 && most / least >= WIDE_ENOUGH;
 }
 
@@ -124,7 +125,7 @@ const BARS: Band = {
 function bandOf({ quantiles }: Means, { band }: SweepFigureOptions, { condition, colour }: Chosen): Band {
   if (band === 'none') return { words: '', edges: () => null };
   if (condition) return { words: "; band: Wilson's interval at 95 %", edges: (own) => own.quantiles };
-  const [low, high] = [Math.min(...quantiles), Math.max(...quantiles)];
+  const [low, high] = [smallestOf(quantiles), largestOf(quantiles)];
   const crowded = (colour?.values.length ?? 1) > MOST_BANDS;
   if (band === 'errors' || !(low < high) || (band === undefined && crowded)) {
     const edges = ({ value, error: own }: Numbers) => [value - WITHIN_95 * own, value + WITHIN_95 * own] as const;

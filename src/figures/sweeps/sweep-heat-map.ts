@@ -1,4 +1,5 @@
 /** A quantity of a sweep over two axes: a tile a pair of values, one map a value of a third axis. */
+import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import type { Means } from '../../sweeps/reductions.ts';
 import type { Field } from '../../sweeps/table.ts';
 import { type HeatMap, heatMaps } from '../charts/heat-map.ts';
@@ -25,7 +26,7 @@ export function sweepHeatMap(reduced: Means, options: SweepFigureOptions): Figur
   const all = chosen.groups.map(chosen.numbersOf);
   const finite = all.map(({ value }) => value).filter(Number.isFinite);
   if (across === null || colour === null || finite.length === 0) return numberFigure(chosen, options);
-  const [least, most] = [Math.min(...finite), Math.max(...finite)];
+  const [least, most] = [smallestOf(finite), largestOf(finite)];
   const byLog = options.logUp ?? (least > 0 && most / least >= WIDE_ENOUGH);
   const place = (value: number) => {
     if (!Number.isFinite(value)) return Number.NaN;
@@ -93,7 +94,7 @@ function tilesOf(
 /** Tiles are equally wide, whatever their values; every value has a tick, or every second, third, … where many. */
 function axisOf({ values }: Axis, room: number): DrawnAxis {
   const labels = labelsOf(values);
-  const widest = Math.max(...labels.map((label) => textWidth(label, 11))) + 8;
+  const widest = largestOf(labels.map((label) => textWidth(label, 11))) + 8;
   const fits = room === Infinity ? MOST_HEIGHT / ROOM.up : room / widest;
   const stride = Math.max(1, Math.ceil(values.length / fits));
   const ticks = values.flatMap((_, i) => (i % stride === 0 ? [i + 0.5] : []));

@@ -1,4 +1,5 @@
 /** What is said of a picture of a sweep. */
+import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import type { SlopeFit } from '../../sweeps/fit.ts';
 import { formatNumber } from '../drawing/text.ts';
 import { placeInWords, symbolOf } from './axes.ts';
@@ -27,7 +28,7 @@ export function subtitleOf(
   title: string | undefined,
 ): string {
   const counts = numbers.map(({ count, missing }) => count + missing);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const [least, most] = [smallestOf(counts), largestOf(counts)];
   const runs =
     counts.length === 0 ? [] : [`${least === most ? runsInWords(most) : `${least} to ${runsInWords(most)}`} ${place}`];
   const shown = title === undefined ? [] : [upper(what)];

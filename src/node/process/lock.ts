@@ -36,7 +36,7 @@ interface Held {
 export function lockFolder(folder: string): () => void {
   const before = locksIn(folder);
   for (const lock of before) refuseLiving(folder, lock);
-  const number = 1 + Math.max(0, ...before.map((lock) => lock.number));
+  const number = 1 + before.reduce((last, lock) => (lock.number > last ? lock.number : last), 0);
   const path = join(folder, `lock-${number}`);
   claim(folder, path);
   const release = () => rmSync(path, { force: true });

@@ -1,5 +1,7 @@
 /** What a sweep would take, from a timed sample of its cells. */
+
 import { toJson } from '../../core/json.ts';
+import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import { spreadOver } from '../../sweeps/hopeless.ts';
 import type { SweepPlan } from '../../sweeps/plan.ts';
 import { computeSweepCell } from './sweep-cell.ts';
@@ -53,8 +55,8 @@ export async function estimateSweep(plan: SweepPlan, threads: number): Promise<S
     cells: plan.length,
     sample: times.length,
     secondsACell,
-    quickest: Math.min(...times),
-    slowest: Math.max(...times),
+    quickest: smallestOf(times),
+    slowest: largestOf(times),
     seconds: (secondsACell * plan.length) / Math.min(threads, plan.length),
     memory: PROGRAM + threads * (THREAD + grown),
     disk: (bytes / times.length) * plan.length,
