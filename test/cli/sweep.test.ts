@@ -214,6 +214,23 @@ test('two folders are merged: cells that both have come once', () => {
   expect(rowsOf('m3')).toEqual(rowsOf('whole'));
 });
 
+test('of a cell that was lost once and computed later the run is merged', () => {
+  const words = ['--beta', '4,9', '--seeds', '2', ...small, '--measure', 'clusters'];
+  sweep(...words, '--out', 'again');
+  const path = inFolder('again/rows.jsonl');
+  const [head, first, ...rest] = readFileSync(path, 'utf8').split('\n');
+  const lost = first.replace(
+    /\{.*\}/,
+    '{"status":"lost","steps":0,"evaluations":0,"undecided":0,"values":[],"error":"why"}',
+  );
+  expect(lost).not.toBe(first);
+  writeFileSync(path, [head, lost, first, ...rest].join('\n'));
+  sweep('--beta', '16', '--seeds', '1', ...small, '--measure', 'clusters', '--out', 'merged');
+  writeFileSync(inFolder('merged/sweep.json'), readFileSync(inFolder('again/sweep.json')));
+  expect(parkade(['sweep', 'merge', 'merged', 'again'], folder).stdout).toContain('4 cells came from 1 folder; 0 of 4');
+  expect(readSweep(inFolder('merged')).counts).toEqual({ ended: 4, failed: 0 });
+});
+
 describe('wrong input: one sentence, exit code 2, nothing written', () => {
   test.each([
     [['--beta', '4,9', ...small], '"--out" should name the folder of the sweep, but is missing'],

@@ -21,13 +21,17 @@ export async function sweepMerge(
   try {
     const wanted = new Map<string, number>();
     for (const index of store.open('missing')) wanted.set(cellHash(store.plan.at(index).cell), index);
+    const withoutRun = new Set<string>();
     for (const other of others) {
       for (const cell of cellsIn(other)) {
         const index = wanted.get(cell.hash);
-        if (index === undefined) continue;
+        const completed = cell.value.status === 'completed';
+        if (index === undefined || (!completed && withoutRun.has(cell.hash))) continue;
         takeTrajectory(other, folder, cell.hash);
         store.add({ ...cell, index });
-        wanted.delete(cell.hash);
+        // Whoever computed it again, or elsewhere, may have its run.
+        if (completed) wanted.delete(cell.hash);
+        else withoutRun.add(cell.hash);
       }
     }
   } finally {
