@@ -3,18 +3,10 @@ import { invalid, ParkadeError } from '../core/errors.ts';
 import { toCanonicalJson } from '../core/json.ts';
 import { prepareCell } from './cell.ts';
 import type { SweepPlan } from './plan.ts';
+import { spreadOver } from './spread.ts';
 
 /** Cells that are looked at. */
 const SAMPLE = 16;
-/** Multiples of it, modulo 1, are as evenly spread as can be, however many there are. */
-const GOLDEN = 0.6180339887498949;
-
-/** Places of some cells, spread evenly over a plan; the first is among them. */
-export function spreadOver(length: number, most: number): number[] {
-  const places = Array.from({ length: Math.min(length, most) }, (_, i) => Math.floor(((i * GOLDEN) % 1) * length));
-  return [...new Set(places)];
-}
-
 /**
  * Refuses a sweep of which no cell makes a run, and one whose seeds change nothing. A cell that makes none among others
  * that do is told in the table.

@@ -1,7 +1,6 @@
 /** A sweep dealt out to computers that do not talk to each other. */
 
-/** Multiples of it, modulo 1, are as evenly spread as can be, however many there are. */
-const GOLDEN = 0.6180339887498949;
+import { evenShare } from './spread.ts';
 
 /** One of `of` parts, the first is 0. */
 export interface Part {
@@ -16,5 +15,5 @@ export interface Part {
  */
 export function partAt(index: number, of: number): number {
   const row = Math.floor(index / of);
-  return (index + Math.floor(((row * GOLDEN) % 1) * of)) % of;
+  return (index + Math.floor(evenShare(row) * of)) % of;
 }

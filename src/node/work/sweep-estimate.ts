@@ -2,8 +2,8 @@
 
 import { toJson } from '../../core/json.ts';
 import { largestOf, smallestOf } from '../../numerics/extremes.ts';
-import { spreadOver } from '../../sweeps/hopeless.ts';
 import type { SweepPlan } from '../../sweeps/plan.ts';
+import { spreadOver } from '../../sweeps/spread.ts';
 import { computeSweepCell } from './sweep-cell.ts';
 
 interface SweepEstimate {
