@@ -6,7 +6,10 @@ import { reference } from '../../src/backends/reference.ts';
 import { webgpu } from '../../src/backends/webgpu/backend.ts';
 import { acquireDevice } from '../../src/backends/webgpu/device.ts';
 import { prepareWebGpu } from '../../src/backends/webgpu/engine.ts';
+import { splitAttention } from '../../src/backends/webgpu/split-attention.ts';
+import { unavailable } from '../../src/backends/webgpu/unavailable.ts';
 import type { Engine, FieldReport } from '../../src/core/engine.ts';
+import type { AttentionFieldParameters } from '../../src/dynamics/attention-field.ts';
 import { resolveEquation } from '../../src/dynamics/equation.ts';
 import type { Dynamics } from '../../src/dynamics/index.ts';
 import { execute, prepareRun, type RunSpec } from '../../src/index.ts';
@@ -36,9 +39,16 @@ export async function fieldsOn(
   for (const { dynamics, d, x } of cases) {
     const [input, output] = slotsOf(2);
     const shape = { n: x.length / d, d };
+    const equation = resolveEquation(dynamics, shape);
     const engine = await (partialNumbers === undefined
-      ? backends[where].prepare(resolveEquation(dynamics, shape), 2)
-      : prepareWebGpu(resolveEquation(dynamics, shape), 2, partialNumbers));
+      ? backends[where].prepare(equation, 2)
+      : prepareWebGpu(
+          splitAttention(equation.attention as AttentionFieldParameters, shape),
+          shape,
+          2,
+          unavailable,
+          partialNumbers,
+        ));
     const velocities = new Float64Array(x.length);
     await engine.write(input, Float64Array.from(x));
     await engine.field(0, input, output);
@@ -115,7 +125,7 @@ export async function refusal(dynamics: Dynamics, n: number, d: number): Promise
 
 /** Keeps the device open between calls, so that shaders stay compiled; software takes a second for each. */
 export async function holdDevice(): Promise<string> {
-  return (await acquireDevice()).title;
+  return (await acquireDevice(unavailable)).title;
 }
 
 /** Milliseconds of one field, the least of `repeats`, after one to warm up. */

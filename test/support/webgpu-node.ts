@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import '../../src/node/threads/webgpu.ts';
 import { acquireDevice, releaseDevice } from '../../src/backends/webgpu/device.ts';
+import { unavailable } from '../../src/backends/webgpu/unavailable.ts';
 
 async function probe(): Promise<'absent' | 'no adapter' | 'ready'> {
   try {
@@ -10,7 +11,7 @@ async function probe(): Promise<'absent' | 'no adapter' | 'ready'> {
     return 'absent';
   }
   try {
-    await acquireDevice();
+    await acquireDevice(unavailable);
     releaseDevice();
     return 'ready';
   } catch {

@@ -4,7 +4,10 @@
  * is first prepared: few programs need them, and bundles are smaller without.
  */
 import { mistake } from '../../core/errors.ts';
+import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
 import { type Backend, SINGLE_ROUNDOFF } from '../backend.ts';
+import { splitAttention } from './split-attention.ts';
+import { unavailable } from './unavailable.ts';
 
 /** Rows beyond it would need more than the 65,535 workgroups that every device allows. */
 const MOST_ROWS = 4_000_000;
@@ -14,8 +17,11 @@ export const webgpu: Backend = {
   unitRoundoff: SINGLE_ROUNDOFF,
   /** Whether there is a device is asked when a problem is prepared: the answer takes time. */
   supports: ({ attention, shape }) => shape.n <= MOST_ROWS && attention !== null,
-  async prepare(equation, slots, { field = 'auto' } = {}) {
-    if (field === 'auto' || field === 'direct') return (await import('./engine.ts')).prepareWebGpu(equation, slots);
+  async prepare({ attention, shape }, slots, { field = 'auto' } = {}) {
+    if (field === 'auto' || field === 'direct') {
+      const { prepareWebGpu } = await import('./engine.ts');
+      return prepareWebGpu(splitAttention(attention as AttentionFieldParameters, shape), shape, slots, unavailable);
+    }
     throw mistake('InvalidParameter', {
       key: 'field',
       subject: `"field" ${field}`,

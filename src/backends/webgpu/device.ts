@@ -1,5 +1,4 @@
 /** The device that computes: found where there is one, asked for once, shared by all problems. */
-import { mistake, type ParkadeError } from '../../core/errors.ts';
 import { COMPUTE_STAGE, type Gpu, type GpuAdapterInfo, type GpuDevice, type GpuHandle } from './gpu.ts';
 
 declare const navigator: { readonly gpu?: Gpu } | undefined;
@@ -14,7 +13,11 @@ export interface Device {
   pipeline(source: string, entryPoint: string): Promise<GpuHandle>;
   /** @throws ParkadeError InvalidParameter if the device was lost or refused a command */
   check(): void;
+  readonly unavailable: Unavailable;
 }
+
+/** The error that says why there is no device to compute on (unavailable.ts). */
+type Unavailable = (reason: string) => Error;
 
 type GpuProvider = () => Promise<Gpu>;
 let provider: GpuProvider | undefined;
@@ -31,9 +34,9 @@ let users = 0;
  * The device, opened if need be. Whoever asked hands it back with `releaseDevice`.
  * @throws ParkadeError InvalidParameter when there is none
  */
-export async function acquireDevice(): Promise<Device> {
+export async function acquireDevice(unavailable: Unavailable): Promise<Device> {
   users++;
-  opened ??= openDevice();
+  opened ??= openDevice(unavailable);
   try {
     return await opened;
   } catch (error) {
@@ -53,17 +56,17 @@ export function releaseDevice(): void {
   opened = undefined;
 }
 
-async function openDevice(): Promise<Device> {
+async function openDevice(unavailable: Unavailable): Promise<Device> {
   const gpu = typeof navigator === 'object' && navigator.gpu ? navigator.gpu : await provider?.();
   if (!gpu) throw unavailable('this engine has no WebGPU');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw unavailable('WebGPU finds no adapter, neither a GPU nor a software one');
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const device = await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize } });
-  return describe(device, titleOf(adapter.info));
+  return describe(device, titleOf(adapter.info), unavailable);
 }
 
-function describe(gpu: GpuDevice, title: string): Device {
+function describe(gpu: GpuDevice, title: string, unavailable: Unavailable): Device {
   let trouble: string | undefined;
   gpu.addEventListener('uncapturederror', ({ error }) => {
     trouble ??= `refused a command (${error.message})`;
@@ -96,6 +99,7 @@ function describe(gpu: GpuDevice, title: string): Device {
     check() {
       if (trouble) throw unavailable(`the device ${trouble}`);
     },
+    unavailable,
   };
 }
 
@@ -106,15 +110,4 @@ function titleOf({ vendor, architecture, device, description, isFallbackAdapter 
   const name =
     description || [vendor, architecture, device].filter((word) => word !== '').join(' ') || 'unnamed adapter';
   return isFallbackAdapter || SOFTWARE.test(`${name} ${architecture}`) ? `${name}, a software adapter` : name;
-}
-
-/** "backend" webgpu …: the one sentence for everything that a device may lack. */
-export function unavailable(reason: string): ParkadeError {
-  return mistake('InvalidParameter', {
-    key: 'backend',
-    subject: '"backend" webgpu',
-    expected: 'have a WebGPU device',
-    came: reason,
-    advice: 'use backend "auto"',
-  });
 }

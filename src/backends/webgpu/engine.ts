@@ -2,25 +2,25 @@
 
 import type { Engine, FieldReport, Slot } from '../../core/engine.ts';
 import type { Shape } from '../../core/state.ts';
-import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import type { Equation } from '../../dynamics/equation.ts';
-import { acquireDevice, type Device, releaseDevice, unavailable } from './device.ts';
-import { errorBound, fillConstants, prepareField, type SplitAttention, splitAttention } from './field.ts';
+import { acquireDevice, type Device, releaseDevice } from './device.ts';
+import { errorBound, fillConstants, prepareField } from './field.ts';
 import { type GpuBuffer, MAP_READ, usage } from './gpu.ts';
 import { type Layout, layoutOf, PARTIAL_NUMBERS } from './layout.ts';
 import { type Recorder, recorder } from './recorder.ts';
 import { prepareSlots, type SlotOperations } from './slots.ts';
+import type { SplitAttention } from './split-attention.ts';
 
 /** @param partialNumbers room for partial sums; tests make it small */
 export async function prepareWebGpu(
-  { attention, shape }: Equation,
+  split: SplitAttention,
+  shape: Shape,
   slots: number,
+  unavailable: Device['unavailable'],
   partialNumbers: number = PARTIAL_NUMBERS,
 ): Promise<Engine & { report(): FieldReport }> {
-  const split = splitAttention(attention as AttentionFieldParameters, shape.d);
   const needs = { m: split.attention.weights.length, slots, cross: split.cross !== null, rest: split.rest !== null };
   const layout = layoutOf(shape, { ...needs, partialNumbers });
-  const device = await acquireDevice();
+  const device = await acquireDevice(unavailable);
   try {
     return await engineOn(device, split, shape, layout);
   } catch (error) {
@@ -74,7 +74,7 @@ interface Buffers {
 }
 
 /** @throws ParkadeError InvalidParameter when the device has no room */
-async function allocate({ gpu }: Device, { n, d }: Shape, layout: Layout): Promise<Buffers> {
+async function allocate({ gpu, unavailable }: Device, { n, d }: Shape, layout: Layout): Promise<Buffers> {
   const { maxBufferSize, maxStorageBufferBindingSize } = gpu.limits;
   const most = maxBufferSize < maxStorageBufferBindingSize ? maxBufferSize : maxStorageBufferBindingSize;
   const size = 4 * layout.end;

@@ -1,31 +1,13 @@
 /** The field of one problem on a device: its shaders, their parameters, the order they run in. */
 
 import type { Shape } from '../../core/state.ts';
-import type { AttentionFieldParameters } from '../../dynamics/attention-field.ts';
-import { exp } from '../../numerics/elementary.ts';
-import { frobeniusNorm, type Matrix, splitIdentity, transpose } from '../../numerics/matrix.ts';
-import { SINGLE_ROUNDOFF } from '../backend.ts';
 import type { Device } from './device.ts';
 import { FIELD_CONSTANTS, FIELD_PARAMETERS, partialSource } from './field.wgsl.ts';
 import type { GpuBuffer } from './gpu.ts';
 import { CHUNK, type Layout } from './layout.ts';
 import type { Recorder } from './recorder.ts';
 import { rowSource } from './rows.wgsl.ts';
-
-/** An equation with its matrices split: B = bI + C, V = λI + W. */
-export interface SplitAttention {
-  readonly attention: AttentionFieldParameters;
-  readonly b: number;
-  readonly lambda: number;
-  readonly cross: Matrix | null;
-  readonly rest: Matrix | null;
-}
-
-export function splitAttention(attention: AttentionFieldParameters, d: number): SplitAttention {
-  const { scale: b, rest: cross } = splitIdentity(attention.queryKey, d);
-  const { scale: lambda, rest } = splitIdentity(attention.value, d);
-  return { attention, b, lambda, cross, rest };
-}
+import type { SplitAttention } from './split-attention.ts';
 
 /** Puts what does not change into memory: centers, weights, Cᵀ and W. */
 export function fillConstants(
@@ -45,7 +27,7 @@ export function fillConstants(
     }
     put(layout.weights + layout.rows, weights);
   }
-  if (split.cross) put(layout.cross, transpose(split.cross, d));
+  if (split.cross) put(layout.cross, split.cross);
   if (split.rest) put(layout.rest, split.rest);
 }
 
@@ -110,17 +92,10 @@ const ADDITIONS = 24;
 
 /**
  * A bound on |error of ẋ_k| in any coordinate, to first order in 2^−24: sums inside a chunk and over chunks, an
- * exponent of size β‖B‖ that is known to that many roundoffs, lengths and products over d coordinates. Norms are
- * Frobenius's; the factor covers the few operations of each kind. Dividing by n leaves weights as large as they are, at
- * most (n + Σ a_j)/n times e^{β‖B‖}.
+ * exponent of size β‖B‖ that is known to that many roundoffs, lengths and products over d coordinates. The factor
+ * covers the few operations of each kind.
  */
-export function errorBound({ attention, b, lambda, cross, rest }: SplitAttention, { n, d }: Shape): number {
-  const { beta, queryKey, value, normalization, weights } = attention;
-  // A multiple of the identity has that multiple for its norm: coordinates do not mix.
-  const exponent = beta * (cross ? frobeniusNorm(queryKey) : Math.abs(b));
-  const image = 1 + (rest ? frobeniusNorm(value) : Math.abs(lambda));
-  const chunks = (n + weights.length) / CHUNK;
-  const mass = weights.reduce((sum, weight) => sum + weight, n) / n;
-  const size = normalization === 'count' ? mass * exp(exponent) : 1;
-  return 16 * (ADDITIONS + chunks + d + exponent) * image * size * SINGLE_ROUNDOFF;
+export function errorBound({ attention, exponent, size, roundoff }: SplitAttention, { n, d }: Shape): number {
+  const chunks = (n + attention.weights.length) / CHUNK;
+  return 16 * (ADDITIONS + chunks + d + exponent) * size * roundoff;
 }
