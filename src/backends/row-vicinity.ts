@@ -3,13 +3,15 @@
 import type { Growth, Vicinity } from '../core/vicinity.ts';
 import type { RowSlope } from '../dynamics/attention-jacobian.ts';
 import type { BoundedSlope } from '../dynamics/slope-bound.ts';
-import { larger } from '../numerics/elementary.ts';
+import { larger, smaller } from '../numerics/elementary.ts';
 import { frobeniusNorm } from '../numerics/matrix.ts';
-import { dot } from '../numerics/sphere.ts';
+import { dot, norm } from '../numerics/sphere.ts';
 import { growthRate, slowestDirection } from './tangential-growth.ts';
 
 /** A Jacobian's eigenvalues are its entries' rounding errors off, and those sum up dozens of roundings. */
 const NOISE = 1e-14;
+/** So many times the distance of its place of rest is farther than anything that is asked about it. */
+const FAR = 8;
 /** One, two and three units in the last digit, either way. */
 const ALTERATIONS = [1, -1, 2, -3].map((units) => units * 2.220446049250313e-16);
 
@@ -29,6 +31,23 @@ interface Row {
 /** @param u the token, a unit vector */
 export function rowVicinity(u: Float64Array, { here, linearize, bounded, widest, steepness }: Row): Vicinity {
   const d = u.length;
+  let rate: number | undefined;
+  function growth(): number {
+    rate ??= growthRate(here().jacobian, u, d);
+    return rate;
+  }
+  /**
+   * Whether a token that moves is drawn back from all sides, at a rate that the bend of the field between it and where
+   * it would rest, and far beyond, cannot undo. Where it is not, what was found out is asked for next.
+   */
+  function isDrawnBack(): boolean {
+    const { force, jacobian } = here();
+    const square = dot(force, 0, force, 0, d);
+    if (square === 0 || !(growth() < 0)) return false;
+    const bend = norm(multiplied(jacobian, force), 0, d);
+    const reach = smaller(widest, FAR * (square / bend));
+    return -growth() > reach * steepness;
+  }
   const at = (by: Float64Array): Float64Array => unit(u.map((entry, i) => entry + by[i]));
   const force = (place: Float64Array): Float64Array => linearize(place).force.slice();
   return {
@@ -38,18 +57,20 @@ export function rowVicinity(u: Float64Array, { here, linearize, bounded, widest,
     widest,
     steepness,
     plainlyFree(within) {
-      if (!bounded) return false;
-      const { speed, steepest } = bounded();
-      return speed > steepest * larger(widest, within) || steepest === 0;
+      if (bounded) {
+        const { speed, steepest } = bounded();
+        if (speed > steepest * larger(widest, within) || steepest === 0) return true;
+      }
+      return isDrawnBack();
     },
-    growth(): Growth {
-      const { jacobian } = here();
-      const rate = growthRate(jacobian, u, d);
-      return { rate, size: frobeniusNorm(jacobian), slowest: () => slowestDirection(jacobian, u, d, rate) };
-    },
+    growth: (): Growth => ({
+      rate: growth(),
+      size: frobeniusNorm(here().jacobian),
+      slowest: () => slowestDirection(here().jacobian, u, d, growth()),
+    }),
     derivative(by, along) {
       const { jacobian } = by ? linearize(at(by)) : here();
-      return along.map((_, i) => dot(jacobian, i * d, along, 0, d));
+      return multiplied(jacobian, along);
     },
     force: (by) => (by ? force(at(by)) : here().force),
     rounding() {
@@ -62,6 +83,10 @@ export function rowVicinity(u: Float64Array, { here, linearize, bounded, widest,
       return largest;
     },
   };
+}
+
+function multiplied(matrix: Float64Array, v: Float64Array): Float64Array {
+  return v.map((_, i) => dot(matrix, i * v.length, v, 0, v.length));
 }
 
 function distance(a: Float64Array, b: Float64Array): number {

@@ -52,6 +52,7 @@ export function placeRowSums(
         place(k, u) {
           for (let i = 0; i < d; i++) numbers[rowsAt + i * stride + k] = u[i];
         },
+        placeAll: (x) => kernels.normalize(common.parameters, x.byteOffset),
         sums: (u, seen) => sum(u, seen, true),
         firstSums: (u, seen) => sum(u, seen, false),
       };

@@ -183,18 +183,58 @@ function foldInto(carry: usize, low: usize, run: usize): v128 {
   return s;
 }
 
-/** Adds token k + lane to the sums: the powers of the pair k, k + 1 were prepared. */
-function addToken(h: CircleSums, x: v128, y: v128, second: bool): void {
+/** Adds the first of the two tokens whose powers were prepared. */
+function addToken(h: CircleSums, x: v128, y: v128): void {
   addPowers(
     h.records,
     h.records + RECORD * <usize>h.pairs,
-    firstPowers(x, squareRe, second),
-    firstPowers(y, squareIm, second),
-    splatLane(squareRe, second),
-    splatLane(squareIm, second),
-    splatLane(driftRe, second),
-    splatLane(driftIm, second),
+    firstPowers(x, squareRe, false),
+    firstPowers(y, squareIm, false),
+    splatLane(squareRe, false),
+    splatLane(squareIm, false),
+    splatLane(driftRe, false),
+    splatLane(driftIm, false),
   );
+}
+
+/** Adds both tokens whose powers were prepared, one after the other: their chains of multiplications overlap. */
+function addTwo(h: CircleSums, x: v128, y: v128): void {
+  keepSquares(h);
+  let aRe = firstPowers(x, squareRe, false);
+  let aIm = firstPowers(y, squareIm, false);
+  let bRe = firstPowers(x, squareRe, true);
+  let bIm = firstPowers(y, squareIm, true);
+  let r = h.records;
+  const factors = h.factors;
+  const end = r + RECORD * <usize>h.pairs;
+  while (r < end) {
+    const stop = min(r + RECORD * <usize>STRIDE, end);
+    for (; r < stop; r += RECORD) {
+      v128.store(r, f64x2.add(f64x2.add(v128.load(r, RUN_RE), aRe), bRe), RUN_RE);
+      v128.store(r, f64x2.add(f64x2.add(v128.load(r, RUN_IM), aIm), bIm), RUN_IM);
+      const vRe = v128.load(factors);
+      const vIm = v128.load(factors, 16);
+      const nextA = f64x2.sub(f64x2.mul(aRe, vRe), f64x2.mul(aIm, vIm));
+      aIm = f64x2.add(f64x2.mul(aRe, vIm), f64x2.mul(aIm, vRe));
+      aRe = nextA;
+      const wRe = v128.load(factors, 32);
+      const wIm = v128.load(factors, 48);
+      const nextB = f64x2.sub(f64x2.mul(bRe, wRe), f64x2.mul(bIm, wIm));
+      bIm = f64x2.add(f64x2.mul(bRe, wIm), f64x2.mul(bIm, wRe));
+      bRe = nextB;
+    }
+    if (r == end) break;
+    const dRe = splatLane(driftRe, false);
+    const dIm = splatLane(driftIm, false);
+    const eRe = splatLane(driftRe, true);
+    const eIm = splatLane(driftIm, true);
+    const rightA = f64x2.add(aRe, f64x2.sub(f64x2.mul(aRe, dRe), f64x2.mul(aIm, dIm)));
+    aIm = f64x2.add(aIm, f64x2.add(f64x2.mul(aRe, dIm), f64x2.mul(aIm, dRe)));
+    aRe = rightA;
+    const rightB = f64x2.add(bRe, f64x2.sub(f64x2.mul(bRe, eRe), f64x2.mul(bIm, eIm)));
+    bIm = f64x2.add(bIm, f64x2.add(f64x2.mul(bRe, eIm), f64x2.mul(bIm, eRe)));
+    bRe = rightB;
+  }
 }
 
 /** run ← run + powers, from one record to another; a is the power at the first, w the factor between records. */
@@ -224,8 +264,8 @@ export function sumTokens(p: Parameters, h: CircleSums, count: i32): void {
     const x = v128.load(p.tokens + 8 * k);
     const y = v128.load(p.tokens + p.tokenStride + 8 * k);
     prepareSquares(x, y);
-    addToken(h, x, y, false);
-    if (k + 1 < count) addToken(h, x, y, true);
+    if (k + 1 < count) addTwo(h, x, y);
+    else addToken(h, x, y);
   }
   foldSums(h);
 }
