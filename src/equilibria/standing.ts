@@ -3,6 +3,7 @@
  * docs/numerics.md, "Places of rest".
  */
 
+import type { Awaitable } from '../core/state.ts';
 import type { Vicinity } from '../core/vicinity.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import { dot } from '../numerics/sphere.ts';
@@ -46,9 +47,15 @@ const TAKES_PART = 0.1;
 /** Where nothing is to be said. */
 const FREE: Standing = { kind: 'free', rests: false, speed: NaN, distance: NaN, rate: 0, rounding: 0, rows: [] };
 
-/** @param within the tolerance, in radians */
-export async function standingIn(vicinity: Vicinity, within: number): Promise<Standing> {
-  if (vicinity.plainlyFree(within)) return FREE;
+/**
+ * At once where it is plainly free, as most are.
+ * @param within the tolerance, in radians
+ */
+export function standingIn(vicinity: Vicinity, within: number): Awaitable<Standing> {
+  return vicinity.plainlyFree(within) ? FREE : standingOf(vicinity, within);
+}
+
+async function standingOf(vicinity: Vicinity, within: number): Promise<Standing> {
   const force = await vicinity.force(null);
   const speed = lengthOf(force);
   const bend = speed === 0 ? 0 : lengthOf(await vicinity.derivative(null, force));

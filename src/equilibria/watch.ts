@@ -7,6 +7,7 @@
 import type { Engine, Slot, Tolerance } from '../core/engine.ts';
 import type { Shape, Space, State } from '../core/state.ts';
 import type { Vicinity } from '../core/vicinity.ts';
+import { isLater } from '../integrators/later.ts';
 import type { Stepper } from '../integrators/stepper.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import { lengthOf } from './arnoldi.ts';
@@ -158,7 +159,8 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
       for (const group of due) {
         const { key, tokens } = group;
         const known = guarded.find((one) => one.group.key === key);
-        const standing = await standingIn(vicinityOf(group), within);
+        const asked = standingIn(vicinityOf(group), within);
+        const standing = isLater(asked) ? await asked : asked;
         const came = verdict(standing, t, seen.since(tokens[0]), known !== undefined);
         if (came === 'undecided') for (const i of standing.rows) found.set(tokens[i], nameOf(standing));
         else if (came === 'followed' && tolerance) followed.push(followOn(group, standing, known));
