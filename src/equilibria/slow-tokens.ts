@@ -2,7 +2,6 @@
 
 import type { Shape, State } from '../core/state.ts';
 import { larger, power, smaller } from '../numerics/elementary.ts';
-import { dot } from '../numerics/sphere.ts';
 
 /**
  * A root of multiplicity m is approached like t^{−1} with speeds of t^{−2}, and in m − 1 dimensions some coordinates
@@ -20,43 +19,45 @@ const RESTING = 10;
 interface SlowTokens {
   /** Takes the velocities of all tokens at t, each of them times `unit`. */
   see(velocities: State, unit: number, t: number): void;
-  /** Those that are slow now, ascending. */
-  readonly slow: readonly number[];
+  /** Those that are slow now, ascending, until the next ones are seen. */
+  slow(): Int32Array;
   /** Those of them that may be within a tolerance of rest. */
-  readonly resting: readonly number[];
-  /** Since when a token has been slow. */
+  resting(): Int32Array;
+  /** Since when a token has been slow; NaN where it is not. */
   since(token: number): number;
 }
 
 /** @param within the tolerance, in radians */
 export function slowTokens({ n, d }: Shape, within: number): SlowTokens {
   const slowBelow = larger(RESTING * within, smaller(SLOW_ENOUGH, power(THOUSAND * within, 2 / (d - 1))));
+  const restingBelow = RESTING * within;
   const since = new Float64Array(n).fill(NaN);
-  let fastest = 1;
-  let slow: number[] = [];
-  let resting: number[] = [];
+  const list = new Int32Array(n); // lists that grow would cost more than all else here
+  const rests = new Uint8Array(n); // of those that are slow
+  let count = 0;
+  let fastestSeen = 1;
+  const slow = (): Int32Array => list.subarray(0, count);
   return {
     see(velocities, unit, t) {
-      slow = [];
-      resting = [];
-      for (let k = 0; k < n; k++) {
-        const speed = Math.sqrt(dot(velocities, k * d, velocities, k * d, d)) / unit;
-        if (speed < Infinity) fastest = larger(fastest, speed);
+      let fastest = fastestSeen;
+      count = 0;
+      for (let k = 0, i = 0; k < n; k++) {
+        let square = 0;
+        for (const end = i + d; i < end; i++) square += velocities[i] * velocities[i];
+        const speed = Math.sqrt(square) / unit;
+        if (speed > fastest && speed < Infinity) fastest = speed;
         if (!(speed <= slowBelow * fastest)) {
           since[k] = NaN;
           continue;
         }
         if (Number.isNaN(since[k])) since[k] = t;
-        slow.push(k);
-        if (speed <= RESTING * within * fastest) resting.push(k);
+        list[count++] = k;
+        rests[k] = speed <= restingBelow * fastest ? 1 : 0;
       }
+      fastestSeen = fastest;
     },
-    get slow() {
-      return slow;
-    },
-    get resting() {
-      return resting;
-    },
+    slow,
+    resting: () => slow().filter((k) => rests[k] === 1),
     since: (token) => since[token],
   };
 }

@@ -102,8 +102,8 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
    */
   function dueGroups(suspects: readonly number[], everyone: boolean): Group[] {
     if (stages) return dueTokens(suspects, everyone).map((k) => ({ key: k, tokens: [k], growth: true }));
-    const slow = seen.slow.filter((k) => !named.has(k));
-    const resting = seen.resting.filter((k) => !named.has(k));
+    const slow = unnamed(seen.slow());
+    const resting = unnamed(seen.resting());
     const all: Group[] = [];
     if (resting.length > 0) all.push({ key: n, tokens: resting, growth: true });
     if (slow.length > resting.length) all.push({ key: n + 1, tokens: slow, growth: false });
@@ -112,15 +112,17 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
 
   function dueTokens(suspects: readonly number[], everyone: boolean): number[] {
     const due: number[] = [];
-    for (const k of seen.slow) {
-      if (named.has(k)) continue;
-      if (isGuarded(k) || suspects.includes(k)) due.push(k);
-      else if ((everyone || due.length < MOST_AT_ONCE) && waits.isDue(k, 1)) due.push(k);
+    for (const k of seen.slow()) {
+      const isAsked = isGuarded(k) || suspects.includes(k);
+      if (!isAsked && !((everyone || due.length < MOST_AT_ONCE) && waits.isDue(k, 1))) continue;
+      if (!named.has(k)) due.push(k); // asked last: most are told by the rest
     }
     return due;
   }
 
-  const isGuarded = (key: number): boolean => guarded.some(({ group }) => group.key === key);
+  const unnamed = (tokens: Int32Array): number[] => Array.from(tokens).filter((k) => !named.has(k));
+
+  const isGuarded = (key: number): boolean => guarded.length > 0 && guarded.some(({ group }) => group.key === key);
 
   async function around(x: Slot, t: number): Promise<(group: Group) => Vicinity> {
     const ofToken = stages?.around(x);
@@ -167,7 +169,7 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
         else if (!suspects.includes(tokens[0])) waits.putOff(key, tokens.length);
         else found.set(tokens[0], nameOf(standing));
       }
-      for (const k of suspects) if (!seen.slow.includes(k) && !named.has(k)) found.set(k, 'unstable');
+      for (const k of suspects) if (Number.isNaN(seen.since(k)) && !named.has(k)) found.set(k, 'unstable');
       for (const k of found.keys()) named.add(k);
       guarded = followed;
       stepper.refine(guarded.length > 0 ? finestAngle(guarded) : null);
