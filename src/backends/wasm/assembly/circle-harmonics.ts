@@ -68,20 +68,27 @@ function sweepTwo(h: CircleSums, x: v128, y: v128): void {
   while (r < end) {
     const stop = min(r + RECORD * <usize>STRIDE, end);
     for (; r < stop; r += RECORD) {
+      // In this order the engine finds registers for nearly all.
       let runRe = v128.load(r, RUN_RE);
       let runIm = v128.load(r, RUN_IM);
       let cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
       let cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
-      fa = f64x2.add(fa, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(aRe, cIm), f64x2.mul(aIm, cRe))));
-      za = f64x2.add(za, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm))));
+      const sineA = f64x2.sub(f64x2.mul(aRe, cIm), f64x2.mul(aIm, cRe));
+      const cosineA = f64x2.add(f64x2.mul(aRe, cRe), f64x2.mul(aIm, cIm));
       runRe = f64x2.add(runRe, aRe);
       runIm = f64x2.add(runIm, aIm);
       v128.store(r, f64x2.add(runRe, bRe), RUN_RE);
       v128.store(r, f64x2.add(runIm, bIm), RUN_IM);
       cRe = f64x2.add(v128.load(r, CARRY_RE), runRe);
       cIm = f64x2.add(v128.load(r, CARRY_IM), runIm);
-      fb = f64x2.add(fb, f64x2.mul(v128.load(r, B), f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe))));
-      zb = f64x2.add(zb, f64x2.mul(v128.load(r, A), f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm))));
+      const sineB = f64x2.sub(f64x2.mul(bRe, cIm), f64x2.mul(bIm, cRe));
+      const ofSines = v128.load(r, B);
+      fa = f64x2.add(fa, f64x2.mul(ofSines, sineA));
+      fb = f64x2.add(fb, f64x2.mul(ofSines, sineB));
+      const cosineB = f64x2.add(f64x2.mul(bRe, cRe), f64x2.mul(bIm, cIm));
+      const ofCosines = v128.load(r, A);
+      za = f64x2.add(za, f64x2.mul(ofCosines, cosineA));
+      zb = f64x2.add(zb, f64x2.mul(ofCosines, cosineB));
       const vRe = v128.load(factors);
       const vIm = v128.load(factors, 16);
       const nextA = f64x2.sub(f64x2.mul(aRe, vRe), f64x2.mul(aIm, vIm));
