@@ -63,7 +63,7 @@ function best(setting: Setting, i: number): string {
 
 export const leaders: ExperimentPreset<LeaderCell, LeaderValue> = {
   id: 'leaders',
-  seconds: 700,
+  seconds: 470,
   title: 'Do leaders lead? Predictors of clusters compared on 10,060 runs',
   checks: ['renyi-centers-circle', 'strong-centers-circle'],
   source:
