@@ -4,7 +4,7 @@ import { run } from 'parkade';
 const [first, step, count] = process.argv.slice(2).map(Number);
 for (let seed = first; seed <= count; seed += step) {
   await run(
-    { tokens: 60, beta: 9, until: 30, saveAt: [30], seed, observe: ['clusters', 'centers', 'capture', 'cosine'] },
+    { tokens: 120, beta: 25, until: 60, saveAt: [60], seed, observe: ['clusters', 'centers', 'capture', 'cosine'] },
     { store: false },
   );
 }

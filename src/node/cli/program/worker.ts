@@ -15,7 +15,7 @@ Redis is asked with the password of PARKADE_REDIS_PASSWORD and the user of PARKA
 export const addWorker: AddCommand = (program, settle) => {
   program
     .command('worker')
-    .description('Compute cells for whoever gave the same --engine: check, atlas, reproduce, on any machine.')
+    .description('Compute cells for whoever gave the same --engine: sweep, check, atlas, reproduce, on any machine.')
     .requiredOption('--engine <address>', 'the queue to take work from: redis://host:6379, or rediss:// encrypted')
     .option(...THREADS)
     .option(...RESULTS)
