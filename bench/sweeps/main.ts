@@ -17,7 +17,7 @@ function flag(name: string): string | undefined {
 
 const cells = Number(flag('--cells') ?? 1_000_000);
 const parts: Readonly<Record<string, () => Promise<void>>> = {
-  overhead: () => overhead(7),
+  overhead: () => overhead(3),
   workers: () => workers(3),
   memory: () => memoryHere(cells),
   queue: () => memoryOnQueue(cells),

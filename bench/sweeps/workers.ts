@@ -6,7 +6,7 @@ import { program, sweep } from './measured.js';
 import { ownRedis } from './own-redis.js';
 
 /** Some tenths of a second. */
-const CELL = ['--tokens', '600', '--beta', '64', '--until', '100'];
+const CELL = ['--tokens', '800', '--beta', '100', '--until', '150'];
 
 export async function workers(rounds: number): Promise<void> {
   const redis = await ownRedis();
@@ -29,7 +29,7 @@ export async function workers(rounds: number): Promise<void> {
 
 /** From the difference of many cells and few. */
 async function perCell(count: number, url: string): Promise<number> {
-  const [few, many] = [10, 110];
+  const [few, many] = [10, 70];
   const started = await Promise.all(Array.from({ length: count }, () => startWorker(url)));
   const of = async (seeds: number) => (await sweep([...CELL, '--engine', url, '--seeds', String(seeds)])).seconds;
   try {

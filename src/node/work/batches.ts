@@ -30,7 +30,7 @@ export function dealer(count: number, hands: number): Dealer {
     },
     returned(batch, ended, spare) {
       again = [...again, ...batch.slice(ended).reverse()];
-      size = spare ? Math.min(2 * size, LARGEST) : 1;
+      size = spare ? Math.min(2 * size, LARGEST) : Math.max(1, ended);
     },
   };
 }

@@ -4,8 +4,8 @@
 import { type Answer, answerOf } from '../threads/answer.ts';
 import { computeWork, type KnownWork } from './kinds.ts';
 
-/** Milliseconds of work beside which a message does not count. */
-const LONG_ENOUGH = 20;
+/** Milliseconds of work beside which a message, some tenths of one, does not count. */
+const LONG_ENOUGH = 100;
 
 export interface Batch {
   /** Of the first cells, up to a mistake if there was one. */
@@ -14,7 +14,16 @@ export interface Batch {
   readonly spare: boolean;
 }
 
-export default async function computeBatch(batch: readonly KnownWork[]): Promise<Batch> {
+/** Batches wait here for the one before: cells that share a thread would share its memory, and their times mean nothing. */
+let before: Promise<unknown> = Promise.resolve();
+
+export default function computeInTurn(batch: readonly KnownWork[]): Promise<Batch> {
+  const computed = before.then(() => computeBatch(batch));
+  before = computed.catch(() => {});
+  return computed;
+}
+
+async function computeBatch(batch: readonly KnownWork[]): Promise<Batch> {
   const begun = performance.now();
   const answers: Answer<unknown>[] = [];
   for (const work of batch) {

@@ -25,9 +25,13 @@ export function isKnownKind(kind: string): kind is WorkKind {
 
 /** @throws ParkadeError a mistake that the cell met, with the name of its statement or preset before it */
 export async function computeWork({ kind, id, cell }: KnownWork): Promise<unknown> {
-  const compute: Compute = await kinds[kind]();
+  let compute = loaded.get(kind);
+  if (compute === undefined) loaded.set(kind, (compute = await kinds[kind]()));
   return compute(id, cell);
 }
+
+/** To import again what is there takes a tenth of a millisecond, which short cells would feel. */
+const loaded = new Map<WorkKind, Compute>();
 
 /** Experiments by their names: several of them are computed together, so a mistake says whose it is. */
 function named(registry: Readonly<Record<string, Pick<Experiment<unknown, unknown>, 'compute'>>>): Compute {

@@ -27,10 +27,11 @@ async function onPool(work: WorkList<KnownWork>, threads: number, { ended, signa
     filename: new URL('./cell-worker.js', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
+    concurrentTasksPerWorker: 2, // the next batch waits at the thread: to come from here takes longer than a short cell
   });
   pool.on('error', () => {}); // an abort that races with an end is reported here too; the tasks' own promises tell
   const { signal: over, stop } = stopped(signal);
-  const hands = 2 * threads; // the next batch waits at the pool, so that no thread waits for us
+  const hands = 2 * threads;
   const cells = dealer(work.length, hands);
   const feed = async () => {
     for (let batch = cells.take(); batch.length > 0; batch = cells.take()) {
