@@ -124,15 +124,15 @@ describe.each(executors)('%s', (name, executor) => {
 });
 
 describe('cells dealt out', () => {
-  test('one at a time at first, more while there is time to spare, one again after a long one', () => {
+  test('one at a time at first, more while there is time to spare, then as many as a thread came to', () => {
     const cells = dealer(1000, 2);
     const sizes: number[] = [];
-    for (const spare of [true, true, true, true, true, true, false, true, true]) {
+    for (const ended of [1, 2, 4, 8, 16, 16, 5, 5, 1, 1]) {
       const batch = cells.take();
       sizes.push(batch.length);
-      cells.returned(batch, batch.length, spare);
+      cells.returned(batch, ended, sizes.length < 7);
     }
-    expect(sizes).toEqual([1, 2, 4, 8, 16, 16, 16, 1, 2]);
+    expect(sizes).toEqual([1, 2, 4, 8, 16, 16, 16, 5, 5, 1]);
   });
 
   test('what a thread did not come to is dealt again, first and in its order', () => {
@@ -140,8 +140,12 @@ describe('cells dealt out', () => {
     for (let i = 0; i < 3; i++) cells.returned(cells.take(), 2 ** i, true);
     const batch = cells.take();
     expect(batch).toEqual([7, 8, 9, 10, 11, 12, 13, 14]);
-    cells.returned(batch, 6, false);
-    expect([cells.take(), cells.take(), cells.take()]).toEqual([[13], [14], [15]]);
+    cells.returned(batch, 3, false);
+    expect([cells.take(), cells.take(), cells.take()]).toEqual([
+      [10, 11, 12],
+      [13, 14, 15],
+      [16, 17, 18],
+    ]);
   });
 
   test('each exactly once, whoever comes back when and with how many; the last ones singly', () => {

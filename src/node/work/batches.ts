@@ -1,8 +1,8 @@
 /** Cells dealt out: one at a time while they are long, several where messages would take as much time as they do. */
 
 /**
- * Cells at a time, at most. A long one among them holds up those before it, some milliseconds of work that is told
- * late.
+ * Cells at a time, at most. A long one among them holds up those before it, a tenth of a second of work that is
+ * told late.
  */
 const LARGEST = 16;
 
@@ -30,7 +30,7 @@ export function dealer(count: number, hands: number): Dealer {
     },
     returned(batch, ended, spare) {
       again = [...again, ...batch.slice(ended).reverse()];
-      size = spare ? Math.min(2 * size, LARGEST) : Math.max(1, ended);
+      size = spare ? Math.min(2 * size, LARGEST) : Math.max(1, ended); // as many as it came to
     },
   };
 }

@@ -14,7 +14,7 @@ export interface Batch {
   readonly spare: boolean;
 }
 
-/** Batches wait here for the one before: cells that share a thread would share its memory, and their times mean nothing. */
+/** The batch before, which the next waits for: two at once would share memory, and their times would mean nothing. */
 let before: Promise<unknown> = Promise.resolve();
 
 export default function computeInTurn(batch: readonly KnownWork[]): Promise<Batch> {
