@@ -8,9 +8,10 @@ import { readSweep } from '../../src/node/store/sweep-store.ts';
 import { main, scratchFolder } from './parkade.ts';
 
 const folder = scratchFolder();
-/** Cells of some milliseconds, some of which make no run. */
-const words = (out: string, seeds: number) => [
-  ...['sweep', '--beta', '4,9,16,-1', '--seeds', String(seeds), '--tokens', '20', '--until', '3'],
+/** Words that say how long a cell takes; some cells make no run. */
+type Size = readonly string[];
+const words = (out: string, seeds: number, size: Size) => [
+  ...['sweep', '--beta', '4,9,16,-1', '--seeds', String(seeds), ...size],
   ...['--measure', 'all', '--out', out],
 ];
 
@@ -40,10 +41,10 @@ const FOREVER = 2 ** 30;
 const COMMAND = /"parkade (sweep [^"]+)" goes on\./;
 
 /** @param seeds four cells each */
-export function describeSweepKills(instants: number, seeds: number): void {
+export function describeSweepKills(instants: number, seeds: number, size: Size): void {
   test(`${instants} kills over ${4 * seeds} cells`, { timeout: 3_600_000 }, async () => {
-    await begun(words('whole', seeds), FOREVER);
-    let args: readonly string[] = words('killed', seeds);
+    await begun(words('whole', seeds, size), FOREVER);
+    let args: readonly string[] = words('killed', seeds, size);
     let killed = 0;
     const progress: number[] = [];
     // The instants are spread evenly, in golden-ratio order, over what a life of it may take.
@@ -55,6 +56,9 @@ export function describeSweepKills(instants: number, seeds: number): void {
       if (existsSync(join(folder, 'killed', 'sweep.json')))
         progress.push(readSweep(join(folder, 'killed')).counts.ended);
     }
+    console.info(
+      `${progress.filter((ended) => ended < 4 * seeds).length} of ${killed} kills came before the last cell`,
+    );
     expect(killed).toBeGreaterThan(instants / 2);
     expect(progress).toEqual([...progress].sort((a, b) => a - b)); // what was committed stays
     expect(args).toEqual(['sweep', 'killed']);

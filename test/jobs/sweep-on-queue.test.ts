@@ -5,7 +5,7 @@ import { parkadeAlone, scratchFolder } from '../cli/parkade.ts';
 import { ownRedis, redisInstalled } from './redis-server.ts';
 import { describeSweepOnQueue } from './sweep-on-queue.ts';
 
-describeSweepOnQueue(2, 100);
+describeSweepOnQueue(2, 100, ['--tokens', '30', '--until', '5']);
 
 test.skipIf(!redisInstalled)(
   'a cancelled sweep is told so, and where it was is forgotten; no password is kept (redis-server)',

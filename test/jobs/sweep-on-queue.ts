@@ -29,9 +29,13 @@ async function contentOf(name: string): Promise<ReadonlyMap<string, unknown>> {
   return content;
 }
 
-/** @param instants kills of each; seeds of four cells */
-export function describeSweepOnQueue(instants: number, seeds: number): void {
-  const words = ['--beta', '4,9,16,-1', '--seeds', String(seeds), '--tokens', '30', '--until', '5', '--measure', 'all'];
+/**
+ * @param instants kills of each
+ * @param seeds four cells each
+ * @param size words that say how long a cell takes
+ */
+export function describeSweepOnQueue(instants: number, seeds: number, size: readonly string[]): void {
+  const words = ['--beta', '4,9,16,-1', '--seeds', String(seeds), ...size, '--measure', 'all'];
   test.skipIf(!redisInstalled)(
     `${instants} kills each of workers, coordinator and Redis over ${4 * seeds} cells (redis-server)`,
     { timeout: 3_600_000 },
