@@ -38,7 +38,7 @@ export async function connect(
       ...{ maxRetriesPerRequest: null, keepAlive: KEEP_ALIVE_MS, connectTimeout: KEEP_ALIVE_MS },
       retryStrategy: (times) => Math.min(100 * 2 ** Math.min(times, 10), LONGEST_PAUSE_MS),
     });
-    client.on('error', (error) => refusalIn(error) ?? outage.failed(error));
+    client.on('error', (error) => refusalIn(error) ?? distrustIn(error) ?? outage.failed(error));
     client.on('close', () => outage.failed(new Error('the connection was closed')));
     client.on('ready', () => outage.back());
     lines.push(client);
@@ -86,14 +86,28 @@ function refusalIn({ message }: Error): string | null {
   return /^(WRONGPASS|NOAUTH|NOPERM|ERR (invalid password|AUTH|DB index|invalid DB)).{0,40}/.exec(message)?.[0] ?? null;
 }
 
+/** A server that cannot show who it is, in the code that Node has for it. */
+function distrustIn(error: Error): string | null {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return /^(.*CERT.*|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/.test(code) ? code : null;
+}
+
 function refused(error: Error, { shown }: Address): ParkadeError | null {
   const no = refusalIn(error);
-  if (no === null) return null;
+  const distrust = distrustIn(error);
+  if (no !== null)
+    return mistake('InvalidParameter', {
+      key: 'engine',
+      expected: 'be a Redis that lets us in',
+      came: `${shown} says "${no}"`,
+      advice: 'set PARKADE_REDIS_PASSWORD, and PARKADE_REDIS_USER where it has users',
+    });
+  if (distrust === null) return null;
   return mistake('InvalidParameter', {
     key: 'engine',
-    expected: 'be a Redis that lets us in',
-    came: `${shown} says "${no}"`,
-    advice: 'set PARKADE_REDIS_PASSWORD, and PARKADE_REDIS_USER where it has users',
+    expected: 'be a Redis whose certificate is trusted',
+    came: `that of ${shown} is not (${distrust})`,
+    advice: 'set NODE_EXTRA_CA_CERTS to the file of the authority that signed it',
   });
 }
 
