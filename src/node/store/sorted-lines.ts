@@ -13,7 +13,7 @@ const AT_ONCE = 20_000;
 /** Hexadecimal digits by which lines are dealt out. */
 const DIGITS = 2;
 /** Signs that wait for each file. */
-const FULL = 1 << 15;
+const FULL = 1 << 12;
 
 /**
  * @param lines gives them anew whenever it is called
