@@ -7,6 +7,7 @@ import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 const path = new URL('../dist/run/run-spec.d.ts', import.meta.url);
 const text = readFileSync(path, 'utf8');
 const INFERRED = 'type InferredSpec =';
+const { notesOf } = await import('../dist/core/parameter.js');
 const { specParameters } = await import('../dist/run/keys.js');
 const told = documented(text.includes(INFERRED) ? inferredAgain(text) : text, specParameters);
 if (told !== text) {
@@ -29,7 +30,7 @@ function documented(inferred, parameters) {
     throw new Error('dist/run/run-spec.d.ts declares no type RunSpec; adapt scripts/document-spec.mjs.');
   const doc = before.slice(before.lastIndexOf('/**'));
   const keys = Object.entries(parameters).map(([key, schema]) => {
-    const { description, expects } = schema.meta();
+    const { description, expects } = notesOf(schema);
     const optional = key === 'beta' ? '' : '?';
     return `    /** ${sentence(description)} Should be ${expects.replaceAll('*/', '')}. */\n    readonly ${key}${optional}: Required<InferredSpec>['${key}'];`;
   });

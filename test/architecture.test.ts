@@ -27,7 +27,7 @@ interface Rule {
 
 /** Who may import whom: downwards only. A new folder of src needs a line here. */
 const rules: Readonly<Record<string, Rule>> = {
-  core: { parts: [], packages: ['zod'], packagesIn: ['core/parameter.ts'] },
+  core: { parts: [], packages: ['zod'], packagesIn: ['core/parameter.ts', 'core/schema.ts'] },
   numerics: { parts: ['core'] },
   formats: { parts: ['core', 'sweeps'], packages: ['fflate', 'hyparquet', 'hyparquet-writer'] },
   dynamics: { parts: ['core', 'numerics'], packages: ['zod'] },
@@ -245,7 +245,7 @@ test('the public API reaches zod and nothing else: no figures, no presets, no No
     }
   }
   reach('index.ts');
-  expect([...bare]).toEqual(['zod']);
+  expect([...bare]).toEqual(['zod/mini']);
   const parts = new Set([...reached].map(partOf));
   for (const outside of ['figures', 'presets', 'node', 'formats']) expect(parts).not.toContain(outside);
   for (const inside of ['core', 'dynamics', 'integrators', 'initial', 'backends', 'analysis', 'run'])

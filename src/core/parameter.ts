@@ -2,9 +2,10 @@
  * How a parameter of a specification is declared: its schema, what it is, what is expected of it. From one declaration
  * come the command-line flag, the JSON Schema, the help and the sentence that refuses a wrong value.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid, type ParkadeError, quoted } from './errors.ts';
 import { nearest } from './nearest.ts';
+import { wordsOf } from './schema.ts';
 
 interface ParameterNotes {
   /** What it is, for help and schema. */
@@ -25,9 +26,11 @@ interface ParameterNotes {
   readonly stack?: boolean;
 }
 
-/** A schema with its notes. Give it `.default(…)` or `.optional()` first: a specification may leave anything out. */
-export function parameter<S extends z.ZodType>(schema: S, notes: ParameterNotes): S {
-  return schema.meta({ ...notes });
+/** A schema with its notes. Make it `z._default` or `z.optional` first: a specification may leave anything out. */
+export function parameter<S extends z.ZodMiniType>(schema: S, notes: ParameterNotes): S {
+  const noted = schema.clone();
+  z.globalRegistry.add(noted, { ...notes });
+  return noted;
 }
 
 /**
@@ -35,26 +38,26 @@ export function parameter<S extends z.ZodType>(schema: S, notes: ParameterNotes)
  * text.
  */
 export function typed<Input>() {
-  return (schema: z.ZodType): z.ZodType<Input | undefined, Input | undefined> =>
-    schema as z.ZodType<Input | undefined, Input | undefined>;
+  return (schema: z.ZodMiniType): z.ZodMiniType<Input | undefined, Input | undefined> =>
+    schema as z.ZodMiniType<Input | undefined, Input | undefined>;
 }
 
-export function notesOf(schema: z.ZodType): ParameterNotes {
-  return schema.meta() as unknown as ParameterNotes;
+export function notesOf(schema: z.ZodMiniType): ParameterNotes {
+  return z.globalRegistry.get(schema) as unknown as ParameterNotes;
 }
 
 /**
  * A value as its parameter has it, the usual one where none was given.
  * @throws ParkadeError InvalidParameter for an impossible value
  */
-export function parsedParameter(key: string, schema: z.ZodType, given: unknown): unknown {
+export function parsedParameter(key: string, schema: z.ZodMiniType, given: unknown): unknown {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw unexpectedValue(key, schema, given);
 }
 
 /** "key" should be what its parameter expects, but came as …. */
-export function unexpectedValue(key: string, schema: z.ZodType, came: unknown): ParkadeError {
+export function unexpectedValue(key: string, schema: z.ZodMiniType, came: unknown): ParkadeError {
   const expected = `be ${notesOf(schema).expects}`;
   if (came === undefined) return invalid(key, expected, 'is missing', 'give it');
   return invalid(key, expected, `came as ${quoted(came)}`, remedy(schema, came));
@@ -64,7 +67,7 @@ export function unexpectedValue(key: string, schema: z.ZodType, came: unknown): 
  * The parameters of one plug-in, checked, with defaults for those that were left out; the object itself where none was.
  * @throws ParkadeError InvalidParameter for an impossible value, and for a key that the plug-in has not
  */
-export function parsedParameters<P extends object>(shape: z.ZodRawShape, given: P): P {
+export function parsedParameters<P extends object>(shape: z.core.$ZodShape, given: P): P {
   const foreign = Object.keys(given).find((key) => !Object.hasOwn(shape, key));
   if (foreign !== undefined) {
     const names = Object.keys(shape);
@@ -75,7 +78,7 @@ export function parsedParameters<P extends object>(shape: z.ZodRawShape, given: 
   const filled: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(shape)) {
     const value = (given as Record<string, unknown>)[key];
-    const parsed = parsedParameter(key, schema as z.ZodType, value);
+    const parsed = parsedParameter(key, schema as z.ZodMiniType, value);
     if (value === undefined && parsed !== undefined) filled[key] = parsed;
   }
   return Object.keys(filled).length === 0 ? given : { ...given, ...filled };
@@ -84,29 +87,18 @@ export function parsedParameters<P extends object>(shape: z.ZodRawShape, given: 
 /**
  * What to do about a value that its parameter does not take: the word that was probably meant, where it takes words.
  */
-function remedy(schema: z.ZodType, given: unknown): string {
+function remedy(schema: z.ZodMiniType, given: unknown): string {
   const { insteadOfNegative } = notesOf(schema);
   if (insteadOfNegative !== undefined && typeof given === 'number' && given < 0) return insteadOfNegative;
   const guess = typeof given === 'string' ? nearest(given, wordsOf(schema)) : undefined;
   return guess === undefined ? 'change it' : `did you mean "${guess}"?`;
 }
 
-/** The words of a schema that takes one of a few. */
-export function wordsOf(schema: z.ZodType): readonly string[] {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return wordsOf(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => wordsOf(option as z.ZodType));
-  if (schema instanceof z.ZodEnum) return schema.options.map(String);
-  return schema instanceof z.ZodLiteral ? [...schema.values].map(String) : [];
-}
-
 /** 0 … 2^53 − 1. */
-export const seedNumber = z.int().min(0);
+export const seedNumber = z.int().check(z.minimum(0));
 
-/**
- * A text that is not empty. It is no z.string, which brings the formats of addresses, dates and the like into every
- * bundle, 4 kB of them; so specJsonSchema (run/spec.ts) says what it is.
- */
-export const wordSchema = z.custom<string>((value) => typeof value === 'string' && value !== '');
+/** A text that is not empty. */
+export const wordSchema = z.string().check(z.minLength(1));
 
 /**
  * Numbers in lists, nested or not. Only that they are a list is checked here: what is wrong with row 17 is told by the
@@ -120,7 +112,7 @@ export const matrixSchema = z.union([
   numbersSchema,
   z.strictObject({
     gaussian: seedNumber,
-    scale: z.number().positive().optional(),
-    draw: z.int().min(0).max(1e9).optional(),
+    scale: z.optional(z.number().check(z.positive())),
+    draw: z.optional(z.int().check(z.minimum(0), z.maximum(1e9))),
   }),
 ]);

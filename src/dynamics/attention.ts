@@ -1,5 +1,5 @@
 /** Attention: CSA (causal, softmax), SA (full, softmax), USA (full, count), with any Q, K, V. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { matrixSchema, parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { type Matrix, transposeMultiply } from '../numerics/matrix.ts';
@@ -21,7 +21,7 @@ const matrixExpectation =
   'identity, a number (that multiple of the identity), a diagonal such as 1,.6,-.3, a matrix of d rows of d finite numbers, gaussian:SEED, or a file';
 
 export const attentionParameters = {
-  beta: parameter(z.number().min(0), {
+  beta: parameter(z.number().check(z.minimum(0)), {
     symbol: 'β',
     description: 'inverse temperature β of the attention weights e^{β⟨Qx, Ky⟩}',
     expects: 'a finite number ≥ 0',
@@ -29,7 +29,7 @@ export const attentionParameters = {
       'for attention that prefers what is unlike, take −β and −Q, which have the same weights e^{β⟨Qx, Ky⟩}, as in --beta 1 --query -1.',
     placeholder: 'number',
   }),
-  query: parameter(matrixSchema.default('identity'), {
+  query: parameter(z._default(matrixSchema, 'identity'), {
     symbol: 'Q',
     description: 'query matrix Q',
     expects: matrixExpectation,
@@ -37,7 +37,7 @@ export const attentionParameters = {
     file: true,
     stack: true,
   }),
-  key: parameter(matrixSchema.default('identity'), {
+  key: parameter(z._default(matrixSchema, 'identity'), {
     symbol: 'K',
     description: 'key matrix K',
     expects: matrixExpectation,
@@ -45,7 +45,7 @@ export const attentionParameters = {
     file: true,
     stack: true,
   }),
-  value: parameter(matrixSchema.default('identity'), {
+  value: parameter(z._default(matrixSchema, 'identity'), {
     symbol: 'V',
     description: 'value matrix V',
     expects: matrixExpectation,
@@ -53,12 +53,12 @@ export const attentionParameters = {
     file: true,
     stack: true,
   }),
-  mask: parameter(z.enum(['causal', 'full']).default('causal'), {
+  mask: parameter(z._default(z.enum(['causal', 'full']), 'causal'), {
     description: 'causal: a token sees itself and its predecessors; full: every token',
     expects: 'causal or full',
     placeholder: 'name',
   }),
-  normalization: parameter(z.enum(['softmax', 'count']).default('softmax'), {
+  normalization: parameter(z._default(z.enum(['softmax', 'count']), 'softmax'), {
     description: 'softmax: weights sum to 1 (CSA, SA); count: weights are divided by n (USA)',
     expects: 'softmax or count',
     placeholder: 'name',

@@ -1,5 +1,5 @@
 /** The plug-in contract of an equation: which parameters it has, and its right-hand side as plain as code can be. */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { AttentionShares, Shape, Space, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 
@@ -31,7 +31,7 @@ export interface DynamicsDefinition<Parameters> {
   readonly equation: string;
   readonly source: string;
   /** The keys that this equation adds to a run specification, each with its description, expectation and default. */
-  readonly parameters: z.ZodRawShape;
+  readonly parameters: z.core.$ZodShape;
   /**
    * Where its tokens live: on the sphere by default. Equations of R^d have a parameter `initialRadius` (euclidean.ts).
    */

@@ -1,5 +1,5 @@
 /** Attention with m frozen centers that every token sees and that never move: the model of Theorem 5.2. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
@@ -12,6 +12,8 @@ export interface FrozenCentersParameters extends AttentionParameters {
   /** One weight a_j > 0 a center; a single number serves all. The theorem asks for a_j ≥ 1. */
   readonly weights: number | readonly number[];
 }
+
+const weight = z.number().check(z.positive());
 
 function resolveCenters({ centers, weights }: FrozenCentersParameters, { d }: Shape) {
   if (centers === undefined || typeof centers === 'string') {
@@ -51,14 +53,14 @@ export const frozenCenters: DynamicsDefinition<FrozenCentersParameters> = {
   source: 'arXiv:2411.04990, Theorem 5.2',
   parameters: {
     ...attentionParameters,
-    centers: parameter(rowsOrFile.optional(), {
+    centers: parameter(z.optional(rowsOrFile), {
       symbol: 'θ_j',
       description: 'frozen directions θ_j, one row each (frozen-centers)',
       expects: 'a list of rows of d finite numbers, or a file',
       placeholder: 'rows',
       file: true,
     }),
-    weights: parameter(z.union([z.number().positive(), z.array(z.number().positive()).min(1)]).default(1), {
+    weights: parameter(z._default(z.union([weight, z.array(weight).check(z.minLength(1))]), 1), {
       symbol: 'a_j',
       description: 'weights a_j of the frozen centers, one number for all or one each',
       expects: 'a number > 0, or a list of them',

@@ -11,7 +11,7 @@
  * along the token, which only changes how far it goes, by a factor 1 + η⟨x_k, Σ_j A_kj V x_j⟩ (see
  * integrators/residual.ts).
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ParkadeError, partsOf } from '../core/errors.ts';
 import { matrixSchema, parameter } from '../core/parameter.ts';
 import type { Shape, VectorField } from '../core/state.ts';
@@ -34,10 +34,10 @@ export interface LayersParameters extends AttentionParameters {
 }
 
 const layerSchema = z.strictObject({
-  beta: z.number().min(0).optional(),
-  query: matrixSchema.optional(),
-  key: matrixSchema.optional(),
-  value: matrixSchema.optional(),
+  beta: z.optional(z.number().check(z.minimum(0))),
+  query: z.optional(matrixSchema),
+  key: z.optional(matrixSchema),
+  value: z.optional(matrixSchema),
 });
 
 const MATRICES = ['query', 'key', 'value'] as const;
@@ -108,14 +108,14 @@ export const layers: DynamicsDefinition<LayersParameters> = {
   source: 'piecewise constant weights: arXiv:2312.10794 §1; causal: arXiv:2411.04990 §2',
   parameters: {
     ...attentionParameters,
-    layerTime: parameter(z.number().positive().default(1), {
+    layerTime: parameter(z._default(z.number().check(z.positive()), 1), {
       symbol: 'η',
       description:
         'how long a layer lasts, and the step of integrators without an error estimate (default: 1) (layers)',
       expects: 'a finite time > 0',
       placeholder: 'time',
     }),
-    layers: parameter(z.array(layerSchema).min(1).optional(), {
+    layers: parameter(z.optional(z.array(layerSchema).check(z.minLength(1))), {
       description:
         'beta, query, key and value of each layer; after the last layer comes the first one again. What a layer leaves out has the value of the key of that name. A query, key or value gaussian:SEED outside this list is drawn anew for every layer (layers)',
       expects:

@@ -3,7 +3,7 @@
  *
  *   ẋ_k = P_{x_k}( A_k + g·(W₂ σ(W₁x_k + b₁) + b₂) ),   W₁ of width×d, W₂ of d×width.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { parameter, seedNumber, wordSchema } from '../core/parameter.ts';
 import type { Shape, State, VectorField } from '../core/state.ts';
 import { type ActivationName, activations } from './activation.ts';
@@ -19,13 +19,13 @@ export interface MlpParameters extends AttentionParameters, PerceptronParameters
 const weightSchema = z.union([
   wordSchema,
   z.array(z.unknown()),
-  z.strictObject({ gaussian: seedNumber, scale: z.number().positive().optional() }),
+  z.strictObject({ gaussian: seedNumber, scale: z.optional(z.number().check(z.positive())) }),
 ]);
-const biasSchema = z.union([z.number(), z.array(z.number()).min(1)]);
+const biasSchema = z.union([z.number(), z.array(z.number()).check(z.minLength(1))]);
 const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];
 
 const weights = (name: string, rows: string) =>
-  parameter(weightSchema.default({ gaussian: 1 }), {
+  parameter(z._default(weightSchema, { gaussian: 1 }), {
     symbol: name,
     description: `weights ${name} of the perceptron (mlp)`,
     expects: `gaussian:SEED, ${rows}, or a file`,
@@ -33,7 +33,7 @@ const weights = (name: string, rows: string) =>
     file: true,
   });
 const biases = (name: string) =>
-  parameter(biasSchema.default(0), {
+  parameter(z._default(biasSchema, 0), {
     symbol: name,
     description: `biases ${name} of the perceptron, one number for all or one each (mlp)`,
     expects: 'a finite number, or a list of them',
@@ -47,12 +47,12 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
   source: 'a transformer block with tied weights; such drifts: arXiv:2601.21366',
   parameters: {
     ...attentionParameters,
-    mlpWidth: parameter(z.int().min(1).max(100_000).optional(), {
+    mlpWidth: parameter(z.optional(z.int().check(z.minimum(1), z.maximum(100_000))), {
       description: 'neurons of the perceptron (default: as its weights have them, or 4d) (mlp)',
       expects: 'a whole number from 1 to 100000',
       placeholder: 'count',
     }),
-    activation: parameter(z.enum(activationNames).default('gelu'), {
+    activation: parameter(z._default(z.enum(activationNames), 'gelu'), {
       symbol: 'σ',
       description: `activation σ of the perceptron: ${activationNames.join(', ')} (mlp)`,
       expects: `one of ${activationNames.join(', ')}`,
@@ -62,7 +62,7 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
     mlpInBias: biases('b₁'),
     mlpOut: weights('W₂', 'd rows of finite numbers, one number a neuron'),
     mlpOutBias: biases('b₂'),
-    mlpGain: parameter(z.number().default(1), {
+    mlpGain: parameter(z._default(z.number(), 1), {
       symbol: 'g',
       description: 'factor g of what the perceptron adds (mlp)',
       expects: 'a finite number',

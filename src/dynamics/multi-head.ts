@@ -4,7 +4,7 @@
  *   ẋ_k = P_{x_k} Σ_h A_k^h,   A_k^h = (1/Z_k^h) Σ_j e^{β⟨Q_h x_k, K_h x_j⟩} V_h x_j,   divided by H for the mean.
  */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { counted } from '../core/counted.ts';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
@@ -38,14 +38,14 @@ export const multiHead: DynamicsDefinition<MultiHeadParameters> = {
   source: 'arXiv:1706.03762; on the sphere: arXiv:2312.10794 §7',
   parameters: {
     ...attentionParameters,
-    heads: parameter(z.int().min(1).max(MOST_HEADS).optional(), {
+    heads: parameter(z.optional(z.int().check(z.minimum(1), z.maximum(MOST_HEADS))), {
       symbol: 'H',
       description:
         'number of heads H; query, key and value are then one matrix for all, a list [M₁, …, M_H] or file h×d×d, or gaussian:SEED, another one for each (default: as many as are listed, else 1)',
       expects: `a whole number from 1 to ${MOST_HEADS}`,
       placeholder: 'count',
     }),
-    combine: parameter(z.enum(['sum', 'mean']).default('sum'), {
+    combine: parameter(z._default(z.enum(['sum', 'mean']), 'sum'), {
       description: 'whether the outputs of the heads are added or averaged (multi-head)',
       expects: 'sum or mean',
       placeholder: 'name',

@@ -11,7 +11,7 @@
  *
  * Tokens of pre, mix and peri live in R^d as rows x_j; those of the others on the sphere.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import type { Shape, Space, VectorField } from '../core/state.ts';
@@ -43,19 +43,19 @@ export const normalizationScheme: DynamicsDefinition<NormalizationParameters> = 
   source: 'arXiv:2510.22026, Table 2',
   parameters: {
     ...matricesAndMask,
-    scheme: parameter(z.enum(normalizationSchemes).default('post'), {
+    scheme: parameter(z._default(z.enum(normalizationSchemes), 'post'), {
       description: `normalisation scheme: ${normalizationSchemes.join(', ')}; pre, mix and peri live in R^d (normalization)`,
       expects: `one of ${normalizationSchemes.join(', ')}`,
       placeholder: 'name',
     }),
     initialRadius,
-    switchTime: parameter(z.number().min(0).optional(), {
+    switchTime: parameter(z.optional(z.number().check(z.minimum(0))), {
       symbol: 'τ',
       description: 'time τ at which scheme mix changes from post to pre (normalization)',
       expects: 'a finite time ≥ 0, given for scheme mix',
       placeholder: 'time',
     }),
-    alpha: parameter(z.number().positive().default(1), {
+    alpha: parameter(z._default(z.number().check(z.positive()), 1), {
       symbol: 'α',
       description: 'step size α of scheme ngpt (normalization)',
       expects: 'a finite number > 0',

@@ -5,7 +5,7 @@
  *
  * The slope m is per position, as in language models; λ is per whole sequence, so that a token's velocity depends on n.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
@@ -19,7 +19,7 @@ export interface PositionalBiasParameters extends AttentionParameters {
 }
 
 /** λ, of positional-bias and kinetic-decay alike. */
-export const decay = parameter(z.number().min(0).default(0), {
+export const decay = parameter(z._default(z.number().check(z.minimum(0)), 0), {
   symbol: 'λ',
   description: 'decay λ of attention over the whole sequence: e^{−λ|k − j|/n} (positional-bias, kinetic-decay)',
   expects: 'a finite number ≥ 0',
@@ -34,14 +34,14 @@ export const positionalBias: DynamicsDefinition<PositionalBiasParameters> = {
   source: 'ALiBi: arXiv:2108.12409; with λ/n: arXiv:2605.09213; windows: arXiv:2004.05150',
   parameters: {
     ...attentionParameters,
-    slope: parameter(z.number().min(0).default(0), {
+    slope: parameter(z._default(z.number().check(z.minimum(0)), 0), {
       symbol: 'm',
       description: 'slope m subtracted from the score for every position between two tokens (positional-bias)',
       expects: 'a finite number ≥ 0',
       placeholder: 'number',
     }),
     decay,
-    window: parameter(z.int().min(1).optional(), {
+    window: parameter(z.optional(z.int().check(z.minimum(1))), {
       symbol: 'w',
       description: 'a token sees itself and those less than so many positions away (default: all) (positional-bias)',
       expects: 'a whole number ≥ 1',

@@ -7,7 +7,7 @@
  * with base b and the angle a of the first pair. With odd d the last coordinate is not turned, and d − 1 stands in the
  * exponent.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import type { Shape } from '../core/state.ts';
@@ -32,13 +32,13 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
   source: 'RoFormer: arXiv:2104.09864',
   parameters: {
     ...attentionParameters,
-    base: parameter(z.number().min(1).default(10_000), {
+    base: parameter(z._default(z.number().check(z.minimum(1)), 10_000), {
       symbol: 'b',
       description: 'base b of the rotary angles: pair i turns by angle·b^{−2i/d} a position (default: 10000) (rotary)',
       expects: 'a finite number ≥ 1',
       placeholder: 'number',
     }),
-    angle: parameter(z.number().min(0).default(1), {
+    angle: parameter(z._default(z.number().check(z.minimum(0)), 1), {
       description:
         'by how much the first pair of coordinates turns from one position to the next, radians (default: 1) (rotary)',
       expects: 'a finite angle ≥ 0',

@@ -4,7 +4,7 @@
  *   plain      ẋ_i = Σ_j P_ij V x_j,           P_ij ∝ e^{β⟨Qx_i, Kx_j⟩}
  *   rescaled   ż_i = Σ_j P_ij V (z_j − z_i),   P_ij ∝ e^{β⟨Qe^{tV}z_i, Ke^{tV}z_j⟩},   z_i = e^{−tV} x_i
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { parameter } from '../core/parameter.ts';
 import type { Shape, State, VectorField } from '../core/state.ts';
 import { type Matrix, multiplyVector } from '../numerics/matrix.ts';
@@ -28,7 +28,7 @@ export const unnormalized: DynamicsDefinition<UnnormalizedParameters> = {
   source: 'arXiv:2305.05465',
   parameters: {
     ...matricesAndMask,
-    picture: parameter(z.enum(['plain', 'rescaled']).default('plain'), {
+    picture: parameter(z._default(z.enum(['plain', 'rescaled']), 'plain'), {
       description: 'plain: tokens x; rescaled: z = e^{−tV}x, which stay bounded for V = I (unnormalized)',
       expects: 'plain or rescaled',
       placeholder: 'name',

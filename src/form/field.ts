@@ -1,6 +1,7 @@
 /** A key of a specification as a field of a form: plain data, read off its declaration. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { notesOf } from '../core/parameter.ts';
+import { limitsOf, unwrapped } from '../core/schema.ts';
 import { nameOf } from './names.ts';
 
 /** A word that a field takes, with what it stands for where more is known of it. */
@@ -61,14 +62,6 @@ export interface Field {
   readonly source: string | null;
 }
 
-/** What stands around a schema: a default, or that nothing need be given. */
-function unwrapped(schema: z.ZodType): { inner: z.ZodType; usual: unknown; optional: boolean } {
-  if (schema instanceof z.ZodDefault)
-    return { inner: schema.unwrap() as z.ZodType, usual: schema.def.defaultValue, optional: true };
-  if (schema instanceof z.ZodOptional) return { ...unwrapped(schema.unwrap() as z.ZodType), optional: true };
-  return { inner: schema, usual: undefined, optional: false };
-}
-
 /**
  * A declaration as a field.
  *
@@ -77,13 +70,13 @@ function unwrapped(schema: z.ZodType): { inner: z.ZodType; usual: unknown; optio
  */
 export function fieldOf(
   key: string,
-  schema: z.ZodType,
+  schema: z.ZodMiniType,
   source: string | null,
-  siblings: Readonly<Record<string, z.ZodType>>,
+  siblings: Readonly<Record<string, z.ZodMiniType>>,
 ): Field {
   const { inner, usual, optional } = unwrapped(schema);
   const { description = '', expects = '', symbol = null, stack = false } = notesOf(schema) ?? {};
-  const within = (name: string, part: z.ZodType) => partOf(name, part, source, siblings);
+  const within = (name: string, part: z.ZodMiniType) => partOf(name, part, source, siblings);
   return {
     ...{ key, name: nameOf(key), symbol, expects, usual, optional, source },
     type: typeOf(inner, stack, within),
@@ -93,9 +86,9 @@ export function fieldOf(
 
 function partOf(
   key: string,
-  schema: z.ZodType,
+  schema: z.ZodMiniType,
   source: string | null,
-  siblings: Readonly<Record<string, z.ZodType>>,
+  siblings: Readonly<Record<string, z.ZodMiniType>>,
 ): Field {
   const field = fieldOf(key, schema, source, siblings);
   if (!Object.hasOwn(siblings, key)) return field;
@@ -115,46 +108,36 @@ function inWords(description: string): { description: string; usualWords: string
   return { description: plain, usualWords: usual?.[1] ?? null };
 }
 
-type Within = (name: string, part: z.ZodType) => Field;
+type Within = (name: string, part: z.ZodMiniType) => Field;
 
-function typeOf(schema: z.ZodType, stack: boolean, within: Within): FieldType {
-  if (schema instanceof z.ZodNumber) return numberOf(schema);
-  if (schema instanceof z.ZodBoolean) return { kind: 'flag' };
-  if (schema instanceof z.ZodEnum)
+function typeOf(schema: z.ZodMiniType, stack: boolean, within: Within): FieldType {
+  if (schema instanceof z.ZodMiniNumber) return { kind: 'number', ...limitsOf(schema) };
+  if (schema instanceof z.ZodMiniBoolean) return { kind: 'flag' };
+  if (schema instanceof z.ZodMiniEnum)
     return { kind: 'choice', words: schema.options.map((word) => ({ word: `${word}` })) };
-  if (schema instanceof z.ZodObject) return partsOf(schema, false, within);
-  if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject)
-    return partsOf(schema.element, true, within);
-  if (schema instanceof z.ZodUnion) return unionOf(schema.options as readonly z.ZodType[], stack);
+  if (schema instanceof z.ZodMiniObject) return partsOf(schema, false, within);
+  if (schema instanceof z.ZodMiniArray && schema.def.element instanceof z.ZodMiniObject)
+    return partsOf(schema.def.element, true, within);
+  if (schema instanceof z.ZodMiniUnion) return unionOf(schema.def.options as readonly z.ZodMiniType[], stack);
   return { kind: 'text' };
 }
 
-function numberOf({ minValue, maxValue, isInt, def }: z.ZodNumber): FieldType {
-  const limit = (bound: number | null) => (bound !== null && Number.isFinite(bound) ? bound : null);
-  const least = limit(minValue);
-  const open = (def.checks ?? []).some((check) => {
-    const { value, inclusive } = check._zod.def as { readonly value?: unknown; readonly inclusive?: boolean };
-    return value === least && inclusive === false;
-  });
-  return { kind: 'number', whole: isInt, least, most: limit(maxValue), open };
-}
-
-function partsOf(schema: z.ZodObject, many: boolean, within: Within): FieldType {
-  const fields = Object.entries(schema.shape).map(([name, part]) => within(name, part as z.ZodType));
+function partsOf(schema: z.ZodMiniObject, many: boolean, within: Within): FieldType {
+  const fields = Object.entries(schema.shape).map(([name, part]) => within(name, part as z.ZodMiniType));
   return { kind: 'parts', many, fields };
 }
 
 /** By what the options are together: a seeded Gaussian belongs to matrices, words beside lists of them to choices. */
-function unionOf(options: readonly z.ZodType[], stack: boolean): FieldType {
-  const has = (kind: new (...given: never[]) => z.ZodType) => options.some((option) => option instanceof kind);
-  const gaussian = options.some((option) => option instanceof z.ZodObject && 'gaussian' in option.shape);
-  if (gaussian) return { kind: 'matrix', square: has(z.ZodNumber), several: stack };
-  const words = options.find((option) => option instanceof z.ZodEnum);
-  const lists = options.find((option) => option instanceof z.ZodArray);
-  if (words instanceof z.ZodEnum && lists instanceof z.ZodArray && lists.element instanceof z.ZodEnum) {
-    const named = lists.element.options.map(String);
+function unionOf(options: readonly z.ZodMiniType[], stack: boolean): FieldType {
+  const has = (kind: new (...given: never[]) => z.ZodMiniType) => options.some((option) => option instanceof kind);
+  const gaussian = options.some((option) => option instanceof z.ZodMiniObject && 'gaussian' in option.shape);
+  if (gaussian) return { kind: 'matrix', square: has(z.ZodMiniNumber), several: stack };
+  const words = options.find((option) => option instanceof z.ZodMiniEnum);
+  const lists = options.find((option) => option instanceof z.ZodMiniArray);
+  if (words instanceof z.ZodMiniEnum && lists instanceof z.ZodMiniArray && lists.def.element instanceof z.ZodMiniEnum) {
+    const named = lists.def.element.options.map(String);
     return { kind: 'choices', words: named, alone: words.options.map(String).filter((word) => !named.includes(word)) };
   }
-  if (has(z.ZodNumber) && lists) return { kind: 'numbers', text: has(z.ZodCustom) };
-  return lists && has(z.ZodCustom) ? { kind: 'rows' } : { kind: 'text' };
+  if (has(z.ZodMiniNumber) && lists) return { kind: 'numbers', text: has(z.ZodMiniString) };
+  return lists && has(z.ZodMiniString) ? { kind: 'rows' } : { kind: 'text' };
 }

@@ -2,7 +2,7 @@
  * The keys of a specification as a form: which fields there are for an equation and a law of tokens, in groups. All of
  * it comes from the declarations of the keys, so what is new in a registry appears by itself.
  */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { DynamicsDefinition } from '../dynamics/dynamics.ts';
 import { dynamicsRegistry } from '../dynamics/index.ts';
 import { initialRegistry } from '../initial/index.ts';
@@ -28,7 +28,8 @@ export interface FormChoice {
 
 type Definition = Pick<DynamicsDefinition<never>, 'title' | 'equation' | 'source' | 'parameters'>;
 const equations: Readonly<Record<string, Definition>> = dynamicsRegistry;
-const laws: Readonly<Record<string, { readonly title: string; readonly parameters: z.ZodRawShape }>> = initialRegistry;
+const laws: Readonly<Record<string, { readonly title: string; readonly parameters: z.core.$ZodShape }>> =
+  initialRegistry;
 
 const OTHER = 'other';
 /** The groups in their order, with the common keys that stand in each. */
@@ -76,7 +77,7 @@ export function formOf({ dynamics = 'attention', initial = 'uniform' }: FormChoi
 }
 
 function commonField(key: string): Field {
-  const schema = (commonParameters as Readonly<Record<string, z.ZodType>>)[key];
+  const schema = (commonParameters as Readonly<Record<string, z.ZodMiniType>>)[key];
   const field = fieldOf(key, schema, key === 'delta' ? PAPER : null, {});
   if (key === 'initial') return { ...field, type: { kind: 'law', words: lawWords() } };
   if (key === 'integrator') return { ...field, type: { kind: 'choice', words: integratorWords() } };
@@ -104,11 +105,11 @@ function lawWords(): Word[] {
 function equationFields(kind: string): Field[] {
   const { parameters, source } = equations[kind];
   const shared = equations.attention.parameters;
-  const schemas = parameters as Readonly<Record<string, z.ZodType>>;
+  const schemas = parameters as Readonly<Record<string, z.ZodMiniType>>;
   return Object.entries(schemas).map(([key, schema]) => fieldOf(key, schema, key in shared ? PAPER : source, schemas));
 }
 
 function lawFields(kind: string): Field[] {
-  const schemas = laws[kind].parameters as Readonly<Record<string, z.ZodType>>;
+  const schemas = laws[kind].parameters as Readonly<Record<string, z.ZodMiniType>>;
   return Object.entries(schemas).map(([key, schema]) => fieldOf(key, schema, null, schemas));
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { mistake } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import { cos, PI, sin } from '../numerics/elementary.ts';
@@ -10,7 +10,7 @@ export const equispaced: InitialLaw<{ readonly jitter: number }> = {
   kind: 'equispaced',
   title: 'equally spaced on the circle, with Gaussian jitter',
   parameters: {
-    jitter: parameter(z.number().min(0).max(10_000).default(0), {
+    jitter: parameter(z._default(z.number().check(z.minimum(0), z.maximum(10_000)), 0), {
       description: 'standard deviation of the angles around equal spacing, radians (equispaced)',
       expects: 'a number from 0 to 10000, in radians',
       placeholder: 'radians',

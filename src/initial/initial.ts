@@ -1,5 +1,5 @@
 /** The plug-in contract of a law of initial tokens. */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Shape, State } from '../core/state.ts';
 
 /**
@@ -12,7 +12,7 @@ export interface InitialLaw<Parameters> {
   readonly kind: string;
   readonly title: string;
   /** The keys that this law adds to a run specification. */
-  readonly parameters: z.ZodRawShape;
+  readonly parameters: z.core.$ZodShape;
   /**
    * The tokens [n, d], unit rows; token k is the same whatever n is, unless the law says otherwise.
    * @throws ParkadeError InvalidParameter

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter, rowsOrFile } from '../core/parameter.ts';
 import { log } from '../numerics/elementary.ts';
@@ -21,14 +21,14 @@ export const vonMisesFisher = {
   kind: 'von-mises-fisher',
   title: 'von Mises–Fisher around given directions',
   parameters: {
-    directions: parameter(rowsOrFile.optional(), {
+    directions: parameter(z.optional(rowsOrFile), {
       symbol: 'μ',
       description: 'mean directions, one row each (von-mises-fisher)',
       expects: 'a list of rows of d finite numbers, or a file',
       placeholder: 'rows',
       file: true,
     }),
-    concentration: parameter(z.number().min(0).default(10), {
+    concentration: parameter(z._default(z.number().check(z.minimum(0)), 10), {
       symbol: 'κ',
       description: 'concentration κ of the von Mises–Fisher law',
       expects: 'a finite number ≥ 0',

@@ -1,5 +1,5 @@
 /** What a link holds: a specification, who made it, and how it is looked at. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid, mistake, type ParkadeError, quoted } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import { parameter, parsedParameter } from '../core/parameter.ts';
@@ -65,11 +65,11 @@ const HASH = /^[0-9a-f]{64}$/;
 const RELEASE = /^\d{1,6}\.\d{1,6}\.\d{1,6}([-+][0-9A-Za-z.+-]{1,60})?$/;
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
-function text(pattern: RegExp): z.ZodType<string> {
-  return z.custom<string>((value) => typeof value === 'string' && pattern.test(value));
+function text(pattern: RegExp): z.ZodMiniType<string> {
+  return z.string().check(z.regex(pattern));
 }
 
-const sha256 = parameter(text(HASH).optional(), {
+const sha256 = parameter(z.optional(text(HASH)), {
   description: 'SHA-256 of the trajectory that the author saw',
   expects: '64 hexadecimal digits in small letters',
 });
@@ -82,48 +82,48 @@ const linkParameters = {
     expects: 'a version such as 0.2.0',
   }),
   sha256,
-  backend: parameter(text(NAME).default('wasm'), {
+  backend: parameter(z._default(text(NAME), 'wasm'), {
     description: 'the backend that computed the trajectory of the author',
     expects: 'the name of a backend, such as wasm',
   }),
-  time: parameter(z.number().min(0).optional(), {
+  time: parameter(z.optional(z.number().check(z.minimum(0))), {
     description: 'the time that is shown',
     expects: 'a finite time ≥ 0',
   }),
-  logTime: parameter(z.boolean().default(false), {
+  logTime: parameter(z._default(z.boolean(), false), {
     description: 'whether the clock runs by log t',
     expects: 'true or false',
   }),
-  speed: parameter(z.number().positive().default(1), {
+  speed: parameter(z._default(z.number().check(z.positive()), 1), {
     description: 'how fast the clock runs, in multiples of its usual speed',
     expects: 'a finite number > 0',
   }),
-  views: parameter(z.array(text(NAME)).max(32).optional(), {
+  views: parameter(z.optional(z.array(text(NAME)).check(z.maxLength(32))), {
     description: 'the views that are on, in order',
     expects: 'a list of at most 32 names such as "angles"',
   }),
   camera: parameter(
-    z
-      .strictObject({
+    z.optional(
+      z.strictObject({
         longitude: z.number(),
-        latitude: z.number().min(-POLE).max(POLE),
-        zoom: z.number().positive().optional(),
-      })
-      .optional(),
+        latitude: z.number().check(z.minimum(-POLE), z.maximum(POLE)),
+        zoom: z.optional(z.number().check(z.positive())),
+      }),
+    ),
     {
       description: 'from where a sphere is seen',
       expects: 'an object of longitude, latitude (radians, −π/2 to π/2) and, if wanted, zoom > 0',
     },
   ),
-  colour: parameter(z.enum(['index', 'cluster', 'fate']).default('cluster'), {
+  colour: parameter(z._default(z.enum(['index', 'cluster', 'fate']), 'cluster'), {
     description: 'what the colours of tokens mean',
     expects: 'one of index, cluster, fate',
   }),
-  chosen: parameter(z.int().min(0).optional(), {
+  chosen: parameter(z.optional(z.int().check(z.minimum(0))), {
     description: 'the token that is chosen, from 0',
     expects: 'a whole number ≥ 0',
   }),
-  embed: parameter(z.enum(['full', 'timeline', 'stage']).default('full'), {
+  embed: parameter(z._default(z.enum(['full', 'timeline', 'stage']), 'full'), {
     description: 'how much of the page is shown inside another',
     expects: 'one of full, timeline, stage',
   }),
@@ -165,7 +165,7 @@ function checkedLook(state: Readonly<Record<string, unknown>>): Record<string, u
   const look: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(linkParameters)) {
     const value = parsedParameter(key, schema, state[key]);
-    const usual = schema instanceof z.ZodDefault ? schema.parse(undefined) : undefined;
+    const usual = schema instanceof z.ZodMiniDefault ? schema.parse(undefined) : undefined;
     if (value !== usual) look[key] = value;
   }
   return look;

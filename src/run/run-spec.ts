@@ -1,5 +1,5 @@
 /** The type of a run specification, inferred from the declarations of its keys. */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Dynamics } from '../dynamics/index.ts';
 import type { InitialParameters } from '../initial/index.ts';
 import type { commonParameters } from './keys.ts';

@@ -2,10 +2,11 @@
  * The run specification: the one JSON object that a preset, a file, a command line, a shared link or a queue message
  * is. Here it is checked, key by key, and described as a JSON Schema.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid, mistake, ParkadeError, quoted } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
-import { notesOf, parsedParameter, unexpectedValue, wordSchema } from '../core/parameter.ts';
+import { notesOf, parsedParameter, unexpectedValue } from '../core/parameter.ts';
+import { limitsOf, unwrapped } from '../core/schema.ts';
 import { parsedWords } from '../core/word.ts';
 import { type DynamicsKind, dynamicsRegistry } from '../dynamics/index.ts';
 import { type InitialKind, initialRegistry } from '../initial/index.ts';
@@ -14,15 +15,9 @@ import type { RunSpec } from './run-spec.ts';
 
 export type { RunSpec } from './run-spec.ts';
 
-/**
- * A given schema without its default: what was left out stays out until it is known to which equation the run belongs.
- */
-function withoutDefault(schema: z.ZodType): z.ZodType {
-  return (schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema).optional();
-}
-
+/** Without defaults: what was left out stays out until it is known to which equation the run belongs. */
 const looseSchema = z.strictObject(
-  Object.fromEntries(Object.entries(specParameters).map(([key, schema]) => [key, withoutDefault(schema)])),
+  Object.fromEntries(Object.entries(specParameters).map(([key, schema]) => [key, z.optional(unwrapped(schema).inner)])),
 );
 
 /**
@@ -108,11 +103,11 @@ function refuseForeignKeys(spec: Record<string, unknown>): void {
 }
 
 /** The values of one plug-in's parameters, defaults filled in. */
-export function parametersOf(shape: z.ZodRawShape, spec: RunSpec): Record<string, unknown> {
+export function parametersOf(shape: z.core.$ZodShape, spec: RunSpec): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(shape)) {
     const given = (spec as unknown as Record<string, unknown>)[key];
-    const value = parsedParameter(key, schema as z.ZodType, given);
+    const value = parsedParameter(key, schema as z.ZodMiniType, given);
     if (value !== undefined) values[key] = value;
   }
   return values;
@@ -128,36 +123,38 @@ export function specJsonSchema(): object {
 }
 
 /**
- * A schema of those that keys are declared with. It is no z.toJSONSchema, which knows all there are and brings 2 kB
+ * A schema of those that keys are declared with. It is no z.toJSONSchema, which knows all there are and brings 7 kB
  * more into every bundle.
  */
-function schemaOf(schema: z.ZodType): object {
-  const { description } = { description: undefined, ...schema.meta() };
+function schemaOf(schema: z.ZodMiniType): object {
+  const description = notesOf(schema)?.description; // parts of a declaration have no notes
   const told = description === undefined ? {} : { description };
-  if (schema instanceof z.ZodOptional) return { ...told, ...schemaOf(schema.unwrap() as z.ZodType) };
-  if (schema instanceof z.ZodDefault) {
-    return { default: schema.def.defaultValue, ...told, ...schemaOf(schema.unwrap() as z.ZodType) };
+  const within = (part: z.core.$ZodType) => schemaOf(part as z.ZodMiniType);
+  if (schema instanceof z.ZodMiniOptional) return { ...told, ...within(schema.def.innerType) };
+  if (schema instanceof z.ZodMiniDefault) {
+    return { default: schema.def.defaultValue, ...told, ...within(schema.def.innerType) };
   }
-  if (schema === wordSchema) return { type: 'string', minLength: 1 };
-  if (schema instanceof z.ZodUnion) return { ...told, anyOf: schema.options.map((one) => schemaOf(one as z.ZodType)) };
-  if (schema instanceof z.ZodEnum) return { ...told, type: 'string', enum: schema.options };
-  if (schema instanceof z.ZodBoolean) return { ...told, type: 'boolean' };
-  if (schema instanceof z.ZodNumber) {
-    const { minValue: least, maxValue: most, isInt } = schema;
+  if (schema instanceof z.ZodMiniUnion) return { ...told, anyOf: schema.def.options.map(within) };
+  if (schema instanceof z.ZodMiniEnum) return { ...told, type: 'string', enum: schema.options };
+  if (schema instanceof z.ZodMiniString) {
+    return { ...told, type: 'string', ...(!schema.safeParse('').success && { minLength: 1 }) };
+  }
+  if (schema instanceof z.ZodMiniBoolean) return { ...told, type: 'boolean' };
+  if (schema instanceof z.ZodMiniNumber) {
+    const { whole, least, most, open } = limitsOf(schema);
     return {
       ...told,
-      type: isInt ? 'integer' : 'number',
-      ...(least !== null &&
-        least > -Infinity && { [schema.safeParse(least).success ? 'minimum' : 'exclusiveMinimum']: least }),
-      ...(most !== null && most < Infinity && { maximum: most }),
+      type: whole ? 'integer' : 'number',
+      ...(least !== null && { [open ? 'exclusiveMinimum' : 'minimum']: least }),
+      ...(most !== null && { maximum: most }),
     };
   }
-  if (schema instanceof z.ZodArray) {
+  if (schema instanceof z.ZodMiniArray) {
     const some = schema.safeParse([]).success ? {} : { minItems: 1 };
-    return { ...told, ...some, type: 'array', items: schemaOf(schema.element as z.ZodType) };
+    return { ...told, ...some, type: 'array', items: within(schema.def.element) };
   }
-  if (!(schema instanceof z.ZodObject)) return told;
-  const entries = Object.entries(schema.shape as Record<string, z.ZodType>);
+  if (!(schema instanceof z.ZodMiniObject)) return told;
+  const entries = Object.entries(schema.shape as Record<string, z.ZodMiniType>);
   const required = entries.flatMap(([key, own]) => (own.safeParse(undefined).success ? [] : [key]));
   return {
     ...told,

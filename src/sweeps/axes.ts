@@ -1,7 +1,8 @@
 /** An axis of a sweep: the values of one key, listed, named, or on a grid. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid, quoted } from '../core/errors.ts';
 import { toCanonicalJson } from '../core/json.ts';
+import { limitsOf, unwrapped } from '../core/schema.ts';
 import { parsedWords } from '../core/word.ts';
 import { exp, log } from '../numerics/elementary.ts';
 import { specParameters } from '../run/keys.ts';
@@ -65,10 +66,9 @@ function labelled(value: unknown, index: number): AxisValue {
 
 /** Whether a key takes one number, and of which kind; null where it takes something else, or lists too. */
 export function numberKind(key: string): 'whole' | 'number' | null {
-  let schema: z.ZodType | undefined = Object.hasOwn(specParameters, key) ? specParameters[key] : undefined;
-  while (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) schema = schema.unwrap() as z.ZodType;
-  if (!(schema instanceof z.ZodNumber)) return null;
-  return schema.isInt ? 'whole' : 'number';
+  const schema = Object.hasOwn(specParameters, key) ? unwrapped(specParameters[key]).inner : undefined;
+  if (!(schema instanceof z.ZodMiniNumber)) return null;
+  return limitsOf(schema).whole ? 'whole' : 'number';
 }
 
 const GRID = /^(lin|log):/;

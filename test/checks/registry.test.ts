@@ -1,6 +1,6 @@
 /** Laws of all statements: what each declares, that its cells and values are plain JSON, and that it can be drawn from a part of them. */
 import { describe, expect, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { type AnyStatement, defaultsOf, isMeasurable, statementRegistry, verdictOf } from '../../src/checks/index.ts';
 import { checkParameters } from '../../src/checks/kit/parameters.ts';
 import { all, drawn, wrongAttributes } from '../figures/support.ts';
@@ -40,7 +40,7 @@ describe.each(statements.map((statement) => [statement.id, statement] as const))
     test('has parameters that the command line knows, and meets its hypotheses by default', () => {
       for (const [key, schema] of Object.entries(statement.parameters)) {
         expect(Object.keys(checkParameters)).toContain(key);
-        expect((schema as z.ZodType).safeParse(undefined).success).toBe(true);
+        expect((schema as z.ZodMiniType).safeParse(undefined).success).toBe(true);
       }
       expect(statement.hypotheses(parameters).filter(({ met }) => !met)).toEqual([]);
     });

@@ -1,6 +1,6 @@
 /** The form of a specification: every key once, every word taken, every limit kept, what is new there by itself. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { parameter } from '../../src/core/parameter.ts';
 import { dynamicsRegistry } from '../../src/dynamics/index.ts';
 import { type Field, formOf, parseWord } from '../../src/form/index.ts';
@@ -208,7 +208,7 @@ describe('a new equation', () => {
   });
 
   test('appears by itself, with its keys', () => {
-    const twist = parameter(z.number().min(-1).max(1).default(0), {
+    const twist = parameter(z._default(z.number().check(z.minimum(-1), z.maximum(1)), 0), {
       description: 'twist ψ (throwaway)',
       expects: 'a number from -1 to 1',
       symbol: 'ψ',

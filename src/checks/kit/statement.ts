@@ -1,7 +1,7 @@
 /**
  * The plug-in contract of a check: a statement of a paper, what it supposes, what is measured, and how that is judged.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Experiment } from '../../core/experiment.ts';
 import type { Figure } from '../../figures/index.ts';
 import type { Comparison } from './comparison.ts';
@@ -18,8 +18,8 @@ export interface Hypothesis {
   readonly essential?: true;
 }
 
-export interface Statement<Shape extends z.ZodRawShape, Cell, Value>
-  extends Experiment<Cell, Value, z.infer<z.ZodObject<Shape>>> {
+export interface Statement<Shape extends z.core.$ZodShape, Cell, Value>
+  extends Experiment<Cell, Value, z.infer<z.ZodMiniObject<Shape>>> {
   /** The statement in a sentence or two, with its formula. */
   readonly says: string;
   readonly source: string;
@@ -31,19 +31,19 @@ export interface Statement<Shape extends z.ZodRawShape, Cell, Value>
    * The verdict at the default parameters, as this version of parkade found it: another one is told, and is an error.
    */
   readonly expected: Verdict;
-  hypotheses(parameters: z.infer<z.ZodObject<Shape>>): readonly Hypothesis[];
+  hypotheses(parameters: z.infer<z.ZodMiniObject<Shape>>): readonly Hypothesis[];
   /** The test, in words: what is compared, over how much, with what allowance. */
   readonly test: string;
-  judge(values: readonly Value[], parameters: z.infer<z.ZodObject<Shape>>): readonly Comparison[];
+  judge(values: readonly Value[], parameters: z.infer<z.ZodMiniObject<Shape>>): readonly Comparison[];
   /** A picture, where one says more than the numbers. */
-  draw?(values: readonly Value[], parameters: z.infer<z.ZodObject<Shape>>): Figure;
+  draw?(values: readonly Value[], parameters: z.infer<z.ZodMiniObject<Shape>>): Figure;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds statements of all kinds; each is consistent in itself.
 export type AnyStatement = Statement<any, any, any>;
 
 /** A statement, checked for consistency by its types. */
-export function statement<Shape extends z.ZodRawShape, Cell, Value>(
+export function statement<Shape extends z.core.$ZodShape, Cell, Value>(
   definition: Statement<Shape, Cell, Value>,
 ): Statement<Shape, Cell, Value> {
   return definition;

@@ -3,7 +3,7 @@
  * reads one believes nothing of it that the form does not say.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { invalid } from '../../core/errors.ts';
 import { fromJson, toJson } from '../../core/json.ts';
 import type { Answer } from '../threads/answer.ts';
@@ -15,27 +15,27 @@ export const MOST_BYTES = 4 * 2 ** 20;
 /** Cells of a job, far above those that are ever dealt. */
 const MOST_CELLS = 100_000;
 
-const hash = z.string().regex(/^[0-9a-f]{32}$/);
-const jobId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{1,12}$/);
-const sentence = z.string().max(20_000);
+const hash = z.string().check(z.regex(/^[0-9a-f]{32}$/));
+const jobId = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{1,12}$/));
+const sentence = z.string().check(z.maxLength(20_000));
 
 const cellText = z.strictObject({
-  kind: z.string().refine(isKnownKind),
-  id: z.string().max(1000),
+  kind: z.string().check(z.refine(isKnownKind)),
+  id: z.string().check(z.maxLength(1000)),
   /** As `core/json.ts` writes it, so that every number comes back. */
-  cell: z.string().max(MOST_BYTES),
+  cell: z.string().check(z.maxLength(MOST_BYTES)),
 });
 
 const jobSchema = z.strictObject({
   format: z.literal('parkade-job'),
   version: z.literal(1),
   /** Of the code that asks: only the same gives the same bits. */
-  code: z.string().regex(/^[0-9a-f]{64}$/),
+  code: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** Whose it is. */
-  name: z.string().min(1).max(200),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
   /** Which run of the coordinator asks. */
   run: z.uuid(),
-  work: z.array(cellText).min(1).max(MOST_CELLS),
+  work: z.array(cellText).check(z.minLength(1), z.maxLength(MOST_CELLS)),
 });
 
 export type JobData = z.infer<typeof jobSchema>;
@@ -45,10 +45,10 @@ const mistakeSchema = z.strictObject({
   code: z.enum(['InvalidParameter', 'InvalidInput', 'FileProblem']),
   message: sentence,
   ...{
-    key: sentence.optional(),
-    expected: sentence.optional(),
-    came: sentence.optional(),
-    advice: sentence.optional(),
+    key: z.optional(sentence),
+    expected: z.optional(sentence),
+    came: z.optional(sentence),
+    advice: z.optional(sentence),
   },
 });
 
@@ -57,17 +57,17 @@ const replySchema = z.strictObject({
   version: z.literal(1),
   job: jobId,
   /** Milliseconds of work. */
-  ms: z.number().min(0),
+  ms: z.number().check(z.minimum(0)),
   /** By the content of their cells. */
   answers: z.array(
     z.tuple([hash, z.union([z.strictObject({ value: z.unknown() }), z.strictObject({ mistake: mistakeSchema })])]),
   ),
   /** Whoever computed it died of it: of one of the cells without an answer, or of this one. */
-  died: z.strictObject({ cell: hash.optional(), why: sentence }).optional(),
+  died: z.optional(z.strictObject({ cell: z.optional(hash), why: sentence })),
   /** A result that is too large for Redis. */
-  tooLarge: z.strictObject({ cell: hash, bytes: z.number() }).optional(),
+  tooLarge: z.optional(z.strictObject({ cell: hash, bytes: z.number() })),
   /** The answers are in the shared folder, in the file of the job. */
-  inFolder: z.literal(true).optional(),
+  inFolder: z.optional(z.literal(true)),
 });
 
 export type Reply = Omit<z.infer<typeof replySchema>, 'answers' | 'format' | 'version'> & {

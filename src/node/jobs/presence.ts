@@ -1,6 +1,6 @@
 /** Who is there: workers and coordinators say so every few seconds, and are forgotten soon after they fall silent. */
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { PREFIX } from './keys.ts';
 import type { Redis } from './library.ts';
 
@@ -9,11 +9,12 @@ const FORGOTTEN_SECONDS = 15;
 /** Of those who are read; whoever lists more is none of ours. */
 const MOST = 10_000;
 
-const common = { machine: z.string().max(300), pid: z.int(), code: z.string().max(64) };
+const count = z.int().check(z.minimum(0));
+const common = { machine: z.string().check(z.maxLength(300)), pid: z.int(), code: z.string().check(z.maxLength(64)) };
 
 const schemas = {
-  workers: z.object({ ...common, threads: z.int().min(1), busy: z.int().min(0) }),
-  coordinators: z.object({ ...common, name: z.string().max(200), cells: z.int().min(0), told: z.int().min(0) }),
+  workers: z.object({ ...common, threads: z.int().check(z.minimum(1)), busy: count }),
+  coordinators: z.object({ ...common, name: z.string().check(z.maxLength(200)), cells: count, told: count }),
 } as const;
 
 type Kind = keyof typeof schemas;

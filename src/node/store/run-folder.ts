@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Measurements } from '../../analysis/index.ts';
 import type { MeasurementParameters } from '../../analysis/observable.ts';
 import { DIRECT_FIELD, type FieldReport } from '../../core/engine.ts';
@@ -286,7 +286,7 @@ const eventsSchema = z.looseObject({
   initialClusters: z.array(z.array(anyNumber)),
   list: z.array(z.looseObject({ kind: z.enum(['capture', 'merger', 'birth', 'collapse', 'edit']), t: anyNumber })),
   unresolved: z.array(z.looseObject({ t: anyNumber })),
-  certification: z.looseObject({ certified: anyNumber, undecided: anyNumber }).nullable(),
+  certification: z.nullable(z.looseObject({ certified: anyNumber, undecided: anyNumber })),
 });
 
 export function readEvents(folder: string): RunEvents | null {
@@ -334,12 +334,12 @@ const manifestSchema = z.looseObject({
   format: z.literal(FORMAT),
   formatVersion: z.literal(1),
   parkade: z.string(),
-  commit: z.string().nullable(),
-  engine: z.string().optional(),
+  commit: z.nullable(z.string()),
+  engine: z.optional(z.string()),
   node: z.string(),
   created: z.string(),
   backend: z.string(),
-  field: z.looseObject({ path: z.string(), errorBound: anyNumber, directRows: anyNumber, rows: anyNumber }).optional(),
+  field: z.optional(z.looseObject({ path: z.string(), errorBound: anyNumber, directRows: anyNumber, rows: anyNumber })),
   spec: z.looseObject({}),
   status: z.enum(['completed', 'max-steps', 'step-too-small', 'stage-failed', 'non-finite', 'aborted']),
   statistics: z.looseObject({
@@ -348,17 +348,17 @@ const manifestSchema = z.looseObject({
     fieldEvaluations: anyNumber,
     reached: anyNumber,
   }),
-  undecided: z
-    .array(z.looseObject({ token: anyNumber, since: anyNumber, why: z.enum(whysUndecided).optional() }))
-    .optional(),
+  undecided: z.optional(
+    z.array(z.looseObject({ token: anyNumber, since: anyNumber, why: z.optional(z.enum(whysUndecided)) })),
+  ),
   seconds: anyNumber,
-  measuringSeconds: anyNumber.optional(),
+  measuringSeconds: z.optional(anyNumber),
   notes: z.array(z.string()),
   trajectory: z.looseObject({ file: z.literal(TRAJECTORY_FILE), sha256: z.string() }),
-  measurements: z.looseObject({ file: z.literal(MEASUREMENTS_FILE), sha256: z.string() }).optional(),
-  steps: z.looseObject({ file: z.literal(STEPS_FILE), sha256: z.string() }).optional(),
-  appended: z.looseObject({ run: z.string(), tokens: anyNumber, sha256: z.string() }).optional(),
-  resumed: z.looseObject({ run: z.string(), at: anyNumber, sha256: z.string() }).optional(),
+  measurements: z.optional(z.looseObject({ file: z.literal(MEASUREMENTS_FILE), sha256: z.string() })),
+  steps: z.optional(z.looseObject({ file: z.literal(STEPS_FILE), sha256: z.string() })),
+  appended: z.optional(z.looseObject({ run: z.string(), tokens: anyNumber, sha256: z.string() })),
+  resumed: z.optional(z.looseObject({ run: z.string(), at: anyNumber, sha256: z.string() })),
 });
 
 function readManifest(path: string): Manifest {

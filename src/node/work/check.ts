@@ -1,5 +1,5 @@
 /** Statements checked: their cells computed together, each judged when all of its cells are there. */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import {
   type AnyStatement,
   type Comparison,
@@ -73,7 +73,7 @@ function refuseUnused(key: string, value: unknown, statements: readonly AnyState
 }
 
 function parametersFor(statement: AnyStatement, given: Readonly<Record<string, unknown>>): Record<string, number> {
-  const entries = Object.entries(statement.parameters as Record<string, z.ZodType>);
+  const entries = Object.entries(statement.parameters as Record<string, z.ZodMiniType>);
   return Object.fromEntries(entries.map(([key, schema]) => [key, parsedParameter(key, schema, given[key]) as number]));
 }
 

@@ -2,7 +2,8 @@
  * What can be typed after `parkade`: taken from the program itself, so that a new command or flag is completed at once.
  */
 import type { Argument, Command, Option } from 'commander';
-import { notesOf, wordsOf } from '../../../core/parameter.ts';
+import { notesOf } from '../../../core/parameter.ts';
+import { wordsOf } from '../../../core/schema.ts';
 import { specParameters } from '../../../run/keys.ts';
 
 /** What a value may be; `any` is a number or a text that nobody can guess. */

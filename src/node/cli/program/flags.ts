@@ -1,6 +1,6 @@
 /** Flags: those of parameters, which only their declarations write down, and those that many commands share. */
 import { type Command, Option } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { invalid } from '../../../core/errors.ts';
 import { notesOf } from '../../../core/parameter.ts';
 import { specParameters } from '../../../run/keys.ts';
@@ -53,7 +53,7 @@ export function addSpecFlags(command: Command, keys: readonly string[]): Command
 }
 
 /** Adds the flags of parameters that are numbers. */
-export function addNumberFlags(command: Command, parameters: Readonly<Record<string, z.ZodType>>): Command {
+export function addNumberFlags(command: Command, parameters: Readonly<Record<string, z.ZodMiniType>>): Command {
   for (const [key, schema] of Object.entries(parameters)) {
     command.option(usageOf(key, schema), notesOf(schema).description, numberFor(flagOf(key)));
   }
@@ -66,7 +66,7 @@ export function hidden(key: string): Option {
 }
 
 /** --save-at <times>; a parameter without a placeholder takes no value. */
-function usageOf(key: string, schema: z.ZodType): string {
+function usageOf(key: string, schema: z.ZodMiniType): string {
   const { placeholder } = notesOf(schema);
   return placeholder === undefined ? flagOf(key) : `${flagOf(key)} <${placeholder}>`;
 }
