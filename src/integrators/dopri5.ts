@@ -1,5 +1,16 @@
 import { rungeKutta } from './runge-kutta.ts';
 
+/** Of each slope the coefficients of 1, θ, θ², … in b_i(θ)/θ. */
+const dense = [
+  [1, -183 / 64, 37 / 12, -145 / 128],
+  [],
+  [0, 1500 / 371, -1000 / 159, 1000 / 371],
+  [0, -125 / 32, 125 / 12, -375 / 64],
+  [0, 9477 / 3392, -729 / 106, 25515 / 6784],
+  [0, -11 / 7, 11 / 3, -55 / 28],
+  [0, 3 / 2, -4, 5 / 2],
+];
+
 /**
  * Dormand–Prince 5(4): seven stages, the last one the first of the next step, with a continuous extension of order 4.
  */
@@ -21,13 +32,5 @@ export const dopri5 = rungeKutta({
     errorOrder: 4,
     difference: [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40],
   },
-  dense: [
-    [1, -183 / 64, 37 / 12, -145 / 128],
-    [],
-    [0, 1500 / 371, -1000 / 159, 1000 / 371],
-    [0, -125 / 32, 125 / 12, -375 / 64],
-    [0, 9477 / 3392, -729 / 106, 25515 / 6784],
-    [0, -11 / 7, 11 / 3, -55 / 28],
-    [0, 3 / 2, -4, 5 / 2],
-  ],
+  extension: { weights: (theta) => dense.map((powers) => powers.reduceRight((sum, power) => sum * theta + power, 0)) },
 });

@@ -1,4 +1,5 @@
 /** The registry of integrators. To add one: a file beside this, and a line here. */
+import { dop853 } from './dop853.ts';
 import { dopri5 } from './dopri5.ts';
 import { esdirk3 } from './esdirk3.ts';
 import { esdirk4 } from './esdirk4.ts';
@@ -13,6 +14,7 @@ import { splitting } from './splitting.ts';
 
 export const explicitRegistry = {
   dopri5,
+  dop853,
   rk4,
   euler,
   'lie-euler': lieEuler,

@@ -1,5 +1,5 @@
 /** The plug-in contract of a way to step. An integrator knows slots and operations, never an equation or a backend. */
-import type { Engine, Slot, StageOutcome } from '../core/engine.ts';
+import type { Engine, Slot, StageOutcome, Tolerance } from '../core/engine.ts';
 import type { Awaitable } from '../core/state.ts';
 
 /** The slots of one step: it goes from x to y. */
@@ -51,6 +51,10 @@ export interface Integrator {
   /** Steps along great circles, and so only tokens of the sphere. */
   readonly onSphere?: true;
   step(engine: Engine, t: number, dt: number, slots: StepSlots): Awaitable<void>;
+  /** The error of the step just made in units of the tolerance; by default the norm of `error`. */
+  errorNorm?(engine: Engine, dt: number, slots: StepSlots, tolerance: Tolerance): Awaitable<number>;
+  /** Makes the slopes that `interpolate` needs beside those of the step just made; before the first, once a step. */
+  extend?(engine: Engine, t: number, dt: number, slots: StepSlots, scratch: Slot): Awaitable<void>;
   /**
    * out ← the solution at t + θ dt within the step just made, 0 ≤ θ ≤ 1. Without it, saved times are re-stepped from x.
    */

@@ -11,23 +11,32 @@ interface Tableau {
   readonly a: readonly (readonly number[])[];
   readonly b: readonly number[];
   readonly c: readonly number[];
-  /** b − b̂, with the order of b̂: makes the method embedded. The last stage is then f(t + dt, y). */
-  readonly embedded?: { readonly errorOrder: number; readonly difference: readonly number[] };
-  /** dense[i] are the coefficients of θ, θ², … in b_i(θ): a continuous extension. */
-  readonly dense?: readonly (readonly number[])[];
+  /** b − b̂, with the order of b̂: makes the method embedded. The last slope is then f(t + dt, y). */
+  readonly embedded?: {
+    readonly errorOrder: number;
+    readonly difference: readonly number[];
+    /** A second estimate, of lower order: what is judged is |first|²/√(|first|² + |second|²/100). */
+    readonly lower?: readonly number[];
+  };
+  readonly extension?: Extension;
 }
 
-export function rungeKutta({ name, title, order, source, a, b, c, embedded, dense }: Tableau): Integrator {
-  const stages = embedded ? b.length + 1 : b.length;
-  const scaled = (coefficients: readonly number[], dt: number) => coefficients.map((coefficient) => dt * coefficient);
+/** A continuous extension: the solution at t + θ dt is x + dt Σ b_i(θ) f_i. */
+interface Extension {
+  /** b_i(θ)/θ of every slope, the last one included. */
+  readonly weights: (theta: number) => readonly number[];
+  /** Slopes that nothing else needs, after the stages and before the last slope: their a and c as in the tableau. */
+  readonly extra?: { readonly a: readonly (readonly number[])[]; readonly c: readonly number[] };
+}
 
-  const method: Integrator = {
-    name,
-    title,
-    order,
+const scaled = (coefficients: readonly number[], dt: number) => coefficients.map((coefficient) => dt * coefficient);
+
+export function rungeKutta({ name, title, order, source, a, b, c, embedded, extension }: Tableau): Integrator {
+  const last = b.length + (extension?.extra?.c.length ?? 0);
+  return {
+    ...{ name, title, order, source },
     errorOrder: embedded ? embedded.errorOrder : null,
-    source,
-    stages,
+    stages: embedded ? last + 1 : last,
     firstSameAsLast: embedded !== undefined,
     async step(engine, t, dt, { x, y, error, slopes }) {
       for (let i = 1; i < b.length; i++) {
@@ -41,17 +50,39 @@ export function rungeKutta({ name, title, order, source, a, b, c, embedded, dens
       const end = engine.normalize(y, x);
       if (isLater(end)) await end;
       if (!embedded) return;
-      const slope = engine.field(t + dt, y, slopes[b.length]);
+      const slope = engine.field(t + dt, y, slopes[last]);
       if (isLater(slope)) await slope;
       await engine.combine(error, null, scaled(embedded.difference, dt), slopes);
     },
+    ...(embedded?.lower && { errorNorm: normOfTwo(embedded.lower, b.length) }),
+    ...(extension && interpolation(extension, b.length)),
   };
-  if (!dense) return method;
+}
+
+/** @param spare the place of a slope that holds nothing yet */
+function normOfTwo(lower: readonly number[], spare: number): NonNullable<Integrator['errorNorm']> {
+  return async (engine, dt, { y, error, slopes }, tolerance) => {
+    const first = await engine.errorNorm(error, tolerance, y);
+    await engine.combine(slopes[spare], null, scaled(lower, dt), slopes);
+    const second = await engine.errorNorm(slopes[spare], tolerance, y);
+    return first === 0 ? 0 : (first * first) / Math.sqrt(first * first + 0.01 * (second * second));
+  };
+}
+
+function interpolation({ weights, extra }: Extension, stages: number): Pick<Integrator, 'interpolate' | 'extend'> {
   return {
-    ...method,
+    ...(extra && {
+      async extend(engine, t, dt, { x, slopes }, scratch) {
+        const known = [...slopes.slice(0, stages), slopes[stages + extra.c.length]];
+        for (const [i, coefficients] of extra.a.entries()) {
+          await engine.combine(scratch, x, scaled(coefficients, dt), known);
+          await engine.field(t + extra.c[i] * dt, scratch, slopes[stages + i]);
+          known.push(slopes[stages + i]);
+        }
+      },
+    }),
     async interpolate(engine, theta, dt, { x, slopes }, out) {
-      const weights = dense.map((powers) => dt * theta * powers.reduceRight((sum, power) => sum * theta + power, 0));
-      await engine.combine(out, x, weights, slopes);
+      await engine.combine(out, x, scaled(weights(theta), dt * theta), slopes);
       await engine.normalize(out, x);
     },
   };

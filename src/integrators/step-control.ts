@@ -8,6 +8,7 @@ import { larger, power, smaller } from '../numerics/elementary.ts';
 const SAFETY = 0.9;
 /** Exponent of the integral part's memory; Hairer, Nørsett & Wanner, Solving ODEs I, §IV.2 and the code DOPRI5. */
 const PI_BETA = 0.04;
+const HIGH_ORDER = 7;
 const SMALLEST_FACTOR = 0.2;
 const LARGEST_FACTOR = 10;
 /** Errors below this no longer tell how much larger the step may be. */
@@ -41,12 +42,16 @@ function controlBy(exponent: number, factorAfter: (dt: number, error: number) =>
   };
 }
 
-/** PI control (Gustafsson 1991) for an embedded pair whose estimate is of order `errorOrder`. */
+/**
+ * PI control (Gustafsson 1991) for an embedded pair whose estimate is of order `errorOrder`; from order 7 on without
+ * memory, as in the code DOP853.
+ */
 export function piControl(errorOrder: number): StepControl {
-  const exponent = 1 / (errorOrder + 1) - 0.75 * PI_BETA;
+  const memory = errorOrder < HIGH_ORDER ? PI_BETA : 0;
+  const exponent = 1 / (errorOrder + 1) - 0.75 * memory;
   let previousError = ERROR_FLOOR;
   return controlBy(exponent, (_dt, error) => {
-    const factor = error === 0 ? LARGEST_FACTOR : (SAFETY * power(previousError, PI_BETA)) / power(error, exponent);
+    const factor = error === 0 ? LARGEST_FACTOR : (SAFETY * power(previousError, memory)) / power(error, exponent);
     previousError = larger(error, ERROR_FLOOR);
     return factor;
   });

@@ -155,13 +155,18 @@ interface MethodAtWork {
 }
 
 function explicitMethod(engine: Engine, integrator: Integrator, tolerance: Tolerance | null): MethodAtWork {
+  let extended = false;
   return {
     async attempt(t, dt, slots) {
+      extended = false;
       await integrator.step(engine, t, dt, slots);
-      return { error: await judge(engine, slots, tolerance, false), outcome: null };
+      const own = tolerance && integrator.errorNorm?.(engine, dt, slots, tolerance);
+      return { error: await (own ?? judge(engine, slots, tolerance, false)), outcome: null };
     },
     async within(t, theta, dt, whole, part, out) {
       if (integrator.interpolate) {
+        if (!extended) await integrator.extend?.(engine, t, dt, whole, out);
+        extended = true;
         await integrator.interpolate(engine, theta, dt, whole, out);
         return true;
       }

@@ -9,6 +9,8 @@ import { largestDifference, slope } from '../support/numeric.ts';
 import { problemOf, solve } from '../support/problems.ts';
 
 const TOLERANCE = 0.2;
+/** Of order 8 below and above: between steps that are not asymptotic yet and rounding there are few. */
+const HIGH_TOLERANCE = [0.5, 1.5] as const;
 
 interface OrderProblem {
   readonly problem: Problem;
@@ -75,10 +77,14 @@ describe.each(Object.entries(problems))('%s', (_, { problem, steps }) => {
   });
 
   test.each(integrators)('$name converges with its order, $order', async (integrator) => {
-    const counts = integrator.order > 2 ? [steps, 1.5 * steps, 2.25 * steps] : [200, 400, 800];
+    const first = integrator.order > 5 ? steps / 4 : steps;
+    const counts = integrator.order > 2 ? [first, 1.5 * first, 2.25 * first] : [200, 400, 800];
     const errors: number[] = [];
     for (const count of counts) errors.push(largestDifference(await end(integrator, count), exact));
     const observed = -slope(counts.map(Math.log), errors.map(Math.log));
-    expect(Math.abs(observed - integrator.order), `observed ${observed}, errors ${errors}`).toBeLessThan(TOLERANCE);
+    const off = observed - integrator.order;
+    const [below, above] = integrator.order > 5 ? HIGH_TOLERANCE : [TOLERANCE, TOLERANCE];
+    expect(off, `observed ${observed}, errors ${errors}`).toBeGreaterThan(-below);
+    expect(off, `observed ${observed}, errors ${errors}`).toBeLessThan(above);
   });
 });

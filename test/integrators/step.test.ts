@@ -13,10 +13,11 @@ function factorial(k: number): number {
 /** A field with time in it and all products of y: y₁′ = y₂ cos t, y₂′ = −y₁ + y₂²/4. */
 const curved: Slope = (t, [a, b]) => [b * Math.cos(t), -a + (b * b) / 4];
 
+const FINE = 256;
 /** y after dt, by a great many small steps of the order-5 method. */
 async function fineStep(f: Slope, t: number, y: readonly number[], dt: number): Promise<number[]> {
   let state = [...y];
-  for (let i = 0; i < 64; i++) state = [...(await flatStep(dopri5, f, t + (dt * i) / 64, state, dt / 64)).y];
+  for (let i = 0; i < FINE; i++) state = [...(await flatStep(dopri5, f, t + (dt * i) / FINE, state, dt / FINE)).y];
   return state;
 }
 
@@ -36,11 +37,12 @@ describe.each(Object.values(explicitRegistry))('one step of $name', (integrator)
       expect(Math.abs(y[0] - 1 / (k + 1))).toBeLessThan(ROUNDING);
     }
     const { y } = await flatStep(integrator, (t) => [t ** quadrature], 0, [0], 1);
-    expect(Math.abs(y[0] - 1 / (quadrature + 1))).toBeGreaterThan(1e-4); // and no further
+    expect(Math.abs(y[0] - 1 / (quadrature + 1))).toBeGreaterThan(1e-5); // and no further
   });
 
   test('multiplies y′ = zy by the series of e^z up to its order', async () => {
-    for (const z of [-1, 0.5, 1]) {
+    // From order 8 on what comes after the series is more than one term, and small only for small z.
+    for (const z of integrator.order < 8 ? [-1, 0.5, 1] : [-0.05, 0.025, 0.05]) {
       const { y } = await flatStep(integrator, (_, [value]) => [z * value], 0, [1], 1);
       let series = 0;
       for (let k = 0; k <= integrator.order; k++) series += (z / parts) ** k / factorial(k);
@@ -50,7 +52,8 @@ describe.each(Object.values(explicitRegistry))('one step of $name', (integrator)
   });
 
   test('errs by O(dt^(order + 1)) where time and tokens mix', async () => {
-    const steps = integrator.order > 2 ? [0.08, 0.04, 0.02] : [0.02, 0.01, 0.005];
+    const finest = integrator.order > 5 ? 0.15 : integrator.order > 2 ? 0.02 : 0.005;
+    const steps = [4 * finest, 2 * finest, finest];
     const errors: number[] = [];
     for (const dt of steps) {
       const { y } = await flatStep(integrator, curved, 0.3, [1, 0.5], dt);
@@ -67,8 +70,7 @@ describe.each(Object.values(explicitRegistry).filter(({ errorOrder }) => errorOr
     test('has the order it says: it shrinks like dt^(errorOrder + 1)', async () => {
       const steps = [0.2, 0.1, 0.05];
       const errors: number[] = [];
-      for (const dt of steps)
-        errors.push(distance((await flatStep(integrator, curved, 0.3, [1, 0.5], dt)).error, [0, 0]));
+      for (const dt of steps) errors.push((await flatStep(integrator, curved, 0.3, [1, 0.5], dt)).errorNorm);
       const observed = slope(steps.map(Math.log), errors.map(Math.log));
       expect(Math.abs(observed - (integrator.errorOrder as number) - 1)).toBeLessThan(0.25);
     });
@@ -98,8 +100,8 @@ describe.each(Object.values(explicitRegistry).filter(({ interpolate }) => interp
       expect(distance(into, curved(0.3 + dt, step.y))).toBeLessThan(1e-5);
     });
 
-    test('has order 4: within the step it errs by O(dt⁵)', async () => {
-      const steps = [0.4, 0.2, 0.1];
+    test('is one order below the method: within the step it errs by O(dt^order)', async () => {
+      const steps = integrator.order > 5 ? [0.4, 0.3, 0.2] : [0.4, 0.2, 0.1];
       for (const theta of [0.2, 0.5, 0.9]) {
         const errors: number[] = [];
         for (const dt of steps) {
@@ -107,7 +109,7 @@ describe.each(Object.values(explicitRegistry).filter(({ interpolate }) => interp
           errors.push(distance(await step.interpolate(theta), await fineStep(curved, 0.3, [1, 0.5], theta * dt)));
         }
         const observed = slope(steps.map(Math.log), errors.map(Math.log));
-        expect(observed, `θ = ${theta}: errors ${errors}`).toBeGreaterThan(4.7);
+        expect(observed, `θ = ${theta}: errors ${errors}`).toBeGreaterThan(integrator.order - 0.3);
       }
     });
   },

@@ -31,6 +31,8 @@ export interface FlatStep {
   readonly y: Float64Array;
   /** The error estimate, where the integrator makes one. */
   readonly error: Float64Array;
+  /** What is judged, for a tolerance of 1. */
+  readonly errorNorm: number;
   /** The continuous extension, where there is one. */
   interpolate(theta: number): Promise<Float64Array>;
 }
@@ -57,10 +59,17 @@ export async function flatStep(
   await engine.write(x, Float64Array.from(y));
   await engine.field(t, x, slopes[0]);
   await integrator.step(engine, t, dt, slots);
+  const estimate = await contents(error);
+  const all = { rtol: 0, atol: 1 };
+  const own = integrator.errorNorm?.(engine, dt, slots, all);
+  let extended = false;
   return {
     y: await contents(next),
-    error: await contents(error),
+    error: estimate,
+    errorNorm: await (own ?? engine.errorNorm(error, all, next)),
     async interpolate(theta) {
+      if (!extended) await integrator.extend?.(engine, t, dt, slots, out);
+      extended = true;
       await integrator.interpolate?.(engine, theta, dt, slots, out);
       return contents(out);
     },
