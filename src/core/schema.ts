@@ -34,7 +34,7 @@ export function limitsOf(schema: z.ZodMiniNumber): Limits {
   for (const check of schema.def.checks ?? []) {
     const bound = check._zod.def as z.core.$ZodCheckGreaterThanDef | z.core.$ZodCheckLessThanDef;
     const value = Number(bound.value);
-    if (bound.check === 'less_than') most = Math.min(most, value);
+    if (bound.check === 'less_than' && value < most) most = value;
     if (bound.check !== 'greater_than' || value < least) continue;
     open = !bound.inclusive || (open && value === least);
     least = value;
