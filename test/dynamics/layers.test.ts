@@ -94,7 +94,7 @@ describe('a run through layers', () => {
     '$name keeps its order, since no step goes over the end of a layer',
     async (integrator) => {
       const exact = await end(problem);
-      const counts = [12, 16, 24];
+      const counts = integrator.order > 5 ? [2, 3, 4] : [12, 16, 24];
       const errors: number[] = [];
       for (const count of counts) {
         errors.push(
