@@ -89,7 +89,7 @@ function comparisons(values: readonly Value[]) {
 
 export const figure3: ExperimentPreset<Cell, Value> = {
   id: 'figure-3',
-  seconds: 100,
+  seconds: 70,
   title: 'Tokens captured by Rényi centers: 5,000 runs',
   checks: ['strong-centers-circle', 'renyi-centers-circle', 'renyi-acceptance'],
   source:
