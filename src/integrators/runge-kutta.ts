@@ -54,17 +54,18 @@ export function rungeKutta({ name, title, order, source, a, b, c, embedded, exte
       if (isLater(slope)) await slope;
       await engine.combine(error, null, scaled(embedded.difference, dt), slopes);
     },
-    ...(embedded?.lower && { errorNorm: normOfTwo(embedded.lower, b.length) }),
+    ...(embedded?.lower && { errorNorm: normOfTwo(embedded.difference, embedded.lower) }),
     ...(extension && interpolation(extension, b.length)),
   };
 }
 
-/** @param spare the place of a slope that holds nothing yet */
-function normOfTwo(lower: readonly number[], spare: number): NonNullable<Integrator['errorNorm']> {
+/** `error` holds the first estimate when a step ends, and holds it again afterwards. */
+function normOfTwo(difference: readonly number[], lower: readonly number[]): NonNullable<Integrator['errorNorm']> {
   return async (engine, dt, { y, error, slopes }, tolerance) => {
     const first = await engine.errorNorm(error, tolerance, y);
-    await engine.combine(slopes[spare], null, scaled(lower, dt), slopes);
-    const second = await engine.errorNorm(slopes[spare], tolerance, y);
+    await engine.combine(error, null, scaled(lower, dt), slopes);
+    const second = await engine.errorNorm(error, tolerance, y);
+    await engine.combine(error, null, scaled(difference, dt), slopes);
     return first === 0 ? 0 : (first * first) / Math.sqrt(first * first + 0.01 * (second * second));
   };
 }
