@@ -122,7 +122,7 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
 
   const unnamed = (tokens: Int32Array): number[] => Array.from(tokens).filter((k) => !named.has(k));
 
-  const isGuarded = (key: number): boolean => guarded.length > 0 && guarded.some(({ group }) => group.key === key);
+  const isGuarded = (key: number): boolean => guarded.some(({ group }) => group.key === key);
 
   async function around(x: Slot, t: number): Promise<(group: Group) => Vicinity> {
     const ofToken = stages?.around(x);
