@@ -204,6 +204,7 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('the lab in another page (
 
   test('what stands still for somebody who wants that is not set moving by the page around', async () => {
     await tell({ parkade: 1, do: 'pause' });
+    await expect.poll(() => last('time'), PATIENCE).toMatchObject({ playing: false }); // times are told now and then
     await around.emulateMedia({ reducedMotion: 'reduce' });
     await tell({ parkade: 1, do: 'play' });
     await expect.poll(async () => (await refusals()).at(-1), PATIENCE).toMatch(/"play" should be left to them/);
