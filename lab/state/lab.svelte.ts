@@ -168,14 +168,18 @@ export class Lab {
    * the run it goes on, so that one sees what comes of it.
    */
   edit(edit: Edit): void {
-    const begin = tokensBefore(this.film?.run.begin ?? this.spec.tokens ?? 1, this.edits);
-    const edits = withEdit(this.edits, edit, begin);
+    const edits = withEdit(this.edits, edit, this.tokensBegun);
     // The film that is shown may be of a longer run than the setting, which was just undone.
     const longer = edit.t >= (this.spec.until ?? this.until) ? { until: LONGER * edit.t } : {};
     this.change({ edits, ...longer });
   }
   get edits(): readonly Edit[] {
     return this.spec.edits ?? [];
+  }
+  /** How many tokens there are before any edit. The film may be of fewer edits than the setting, which is ahead. */
+  get tokensBegun(): number {
+    const run = this.film?.run;
+    return run ? tokensBefore(run.begin, run.spec?.edits ?? []) : (this.spec.tokens ?? 1);
   }
 
   undo(): void {

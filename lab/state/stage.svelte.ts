@@ -1,11 +1,10 @@
 /** What is drawn on the stage, and what is being done to tokens there: held, moved, added, frozen, removed. */
 import type { Film } from '../engine/film.ts';
-import { frozenAt } from '../engine/presence.ts';
+import { frozenAt, tokensAt } from '../engine/presence.ts';
 import type { Outlook } from '../engine/protocol.ts';
 import { type Camera, home } from '../stage/camera.ts';
 import { timeText } from '../text/numbers.ts';
 import { nameOf } from '../text/tokens.ts';
-import { tokensBefore } from './edits.ts';
 import type { Lab } from './lab.svelte.ts';
 
 /** What may be shown beside the tokens. */
@@ -69,16 +68,16 @@ export class StageState {
     this.overlays = { ...this.overlays, [overlay]: !this.overlays[overlay] };
   }
 
-  /** How many tokens are there now. */
+  /** How many tokens are there now, whether or not the picture has come as far as the last edit. */
   get present(): number {
-    const { film, time } = this.lab;
-    return film === null ? 0 : film.presentAt(film.frameAt(time));
+    const { film, time, edits, tokensBegun } = this.lab;
+    if (film === null) return 0;
+    return this.lab.recorded === null ? tokensAt(edits, time, tokensBegun) : film.presentAt(film.frameAt(time));
   }
   /** Those that stand still now. */
   get frozen(): ReadonlySet<number> {
-    const { film, time } = this.lab;
-    const edits = film?.run.spec?.edits ?? [];
-    return film === null ? new Set() : frozenAt(edits, time, tokensBefore(film.run.begin, edits));
+    const { film, time, edits, tokensBegun } = this.lab;
+    return film === null || this.lab.recorded !== null ? new Set() : frozenAt(edits, time, tokensBegun);
   }
 
   choose(token: number | null): void {
@@ -170,7 +169,7 @@ export class StageState {
     const t = now ? lab.time : 0;
     const row = await lab.session.lift(t, null, place);
     if (row === null) return;
-    const token = now ? present : lab.film.presentAt(lab.film.frameAt(0));
+    const token = now ? present : tokensAt(lab.edits, 0, lab.tokensBegun);
     if (lab.time >= lab.until) lab.playing = true;
     lab.edit({ t, kind: 'add', x: [...row] });
     lab.chosen = token;

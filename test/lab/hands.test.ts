@@ -79,6 +79,15 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('hands on the stage (needs
     ]);
   });
 
+  test('quicker than the picture: who is removed twice at once is told by name', async () => {
+    await lab.page.evaluate(() => {
+      const stage = document.querySelector('.stage');
+      for (let i = 0; i < 2; i++) stage?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true }));
+    });
+    await shows(lab.page, '.said', 'x₁₁, the last token, is gone from');
+    await lab.page.evaluate((to) => void (location.hash = to), hashOf(small));
+  });
+
   test('by keys: a token is chosen, held, moved, and put back; its attention is told', async () => {
     const label = () => lab.page.evaluate(() => document.querySelector('.stage')?.getAttribute('aria-label') ?? '');
     await lab.page.locator('.stage').focus();
