@@ -202,7 +202,10 @@ export const commonParameters = {
   ),
 } as const;
 
-/** Every key with its schema: the common ones, then those of the equations and of the laws of initial tokens. */
+/**
+ * Every key with its schema: the common ones, then those of the laws of initial tokens and of the equations. A key that
+ * blocks and other equations have is that of the others here: what more blocks take stands with them.
+ */
 export const specParameters: Readonly<Record<string, z.ZodMiniType>> = Object.assign(
   {},
   commonParameters,
