@@ -115,7 +115,7 @@ export const commonParameters = {
     placeholder: 'times',
   }),
   integrator: parameter(z._default(z.enum(integratorNames), 'auto'), {
-    description: `how to step in time: auto (dopri5, then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
+    description: `how to step in time: auto (dop853 up to rtol 3e-8, above it dopri5; then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
     expects: `one of ${integratorNames.join(', ')}`,
     placeholder: 'name',
   }),
