@@ -1,5 +1,6 @@
 /**
- * Tokens that have come together, computed as one particle that moves as its first token, the leader.
+ * Tokens that have come together, computed as one particle. Under the full mask see what is said of `meanRows`; under
+ * the causal one it moves as its first token, the leader.
  *
  * Row q, of the particle with leader k_q, is the equation of token k_q: a particle p < q counts there as often as it
  * has members before k_q, so prefixes stay exact. What is lost is that followers feel more than their leader: tokens
@@ -24,15 +25,15 @@ export function everyToken(n: number): Particles {
 }
 
 /** Farthest that tokens to be merged may be apart, in radians. */
-const TOGETHER = 1e-9;
+export const TOGETHER = 1e-9;
 /** The rate at which a token must at least return to its place. */
 const CONTRACTING = 0.05;
 
 /**
- * Whom each row joins: itself, or the first row before it that stays where it is and is closer than 10⁻⁹ both before
+ * Whom each row joins: itself, or the first row before it that stays where it is and is closer than that both before
  * and after a step of dt that was long enough for the row to find its place, since it returns there at a rate of 0.05
  * or more. Rows that meet while passing are close at one end only, and those that begin together and part do so within
- * such a step.
+ * such a step. Rows that are held stay by themselves.
  */
 export function whoStaysTogether(
   before: State,
@@ -40,13 +41,16 @@ export function whoStaysTogether(
   dt: number,
   rates: ArrayLike<number>,
   { n, d }: Shape,
+  together = TOGETHER,
+  held: readonly number[] = [],
 ): number[] {
   const joins: number[] = [];
   for (let k = 0; k < n; k++) {
     joins.push(k);
-    if (!(rates[k] < -CONTRACTING && dt * rates[k] < -1)) continue;
+    if (!(rates[k] < -CONTRACTING && dt * rates[k] < -1) || held.includes(k)) continue;
     for (let j = 0; j < k; j++) {
-      if (joins[j] === j && areTogether(after, j, k, d) && areTogether(before, j, k, d)) {
+      if (joins[j] !== j || held.includes(j)) continue;
+      if (areTogether(after, j, k, d, together) && areTogether(before, j, k, d, together)) {
         joins[k] = j;
         break;
       }
@@ -55,8 +59,8 @@ export function whoStaysTogether(
   return joins;
 }
 
-function areTogether(x: State, j: number, k: number, d: number): boolean {
-  return Math.abs(x[j * d] - x[k * d]) < TOGETHER && squaredChord(x, j * d, x, k * d, d) < TOGETHER * TOGETHER;
+function areTogether(x: State, j: number, k: number, d: number, together: number): boolean {
+  return Math.abs(x[j * d] - x[k * d]) < together && squaredChord(x, j * d, x, k * d, d) < together * together;
 }
 
 /** @param joins of each particle, the one it joins; itself for those that stay */
@@ -84,6 +88,36 @@ export function prefixCounts({ leaders, particleOf }: Particles): (q: number) =>
     while (counted < leaders[q]) counts[particleOf[counted++]]++;
     return counts;
   };
+}
+
+/** How many members each particle has. */
+export function memberCounts({ leaders, particleOf }: Particles): Float64Array {
+  const counts = new Float64Array(leaders.length);
+  for (const q of particleOf) counts[q]++;
+  return counts;
+}
+
+/**
+ * Of the rows of particles, those of what they join: each the mean of all that joined it, weighted by their members.
+ *
+ * Under the full mask two tokens at one place have the same velocity, and stay together for ever. Tokens closer than ε,
+ * which draw nearer, are merged at their mean: internal forces are odd in the differences, but for terms of second
+ * order, so the mean moves as before but for a share βε² of what moves it, and each token is displaced by ε at most,
+ * which what draws it nearer would have undone.
+ */
+export function meanRows(x: State, joins: readonly number[], counts: ArrayLike<number>, d: number): State {
+  const staying = joins.filter((into, q) => into === q);
+  const place = new Map(staying.map((q, i) => [q, i]));
+  const total = new Float64Array(staying.length);
+  for (const [q, into] of joins.entries()) total[place.get(into) as number] += counts[q];
+  const rows = takeRows(x, staying, d);
+  for (const [q, into] of joins.entries()) {
+    if (into === q) continue;
+    const i = place.get(into) as number;
+    const share = counts[q] / total[i];
+    for (let l = 0; l < d; l++) rows[i * d + l] += share * (x[q * d + l] - x[into * d + l]);
+  }
+  return rows;
 }
 
 /** The rows of some, in order. */

@@ -46,7 +46,8 @@ export interface StageOutcome {
   /** Fields computed, in units of whole ones: rows over n. */
   readonly evaluations: number;
   /**
-   * The largest rate at which a token that moves leaves its neighbours: max Re of the eigenvalues of ∂f_k/∂x_k, or 0.
+   * The largest rate at which tokens that move leave their places: max Re of the eigenvalues of ∂f, or 0. Where tokens
+   * see their predecessors only those are the eigenvalues of the ∂f_k/∂x_k.
    */
   readonly growth: number;
   /** The largest |∂f_k/∂x_k|, as a Frobenius norm; 0 where the rows were not assessed. */
@@ -54,25 +55,38 @@ export interface StageOutcome {
   /** Tokens on an expanding direction, closer to their equilibrium than was asked: which way they go is not decided. */
   readonly undecided: readonly number[];
   /**
-   * Of every row, the rate that `growth` is the maximum of, or a negative bound above it; empty where the rows were not
-   * assessed.
+   * Of every row, the largest rate at which a token beside it leaves while all else stands still, or a negative bound
+   * above it; empty where the rows were not assessed.
    */
   readonly rates: Float64Array;
 }
 
 /** What implicit methods ask of an engine. */
 export interface Stages {
-  /** y ← base + c f(y), token by token, from the first guess in y; `increment` ← y − base. */
+  /** y ← base + c f(y), from the first guess in y; `increment` ← y − base. */
   solve(c: number, base: Slot, y: Slot, increment: Slot, options: StageOptions): Awaitable<StageOutcome>;
   /** How the rows of x stand: undecided within so many radians of an equilibrium. */
   assess(x: Slot, within: number): Awaitable<StageOutcome>;
-  /** What is around each token of x, while those that it sees stand still: to be asked before anything else happens. */
-  around(x: Slot): (token: number) => Vicinity;
+  /** `steepest` of an assessment of x, of some tokens, where that of all would take long. */
+  steepest?(x: Slot): Awaitable<number>;
+  /**
+   * How fast tokens that feel each other leave x together, where a stage of size c can tell: asked before the first
+   * step, which nothing else limits, since a stage of 10³⁰ would hold tokens where they ought to part. Where tokens are
+   * solved for one by one no stage passes over that, and it is not asked.
+   */
+  growth?(x: Slot, c: number): Awaitable<number>;
+  /**
+   * What is around each token of x, while those that it sees stand still: to be asked before anything else happens.
+   * Where tokens feel each other there is no such thing.
+   */
+  around?(x: Slot): (token: number) => Vicinity;
   /**
    * As `errorNorm`, of the tangents of the angles between y_k and y_k − e_k, ∞ from a right one on: errors may be as
    * long as rows.
    */
   angularErrorNorm(e: Slot, y: Slot, tolerance: Tolerance): Awaitable<number>;
+  /** About as many explicit steps take the time of an implicit one; where it is not said, three. */
+  readonly cost?: number;
 }
 
 /** Tokens that have come together, computed as one. */
@@ -82,6 +96,8 @@ interface Merging {
    * holds is kept.
    */
   merge(x: Slot, y: Slot, dt: number, rates: Float64Array): Awaitable<void>;
+  /** Where tokens merge by themselves: merges those that x shows together, before the first implicit step. */
+  mergeAt?(x: Slot): Awaitable<void>;
   /** How many are computed. */
   particles(): number;
 }
@@ -126,7 +142,7 @@ export interface Engine {
    * x/|x|.
    */
   noise?(t0: number, t1: number, x: Slot, out: Slot): Awaitable<void>;
-  /** For problems whose implicit stages can be solved: causal ones, on backends of double precision. */
+  /** For problems whose implicit stages can be solved: attention, on backends of double precision. */
   readonly stages?: Stages;
   /** For engines whose tokens may merge: slots are read and written as tokens all the same. */
   readonly merging?: Merging;

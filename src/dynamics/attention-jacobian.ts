@@ -42,7 +42,8 @@ export interface RowSlope {
   readonly jacobian: Float64Array;
 }
 
-type Linearize = (u: Float64Array, sums: RowSums) => RowSlope;
+/** @param members how many tokens are at u and move with it, itself among them; the sums are over all others */
+type Linearize = (u: Float64Array, sums: RowSums, members?: number) => RowSlope;
 
 /** The row's force and Jacobian from its sums. */
 export function attentionJacobian(parameters: AttentionFieldParameters, { n, d }: Shape): Linearize {
@@ -64,8 +65,8 @@ export function attentionJacobian(parameters: AttentionFieldParameters, { n, d }
   const slope2: RowSlope = { force, jacobian };
   const plain = cross === null && w === null && softmax;
 
-  return (u, sums) => {
-    const self = exp(-sums.largest);
+  return (u, sums, members = 1) => {
+    const self = members * exp(-sums.largest);
     const z = self + sums.others;
     if (cross || !softmax) multiplyVector(bTransposed, u, 0, query, d);
     const f = softmax ? 1 / z : exp(beta * dot(query, 0, u, 0, d) + sums.largest) / n;
