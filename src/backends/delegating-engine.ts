@@ -6,6 +6,7 @@ import type { Engine, Stages } from '../core/engine.ts';
  */
 export function delegatingEngine(current: () => Engine): Engine {
   const { stages, output } = current();
+  const { around, growth, steepest } = { ...stages };
   const currentStages = () => current().stages as Stages;
   return {
     write: (slot, x) => current().write(slot, x),
@@ -20,9 +21,12 @@ export function delegatingEngine(current: () => Engine): Engine {
     ...(stages && {
       stages: {
         solve: (...stage) => currentStages().solve(...stage),
-        around: (x) => currentStages().around(x),
+        ...(steepest && { steepest: (x) => (currentStages().steepest as typeof steepest)(x) }),
+        ...(growth && { growth: (...asked) => (currentStages().growth as typeof growth)(...asked) }),
+        ...(around && { around: (x) => (currentStages().around as typeof around)(x) }),
         assess: (...rows) => currentStages().assess(...rows),
         angularErrorNorm: (...norm) => currentStages().angularErrorNorm(...norm),
+        ...(stages.cost !== undefined && { cost: stages.cost }),
       },
     }),
     dispose: () => current().dispose(),

@@ -40,7 +40,7 @@ interface Watched {
   /** Null where steps are fixed. */
   readonly tolerance: Tolerance | null;
   readonly tSpan: readonly [number, number];
-  /** Two slots of its own; none is needed where the engine has stages. */
+  /** Two slots of its own; none is needed where the engine says what is around a token. */
   readonly slots: readonly Slot[];
   /** Tokens that are held where they are: they are not undecided, whatever they would do. */
   readonly frozen: readonly number[];
@@ -93,7 +93,7 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
   const rows = new Float64Array(n * d);
   const seen = slowTokens(shape, within);
   const named = new Set<number>(frozen); // nobody asks for those again
-  const waits = looksByStep(n + 2, stages ? FIRST_WAIT.one : FIRST_WAIT.together);
+  const waits = looksByStep(n + 2, stages?.around ? FIRST_WAIT.one : FIRST_WAIT.together);
   let guarded: readonly Guarded[] = [];
 
   /**
@@ -101,7 +101,7 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
    * that rest.
    */
   function dueGroups(suspects: readonly number[], everyone: boolean): Group[] {
-    if (stages) return dueTokens(suspects, everyone).map((k) => ({ key: k, tokens: [k], growth: true }));
+    if (stages?.around) return dueTokens(suspects, everyone).map((k) => ({ key: k, tokens: [k], growth: true }));
     const slow = unnamed(seen.slow());
     const resting = unnamed(seen.resting());
     const all: Group[] = [];
@@ -125,7 +125,7 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
   const isGuarded = (key: number): boolean => guarded.some(({ group }) => group.key === key);
 
   async function around(x: Slot, t: number): Promise<(group: Group) => Vicinity> {
-    const ofToken = stages?.around(x);
+    const ofToken = stages?.around?.(x);
     if (ofToken) return ({ tokens }) => ofToken(tokens[0]);
     const state = new Float64Array(n * d);
     await engine.read(x, state);
@@ -166,10 +166,12 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
         const came = verdict(standing, t, seen.since(tokens[0]), known !== undefined);
         if (came === 'undecided') for (const i of standing.rows) found.set(tokens[i], nameOf(standing));
         else if (came === 'followed' && tolerance) followed.push(followOn(group, standing, known));
-        else if (!suspects.includes(tokens[0])) waits.putOff(key, tokens.length);
+        else if (tokens.length > 1 || !suspects.includes(tokens[0])) waits.putOff(key, tokens.length);
         else found.set(tokens[0], nameOf(standing));
       }
-      for (const k of suspects) if (Number.isNaN(seen.since(k)) && !named.has(k)) found.set(k, 'unstable');
+      // Those that are slow were asked one by one above, where they can be.
+      const asked = (k: number): boolean => stages?.around !== undefined && !Number.isNaN(seen.since(k));
+      for (const k of suspects) if (!asked(k) && !named.has(k) && !found.has(k)) found.set(k, restsOrNot(rows, k, d));
       for (const k of found.keys()) named.add(k);
       guarded = followed;
       stepper.refine(guarded.length > 0 ? finestAngle(guarded) : null);
@@ -194,6 +196,11 @@ export function equilibriumWatch({ engine, shape, space, tolerance, tSpan, slots
       return largest;
     },
   };
+}
+
+/** Of a token that was found unstable, by its velocity. */
+function restsOrNot(velocities: State, k: number, d: number): WhyUndecided {
+  return velocities.subarray(k * d, k * d + d).every((entry) => entry === 0) ? 'at rest' : 'unstable';
 }
 
 function nobody(): never {

@@ -24,7 +24,7 @@ export const explicitRegistry = {
   residual,
 } as const satisfies Record<string, Integrator>;
 
-/** For problems whose stages can be solved token by token: causal ones. */
+/** For problems whose stages can be solved: attention. */
 const implicitRegistry = { esdirk4, esdirk3 } as const satisfies Record<string, ImplicitIntegrator>;
 
 export const integratorRegistry = { ...explicitRegistry, ...implicitRegistry } as const;

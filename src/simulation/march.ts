@@ -8,7 +8,7 @@ import { adaptiveClock, fineClock, fixedClock, type NextStep } from '../integrat
 import { type AnyIntegrator, isImplicit } from '../integrators/integrator.ts';
 import { isLater } from '../integrators/later.ts';
 import { initialStep, piControl, predictiveControl } from '../integrators/step-control.ts';
-import { type Attempt, makeStepper, type Stepper, slotsFor } from '../integrators/stepper.ts';
+import { type Attempt, MOST_GROWTH, makeStepper, type Stepper, slotsFor } from '../integrators/stepper.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import type { EvaluationCounter } from './evaluations.ts';
 import type { Method } from './method.ts';
@@ -145,7 +145,10 @@ export async function march(
     t = next.end;
     const stiff = isStiff(stepper, t, next.dt);
     const takesOver = isLater(stiff) ? await stiff : stiff;
-    if (takesOver) implicitFrom = t;
+    if (takesOver) {
+      implicitFrom = t;
+      await engine.merging?.mergeAt?.(stepper.x);
+    }
     const piece = t === pieceEnd && t < t1;
     if (piece) pieceEnd = await enterPiece(engine, t, t1, stepper.x);
     if (piece || takesOver) {
@@ -202,11 +205,23 @@ async function begin(
   }
   const { tolerance } = method;
   const { order, errorOrder } = integrator as AnyIntegrator & { errorOrder: number };
-  const first = await initialStep(engine, order, tolerance, tSpan, x, scratch, slopes);
+  const first = await firstStep(
+    engine,
+    integrator,
+    await initialStep(engine, order, tolerance, tSpan, x, scratch, slopes),
+    x,
+  );
   const clock = isImplicit(integrator)
     ? fineClock(tSpan, first, predictiveControl(errorOrder))
     : adaptiveClock(tSpan, first, piControl(errorOrder));
   return makeStepper(engine, integrator, tolerance, clock, own);
+}
+
+/** The first step of a stepper; of an implicit one no longer than what grows allows, where tokens feel each other. */
+async function firstStep(engine: Engine, integrator: AnyIntegrator, dt: number, x: Slot): Promise<number> {
+  if (!isImplicit(integrator) || !engine.stages?.growth) return dt;
+  const growth = await engine.stages.growth(x, integrator.gamma * dt);
+  return growth > 0 ? smaller(dt, MOST_GROWTH / growth) : dt;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** How a problem is stepped through: an integrator, and a step or tolerances. */
+import { MOST_JOINT_ROWS } from '../backends/joint-size.ts';
 import { LARGEST_STAGE_DIMENSION } from '../backends/stages.ts';
 import type { Engine, Tolerance } from '../core/engine.ts';
 import { invalid, mistake, type ParkadeError, quoted } from '../core/errors.ts';
@@ -56,9 +57,9 @@ export function checkParts(method: Method): void {
 }
 
 /**
- * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved token by
- *   token, for merging without one, for noise that the method would leave out, and for steps along great circles of
- *   tokens that live in R^d
+ * @throws ParkadeError InvalidParameter for an implicit method on a problem whose stages cannot be solved, for
+ *   merging without one, for noise that the method would leave out, and for steps along great circles of tokens
+ *   that live in R^d
  */
 export function checkMethod(method: Method, engine: Engine, problem: Problem): void {
   const { integrator } = method;
@@ -85,18 +86,18 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
       advice: 'use auto or dopri5',
     });
   }
+  const where = 'on the backends wasm and reference, in double precision';
   const full = dynamics.parameters.mask === 'full';
-  const why = full
-    ? 'which under the full mask all feel each other'
-    : `and does so on the backends wasm and reference, in double precision, up to dimension ${LARGEST_STAGE_DIMENSION}`;
-  const large = shape.d > LARGEST_STAGE_DIMENSION;
-  const came = full ? 'mask full' : large ? `dimension ${shape.d}` : 'another backend or precision';
+  const expected = full
+    ? `solve for all tokens together, ${where}, up to ${MOST_JOINT_ROWS} tokens and dimension ${LARGEST_STAGE_DIMENSION}`
+    : `solve for one token after another, ${where}, up to dimension ${LARGEST_STAGE_DIMENSION}`;
+  const many = full && shape.n > MOST_JOINT_ROWS;
+  const large = shape.d > LARGEST_STAGE_DIMENSION ? `dimension ${shape.d}` : 'another backend or precision';
+  const came = many ? `${shape.n} tokens` : large;
   throw mistake('InvalidParameter', {
     key: 'integrator',
     subject: `"integrator" ${integrator.name}`,
-    expected: `have tokens that feel their predecessors only, since it solves for one after another, ${why}`,
-    came: `came with ${came}`,
-    advice: `use ${full ? 'mask causal, or ' : ''}dopri5`,
+    ...{ expected, came: `came with ${came}`, advice: 'use dopri5' },
   });
 }
 
@@ -204,7 +205,8 @@ function checkMerging(method: Method, engine: Engine, problem: Problem): void {
   if (method.kind === 'fixed') throw mergingRefused('dt');
   if (engine.enter) throw mergingRefused(`dynamics ${dynamics.kind}`);
   if (!isImplicit(method.integrator) && !method.whenStiff) throw mergingRefused(`integrator ${method.integrator.name}`);
-  if (engine.stages) return;
   if (equationOf(problem).attention === null) throw mergingRefused(`dynamics ${dynamics.kind}`);
-  throw mergingRefused(dynamics.parameters.mask === 'full' ? 'mask full' : `single precision or dimension ${shape.d}`);
+  if (dynamics.parameters.mask === 'full')
+    throw mergingRefused('mask full, under which implicit steps compute tokens that have met as one anyway');
+  if (!engine.stages) throw mergingRefused(`single precision or dimension ${shape.d}`);
 }

@@ -1,15 +1,17 @@
 /** A problem and a method made a trajectory: an engine prepared, samples kept. The time loop is in march.ts. */
 import { type Backend, type FieldOptions, slotsOf, UNIT_ROUNDOFF } from '../backends/backend.ts';
 import { frozenEngine } from '../backends/frozen-engine.ts';
-import { mergingEngine } from '../backends/merging-engine.ts';
+import { mergedWithin, mergingEngine } from '../backends/merging-engine.ts';
 import { noisyEngine } from '../backends/noisy-engine.ts';
 import { backendRegistry, openBackend } from '../backends/open.ts';
 import { DIRECT_FIELD, type Engine, type Slot } from '../core/engine.ts';
 import { invalid, mistake, type ParkadeError, quoted } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Shape } from '../core/state.ts';
+import type { Equation } from '../dynamics/equation.ts';
 import { spaceOf } from '../dynamics/index.ts';
 import { type EquilibriumWatch, equilibriumWatch } from '../equilibria/watch.ts';
+import { isImplicit } from '../integrators/integrator.ts';
 import { slotsFor } from '../integrators/stepper.ts';
 import { larger } from '../numerics/elementary.ts';
 import { planOf } from './edits.ts';
@@ -69,7 +71,7 @@ async function solve(
   const fieldAs = { ...fieldOptions({ tSpan: span }, method, options), ...(frozen.length > 0 && { frozen }) };
   const prepared = await backend.prepare(equation, all, fieldAs);
   checkMethod(method, prepared, problem);
-  const merging = method.merge ? mergingEngine(backend, prepared, equation, all) : prepared;
+  const merging = withMerging(method, backend, prepared, equation, all, frozen);
   const moving = frozen.length > 0 ? frozenEngine(merging, shape, frozen) : merging;
   const engine = problem.noise ? noisyEngine(moving, shape, problem.noise, frozen) : moving;
   const counter = countEvaluations(engine);
@@ -83,6 +85,26 @@ async function solve(
   } finally {
     engine.dispose();
   }
+}
+
+/**
+ * With tokens that merge: where that is asked for, and under the full mask wherever steps are, or may become, implicit.
+ * Once the tokens of a cluster have met, what draws them together would drown what moves the cluster: steps of 10²⁰
+ * multiply what rounding leaves of the former.
+ */
+function withMerging(
+  method: Method,
+  backend: Backend,
+  prepared: Engine,
+  equation: Equation,
+  slots: number,
+  frozen: readonly number[],
+): Engine {
+  if (method.merge) return mergingEngine(backend, prepared, equation, slots);
+  const implicit = isImplicit(method.integrator) || (method.kind === 'adaptive' && method.whenStiff !== undefined);
+  if (!implicit || !prepared.stages || prepared.enter || equation.attention?.mask !== 'full') return prepared;
+  const allowed = method.kind === 'adaptive' ? method.tolerance.atol + method.tolerance.rtol : null;
+  return mergingEngine(backend, prepared, equation, slots, { together: mergedWithin(allowed), frozen });
 }
 
 /** By which backend, and along which path, a field would be computed; nothing is run. */

@@ -12,10 +12,10 @@ import type { Method } from './method.ts';
 const LOOK_EVERY = 10;
 /** So many stiff looks in a row settle it. */
 const LOOKS = 3;
-/**
- * An implicit step costs about as much as three explicit ones, and grows: below this many it is not worth the change.
- */
-const STEPS_WORTH = 300;
+/** An implicit step costs about as much as three explicit ones, where the engine does not say otherwise, and grows. */
+const USUAL_COST = 3;
+/** Below this many times its cost, in explicit steps to come, it is not worth the change. */
+const WORTH = 100;
 
 /** A question asked after every step: the integrator to go on with, or null. */
 export function stiffnessWatch(
@@ -26,15 +26,21 @@ export function stiffnessWatch(
   const { whenStiff } = { whenStiff: undefined, ...method };
   const { stages } = engine;
   if (!whenStiff || !stages) return () => null;
+  const stepsWorth = WORTH * (stages.cost ?? USUAL_COST);
   let steps = 0;
   let stiff = 0;
-  async function look(x: Slot, dt: number, from: number, { assess }: Stages): Promise<ImplicitIntegrator | null> {
-    const { steepest } = await assess(x, 0);
+  async function look(
+    x: Slot,
+    dt: number,
+    from: number,
+    { assess, steepest: ofSome }: Stages,
+  ): Promise<ImplicitIntegrator | null> {
+    const steepest = ofSome ? await ofSome(x) : (await assess(x, 0)).steepest;
     stiff = dt * steepest > from ? stiff + 1 : 0;
     return stiff >= LOOKS && whenStiff ? whenStiff : null;
   }
   return ({ integrator, x }, t, dt) => {
     if (isImplicit(integrator) || integrator.stiffFrom === undefined || ++steps % LOOK_EVERY !== 0) return null;
-    return (end - t) / dt > STEPS_WORTH ? look(x, dt, integrator.stiffFrom, stages) : null;
+    return (end - t) / dt > stepsWorth ? look(x, dt, integrator.stiffFrom, stages) : null;
   };
 }

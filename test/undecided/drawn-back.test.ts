@@ -17,7 +17,7 @@ describe.each([2, 3, 5])('in dimension %i', (dimension) => {
     const { trajectory } = await run(spec);
     const equation = equationOf(prepareRun(spec).problem);
     const engine = await openBackend(backend, equation).prepare(equation, 1);
-    const { around } = engine.stages as Stages;
+    const { around } = engine.stages as Required<Stages>;
     const [slot] = slotsOf(1);
     let free = 0;
     for (const i of [0, 1]) {
