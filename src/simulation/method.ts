@@ -80,8 +80,9 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
     throw mistake('InvalidParameter', {
       key: 'integrator',
       subject: `"integrator" ${integrator.name}`,
-      expected: 'come with attention or frozen-centers, whose equations it can solve',
-      came: `came with dynamics ${dynamics.kind}`,
+      expected:
+        'come with an equation that it can solve for one token after another: a causal one on the sphere that depends on time and lengths nowhere, with weights that do not jump',
+      came: `came with dynamics ${dynamics.kind} as it is`,
       advice: 'use auto or dopri5',
     });
   }
