@@ -11,8 +11,8 @@
 import type { StageOptions, StageOutcome } from '../core/engine.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
-import type { RowSlope } from '../dynamics/attention-jacobian.ts';
 import { jointAttention } from '../dynamics/joint-attention.ts';
+import type { RowSlope } from '../dynamics/row-system.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import { frobeniusNorm } from '../numerics/matrix.ts';
 import { dot, norm } from '../numerics/sphere.ts';

@@ -3,14 +3,16 @@
 import type { StageOutcome, Stages } from '../core/engine.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
+import type { RowSystem } from '../dynamics/row-system.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import { dot } from '../numerics/sphere.ts';
+import { attentionRows, type Rows } from './attention-rows.ts';
 import type { FieldOptions } from './backend.ts';
 import { LARGEST_DENSE_SIZE, MOST_JOINT_ROWS } from './joint-size.ts';
 import type { JointSolver } from './joint-solver.ts';
 import { memberCounts, type Particles } from './particles.ts';
 import { rowsWithoutProbes, withProbes } from './probes.ts';
-import { type Rows, stageSolver } from './stage-solver.ts';
+import { stageSolver } from './stage-solver.ts';
 
 /** A row's equation is solved with d×d matrices, in d³ operations. */
 export const LARGEST_STAGE_DIMENSION = 256;
@@ -47,10 +49,14 @@ export function stagesOf(
 ): Stages {
   const { n, d } = withProbes(shape, probes);
   if (attention.mask === 'full') return jointStages(attention, shape, states, { particles, frozen });
+  const tokens = particles?.particleOf.length ?? n;
   const solver =
     probes === 0
-      ? stageSolver(attention, shape, rows, { tokens: particles?.particleOf.length, frozen })
-      : stageSolver(attention, { n, d }, rowsWithoutProbes(rows, shape), { seen: (k) => smaller(k, shape.n) });
+      ? stageSolver(attentionRows(attention, { n: tokens, d }, rows), shape, { tokens, frozen })
+      : stageSolver(
+          attentionRows(attention, { n, d }, rowsWithoutProbes(rows, shape), (k) => smaller(k, shape.n)),
+          { n, d },
+        );
   /** Undecided rows by their tokens. */
   const told = (outcome: StageOutcome): StageOutcome =>
     particles && outcome.undecided.length > 0
@@ -113,6 +119,22 @@ function costOfJointStep({ n, d }: Shape): number {
   const size = n * (d - 1);
   if (size > LARGEST_DENSE_SIZE) return FIELDS_BY_PRODUCTS;
   return FIELDS_A_STEP + (size * size * size) / (PAIR * n * n * d);
+}
+
+/** Of a causal equation that has rows of its own. */
+export function stagesOfRows(
+  rows: RowSystem,
+  shape: Shape,
+  states: readonly State[],
+  frozen: readonly number[] = [],
+): Stages {
+  const solver = stageSolver(rows, shape, { frozen });
+  return {
+    solve: (c, base, y, increment, options) => solver.solve(c, states[base], states[y], states[increment], options),
+    around: (x) => solver.around(states[x]),
+    assess: (x, within) => solver.assess(states[x], within),
+    angularErrorNorm: angularErrors(states, shape),
+  };
 }
 
 function angularErrors(states: readonly State[], { n, d }: Shape): Stages['angularErrorNorm'] {

@@ -14,7 +14,8 @@ import { exp } from '../numerics/elementary.ts';
 import { multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
 import { dot } from '../numerics/sphere.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
-import { attentionJacobian, type RowSlope, type RowSums } from './attention-jacobian.ts';
+import { attentionJacobian, type RowSums } from './attention-jacobian.ts';
+import type { RowSlope } from './row-system.ts';
 
 export interface JointRow {
   /** Of every row j, f w_j: its share of what row k gathers; 0 for k itself. */
