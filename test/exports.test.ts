@@ -18,6 +18,7 @@ const DOORS = [
   'link/index.ts',
   'sweeps/index.ts',
   'browser/index.ts',
+  'density/index.ts',
   'node/index.ts',
 ];
 /** The compiler writes the names of their parameters into the types of the registries of equations and laws. */

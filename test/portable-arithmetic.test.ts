@@ -10,6 +10,7 @@ const NUMERICAL = [
   'dynamics/',
   'integrators/',
   'initial/',
+  'density/',
   'parking/',
   'atlas/',
   'backends/',

@@ -1,0 +1,44 @@
+/** Steps of a density in time: explicit ones of order 8, implicit ones where noise makes them short. */
+import { solveTo } from '../numerics/ode.ts';
+import { causalRates } from './causal.ts';
+import { type AttentionOfMany, meanField } from './equation.ts';
+import { type HarmonicSpace, laplacian } from './harmonics.ts';
+import type { Positions } from './positions.ts';
+import { type Rates, type StiffSolver, stiffSolver } from './stiff.ts';
+
+/** Rows of coefficients at `to` from those at `from`; NaN where they could not be followed. */
+export type Mover = (rows: Float64Array, from: number, to: number) => Float64Array;
+
+interface Movable {
+  readonly space: HarmonicSpace;
+  /** Under the causal mask. */
+  readonly positions: Positions | null;
+  readonly rows: Float64Array;
+}
+
+/** The stability of DOP853 along the negative axis. */
+const STABLE = 6;
+/** Steps of one piece that stability asks for, beyond which implicit ones are taken. */
+const MANY = 60;
+/** Numbers of a state whose dense matrix is worth its steps. */
+const DENSE = 420;
+/** Of coefficients: below what tails are judged by. */
+const ATOL = 1e-14;
+/** Of one piece. */
+const MOST_STEPS = 20_000;
+
+/** For states in this space, at these positions. */
+export function mover({ space, positions, rows }: Movable, attention: AttentionOfMany, rtol: number): Mover {
+  const field = meanField(space, attention);
+  const rates: Rates = positions ? causalRates(field, positions) : (y, out) => field.rates(y, y, 1, out);
+  const tolerances = { rtol, atol: ATOL, maxSteps: MOST_STEPS };
+  const fastest = laplacian(space.degree, space.d) / attention.kappa;
+  let implicit: StiffSolver | null = null;
+  return (from, t, to) => {
+    if (rows.length <= DENSE && fastest * (to - t) > STABLE * MANY) {
+      implicit ??= stiffSolver(rates, rows.length, tolerances);
+      return implicit.advance(from, t, to);
+    }
+    return solveTo((_, y, out) => rates(y, out), t, from, to, tolerances);
+  };
+}
