@@ -7,13 +7,13 @@ import { type SourceFile, sourceFiles, withoutComments } from './support/sources
 const EQUATIONS = ['core', 'numerics', 'dynamics', 'initial', 'integrators'];
 const RUNS = [...EQUATIONS, 'analysis', 'backends', 'equilibria', 'theory', 'parking', 'events', 'simulation', 'run'];
 const PURE = [...RUNS, 'replay', 'report'];
-const ROOMS_OF_PICTURES = ['drawing', 'runs', 'charts', 'basins', 'parking', 'sweeps'];
+const ROOMS_OF_PICTURES = ['drawing', 'runs', 'charts', 'basins', 'parking', 'sweeps', 'density'];
 const PICTURES = ['figures', ...ROOMS_OF_PICTURES.map((room) => `figures/${room}`)];
 const PRESETS = [
   ...['presets', 'presets/kit', 'presets/questions', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'],
 ];
 const STATEMENTS = {
-  parts: [...PURE, 'figures', 'checks/kit', 'checks/full-attention'],
+  parts: [...PURE, 'density', 'figures', 'checks/kit', 'checks/full-attention'],
   packages: ['zod'],
 };
 
@@ -43,7 +43,7 @@ const rules: Readonly<Record<string, Rule>> = {
   simulation: { parts: [...EQUATIONS, 'backends', 'equilibria'] },
   run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/keys.ts', 'run/run-spec.ts', 'run/spec.ts'] },
   replay: { parts: [...RUNS] },
-  report: { parts: [...RUNS] },
+  report: { parts: [...RUNS, 'density'] },
   link: { parts: ['core', 'run'], packages: ['fflate', 'zod'] },
   form: { parts: [...RUNS], packages: ['zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
@@ -57,6 +57,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'figures/sweeps': { parts: [...PURE, 'sweeps', 'figures/drawing', 'figures/charts'] },
   'figures/basins': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   'figures/parking': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
+  'figures/density': {
+    parts: ['core', 'numerics', 'density', 'figures/drawing', 'figures/charts'],
+    packages: ['@observablehq/plot'],
+  },
   figures: { parts: [...PURE, ...PICTURES] },
   'presets/kit': { parts: [...PURE, 'figures'] },
   'presets/questions': { parts: [...PURE, 'sweeps', 'figures', 'presets/kit'] },
@@ -66,10 +70,9 @@ const rules: Readonly<Record<string, Rule>> = {
   presets: { parts: [...PURE, 'atlas', 'figures', ...PRESETS] },
   'checks/kit': { parts: [...PURE, 'figures'], packages: ['zod'] },
   ...Object.fromEntries(
-    ['centers', 'table-1', 'lemmas', 'interaction', 'metastability', 'kinetic', 'normalization'].map((subject) => [
-      `checks/${subject}`,
-      STATEMENTS,
-    ]),
+    ['centers', 'table-1', 'lemmas', 'interaction', 'metastability', 'kinetic', 'mean-field', 'normalization'].map(
+      (subject) => [`checks/${subject}`, STATEMENTS],
+    ),
   ),
   'checks/full-attention': { ...STATEMENTS, parts: [...PURE, 'figures', 'checks/kit'] },
   'checks/euclidean': { ...STATEMENTS, parts: [...PURE, 'figures', 'checks/kit'] },
@@ -106,7 +109,19 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/serve': { parts: ['core', 'node/process'] },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', 'sweeps', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...[
+        ...PURE,
+        'atlas',
+        'commentary',
+        'density',
+        'formats',
+        'link',
+        'sweeps',
+        ...PICTURES,
+        ...PRESETS,
+        'checks',
+        'checks/kit',
+      ],
       ...[
         'node/process',
         'node/threads',

@@ -30,6 +30,7 @@ const groups: Readonly<Record<string, string>> = {
   'report/run.ts': 'run',
   'report/events.ts': 'events',
   'report/parking.ts': 'park',
+  'report/density.ts': 'density',
   'figures/basins/basins.ts': 'basins',
   'node/pages/check-page.ts': 'check',
   'node/cli/commands/explain.ts': 'explain',

@@ -50,6 +50,9 @@ import { theorem52 } from './lemmas/theorem-5-2.ts';
 import { theorem52Example, theorem52Sign, theorem52Window } from './lemmas/theorem-5-2-conditions.ts';
 import { tokenCone } from './lemmas/token-cone.ts';
 import { order, tokensCross } from './lemmas/token-order.ts';
+import { densityGrowth } from './mean-field/density-growth.ts';
+import { manyTokens } from './mean-field/many-tokens.ts';
+import { discontinuousTransition, noiseThresholds } from './mean-field/transition.ts';
 import { crossing } from './metastability/crossing-time.ts';
 import { energyStaircase } from './metastability/energy-staircase.ts';
 import { separatedCaps } from './metastability/separated-caps.ts';
@@ -149,6 +152,10 @@ const statements: readonly AnyStatement[] = [
   uShape,
   retrievalEnd,
   worstRetrieved,
+  densityGrowth,
+  noiseThresholds,
+  discontinuousTransition,
+  manyTokens,
 ];
 
 export const statementRegistry: Readonly<Record<string, AnyStatement>> = Object.fromEntries(

@@ -21,6 +21,7 @@ export { energyOf } from './energy.ts';
 export type { AttentionOfMany } from './equation.ts';
 export type { Along } from './family.ts';
 export { type HarmonicSpace, strengths } from './harmonics.ts';
+export { linearRates } from './linear.ts';
 export { type Profile, profileOf } from './profile.ts';
 export { densityAround, heightsOf } from './shown.ts';
 export { type Spectrum, spectrumAt } from './stability.ts';

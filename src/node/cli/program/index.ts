@@ -7,6 +7,7 @@ import { addAtlas } from './atlas.ts';
 import { addBasins } from './basins.ts';
 import { addCheck } from './check.ts';
 import { addCompletion } from './completion.ts';
+import { addDensity } from './density.ts';
 import { addDraw } from './draw.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
@@ -39,6 +40,7 @@ const commands: readonly AddCommand[] = [
   addAppend,
   addBasins,
   addPark,
+  addDensity,
   addExport,
   addVerify,
   addLab,
