@@ -53,8 +53,8 @@ const POSITION_TAIL = 1e-9;
 const FIRST_POSITIONS = 12;
 const MOST_POSITIONS = 48;
 const FEWEST_DEGREES = 16;
-/** How often at least the tail is looked at. */
-const LOOKS = 64;
+/** How often at least the tail is looked at, and others may stop it. */
+const PIECES = 48;
 
 /**
  * Follows a density through the times.
@@ -68,21 +68,23 @@ export async function densityCourse(problem: DensityProblem, options: CourseOpti
   let move = mover(state, attention, rtol);
   const over = (status: DensityCourse['status']): DensityCourse => ({ states, status, reached: state.t });
   if (times[0] === 0) states.push(state);
-  for (const to of looksAt(times)) {
+  for (const piece of piecesOf(times)) {
     for (;;) {
       await onProgress?.(state.t, state.space.degree);
       if (signal?.aborted) return over('aborted');
-      const next: DensityState = { ...state, t: to, rows: move(state.rows, state.t, to) };
-      const lacking = lackingOf(next);
-      const refitted = lacking === null ? coarsened(next) : refined(state, lacking);
-      if (refitted === null) return over(Number.isNaN(next.rows[0]) ? 'slow' : 'unresolved');
+      const from: DensityState = state;
+      const found = move(from.rows, from.t, piece).map((rows, i): DensityState => ({ ...from, t: piece[i], rows }));
+      const last = found[found.length - 1];
+      const lacking = found.reduce<Lacking>((first, one) => first ?? lackingOf(one), null);
+      const refitted = lacking === null ? coarsened(last) : refined(from, lacking);
+      if (refitted === null) return over(Number.isNaN(last.rows[0]) ? 'slow' : 'unresolved');
+      if (lacking === null) for (const one of found) if (times.includes(one.t)) states.push(one);
       if (refitted.space !== state.space || refitted.positions !== state.positions) {
         move = mover(refitted, attention, rtol);
       }
       state = refitted;
       if (lacking === null) break;
     }
-    if (times.includes(to)) states.push(state);
   }
   return over('completed');
 }
@@ -100,15 +102,19 @@ function startingState({ d, mask, start }: DensityProblem): DensityState {
   }
 }
 
-/** The saved times beyond 0, and others between them. */
-function looksAt(times: readonly number[]): number[] {
+/** The saved times beyond 0, in pieces between which degrees may change; each ends at an even share of the whole. */
+function piecesOf(times: readonly number[]): number[][] {
   const end = times[times.length - 1];
-  const even = Array.from({ length: LOOKS }, (_, i) => ((i + 1) / LOOKS) * end);
-  return [...new Set([...times, ...even])].filter((t) => t > 0).sort((a, b) => a - b);
+  return Array.from({ length: PIECES }, (_, i) => {
+    const [low, high] = [(i / PIECES) * end, i + 1 === PIECES ? end : ((i + 1) / PIECES) * end];
+    return [...times.filter((t) => t > low && t < high), high];
+  });
 }
 
+type Lacking = 'degrees' | 'positions' | null;
+
 /** What a state has too few of; null where nothing. */
-function lackingOf({ space, positions: along, rows }: DensityState): 'degrees' | 'positions' | null {
+function lackingOf({ space, positions: along, rows }: DensityState): Lacking {
   if (Number.isNaN(rows[0])) return 'degrees';
   for (let at = 0; at < rows.length; at += space.size) {
     if (tailOf(space, rows.subarray(at, at + space.size)) > TAIL) return 'degrees';

@@ -1,13 +1,13 @@
 /** Steps of a density in time: explicit ones of order 8, implicit ones where noise makes them short. */
-import { solveTo } from '../numerics/ode.ts';
+import { solveAt } from '../numerics/ode.ts';
 import { causalRates } from './causal.ts';
 import { type AttentionOfMany, meanField } from './equation.ts';
 import { type HarmonicSpace, laplacian } from './harmonics.ts';
 import type { Positions } from './positions.ts';
 import { type Rates, type StiffSolver, stiffSolver } from './stiff.ts';
 
-/** Rows of coefficients at `to` from those at `from`; NaN where they could not be followed. */
-export type Mover = (rows: Float64Array, from: number, to: number) => Float64Array;
+/** Rows of coefficients at each of the times from those at `from`; NaN from where they could not be followed. */
+export type Mover = (rows: Float64Array, from: number, times: readonly number[]) => Float64Array[];
 
 interface Movable {
   readonly space: HarmonicSpace;
@@ -34,11 +34,18 @@ export function mover({ space, positions, rows }: Movable, attention: AttentionO
   const tolerances = { rtol, atol: ATOL, maxSteps: MOST_STEPS };
   const fastest = laplacian(space.degree, space.d) / attention.kappa;
   let implicit: StiffSolver | null = null;
-  return (from, t, to) => {
-    if (rows.length <= DENSE && fastest * (to - t) > STABLE * MANY) {
-      implicit ??= stiffSolver(rates, rows.length, tolerances);
-      return implicit.advance(from, t, to);
+  return (start, from, times) => {
+    const end = times[times.length - 1];
+    if (rows.length > DENSE || fastest * (end - from) <= STABLE * MANY) {
+      return solveAt((_, y, out) => rates(y, out), from, start, times, tolerances);
     }
-    return solveTo((_, y, out) => rates(y, out), t, from, to, tolerances);
+    const solver = implicit ?? stiffSolver(rates, rows.length, tolerances);
+    implicit = solver;
+    let [y, t] = [start, from];
+    return times.map((to) => {
+      y = solver.advance(y, t, to);
+      t = to;
+      return y;
+    });
   };
 }

@@ -13,8 +13,13 @@ export function densityAround(space: HarmonicSpace, coefficients: ArrayLike<numb
   if (space.kind === 'circle') {
     for (let j = 0; j < count; j++) {
       const angle = -PI + (2 * PI * j) / count;
+      const [c, s] = [cos(angle), sin(angle)];
+      let [re, im] = [1, 0]; // e^{ikθ}
       for (let k = 1; k <= space.degree; k++) {
-        values[j] += 2 * (coefficients[2 * k - 2] * cos(k * angle) + coefficients[2 * k - 1] * sin(k * angle));
+        const before = re;
+        re = re * c - im * s;
+        im = before * s + im * c;
+        values[j] += 2 * (coefficients[2 * k - 2] * re + coefficients[2 * k - 1] * im);
       }
     }
     return values;
@@ -47,7 +52,7 @@ export function heightsOf(space: HarmonicSpace, coefficients: ArrayLike<number>)
   const peaks =
     space.kind === 'sphere'
       ? null
-      : maxima(densityAround(space, coefficients, 8 * space.degree + 1), space.kind, highest);
+      : maxima(densityAround(space, coefficients, 4 * space.degree + 1), space.kind, highest);
   return { highest, lowest, peaks };
 }
 

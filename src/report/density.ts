@@ -21,7 +21,13 @@ const SHOWN = 4;
 /** A row a saved time, at most `rows` of them. */
 export function densityTable({ states }: DensityCourse, attention: AttentionOfMany, rows: number): Table {
   const [first] = states;
-  const found = states.map((state) => {
+  const shown = chooseSamples(
+    states.map(({ t }) => t),
+    [],
+    rows,
+  );
+  const found = shown.map((i) => {
+    const state = states[i];
     const whole = wholeDensity(state);
     return { state, whole, own: strengths(state.space, whole), heights: heightsOf(state.space, whole) };
   });
@@ -41,14 +47,9 @@ export function densityTable({ states }: DensityCourse, attention: AttentionOfMa
   }
   columns.push({ title: 'degrees', cell: ({ state }) => String(state.space.degree) });
   if (first.positions) columns.push({ title: 'positions', cell: ({ state }) => String(state.positions?.nodes.length) });
-  const shown = chooseSamples(
-    states.map(({ t }) => t),
-    [],
-    rows,
-  );
   return {
     columns: columns.map(({ title }) => title),
-    rows: shown.map((i) => columns.map(({ cell }) => cell(found[i]))),
+    rows: found.map((one) => columns.map(({ cell }) => cell(one))),
   };
 }
 
@@ -74,7 +75,7 @@ export function densityRemarks(
   const about =
     growing.length === 0
       ? 'The uniform density is stable: small waves of every degree decay.'
-      : `The uniform density is unstable: waves of degree ${growing.length === 1 ? '' : `${growing[0]} to `}${growing[growing.length - 1]} grow, of degree ${fastest} fastest, like e^{${brief(rates[fastest])} t}.`;
+      : `The uniform density is unstable: waves of ${growing.length === rates.length - 1 ? 'every degree' : `degree ${growing.length === 1 ? '' : `${growing[0]} to `}${growing[growing.length - 1]}`} grow, of degree ${fastest} fastest, like e^{${brief(rates[fastest])} t}.`;
   const ends = {
     completed: [],
     unresolved: [

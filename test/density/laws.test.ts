@@ -193,14 +193,14 @@ describe('the causal mask', () => {
   });
 
   test('the first tokens never hear of later ones: a start that is longer has the same beginning', async () => {
-    // Positions up to ½ of a start that turns by 1 are all of one that turns by ½.
+    // Positions up to ½ of a start that turns by 0.4 are all of one that turns by 0.2.
     const attention = attentionOf({ kappa: 8, beta: 2 });
-    const [whole] = await states({ mask: 'causal', attention, start: { ...around(2, [1, 0]), turn: 1 }, times: [1.5] });
+    const [whole] = await states({ mask: 'causal', attention, start: { ...around(2, [1, 0]), turn: 0.4 }, times: [1] });
     const [half] = await states({
       mask: 'causal',
       attention,
-      start: { ...around(2, [1, 0]), turn: 0.5 },
-      times: [1.5],
+      start: { ...around(2, [1, 0]), turn: 0.2 },
+      times: [1],
     });
     for (const sigma of [0.1, 0.3, 0.5]) {
       expect(
@@ -237,11 +237,11 @@ describe('resolution and steps', () => {
 
   test('a density that contracts to a point is told to be unresolved', async () => {
     const course = await densityCourse(
-      problemOf({ attention: attentionOf({ beta: 1 }), start: around(1000, [1, 0]), times: [8] }),
+      problemOf({ attention: attentionOf({ beta: 1 }), start: around(3000, [1, 0]), times: [6] }),
     );
     expect(course.status).toBe('unresolved');
     expect(course.reached).toBeGreaterThan(0);
-    expect(course.reached).toBeLessThan(8);
+    expect(course.reached).toBeLessThan(6);
   });
 
   test('starts below zero and starts that are too narrow are refused', async () => {

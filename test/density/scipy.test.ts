@@ -38,8 +38,8 @@ const problems = [
   { d: 3, beta: 1, kappa: 4, normalization: 'count', until: 2, start: [[0, 1]] },
 ] as const;
 
-/** What two grids and BDF at 1e-9 leave: measured 2e-8 at most on the circle, 2e-7 on the sphere. */
-const TOLERANCE = { 2: 1e-7, 3: 1e-6 } as const;
+/** What two grids and BDF at 1e-9 leave: measured 2e-9 at most on the circle, 1.9e-7 on the sphere. */
+const TOLERANCE = { 2: 1e-8, 3: 1e-6 } as const;
 
 describe.skipIf(python === null)('by SciPy', () => {
   test('every moment up to 6 agrees', { timeout: 120_000 }, async () => {

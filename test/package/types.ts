@@ -43,6 +43,8 @@ export const about = (view: View) => [explain(view), view.prepared && prediction
 import { type LinkState, readLink, writeLink } from 'parkade/link';
 import { startTeam, type TeamOptions, threadsHere } from 'parkade/browser';
 export const teamOf = (options: TeamOptions) => threadsHere() > 1 && startTeam(options);
+import { type DensityProblem, densityCourse } from 'parkade/density';
+export const followed = (problem: DensityProblem) => densityCourse(problem);
 import { meansOf, planOf, type SweepTable } from 'parkade/sweeps';
 export const over = (table: SweepTable) => meansOf(planOf({ base: { until: 1 }, axes: { beta: [4, 9] } }), table).groups;
 import { readRunFolder, writeRun } from 'parkade/node';

@@ -40,7 +40,7 @@ export function densityFigure({ states }: DensityCourse, { subtitle, logTime }: 
   ];
   const whole = last.positions === null ? '' : ' of all tokens together';
   const where = sphere
-    ? 'The maps are the density over longitude and latitude, relative to the uniform one.'
+    ? 'The maps are the density over longitude and height z, relative to the uniform one.'
     : `In colours the density${whole}, relative to the uniform one: 1 is where all places are alike.`;
   const along = causal
     ? ` The second map is the density at t = ${formatNumber(last.t)} by position in the sequence.`

@@ -49,7 +49,7 @@ export async function densityBranches(
     });
     if (value === null) return stopped('Stopped: nothing was written.', json);
     const branches = value.flatMap((branch) => branch ?? []);
-    const there = degrees.filter((_, i) => value[i] !== null);
+    const there = specs.flatMap(({ degree }, i) => (value[i] === null ? [] : [degree]));
     if (branches.length === 0) throw none(along, degrees);
     const record = recordOf(plan, branches, there);
     const subtitle = settingInWords({ d, attention, mask: 'full' }).replace(
@@ -106,9 +106,14 @@ function planOf(given: Readonly<Record<string, unknown>>, points: number) {
   }
   const attention = attentionOf({ ...given, beta: given.beta ?? 1 }, d);
   const degrees = degreesOf(given.degrees);
-  const specs = degrees.map((degree) => {
+  // On S² a wave of even degree is not its own negative: bands and caps are two branches.
+  const begun = degrees.flatMap((degree) => {
+    const signs = d === 3 && degree % 2 === 0 ? ([1, -1] as const) : ([1] as const);
+    return signs.map((sign) => ({ degree, sign }));
+  });
+  const specs = begun.map(({ degree, sign }) => {
     const usual = along === 'beta' ? BETAS : ([0, 3 * noiseThreshold(d, attention, degree)] as const);
-    return { d, attention, along, degree, sign: 1 as const, range: rangeOf(given.range, usual), points };
+    return { d, attention, along, degree, sign, range: rangeOf(given.range, usual), points };
   });
   return { d, along, attention, degrees, specs };
 }
@@ -120,14 +125,19 @@ function sentences(branches: readonly Branch[], degrees: readonly number[], alon
   return branches.flatMap(({ threshold, folds, equal, points }, i) => {
     const [first] = points;
     const forward = first && first.attention[along] > threshold;
-    const at = `At ${name} = ${digits(threshold)} the uniform density loses its stability to waves of degree ${degrees[i]}.`;
+    const at = `At ${name} = ${digits(threshold)} waves of degree ${degrees[i]} begin to grow on the uniform density.`;
     const fold = folds[0];
     if (!first) return [at];
     if (forward || !fold)
-      return [at, `The new density grows from it continuously, towards ${forward ? 'larger' : 'smaller'} ${name}.`];
+      return [
+        at,
+        `The new density grows from it continuously, towards ${forward ? 'larger' : 'smaller'} ${name}${first.spectrum.unstable > 0 ? ', unstable at first' : ''}.`,
+      ];
+    const turned = `The new density goes towards smaller ${name} first, unstable, and turns back at ${name} = ${digits(fold.attention[along])}`;
+    if (points.every(({ spectrum }) => spectrum.unstable > 0)) return [at, `${turned}, but stays unstable.`];
     return [
       at,
-      `The new density goes towards smaller ${name} first, unstable, and turns back at ${name} = ${digits(fold.attention[along])}: from there to the threshold it stands beside the uniform one, and the transition is discontinuous.`,
+      `${turned}: from there to the threshold it stands beside the uniform one, and the transition is discontinuous.`,
       ...(equal ? [`Their free energies are equal at ${name} = ${digits(equal.attention[along])}.`] : []),
     ];
   });

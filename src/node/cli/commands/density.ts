@@ -45,7 +45,7 @@ export async function densityCommand(
     if (course.status === 'aborted' || course.states.length === 0) {
       return stopped('Stopped: nothing was written.', json);
     }
-    const record = recordOf(problem, course, seconds);
+    const record = draft || json ? recordOf(problem, course, seconds) : null;
     if (draft) {
       const { densityFigure } = await import('../../../figures/density/density-figure.ts');
       writeJson(draft, 'density.json', record);

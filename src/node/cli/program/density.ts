@@ -95,7 +95,7 @@ function addBranches(density: Command, settle: Settle): void {
         'parkade density branches --beta 4 --out out/branches4       # discontinuous: a fold below the threshold',
         'parkade density branches --beta 1                            # continuous',
         'parkade density branches --beta 4 --normalization softmax --degrees 1,2 --dimension 3',
-        'parkade density branches --kappa 3 --range 0:2               # in β',
+        'parkade density branches --kappa 1.5 --range 0:2             # in β',
       ),
     )
     .action(async (options, { parent }: Command) => {
