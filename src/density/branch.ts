@@ -58,7 +58,7 @@ const LONGEST = 0.12;
 const SHORTEST = 1e-6;
 
 /** The parameter at which the branch of a degree leaves the uniform density; null where there is none in the range. */
-export function thresholdOf({ d, attention, along, degree, range }: BranchSpec): number | null {
+function thresholdOf({ d, attention, along, degree, range }: BranchSpec): number | null {
   if (along === 'kappa') {
     const kappa = noiseThreshold(d, attention, degree);
     return kappa > 0 && kappa < Infinity ? kappa : null;

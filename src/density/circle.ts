@@ -3,8 +3,8 @@ import { fourierTransform, powerOfTwoFrom } from './fourier.ts';
 import type { HarmonicSpace, Weight } from './harmonics.ts';
 
 /**
- * Coefficients E cos θ, E sin θ, E cos 2θ, … up to K. The grid has 3K + 1 points or more: products of two such functions
- * are exact up to degree K.
+ * Coefficients E cos θ, E sin θ, E cos 2θ, … up to K. The grid has 3K + 1 points or more: products of two such
+ * functions are exact up to degree K.
  */
 export function circleSpace(degree: number): HarmonicSpace {
   const size = 2 * degree;

@@ -5,9 +5,9 @@ import type { HarmonicSpace } from './harmonics.ts';
 import { multipliers } from './multipliers.ts';
 
 /**
- * F = −(V/2β) ∬ (e^{β⟨x, y⟩} − mean) dμ dμ + κ^{−1} ∫ log p dμ, p relative to the uniform density: 0 for that one. Under
- * USA dF/dt = −∫ |v − κ^{−1}∇log p|² dμ ≤ 0 for V = 1, V times as fast for others; under SA without noise too, with
- * |v|² times w = e^{β⟨·, ·⟩} * μ. Null where nothing of the kind is known: SA with noise.
+ * F = −(V/2β) ∬ (e^{β⟨x, y⟩} − mean) dμ dμ + κ^{−1} ∫ log p dμ, p relative to the uniform density: 0 for that one.
+ * Under USA dF/dt = −∫ |v − κ^{−1}∇log p|² dμ ≤ 0; under SA without noise −∫ |v|² w dμ with w = e^{β⟨·, ·⟩} * μ. Null
+ * where nothing of the kind is known: SA with noise.
  *
  * arXiv:2312.10794 §3; arXiv:2512.01868
  */

@@ -54,6 +54,3 @@ export function meanField(space: HarmonicSpace, attention: AttentionOfMany): Mea
     },
   };
 }
-
-/** The highest e^{|β|} that velocities of USA may have. */
-export const LARGEST_BETA = 700;

@@ -59,7 +59,9 @@ export function strengths(space: HarmonicSpace, coefficients: ArrayLike<number>)
   return squares.map(Math.sqrt);
 }
 
-/** The largest coefficient among the highest eighth of the degrees: what is left out is smaller for smooth densities. */
+/**
+ * The largest coefficient among the highest eighth of the degrees: what is left out is smaller for smooth densities.
+ */
 export function tailOf(space: HarmonicSpace, coefficients: ArrayLike<number>): number {
   let tail = 0;
   for (let i = 0; i < space.size; i++) {

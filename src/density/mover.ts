@@ -7,7 +7,7 @@ import type { Positions } from './positions.ts';
 import { type Rates, type StiffSolver, stiffSolver } from './stiff.ts';
 
 /** Rows of coefficients at each of the times from those at `from`; NaN from where they could not be followed. */
-export type Mover = (rows: Float64Array, from: number, times: readonly number[]) => Float64Array[];
+type Mover = (rows: Float64Array, from: number, times: readonly number[]) => Float64Array[];
 
 interface Movable {
   readonly space: HarmonicSpace;

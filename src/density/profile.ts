@@ -61,7 +61,7 @@ function sphereProfile(degree: number): Profile {
 }
 
 /** Harmonics around the axis times cos mα or sin mα, α the angle around it, at the nodes of a profile. */
-export interface Waves {
+interface Waves {
   /** Of the first row; each further row has one more. */
   readonly from: number;
   readonly rows: number;

@@ -13,13 +13,17 @@ import { zonalSpace } from './zonal.ts';
 export interface DensityStart {
   /** Uniform, or a mixture of von Mises–Fisher laws in equal parts. */
   readonly law: 'uniform' | 'von-mises-fisher';
-  /** Unit rows: the mean directions; the first is the axis of `modes`, by default the last axis on S², else the first. */
+  /**
+   * Unit rows: the mean directions; the first is the axis of `modes`, by default the last axis on S², else the first.
+   */
   readonly directions: readonly Float64Array[];
   /** κ of the von Mises–Fisher laws. */
   readonly concentration: number;
   /** Added: E cos kθ or E P_k, angles from the axis. */
   readonly modes: readonly Bend[];
-  /** By what angle everything is turned, in the plane of the first two coordinates, from the first token to the last. */
+  /**
+   * By what angle everything is turned, in the plane of the first two coordinates, from the first token to the last.
+   */
   readonly turn: number;
 }
 
@@ -82,7 +86,7 @@ export function startAt(space: HarmonicSpace, start: DensityStart, sigma: number
 }
 
 /** What angles of `modes` are counted from. */
-export function axisOf(d: 2 | 3, { directions }: Pick<DensityStart, 'directions'>): Float64Array {
+function axisOf(d: 2 | 3, { directions }: Pick<DensityStart, 'directions'>): Float64Array {
   return directions[0] ?? (d === 2 ? Float64Array.of(1, 0) : Float64Array.of(0, 0, 1));
 }
 

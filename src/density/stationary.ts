@@ -10,7 +10,7 @@ import { multipliers } from './multipliers.ts';
 import type { Profile } from './profile.ts';
 
 /** A profile's density and what moves its tokens, at the nodes. */
-export interface AtNodes {
+interface AtNodes {
   /** Φ, up to a constant. */
   readonly potential: Float64Array;
   /** dΦ/dθ. */
@@ -65,7 +65,7 @@ export function momentsOf({ degree, count, shares, values }: Profile, density: F
 }
 
 /** What Newton's method needs at a point: the residual and its derivatives. */
-export interface Linearized {
+interface Linearized {
   /** a − E φ(e^{κΦ}/Z). */
   readonly residual: Float64Array;
   /** [K, K], by coefficients. */

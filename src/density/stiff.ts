@@ -63,7 +63,9 @@ export function stiffSolver(rates: Rates, size: number, { rtol, atol, maxSteps }
     return solve !== null;
   }
 
-  /** Stage `i`: slopes[i] = f(Y), Y = base + γ dt f(Y), left in `place`. False where Newton's method does not settle. */
+  /**
+   * Stage `i`: slopes[i] = f(Y), Y = base + γ dt f(Y), left in `place`. False where Newton's method does not settle.
+   */
   function stage(i: number, y: Float64Array, length: number): boolean {
     for (let c = 0; c < size; c++) {
       let sum = y[c];

@@ -74,8 +74,8 @@ export const densityGrowth = statement({
     comparedIn({
       title: 'How fast waves on the uniform density grow',
       caption: 'Dots by the mean-field equation, lines as predicted, on the circle and on the sphere, without noise.',
-      panels: ([2, 3] as const).map((d, i) => ({
-        ...{ title: d === 2 ? 'circle' : 'sphere S²', across: 'degree k' },
+      panels: ([2, 3] as const).slice(0, Math.ceil(values.length / 12)).map((d, i) => ({
+        ...{ title: d === 2 ? 'circle' : 'sphere S²', across: 'degree k', from: 1, to: DEGREES.length },
         predicted: [
           {
             name: 'predicted',

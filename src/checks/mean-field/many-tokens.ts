@@ -22,7 +22,9 @@ interface Cell {
   readonly seed: number;
 }
 
-/** Coefficients E cos kθ, E sin kθ, k = 1 … 4, of the density at the end; under both masks, since tokens have one law. */
+/**
+ * Coefficients E cos kθ, E sin kθ, k = 1 … 4, of the density at the end; under both masks, since tokens have one law.
+ */
 async function limitOf(beta: number): Promise<Float64Array> {
   const course = await densityCourse({
     ...{ d: 2, mask: 'full', times: [UNTIL] },
