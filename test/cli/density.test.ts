@@ -37,7 +37,7 @@ describe('a density in time', () => {
   test('says that a causal mask does nothing to a start of one law, and that tokens contract to points', () => {
     const causal = density('--beta', '1', '--kappa', '3', '--mask', 'causal', '--until', '0.2');
     expect(causal.stdout).toContain('the causal mask changes nothing as n → ∞');
-    const narrow = density('--beta', '1', '--concentration', '1000', '--save-at', '0,1,2');
+    const narrow = density('--beta', '1', '--concentration', '8000', '--save-at', '0,1,2');
     expect(narrow.code).toBe(1);
     expect(narrow.stdout).toContain('too narrow for harmonics');
   });

@@ -237,11 +237,11 @@ describe('resolution and steps', () => {
 
   test('a density that contracts to a point is told to be unresolved', async () => {
     const course = await densityCourse(
-      problemOf({ attention: attentionOf({ beta: 1 }), start: around(3000, [1, 0]), times: [6] }),
+      problemOf({ attention: attentionOf({ beta: 1 }), start: around(8000, [1, 0]), times: [2] }),
     );
     expect(course.status).toBe('unresolved');
     expect(course.reached).toBeGreaterThan(0);
-    expect(course.reached).toBeLessThan(6);
+    expect(course.reached).toBeLessThan(2);
   });
 
   test('starts below zero and starts that are too narrow are refused', async () => {
