@@ -13,6 +13,7 @@ const NUMERICAL = [
   'parking/',
   'atlas/',
   'backends/',
+  'equilibria/',
   'simulation/',
   'run/times.ts',
 ];

@@ -37,7 +37,10 @@ export interface Spectrum {
 interface Found {
   /** [n, d]: the tokens there; where nothing was found, the tokens as they came. */
   readonly x: State;
-  /** How far the token was moved that was moved most: an angle, in R^d a distance. */
+  /**
+   * How far the token was moved that was moved most: an angle, in R^d a distance. Where nothing was found near, how far
+   * it would have been moved to what is beyond, 0 where there is nothing.
+   */
   readonly moved: number;
   /** |ẋ_k|, or |ẋ_k − Ωx_k|, of the fastest token: what is left of it, and where nothing was found, what it was. */
   readonly speed: number;
@@ -66,12 +69,16 @@ export interface NoEquilibrium extends Found {
 export interface EquilibriumOptions {
   /** Of an equation that changes with time: when it is looked at (0). */
   readonly at?: number;
+  /** Farther than this from its tokens a rest is not near them (0.5): an angle, in R^d a distance. */
+  readonly within?: number;
   /** Is called now and then, with what is done and the share of it that is; a promise is waited for. */
   readonly onProgress?: (share: number, doing: 'search' | 'spectrum') => Promise<void> | void;
 }
 
 /** Coordinates of a state whose Jacobian is one dense matrix. */
 const LARGEST_DENSE = 1500;
+/** Of rests, in radians. */
+const NEAR = 0.5;
 /** Turning more slowly than this share of the usual velocity is rest. */
 const STILL = 1e-11;
 
@@ -92,19 +99,20 @@ export async function findEquilibrium(
   checkSize(equation, x);
   const start = x.slice();
   if (space === 'sphere') normalizeRows(x, start, shape);
-  const { at: t = 0, onProgress } = options;
+  const { at: t = 0, within = NEAR, onProgress } = options;
   const force = forceOf(equation, t);
   const scale = larger(fastest(equation, force), Number.MIN_VALUE);
   const symmetries = symmetriesOf(equation, force);
   const breathe = (doing: 'search' | 'spectrum') => (share: number) => onProgress?.(share, doing) ?? undefined;
   const sought: Sought = { equation, t, symmetries, scale, breathe: breathe('search') };
   const { reached, rotates } = await settled(sought, start);
-  if (!reached.settled) {
-    return { status: 'not found', x: start, moved: 0, speed: longestRow(force(start), shape.d), usualSpeed: scale };
+  const moved = reached.settled ? farthest(start, reached.x, equation) : 0;
+  if (!(reached.settled && moved <= within)) {
+    return { status: 'not found', x: start, moved, speed: longestRow(force(start), shape.d), usualSpeed: scale };
   }
   const found: Found = {
     x: reached.x,
-    moved: farthest(start, reached.x, equation),
+    moved,
     speed: reached.residual,
     usualSpeed: scale,
   };

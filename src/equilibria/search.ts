@@ -8,7 +8,7 @@ import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import type { Equation } from '../dynamics/equation.ts';
 import { larger } from '../numerics/elementary.ts';
 import { factorColumns } from '../numerics/least-squares.ts';
-import type { Matrix } from '../numerics/matrix.ts';
+import { type Matrix, splitIdentity } from '../numerics/matrix.ts';
 import { rowsTimes } from './frame.ts';
 import { newton } from './newton.ts';
 import { combined } from './symmetries.ts';
@@ -61,6 +61,7 @@ async function tokenByToken(
 ): Promise<Reached> {
   const { n, d } = shape;
   const rows = rowsOf(causal, shape);
+  const least = keepsDigits(causal, d) ? 0 : scale;
   const x = start.slice();
   let rotation: Matrix = new Float64Array(d * d);
   let free = generators;
@@ -68,7 +69,7 @@ async function tokenByToken(
   let settled = true;
   for (let k = 0; k < n && settled; k++) {
     await breathe(k / n);
-    const found = await newton(rows.system(k), x.slice(k * d, k * d + d), { generators: free, rotation, scale });
+    const found = await newton(rows.system(k), x.slice(k * d, k * d + d), { generators: free, rotation, scale: least });
     x.set(found.x, k * d);
     rows.place(k, found.x);
     residual = larger(residual, found.residual);
@@ -77,6 +78,11 @@ async function tokenByToken(
     free = holding(free, found.x, d);
   }
   return { x, rotation, residual, settled };
+}
+
+/** For V = λI forces are right to a share of themselves, however small all pulls are: then a rest has to be, too. */
+function keepsDigits({ value, normalization }: AttentionFieldParameters, d: number): boolean {
+  return normalization === 'softmax' && splitIdentity(value, d).rest === null;
 }
 
 /** The combinations of infinitesimal rotations that do not turn u. */

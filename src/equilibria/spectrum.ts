@@ -190,7 +190,7 @@ function matched(
   const taken = found.slice();
   values.forEach(([re, im], k) => {
     let best = -1;
-    const apart = (i: number) => (taken[i].re - re) ** 2 + (taken[i].im - im) ** 2;
+    const apart = (i: number) => Math.abs(taken[i].re - re) + Math.abs(taken[i].im - im);
     for (let i = 0; i < taken.length; i++) {
       if (taken[i].neutral === null && (best < 0 || apart(i) < apart(best))) best = i;
     }

@@ -89,8 +89,11 @@ test('tokens that drift are at no rest, however slowly', async () => {
 });
 
 test('a rest far from the tokens says how far it was', async () => {
-  const result = await foundOf({ beta: 1 }, atAngles([0, 0.5]), 2);
-  expect(result.moved).toBeCloseTo(0.5, 12);
+  const result = await foundOf({ beta: 1 }, atAngles([0, 0.4]), 2);
+  expect(result.moved).toBeCloseTo(0.4, 12);
+  const resolved = resolveEquation(equation({ beta: 1 }), { n: 2, d: 2 });
+  const beyond = await findEquilibrium(resolved, atAngles([0, 0.4]), { within: 0.3 });
+  expect(beyond).toMatchObject({ status: 'not found', moved: result.moved });
 });
 
 test('causal attention has no limit of coordinates, full attention has 1,500', async () => {

@@ -1,5 +1,6 @@
 /** Rests, waves and spectra that are known in closed form. */
 import { describe, expect, test } from 'vitest';
+import { bipodalRate, splayRates } from '../../src/theory/full-attention-rests.ts';
 import { lineRates, singleClusterRates, terminalRates } from '../../src/theory/stability.ts';
 import { twoTokenEquilibria } from '../../src/theory/two-token-equilibria.ts';
 import { atAngles, gaussianMatrix } from '../support/draw.ts';
@@ -90,6 +91,7 @@ describe('±ξ', () => {
         const [largest] = rates(result);
         const wanted = Math.exp(-beta) / (normalization === 'count' ? 1 : Math.cosh(beta));
         expect(largest / wanted).toBeCloseTo(1, 9);
+        expect(bipodalRate(split[0], split[1], beta, normalization) / wanted).toBeCloseTo(1, 13);
         expect(result.spectrum).toMatchObject({ stability: 'unstable', growing: 1 });
       }
     }
@@ -126,6 +128,24 @@ describe('three tokens spread evenly, USA with −β', () => {
       expect(result.spectrum.stability).toBe(beta > 2 / 3 ? 'stable' : 'unstable');
     }
   });
+
+  test.each(['count', 'softmax'] as const)(
+    'of any number of them, %s, the rates are those of the modes',
+    async (normalization) => {
+      for (const [n, beta] of [
+        [4, 1],
+        [5, 0.3],
+        [8, 3],
+      ]) {
+        const angles = Array.from({ length: n }, (_, k) => 0.3 + (2 * Math.PI * k) / n);
+        for (const sign of [1, -1]) {
+          const result = await foundOf({ beta, query: sign, mask: 'full', normalization }, atAngles(angles), 2);
+          const wanted = falling(splayRates(n, sign * beta, normalization));
+          expect(largestDifference(rates(result), wanted)).toBeLessThan(1e-11);
+        }
+      }
+    },
+  );
 
   test('at β = 2/3 itself nothing is decided', async () => {
     const { spectrum } = await splay(2 / 3);

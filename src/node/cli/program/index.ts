@@ -8,6 +8,7 @@ import { addBasins } from './basins.ts';
 import { addCheck } from './check.ts';
 import { addCompletion } from './completion.ts';
 import { addDraw } from './draw.ts';
+import { addEquilibria } from './equilibria.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addLab } from './lab.ts';
@@ -38,6 +39,7 @@ const commands: readonly AddCommand[] = [
   addResume,
   addAppend,
   addBasins,
+  addEquilibria,
   addPark,
   addExport,
   addVerify,
