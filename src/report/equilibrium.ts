@@ -109,16 +109,15 @@ export function eigenvalueTable({ spectrum: { eigenvalues } }: Equilibrium): Tab
   const rows = new Map<string, { readonly cells: readonly string[]; count: number }>();
   for (const one of eigenvalues) {
     const real = one.neutral === null ? brief(one.re) : '0';
-    const cells = [real, one.im === 0 ? '' : `±${brief(Math.abs(one.im))}`, meaningOf(one)];
+    const cells = [real, one.im === 0 ? '0' : `±${brief(Math.abs(one.im))}`, meaningOf(one)];
     const row = rows.get(cells.join()) ?? { cells, count: 0 };
     row.count++;
     rows.set(cells.join(), row);
   }
-  const complex = eigenvalues.some(({ im }) => im !== 0);
   return {
-    columns: ['real part', ...(complex ? ['imaginary part'] : []), 'how many', 'a disturbance'],
+    columns: ['real part', 'imaginary part', 'how many', 'a disturbance'],
     rows: [...rows.values()].map(({ cells: [real, imaginary, meaning], count }) => [
-      ...[real, ...(complex ? [imaginary] : []), String(count), meaning],
+      ...[real, imaginary, String(count), meaning],
     ]),
   };
 }

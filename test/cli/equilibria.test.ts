@@ -22,7 +22,7 @@ test('the end of a stored run, in words', () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^A rest: (two opposite places ±ξ|all 6 tokens in one place)/);
   expect(stdout).toContain('Stable: all 12 eigenvalues that decide have negative real parts, the largest -0.');
-  expect(stdout).toMatch(/real part +how many +a disturbance/);
+  expect(stdout).toMatch(/real part +imaginary part +how many +a disturbance/);
 });
 
 test('the same as JSON, from the specification as from the run', () => {

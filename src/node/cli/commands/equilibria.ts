@@ -110,7 +110,7 @@ function figureOf(result: Equilibrium, near: NearRest): Figure {
   const subtitle = describe({ ...described, landmarks: landmarksOf(described, described.delta) });
   const how =
     'Eigenvalues in the complex plane, real parts across: left of the vertical line, where it is shaded, disturbances shrink, right of it they grow. Numbers count what lies in one place.';
-  const caption = `${stability} ${how}`.replaceAll(/-(?=\d)/g, '−');
+  const caption = `${stability} ${how}`.replaceAll(/(?<!e)-(?=\d)/g, '−');
   return restFigure(result, equation.shape, { title: title.replace(/\.$/, ''), subtitle, caption });
 }
 

@@ -26,7 +26,11 @@ export const addEquilibria: AddCommand = (program, settle) => {
       '[run|spec|file]',
       'folder of a run; a specification or a link, which is run first; or a file .npy, .npz or .h5 of tokens, the last of which are taken',
     );
-  for (const [heading, keys] of flagGroups) addSpecFlags(command.optionsGroup(`${heading}:`), keys);
+  for (const [heading, keys] of flagGroups) {
+    if (heading.startsWith('Measurements')) continue; // nothing is measured
+    const shown = heading.startsWith('Must be given') ? 'Of a specification' : heading;
+    addSpecFlags(command.optionsGroup(`${shown}:`), keys);
+  }
   command
     .optionsGroup('Output and machine:')
     .option(
