@@ -59,7 +59,7 @@ const runs: Readonly<Record<string, Partial<RunSpec>>> = {
 };
 
 const byIntegrator: Readonly<Record<string, Partial<RunSpec>>> = Object.fromEntries(
-  (['dopri5', 'rk4', 'euler', 'lie-euler', 'esdirk3', 'esdirk4'] as const).map((integrator) => [
+  (['dopri5', 'dop853', 'rk4', 'euler', 'lie-euler', 'esdirk3', 'esdirk4'] as const).map((integrator) => [
     integrator,
     { integrator, ...(integratorRegistry[integrator].errorOrder === null && { dt: 0.1 }) },
   ]),

@@ -4,7 +4,7 @@ import { ParkadeError } from '../src/core/errors.ts';
 import { specParameters } from '../src/run/keys.ts';
 import { prepareRun } from '../src/run/prepare.ts';
 import { run } from '../src/run/run.ts';
-import { type RunSpec, specJsonSchema } from '../src/run/spec.ts';
+import { documentedParameters, type RunSpec, specJsonSchema } from '../src/run/spec.ts';
 
 const specs: RunSpec[] = [
   { beta: 16, tokens: 20, until: 2 },
@@ -108,8 +108,8 @@ test('the JSON Schema knows every key', () => {
 });
 
 test('the JSON Schema is what zod makes of the declarations, but for words and notes', () => {
-  const own = ['expects', 'symbol', 'placeholder', 'file', 'document', 'stack', 'insteadOfNegative'];
-  const schema = z.toJSONSchema(z.strictObject(specParameters).meta({ title: 'parkade run specification' }), {
+  const own = ['expects', 'symbol', 'placeholder', 'file', 'document', 'stack', 'insteadOfNegative', 'callable'];
+  const schema = z.toJSONSchema(z.strictObject(documentedParameters()).meta({ title: 'parkade run specification' }), {
     io: 'input',
     unrepresentable: 'any',
     override({ jsonSchema }) {

@@ -1,9 +1,11 @@
 /**
  * The reference backend: every operation in plain TypeScript over Float64Arrays. It defines correct; others must agree.
  */
+
+import type { Engine } from '../core/engine.ts';
 import { mistake, type ParkadeError } from '../core/errors.ts';
-import type { Shape, VectorField } from '../core/state.ts';
-import { resolveEquation } from '../dynamics/equation.ts';
+import type { Shape, State, VectorField } from '../core/state.ts';
+import { type Equation, resolveEquation } from '../dynamics/equation.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
@@ -34,7 +36,8 @@ export const reference: Backend = {
     const whole = withProbes(shape, probes);
     const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
     const tokens = equation.field();
-    if (attention === null) return slotEngine(tokens, whole, slots, equation.space);
+    if (attention === null)
+      return { ...slotEngine(tokens, whole, slots, equation.space), ...layersOf(equation, slots) };
     const output = outputOf(attention, shape, slots);
     if (!hasStages(attention, shape, {})) return { ...slotEngine(tokens, whole, slots), ...output };
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));
@@ -43,6 +46,12 @@ export const reference: Backend = {
     return { ...slotEngine(all, whole, slots), ...output, stages };
   },
 };
+
+/** The operation `output` of a composition. */
+function layersOf(equation: Equation, slots: readonly State[]): Pick<Engine, 'output'> {
+  const output = equation.output();
+  return output ? { output: (t, x, out) => output(t, slots[x], slots[out]) } : {};
+}
 
 /** @param kind of the dynamics, where no backend has kernels for it */
 function withoutKernels(key: string, word: string, kind: string | null): ParkadeError {

@@ -2,7 +2,7 @@
 import type { MeasurementParameters } from '../analysis/observable.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type AttentionParameters, resolveMatrices } from '../dynamics/attention.ts';
-import { type Dynamics, type DynamicsKind, dynamicsRegistry, labelOf, spaceOf } from '../dynamics/index.ts';
+import { type Dynamics, type DynamicsKind, dynamicsRegistry, labelOf, maskWordOf, spaceOf } from '../dynamics/index.ts';
 import { type Matrix, splitIdentity, transposeMultiply } from '../numerics/matrix.ts';
 import { normalizeRows } from '../numerics/sphere.ts';
 import type { PreparedRun, ResolvedSpec } from '../run/prepare.ts';
@@ -15,7 +15,8 @@ export interface Setting {
   readonly kind: DynamicsKind;
   /** The equation in a few words. */
   readonly label: string;
-  readonly mask: 'causal' | 'full';
+  /** `other` for masks of blocks that are neither. */
+  readonly mask: 'causal' | 'full' | 'other';
   readonly normalization: 'softmax' | 'count';
   /** V and QᵀK, where the equation has one of each and they are small enough to look at. */
   readonly value: Matrix | null;
@@ -39,7 +40,7 @@ export interface Setting {
 /** Matrices of more rows are not looked at. */
 const LARGEST = 512;
 /** Equations with a list of matrices, or others at other times. */
-const MANY_MATRICES: readonly DynamicsKind[] = ['multi-head', 'layers'];
+const MANY_MATRICES: readonly DynamicsKind[] = ['multi-head', 'layers', 'block'];
 
 const known = new WeakMap<PreparedRun, Setting>();
 
@@ -51,10 +52,10 @@ export function settingOf(prepared: PreparedRun): Setting {
 
 function madeSetting({ spec, problem, method, measurement }: PreparedRun): Setting {
   const { shape, dynamics, noise } = problem;
-  const { mask, beta } = dynamics.parameters;
+  const { beta } = dynamics.parameters;
   const { value, queryKey } = matricesOf({ shape, dynamics }, equationOf(problem).attention);
   return {
-    ...{ shape, beta, dynamics, kind: dynamics.kind, mask, value, queryKey, spec },
+    ...{ shape, beta, dynamics, kind: dynamics.kind, mask: maskWordOf(dynamics), value, queryKey, spec },
     label: dynamics.kind === 'attention' ? dynamicsRegistry.attention.title : labelOf(dynamics),
     normalization: normalizationOf(dynamics),
     valueFactor: factorOf(value, shape.d),
@@ -84,8 +85,9 @@ function matricesOf(
   { shape, dynamics }: Pick<Setting, 'shape' | 'dynamics'>,
   attention: { readonly value: Matrix; readonly queryKey: Matrix } | null,
 ): Matrices {
-  if (shape.d > LARGEST || MANY_MATRICES.includes(dynamics.kind)) return { value: null, queryKey: null };
+  if (shape.d > LARGEST) return { value: null, queryKey: null };
   if (attention) return attention;
+  if (MANY_MATRICES.includes(dynamics.kind)) return { value: null, queryKey: null };
   const { query, key, value } = resolveMatrices(dynamics.parameters as AttentionParameters, shape);
   return { value, queryKey: transposeMultiply(query, key, shape.d) };
 }

@@ -22,6 +22,8 @@ interface ParameterNotes {
   readonly file?: boolean;
   /** A value may be the name of a file that holds it in YAML or JSON. */
   readonly document?: boolean;
+  /** In the library a function may be given in its place; no specification holds one. */
+  readonly callable?: boolean;
   /** Such a file may hold a stack of matrices h×d×d, one a head. */
   readonly stack?: boolean;
 }
@@ -51,6 +53,7 @@ export function notesOf(schema: z.ZodMiniType): ParameterNotes {
  * @throws ParkadeError InvalidParameter for an impossible value
  */
 export function parsedParameter(key: string, schema: z.ZodMiniType, given: unknown): unknown {
+  if (typeof given === 'function' && notesOf(schema).callable) return given;
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw unexpectedValue(key, schema, given);

@@ -20,6 +20,8 @@ export interface Resolved {
   readonly pieces?: Pieces<{ readonly kind: string; readonly parameters: object; readonly resolved: Resolved }>;
   /** The reference field, the definition of correct, for tokens of the dimension that was resolved. */
   field(shape: Shape): VectorField;
+  /** Of compositions: what a layer with a residual connection adds, not projected. */
+  output?(shape: Shape): VectorField;
   /** Whom a token attends to; with several heads their mean. */
   shares(shape: Shape): AttentionShares;
 }
@@ -36,6 +38,8 @@ export interface DynamicsDefinition<Parameters> {
    * Where its tokens live: on the sphere by default. Equations of R^d have a parameter `initialRadius` (euclidean.ts).
    */
   space?(parameters: Parameters): Space;
+  /** Of equations of R^d: what initial tokens, unit rows, are multiplied by; `initialRadius` by default. */
+  radius?(parameters: Parameters): number;
   /** What it is in a few words, for captions; `kind` by default. */
   label?(parameters: Parameters): string;
   /**

@@ -15,6 +15,8 @@ export interface Equation {
   readonly pieces: Pieces<Equation> | null;
   /** The reference field, made anew on every call: it has memory of its own. */
   field(): VectorField;
+  /** What a layer with a residual connection adds; null where the equation has no such layers. */
+  output(): VectorField | null;
   /** Whom a token attends to, by how much; made anew on every call. */
   shares(): AttentionShares;
   /** For another number of tokens, with what was read before: only of attention, which does not depend on it. */
@@ -45,6 +47,7 @@ function equationOf(dynamics: Dynamics, shape: Shape, resolved: Resolved): Equat
         }
       : null,
     field: () => resolved.field(shape),
+    output: () => resolved.output?.(shape) ?? null,
     shares: () => resolved.shares(shape),
     withTokens: (n) => equationOf(dynamics, { n, d: shape.d }, resolved),
   };

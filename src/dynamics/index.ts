@@ -1,6 +1,7 @@
 /** The registry of equations. To add one: a file beside this, and a line here. */
 import type { Space } from '../core/state.ts';
 import { attention } from './attention.ts';
+import { block } from './block/block.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { frozenCenters } from './frozen-centers.ts';
 import { kineticDecay } from './kinetic-decay.ts';
@@ -14,6 +15,7 @@ import { unnormalized } from './unnormalized.ts';
 
 export const dynamicsRegistry = {
   attention,
+  block,
   'frozen-centers': frozenCenters,
   layers,
   normalization: normalizationScheme,
@@ -38,6 +40,18 @@ export type Dynamics = {
 export function spaceOf({ kind, parameters }: Dynamics): Space {
   const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
   return definition.space?.(parameters) ?? 'sphere';
+}
+
+/** Of equations of R^d: what initial tokens, unit rows, are multiplied by. */
+export function radiusOf({ kind, parameters }: Dynamics): number {
+  const definition = dynamicsRegistry[kind] as DynamicsDefinition<typeof parameters>;
+  const { initialRadius = 1 } = { initialRadius: undefined, ...parameters };
+  return definition.radius?.(parameters) ?? initialRadius;
+}
+
+/** Whom tokens see, in a word: `other` for masks of blocks that are neither. */
+export function maskWordOf({ parameters: { mask } }: Dynamics): 'causal' | 'full' | 'other' {
+  return typeof mask === 'string' ? mask : 'other';
 }
 
 /** An equation in a few words. */

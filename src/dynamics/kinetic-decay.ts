@@ -14,6 +14,7 @@ import { exp } from '../numerics/elementary.ts';
 import { multiplyVector } from '../numerics/matrix.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, fieldOnSphere, linearProjections } from './attention-head.ts';
+import { maskOf } from './block/mask.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { decay } from './positional-bias.ts';
 
@@ -47,7 +48,7 @@ function decayingShares(
   shape: Shape,
 ): AttentionShares {
   const bias = (k: number, j: number) => (k === j ? -Infinity : (-decay * Math.abs(k - j)) / shape.n);
-  const options = { value, mask, normalization: 'softmax', bias } as const;
+  const options = { value, mask: maskOf(mask, shape.n), bias };
   const head = attentionHead(linearProjections(beta, query, key, shape), options, shape);
   return (t, x, k, out) => {
     head.place(t, x);

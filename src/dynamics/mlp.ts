@@ -4,24 +4,31 @@
  *   ẋ_k = P_{x_k}( A_k + g·(W₂ σ(W₁x_k + b₁) + b₂) ),   W₁ of width×d, W₂ of d×width.
  */
 import * as z from 'zod/mini';
-import { parameter, seedNumber, wordSchema } from '../core/parameter.ts';
-import type { Shape, State, VectorField } from '../core/state.ts';
+import { parameter } from '../core/parameter.ts';
 import { type ActivationName, activations } from './activation.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, fieldOnSphere, linearProjections, sharesOf } from './attention-head.ts';
+import { composed } from './block/composition.ts';
+import { weighingOf } from './block/weighing.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
-import { type Perceptron, type PerceptronParameters, perceptronOf, resolvePerceptron } from './perceptron.ts';
+import {
+  type BiasSpec,
+  biasSchema,
+  type PerceptronSpec,
+  resolvePerceptron,
+  type WeightSpec,
+  weightSchema,
+} from './perceptron.ts';
 
-export interface MlpParameters extends AttentionParameters, PerceptronParameters {
+export interface MlpParameters extends AttentionParameters {
+  readonly mlpWidth?: number | undefined;
+  readonly activation: ActivationName;
+  readonly mlpIn: WeightSpec;
+  readonly mlpInBias: BiasSpec;
+  readonly mlpOut: WeightSpec;
+  readonly mlpOutBias: BiasSpec;
   readonly mlpGain: number;
 }
 
-const weightSchema = z.union([
-  wordSchema,
-  z.array(z.unknown()),
-  z.strictObject({ gaussian: seedNumber, scale: z.optional(z.number().check(z.positive())) }),
-]);
-const biasSchema = z.union([z.number(), z.array(z.number()).check(z.minLength(1))]);
 const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];
 
 const weights = (name: string, rows: string) =>
@@ -70,44 +77,22 @@ export const mlpDrift: DynamicsDefinition<MlpParameters> = {
     }),
   },
   label: ({ activation, mlpGain }) => `${activation} perceptron${mlpGain === 1 ? '' : `, gain ${mlpGain}`}`,
-  resolve(parameters, shape) {
-    const matrices = resolveMatrices(parameters, shape);
-    const perceptron = resolvePerceptron(parameters, shape);
-    return {
-      field: (tokens) => driftingField(parameters, matrices, perceptron, tokens),
-      shares: (tokens) => sharesOf(headOf(parameters, matrices, tokens)),
-    };
+  resolve(parameters, { d }) {
+    const { beta, mask, normalization, mlpGain: gain } = parameters;
+    return composed({
+      ...{ beta, mask, weighing: weighingOf(normalization) },
+      heads: [resolveMatrices(parameters, { d })],
+      mlp: { perceptron: resolvePerceptron(perceptronSpec(parameters), { d }, longName), gain },
+    });
   },
 };
 
-function headOf(
-  { beta, mask, normalization }: MlpParameters,
-  { query, key, value }: ReturnType<typeof resolveMatrices>,
-  shape: Shape,
-) {
-  return attentionHead(linearProjections(beta, query, key, shape), { value, mask, normalization }, shape);
+function perceptronSpec(parameters: MlpParameters): PerceptronSpec {
+  const { mlpWidth: width, activation, mlpIn, mlpInBias, mlpOut, mlpOutBias } = parameters;
+  return { width, activation, in: mlpIn, inBias: mlpInBias, out: mlpOut, outBias: mlpOutBias, gate: null };
 }
 
-function driftingField(
-  parameters: MlpParameters,
-  matrices: ReturnType<typeof resolveMatrices>,
-  weights: Perceptron,
-  shape: Shape,
-): VectorField {
-  const { d } = shape;
-  const { mlpGain, activation } = parameters;
-  const head = headOf(parameters, matrices, shape);
-  const perceptron = perceptronOf(weights, activation);
-  const drift = new Float64Array(d);
-  let x: State = new Float64Array(0);
-  const place = (t: number, tokens: State): void => {
-    x = tokens;
-    head.place(t, x);
-  };
-  return fieldOnSphere(shape, place, (k, _t, y) => {
-    head.attend(k);
-    head.pull(y);
-    perceptron(x, k * d, drift);
-    for (let i = 0; i < d; i++) y[i] += mlpGain * drift[i];
-  });
+/** mlpInBias for inBias. */
+function longName(part: string): string {
+  return `mlp${part[0].toUpperCase()}${part.slice(1)}`;
 }

@@ -14,10 +14,9 @@
 import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import type { Shape, Space, VectorField } from '../core/state.ts';
-import { norm, normalizeRows, projectTangent } from '../numerics/sphere.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, type Head, linearProjections, sharesOf } from './attention-head.ts';
+import { composed } from './block/composition.ts';
+import { post, spaceOfScheme } from './block/norm.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { initialRadius } from './euclidean.ts';
 
@@ -67,27 +66,11 @@ export const normalizationScheme: DynamicsDefinition<NormalizationParameters> = 
     `${scheme} normalisation${scheme === 'mix' ? `, τ = ${switchTime}` : scheme === 'ngpt' ? `, α = ${alpha}` : ''}`,
   resolve(parameters, { d }) {
     refuseWithoutEffect(parameters);
-    const { beta, mask } = parameters;
-    const { query, key, value } = resolveMatrices(parameters, { d });
-    const features = { value, mask, normalization: 'softmax' } as const;
-    const headOf = (shape: Shape) => attentionHead(linearProjections(beta, query, key, shape), features, shape);
-    return {
-      field: (shape) => schemeField(headOf(shape), parameters, shape),
-      shares(shape) {
-        const shares = sharesOf(headOf(shape));
-        const theta = new Float64Array(shape.n * shape.d);
-        return (t, x, k, out) => {
-          normalizeRows(x, theta, shape);
-          shares(t, theta, k, out);
-        };
-      },
-    };
+    const { beta, mask, scheme, switchTime, alpha } = parameters;
+    const moving = { ...post, scheme, alpha, switchTime: switchTime ?? 0 };
+    return composed({ beta, mask, heads: [resolveMatrices(parameters, { d })], norm: moving });
   },
 };
-
-function spaceOfScheme(scheme: NormalizationScheme): Space {
-  return scheme === 'pre' || scheme === 'mix' || scheme === 'peri' ? 'euclidean' : 'sphere';
-}
 
 /** A parameter of another scheme would silently do nothing. */
 function refuseWithoutEffect({ scheme, initialRadius, switchTime, alpha }: NormalizationParameters): void {
@@ -100,64 +83,4 @@ function refuseWithoutEffect({ scheme, initialRadius, switchTime, alpha }: Norma
   if (scheme !== 'ngpt' && alpha !== 1) throw refused('alpha', 'ngpt', String(alpha));
   if (spaceOfScheme(scheme) === 'sphere' && initialRadius !== 1)
     throw refused('initialRadius', 'pre, mix or peri', String(initialRadius));
-}
-
-/** ẋ_j for every scheme, from A_j(Θ). */
-function schemeField(head: Head, parameters: NormalizationParameters, shape: Shape): VectorField {
-  const { scheme, switchTime = 0, alpha } = parameters;
-  const { n, d } = shape;
-  const theta = new Float64Array(n * d);
-  const a = new Float64Array(d);
-
-  /** a ← P_{θ_j} A_j, exactly 0 for a token that sees its own place only and V = λI. */
-  function tangential(j: number): void {
-    head.pull(a);
-    projectTangent(theta, j * d, a, 0, d);
-  }
-
-  function speedOf(): number {
-    head.output(a);
-    return norm(a, 0, d);
-  }
-
-  /** Writes what `a` is multiplied by, having set `a`. */
-  function velocity(j: number, t: number, x: Float64Array): number {
-    switch (scheme) {
-      case 'post':
-        tangential(j);
-        return 1;
-      case 'pre':
-        head.output(a);
-        return 1;
-      case 'mix':
-        if (t > switchTime) {
-          head.output(a);
-          return 1;
-        }
-        tangential(j);
-        return norm(x, j * d, d);
-      case 'peri':
-        return 1 / speedOf();
-      case 'ngpt': {
-        const speed = alpha / speedOf();
-        tangential(j);
-        return speed;
-      }
-      case 'ln-scaling':
-        tangential(j);
-        return 1 / Math.sqrt(t + 1);
-      default:
-        return scheme satisfies never;
-    }
-  }
-
-  return (t, x, out) => {
-    normalizeRows(x, theta, shape);
-    head.place(t, theta);
-    for (let j = 0; j < n; j++) {
-      head.attend(j);
-      const factor = velocity(j, t, x);
-      for (let i = 0; i < d; i++) out[j * d + i] = factor * a[i];
-    }
-  };
 }

@@ -1,40 +1,62 @@
-/** A layer of neurons and a linear one behind it: W₂ σ(W₁x + b₁) + b₂, W₁ of width×d, W₂ of d×width. */
+/**
+ * A layer of neurons and a linear one behind it: W₂ a(W₁u + b₁) + b₂, W₁ of width×d, W₂ of d×width; where it is gated,
+ * a(W₁u + b₁) is multiplied by Gu, entry by entry (arXiv:2002.05202).
+ */
+import * as z from 'zod/mini';
 import { invalid, quoted } from '../core/errors.ts';
+import { seedNumber, wordSchema } from '../core/parameter.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type Random, random, type Stream, streams } from '../numerics/random.ts';
 import { type ActivationName, activations } from './activation.ts';
 
 /**
- * Rows, or a seeded Gaussian with independent entries N(0, scale²): by default scale is 1 for W₁, since tokens are
- * unit vectors, and 1/√width for W₂, so that W₁x and W₂σ are of order 1 whatever the widths.
+ * Rows, or a seeded Gaussian with independent entries N(0, scale²): by default scale is 1 for W₁ and G, since tokens
+ * are unit vectors, and 1/√width for W₂, so that W₁u and W₂a are of order 1 whatever the widths.
  */
-type WeightSpec =
+export type WeightSpec =
   | string
   | readonly (readonly number[])[]
-  | { readonly gaussian: number; readonly scale?: number | undefined };
+  | { readonly gaussian: number; readonly scale?: number | undefined; readonly draw?: number | undefined };
+export type BiasSpec = number | readonly number[];
 
-export interface PerceptronParameters {
-  readonly mlpWidth?: number | undefined;
+export const weightSchema = z.union([
+  wordSchema,
+  z.array(z.unknown()),
+  z.strictObject({
+    gaussian: seedNumber,
+    scale: z.optional(z.number().check(z.positive())),
+    draw: z.optional(z.int().check(z.minimum(0), z.maximum(1e9))),
+  }),
+]);
+export const biasSchema = z.union([z.number(), z.array(z.number()).check(z.minLength(1))]);
+
+/** Weights and biases as a specification has them. */
+export interface PerceptronSpec {
+  readonly width?: number | undefined;
   readonly activation: ActivationName;
-  readonly mlpIn: WeightSpec;
-  readonly mlpInBias: number | readonly number[];
-  readonly mlpOut: WeightSpec;
-  readonly mlpOutBias: number | readonly number[];
+  readonly in: WeightSpec;
+  readonly inBias: BiasSpec;
+  readonly out: WeightSpec;
+  readonly outBias: BiasSpec;
+  /** G; null for none. */
+  readonly gate: WeightSpec | null;
 }
 
 /** Weights and biases as numbers. */
 export interface Perceptron {
+  readonly activation: ActivationName;
   readonly width: number;
   readonly w1: Float64Array;
   readonly b1: Float64Array;
   readonly w2: Float64Array;
   readonly b2: Float64Array;
+  readonly gate: Float64Array | null;
 }
 
 type PerceptronMap = (x: State, offset: number, out: Float64Array) => void;
 
-/** out ← W₂ σ(W₁x + b₁) + b₂. */
-export function perceptronOf({ width, w1, b1, w2, b2 }: Perceptron, activation: ActivationName): PerceptronMap {
+/** out ← W₂ a(W₁u + b₁) + b₂. */
+export function perceptronOf({ activation, width, w1, b1, w2, b2, gate }: Perceptron): PerceptronMap {
   const sigma = activations[activation];
   const d = b2.length;
   const hidden = new Float64Array(width);
@@ -43,6 +65,10 @@ export function perceptronOf({ width, w1, b1, w2, b2 }: Perceptron, activation: 
       let sum = b1[m];
       for (let i = 0; i < d; i++) sum += w1[m * d + i] * x[offset + i];
       hidden[m] = sigma(sum);
+      if (gate === null) continue;
+      let open = 0;
+      for (let i = 0; i < d; i++) open += gate[m * d + i] * x[offset + i];
+      hidden[m] *= open;
     }
     for (let i = 0; i < d; i++) {
       let sum = b2[i];
@@ -54,18 +80,27 @@ export function perceptronOf({ width, w1, b1, w2, b2 }: Perceptron, activation: 
 
 /**
  * Weights and biases as numbers.
+ *
+ * @param named how sentences call them, such as mlpIn for `in`
  * @throws ParkadeError InvalidParameter where they do not fit together
  */
-export function resolvePerceptron(parameters: PerceptronParameters, { d }: Shape): Perceptron {
-  const { mlpIn, mlpInBias, mlpOut, mlpOutBias, mlpWidth } = parameters;
-  const given = Array.isArray(mlpIn) ? mlpIn.length : Array.isArray(mlpOut) ? lengthOf(mlpOut[0]) : undefined;
-  const width = mlpWidth ?? given ?? 4 * d;
+export function resolvePerceptron(
+  spec: PerceptronSpec,
+  { d }: Pick<Shape, 'd'>,
+  named: (part: string) => string,
+): Perceptron {
+  const { activation, in: entry, out, gate } = spec;
+  const given = Array.isArray(entry) ? entry.length : Array.isArray(out) ? lengthOf(out[0]) : undefined;
+  const width = spec.width ?? given ?? 4 * d;
+  const inward = (weights: WeightSpec, part: string, stream: Stream) =>
+    resolveWeights(weights, width, d, 1, named(part), stream);
   return {
-    width,
-    w1: resolveWeights(mlpIn, width, d, 1, 'mlpIn', streams.mlpIn),
-    b1: resolveBiases(mlpInBias, width, 'mlpInBias'),
-    w2: resolveWeights(mlpOut, d, width, 1 / Math.sqrt(width), 'mlpOut', streams.mlpOut),
-    b2: resolveBiases(mlpOutBias, d, 'mlpOutBias'),
+    ...{ activation, width },
+    w1: inward(entry, 'in', streams.mlpIn),
+    b1: resolveBiases(spec.inBias, width, named('inBias')),
+    w2: resolveWeights(out, d, width, 1 / Math.sqrt(width), named('out'), streams.mlpOut),
+    b2: resolveBiases(spec.outBias, d, named('outBias')),
+    gate: gate === null ? null : inward(gate, 'gate', streams.mlpGate),
   };
 }
 
@@ -82,7 +117,8 @@ function resolveWeights(
   stream: Stream,
 ): Float64Array {
   if (typeof spec === 'object' && 'gaussian' in spec) {
-    return gaussianWeights(random(spec.gaussian, stream), rows, columns, spec.scale ?? usualScale);
+    const { gaussian, scale = usualScale, draw = 0 } = spec;
+    return gaussianWeights(random(gaussian, stream), { rows, columns, scale, draw });
   }
   const list: unknown = spec;
   const isRow = (row: unknown) => Array.isArray(row) && row.length === columns && row.every(Number.isFinite);
@@ -91,21 +127,29 @@ function resolveWeights(
     name,
     `be gaussian:SEED or ${rows} rows of ${columns} finite numbers, as the dimension and the width of the perceptron ask`,
     `came as ${quoted(spec)}`,
-    'change it or mlpWidth',
+    'change it or the width',
   );
 }
 
-function gaussianWeights(source: Random, rows: number, columns: number, scale: number): Float64Array {
+interface GaussianShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly scale: number;
+  /** Which of the many under one seed. */
+  readonly draw: number;
+}
+
+export function gaussianWeights(source: Random, { rows, columns, scale, draw }: GaussianShape): Float64Array {
   const weights = new Float64Array(rows * columns);
   const row = new Float64Array(columns);
   for (let m = 0; m < rows; m++) {
-    source.normals(m, 0, row, columns);
+    source.normals(draw * rows + m, 0, row, columns);
     for (let i = 0; i < columns; i++) weights[m * columns + i] = scale * row[i];
   }
   return weights;
 }
 
-function resolveBiases(spec: number | readonly number[], count: number, name: string): Float64Array {
+function resolveBiases(spec: BiasSpec, count: number, name: string): Float64Array {
   if (typeof spec === 'number') return new Float64Array(count).fill(spec);
   if (spec.length === count) return Float64Array.from(spec);
   throw invalid(name, `be one number or ${count}`, `${spec.length} came`, 'give one number, or as many as it takes');

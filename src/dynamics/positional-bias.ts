@@ -7,9 +7,9 @@
  */
 import * as z from 'zod/mini';
 import { parameter } from '../core/parameter.ts';
-import type { Shape } from '../core/state.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, fieldOnSphere, linearProjections, sharesOf } from './attention-head.ts';
+import { composed } from './block/composition.ts';
+import { weighingOf } from './block/weighing.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 
 export interface PositionalBiasParameters extends AttentionParameters {
@@ -57,22 +57,15 @@ export const positionalBias: DynamicsDefinition<PositionalBiasParameters> = {
     ].join(', '),
   resolve(parameters, { d }) {
     const { beta, mask, normalization, slope, decay, window } = parameters;
-    const { query, key, value } = resolveMatrices(parameters, { d });
-    const headOf = (shape: Shape) => {
-      const perPosition = slope + decay / shape.n;
-      const bias = (k: number, j: number) => -perPosition * Math.abs(k - j);
-      const features = { value, mask, normalization, window: window ?? shape.n, bias };
-      return attentionHead(linearProjections(beta, query, key, shape), features, shape);
+    const bias = (_head: number, n: number) => {
+      const perPosition = slope + decay / n;
+      return (k: number, j: number) => -perPosition * Math.abs(k - j);
     };
-    return {
-      field(shape) {
-        const head = headOf(shape);
-        return fieldOnSphere(shape, head.place, (k, _t, y) => {
-          head.attend(k);
-          head.pull(y);
-        });
-      },
-      shares: (shape) => sharesOf(headOf(shape)),
-    };
+    return composed({
+      ...{ beta, weighing: weighingOf(normalization) },
+      mask: window === undefined ? mask : { causal: mask === 'causal', window },
+      heads: [resolveMatrices(parameters, { d })],
+      positions: { frequencies: null, bias },
+    });
   },
 };

@@ -10,19 +10,16 @@
 import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
-import type { Shape } from '../core/state.ts';
-import { cos, power, sin } from '../numerics/elementary.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { attentionHead, fieldOnSphere, linearProjections, type Projections, sharesOf } from './attention-head.ts';
+import { composed } from './block/composition.ts';
+import { LARGEST_ANGLE, rotaryFrequencies } from './block/positions.ts';
+import { weighingOf } from './block/weighing.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 
 export interface RotaryParameters extends AttentionParameters {
   readonly base: number;
   readonly angle: number;
 }
-
-/** Sines and cosines are known up to here (numerics/elementary.ts). */
-const LARGEST_ANGLE = 1e6;
 
 export const rotary: DynamicsDefinition<RotaryParameters> = {
   kind: 'rotary',
@@ -38,69 +35,28 @@ export const rotary: DynamicsDefinition<RotaryParameters> = {
       expects: 'a finite number ≥ 1',
       placeholder: 'number',
     }),
-    angle: parameter(z._default(z.number().check(z.minimum(0)), 1), {
+    angle: parameter(z._default(z.number(), 1), {
       description:
         'by how much the first pair of coordinates turns from one position to the next, radians (default: 1) (rotary)',
-      expects: 'a finite angle ≥ 0',
+      expects: 'a finite angle',
       placeholder: 'radians',
     }),
   },
   label: ({ base, angle }) => `rotary positions, base ${base}${angle === 1 ? '' : `, angle ${angle}`}`,
   resolve(parameters, { n, d }) {
-    const { beta, mask, normalization } = parameters;
-    const { query, key, value } = resolveMatrices(parameters, { d });
-    refuseFarTurns(parameters, n);
-    const headOf = (shape: Shape) => {
-      const project = turned(linearProjections(beta, query, key, shape), parameters, shape);
-      return attentionHead(project, { value, mask, normalization }, shape);
-    };
-    return {
-      field(shape) {
-        const head = headOf(shape);
-        return fieldOnSphere(shape, head.place, (k, _t, y) => {
-          head.attend(k);
-          head.pull(y);
-        });
-      },
-      shares: (shape) => sharesOf(headOf(shape)),
-    };
+    const { beta, mask, normalization, angle, base } = parameters;
+    refuseFarTurns(angle, n);
+    return composed({
+      ...{ beta, mask, weighing: weighingOf(normalization) },
+      heads: [resolveMatrices(parameters, { d })],
+      positions: { frequencies: rotaryFrequencies(angle, base, Math.floor(d / 2)), bias: () => null },
+    });
   },
 };
 
-function refuseFarTurns({ angle }: RotaryParameters, n: number): void {
-  if (angle * n <= LARGEST_ANGLE) return;
-  const expected = `be at most ${LARGEST_ANGLE / n} for ${n} tokens, so that the last one is turned by 1e6 radians at most`;
+function refuseFarTurns(angle: number, n: number): void {
+  if (Math.abs(angle) * n <= LARGEST_ANGLE) return;
+  const most = LARGEST_ANGLE / n;
+  const expected = `be from −${most} to ${most} for ${n} tokens, so that the last one is turned by 1e6 radians at most`;
   throw invalid('angle', expected, `came as ${angle}`, 'give a smaller one');
-}
-
-/** Queries and keys turned by the angles of their positions, counted from 0. */
-function turned(project: Projections, { base, angle }: RotaryParameters, { n, d }: Shape): Projections {
-  const pairs = Math.floor(d / 2);
-  const cosines = new Float64Array(n * pairs);
-  const sines = new Float64Array(n * pairs);
-  for (let i = 0; i < pairs; i++) {
-    const frequency = angle * power(base, -i / pairs);
-    for (let k = 0; k < n; k++) {
-      cosines[k * pairs + i] = cos(k * frequency);
-      sines[k * pairs + i] = sin(k * frequency);
-    }
-  }
-
-  function turn(rows: Float64Array): void {
-    for (let k = 0; k < n; k++) {
-      for (let i = 0; i < pairs; i++) {
-        const at = k * d + 2 * i;
-        const [c, s] = [cosines[k * pairs + i], sines[k * pairs + i]];
-        const first = rows[at];
-        rows[at] = c * first - s * rows[at + 1];
-        rows[at + 1] = s * first + c * rows[at + 1];
-      }
-    }
-  }
-
-  return (t, x, queries, keys) => {
-    project(t, x, queries, keys);
-    turn(queries);
-    turn(keys);
-  };
 }

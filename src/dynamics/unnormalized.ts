@@ -11,6 +11,9 @@ import { type Matrix, multiplyVector } from '../numerics/matrix.ts';
 import { matrixExponential } from '../numerics/matrix-exponential.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, type Head, linearProjections, type Projections, sharesOf } from './attention-head.ts';
+import { composed } from './block/composition.ts';
+import { maskOf } from './block/mask.ts';
+import { normOf } from './block/norm.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { initialRadius } from './euclidean.ts';
 
@@ -38,33 +41,30 @@ export const unnormalized: DynamicsDefinition<UnnormalizedParameters> = {
   space: () => 'euclidean',
   label: ({ picture }) => (picture === 'plain' ? 'no normalisation' : 'no normalisation, rescaled'),
   resolve(parameters, { d }) {
+    const { beta, mask, picture } = parameters;
     const matrices = resolveMatrices(parameters, { d });
-    const headOf = (shape: Shape) => headInSpace(parameters, matrices, shape);
-    return {
-      field: (shape) => fieldInSpace(parameters, headOf(shape), shape),
-      shares: (shape) => sharesOf(headOf(shape)),
-    };
+    if (picture === 'plain') return composed({ beta, mask, heads: [matrices], norm: normOf('none', { d }) });
+    const headOf = (shape: Shape) => rescaledHead(parameters, matrices, shape);
+    return { field: (shape) => rescaledField(headOf(shape), shape), shares: (shape) => sharesOf(headOf(shape)) };
   },
 };
 
-function headInSpace(
-  { beta, mask, picture }: UnnormalizedParameters,
+function rescaledHead(
+  { beta, mask }: UnnormalizedParameters,
   { query, key, value }: ReturnType<typeof resolveMatrices>,
   shape: Shape,
 ): Head {
-  const linear = linearProjections(beta, query, key, shape);
-  const project = picture === 'plain' ? linear : afterGrowth(linear, value, shape);
-  return attentionHead(project, { value, mask, normalization: 'softmax' }, shape);
+  const project = afterGrowth(linearProjections(beta, query, key, shape), value, shape);
+  return attentionHead(project, { value, mask: maskOf(mask, shape.n) }, shape);
 }
 
-function fieldInSpace({ picture }: UnnormalizedParameters, head: Head, { n, d }: Shape): VectorField {
+function rescaledField(head: Head, { n, d }: Shape): VectorField {
   const row = new Float64Array(d);
   return (t, x, out) => {
     head.place(t, x);
     for (let i = 0; i < n; i++) {
       head.attend(i);
-      if (picture === 'plain') head.output(row);
-      else head.shift(row);
+      head.shift(row);
       out.set(row, i * d);
     }
   };

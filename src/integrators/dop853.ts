@@ -40,6 +40,8 @@ export const dop853 = rungeKutta({
   name: 'dop853',
   title: 'Dormand–Prince 8(5, 3), adaptive',
   order: 8,
+  /** It is stable up to 6.1. */
+  stiffFrom: 4,
   source: 'Hairer, Nørsett & Wanner, Solving ODEs I, §II.5, §II.6 and §II.10, and the code DOP853',
   ...{ a, b, c },
   embedded: { errorOrder: 7, difference: error5, lower: error3 },

@@ -18,6 +18,8 @@ export const dopri5 = rungeKutta({
   name: 'dopri5',
   title: 'Dormand–Prince 5(4), adaptive',
   order: 5,
+  /** It is stable up to 3.3. */
+  stiffFrom: 2,
   source: 'Dormand & Prince 1980; Hairer, Nørsett & Wanner, Solving ODEs I, §II.5; extension: Shampine 1986',
   a: [
     [1 / 5],

@@ -42,6 +42,11 @@ export interface Integrator {
   /** How many slopes it needs. */
   readonly stages: number;
   readonly firstSameAsLast: boolean;
+  /**
+   * Of explicit ones that `auto` begins with: dt |∂f| from which on a step is near the bound of stability, well above
+   * what it is where accuracy rules.
+   */
+  readonly stiffFrom?: number | undefined;
   /** Needs engines that give attention unprojected. */
   readonly output?: true;
   /** Computes all of its slopes itself: slopes[0] need not hold f(t, x) when a step begins. */

@@ -19,6 +19,7 @@ interface Tableau {
     readonly lower?: readonly number[];
   };
   readonly extension?: Extension;
+  readonly stiffFrom?: number;
 }
 
 /** A continuous extension: the solution at t + θ dt is x + dt Σ b_i(θ) f_i. */
@@ -31,10 +32,21 @@ interface Extension {
 
 const scaled = (coefficients: readonly number[], dt: number) => coefficients.map((coefficient) => dt * coefficient);
 
-export function rungeKutta({ name, title, order, source, a, b, c, embedded, extension }: Tableau): Integrator {
+export function rungeKutta({
+  name,
+  title,
+  order,
+  source,
+  a,
+  b,
+  c,
+  embedded,
+  extension,
+  stiffFrom,
+}: Tableau): Integrator {
   const last = b.length + (extension?.extra?.c.length ?? 0);
   return {
-    ...{ name, title, order, source },
+    ...{ name, title, order, source, stiffFrom },
     errorOrder: embedded ? embedded.errorOrder : null,
     stages: embedded ? last + 1 : last,
     firstSameAsLast: embedded !== undefined,

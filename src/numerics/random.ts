@@ -13,7 +13,7 @@ const WEYL_1 = 0xbb67ae85;
 /** Independent uses of one seed. A number once given never changes its meaning: seeds in papers point here. */
 export const streams = {
   ...{ tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, noise: 6, commonNoise: 7 },
-  ...{ mlpIn: 10, mlpOut: 11, atlas: 20, pairs: 30, design: 40 },
+  ...{ output: 8, mlpIn: 10, mlpOut: 11, mlpGate: 12, atlas: 20, pairs: 30, design: 40 },
 } as const;
 /** Another, of no run: the draws of bootstrap intervals. */
 export const BOOTSTRAP_STREAM = 50;

@@ -5,7 +5,7 @@ import type { CenterMeasurement } from '../analysis/renyi-centers.ts';
 import { counted } from '../core/counted.ts';
 import type { FieldReport } from '../core/engine.ts';
 import { brief, fixed, inFull } from '../core/number-text.ts';
-import { energyIsPotential, labelOf } from '../dynamics/index.ts';
+import { type Dynamics, energyIsPotential, labelOf, maskWordOf } from '../dynamics/index.ts';
 import type { WhyUndecided } from '../equilibria/watch.ts';
 import { type IntegratorName, integratorRegistry } from '../integrators/index.ts';
 import type { Integrator, NoiseOrder } from '../integrators/integrator.ts';
@@ -72,6 +72,11 @@ export function runTable({ trajectory, measurements }: MeasuredTokens, rows: num
   };
 }
 
+function labelWithMask(dynamics: Dynamics): string {
+  const mask = maskWordOf(dynamics);
+  return `${labelOf(dynamics)}${mask === 'other' ? '' : ` (${mask})`}`;
+}
+
 /** What was run, in one line. */
 export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'trajectory'>): string {
   const matrices = (['query', 'key', 'value'] as const)
@@ -81,7 +86,7 @@ export function describeRun({ spec, trajectory }: Pick<RunResult, 'spec' | 'traj
     `n = ${spec.tokens}`,
     `d = ${spec.dimension}`,
     `β = ${brief(spec.beta)}`,
-    spec.dynamics === 'attention' ? `${spec.mask} attention` : `${labelOf(trajectory.problem.dynamics)} (${spec.mask})`,
+    spec.dynamics === 'attention' ? `${spec.mask} attention` : labelWithMask(trajectory.problem.dynamics),
     ...(spec.layerTime === undefined ? [] : [layerWords(spec.layerTime, spec.layers?.length)]),
     ...(spec.normalization === undefined ? [] : [spec.normalization === 'count' ? 'divided by n' : 'softmax']),
     matrices.length > 0

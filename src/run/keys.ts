@@ -115,7 +115,7 @@ export const commonParameters = {
     placeholder: 'times',
   }),
   integrator: parameter(z._default(z.enum(integratorNames), 'auto'), {
-    description: `how to step in time: auto (dopri5, then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
+    description: `how to step in time: auto (dop853 up to rtol 3e-8, above it dopri5; then esdirk4 once the problem is stiff), or ${integratorNames.slice(1).join(', ')}`,
     expects: `one of ${integratorNames.join(', ')}`,
     placeholder: 'name',
   }),
@@ -202,7 +202,10 @@ export const commonParameters = {
   ),
 } as const;
 
-/** Every key with its schema: the common ones, then those of the equations and of the laws of initial tokens. */
+/**
+ * Every key with its schema: the common ones, then those of the laws of initial tokens and of the equations. A key that
+ * blocks and other equations have is that of the others here: what more blocks take stands with them.
+ */
 export const specParameters: Readonly<Record<string, z.ZodMiniType>> = Object.assign(
   {},
   commonParameters,

@@ -5,7 +5,7 @@ import { invalid, mistake } from '../core/errors.ts';
 import { inFull } from '../core/number-text.ts';
 import type { Noise, Shape, Space } from '../core/state.ts';
 import { SHORTEST_RUN } from '../core/step.ts';
-import { type Dynamics, type DynamicsKind, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
+import { type Dynamics, dynamicsRegistry, spaceOf } from '../dynamics/index.ts';
 import { TIGHTER } from '../events/certify.ts';
 import { checkEdits } from '../simulation/edits.ts';
 import { DEFAULT_MAX_STEPS } from '../simulation/march.ts';
@@ -16,7 +16,7 @@ import { beginningOf } from '../simulation/trajectory.ts';
 import { lengthsOf } from './lengths.ts';
 import { namesToMeasure } from './measuring.ts';
 import { methodOf } from './method.ts';
-import { checkSpec, parametersOf, type RunSpec, unexpected } from './spec.ts';
+import { checkSpec, kindOf, parametersOf, type RunSpec, unexpected } from './spec.ts';
 import { linearTimes, resolveTimes } from './times.ts';
 import { initialTokens, startIn } from './tokens.ts';
 
@@ -52,7 +52,7 @@ export interface PreparedRun {
 export function prepareRun(given: RunSpec): PreparedRun {
   const checked = checkSpec(given);
   const notes: string[] = [];
-  const kind: DynamicsKind = checked.dynamics ?? 'attention';
+  const kind = kindOf({ ...checked });
   const parameters = parametersOf(dynamicsRegistry[kind].parameters, checked);
   const dynamics = { kind, parameters } as unknown as Dynamics;
   const space = spaceOf(dynamics);

@@ -15,10 +15,26 @@ import type { RunSpec } from './run-spec.ts';
 
 export type { RunSpec } from './run-spec.ts';
 
-/** Without defaults: what was left out stays out until it is known to which equation the run belongs. */
-const looseSchema = z.strictObject(
-  Object.fromEntries(Object.entries(specParameters).map(([key, schema]) => [key, z.optional(unwrapped(schema).inner)])),
-);
+/** What an equation takes under every key; of one that does not exist, what any takes. */
+function parametersWith(kind: string): Readonly<Record<string, z.ZodMiniType>> {
+  return Object.hasOwn(dynamicsRegistry, kind)
+    ? { ...specParameters, ...(dynamicsRegistry[kind as DynamicsKind].parameters as Record<string, z.ZodMiniType>) }
+    : specParameters;
+}
+
+const loose = new Map<string, z.ZodMiniType>();
+
+/** Without defaults: what was left out stays out until a run is made. */
+function looseSchema(kind: string): z.ZodMiniType {
+  const known = loose.get(kind);
+  if (known) return known;
+  const keys = Object.entries(parametersWith(kind));
+  const made = z.strictObject(
+    Object.fromEntries(keys.map(([key, schema]) => [key, z.optional(unwrapped(schema).inner)])),
+  );
+  loose.set(kind, made);
+  return made;
+}
 
 /**
  * The specification with every key checked by itself; what depends on other keys is checked when a run is made from it.
@@ -32,16 +48,18 @@ export function checkSpec(given: unknown): RunSpec {
     });
   }
   const meant = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, parsedWords(value)]));
-  const parsed = looseSchema.safeParse(meant);
+  const kind = String(kindOf(meant));
+  const parsed = looseSchema(kind).safeParse(meant);
   if (parsed.success) {
-    const spec = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
+    const spec = Object.fromEntries(Object.entries(parsed.data as object).filter(([, value]) => value !== undefined));
     refuseForeignKeys(spec);
     return spec as unknown as RunSpec;
   }
   const issue = parsed.error.issues[0];
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) throw unknownKey(issue.keys[0]);
   const key = String(issue.path[0]);
-  throw issue.path.length > 1 ? unexpectedWithin(issue, meant) : unexpected(key, meant[key]);
+  const own = parametersWith(kind)[key];
+  throw issue.path.length > 1 ? unexpectedWithin(issue, meant, own) : unexpectedValue(key, own, meant[key]);
 }
 
 /** "beta" should be …, but came as …. */
@@ -50,7 +68,11 @@ export function unexpected(key: string, came: unknown): ParkadeError {
 }
 
 /** The same for a part of a list of objects: "layers" should be …, but layers[0] has …. */
-function unexpectedWithin({ code, path, ...issue }: z.core.$ZodIssue, given: unknown): ParkadeError {
+function unexpectedWithin(
+  { code, path, ...issue }: z.core.$ZodIssue,
+  given: unknown,
+  schema: z.ZodMiniType,
+): ParkadeError {
   const [key] = path;
   const place = path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
@@ -59,7 +81,7 @@ function unexpectedWithin({ code, path, ...issue }: z.core.$ZodIssue, given: unk
   const came = path.reduce((value, step) => (value as Record<PropertyKey, unknown>)[step], given);
   const what =
     code === 'unrecognized_keys' && 'keys' in issue ? `has a key "${issue.keys[0]}"` : `came as ${quoted(came)}`;
-  const expected = `be ${notesOf(specParameters[String(key)]).expects}`;
+  const expected = `be ${notesOf(schema).expects}`;
   return invalid(String(key), expected, `${place} ${what}`, 'change it');
 }
 
@@ -85,7 +107,7 @@ function spaceFollows(): ParkadeError {
 
 /** A key of another equation or law would be silently without effect: it is refused. */
 function refuseForeignKeys(spec: Record<string, unknown>): void {
-  const dynamics = (spec.dynamics ?? 'attention') as DynamicsKind;
+  const dynamics = kindOf(spec);
   const initial =
     typeof spec.initial === 'string' || spec.initial === undefined ? (spec.initial ?? 'uniform') : 'points';
   for (const key of Object.keys(spec)) {
@@ -102,6 +124,22 @@ function refuseForeignKeys(spec: Record<string, unknown>): void {
   }
 }
 
+/** Keys that only blocks have. */
+const partKeys = Object.keys(dynamicsRegistry.block.parameters).filter((key) =>
+  dynamicsNames.every((name) => name === 'block' || !(key in dynamicsRegistry[name].parameters)),
+);
+
+/**
+ * The equation of a specification: the one it names, else `block` where it has a part that only blocks have, else
+ * attention.
+ */
+export function kindOf(spec: Readonly<Record<string, unknown>>): DynamicsKind {
+  if (spec.dynamics !== undefined) return spec.dynamics as DynamicsKind;
+  const hasKeys = (key: string) => typeof spec[key] === 'object' && spec[key] !== null;
+  const isBlock = partKeys.some((key) => spec[key] !== undefined) || hasKeys('mask') || spec.heads !== undefined;
+  return isBlock ? 'block' : 'attention';
+}
+
 /** The values of one plug-in's parameters, defaults filled in. */
 export function parametersOf(shape: z.core.$ZodShape, spec: RunSpec): Record<string, unknown> {
   const values: Record<string, unknown> = {};
@@ -113,11 +151,18 @@ export function parametersOf(shape: z.core.$ZodShape, spec: RunSpec): Record<str
   return values;
 }
 
+/** Every key with all that any equation takes under it, for those who do not know which one it is. */
+export function documentedParameters(): Readonly<Record<string, z.ZodMiniType>> {
+  const own = dynamicsRegistry.block.parameters as Readonly<Record<string, z.ZodMiniType>>;
+  const both = Object.entries(own).filter(([key, schema]) => specParameters[key] !== schema);
+  return { ...specParameters, ...Object.fromEntries(both) };
+}
+
 /** The JSON Schema of a run specification, for editors and programs. */
 export function specJsonSchema(): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    ...schemaOf(z.strictObject(specParameters)),
+    ...schemaOf(z.strictObject(documentedParameters())),
     title: 'parkade run specification',
   };
 }

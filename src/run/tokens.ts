@@ -1,7 +1,7 @@
 /** The initial tokens that a specification means: drawn by a law, or listed. */
 import { invalid, mistake, quoted } from '../core/errors.ts';
 import type { Shape, Space, State } from '../core/state.ts';
-import type { Dynamics } from '../dynamics/index.ts';
+import { type Dynamics, radiusOf } from '../dynamics/index.ts';
 import { type InitialKind, initialRegistry } from '../initial/index.ts';
 import type { InitialLaw } from '../initial/initial.ts';
 import { cos, sin } from '../numerics/elementary.ts';
@@ -22,9 +22,9 @@ interface InitialTokens {
 }
 
 /** What a run begins with, from the rows of a law or a list. */
-export function startIn({ parameters }: Dynamics, rows: State): State {
-  const { initialRadius = 1 } = { initialRadius: undefined, ...parameters };
-  return initialRadius === 1 ? rows : rows.map((entry) => initialRadius * entry);
+export function startIn(dynamics: Dynamics, rows: State): State {
+  const radius = radiusOf(dynamics);
+  return radius === 1 ? rows : rows.map((entry) => radius * entry);
 }
 
 export function initialTokens(spec: RunSpec, notes: string[], space: Space): InitialTokens {

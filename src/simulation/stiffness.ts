@@ -10,11 +10,6 @@ import type { Method } from './method.ts';
 
 /** Steps between two looks at the Jacobian, each of which costs as much as a field. */
 const LOOK_EVERY = 10;
-/**
- * dt |∂f| from which on a step is near the bound of stability: for dopri5 that is 3.3, and where accuracy rules it is
- * about 1.
- */
-const STIFF = 2;
 /** So many stiff looks in a row settle it. */
 const LOOKS = 3;
 /**
@@ -33,13 +28,13 @@ export function stiffnessWatch(
   if (!whenStiff || !stages) return () => null;
   let steps = 0;
   let stiff = 0;
-  async function look(x: Slot, dt: number, { assess }: Stages): Promise<ImplicitIntegrator | null> {
+  async function look(x: Slot, dt: number, from: number, { assess }: Stages): Promise<ImplicitIntegrator | null> {
     const { steepest } = await assess(x, 0);
-    stiff = dt * steepest > STIFF ? stiff + 1 : 0;
+    stiff = dt * steepest > from ? stiff + 1 : 0;
     return stiff >= LOOKS && whenStiff ? whenStiff : null;
   }
   return ({ integrator, x }, t, dt) => {
-    if (isImplicit(integrator) || ++steps % LOOK_EVERY !== 0) return null;
-    return (end - t) / dt > STEPS_WORTH ? look(x, dt, stages) : null;
+    if (isImplicit(integrator) || integrator.stiffFrom === undefined || ++steps % LOOK_EVERY !== 0) return null;
+    return (end - t) / dt > STEPS_WORTH ? look(x, dt, integrator.stiffFrom, stages) : null;
   };
 }

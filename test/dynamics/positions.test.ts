@@ -177,7 +177,7 @@ describe('refused', () => {
       /^"normalization" should come only with dynamics attention, .* or mlp/,
     ],
     [{ dynamics: 'rotary', base: 0.5 }, /^"base" should be a finite number ≥ 1/],
-    [{ dynamics: 'rotary', angle: 2e5 }, /^"angle" should be at most 100000 for 10 tokens/],
+    [{ dynamics: 'rotary', angle: 2e5 }, /^"angle" should be from −100000 to 100000 for 10 tokens/],
     [{ dynamics: 'rotary', window: 2 }, /^"window" should come only with dynamics positional-bias/],
     [{ slope: 2 }, /^"slope" should come only with dynamics positional-bias, but came with dynamics attention/],
   ] as [Partial<RunSpec>, RegExp][])('%o', (keys, sentence) => {

@@ -38,7 +38,7 @@ export function landmarksOf(
 ): Landmarks {
   if (!problem) return measured ? { list: marked(measured), first: true } : { list: [], first: false };
   const { dynamics } = problem;
-  const parameters: { readonly mask: string; readonly centers?: unknown } = dynamics.parameters;
+  const parameters: { readonly mask: unknown; readonly centers?: unknown } = dynamics.parameters;
   if (dynamics.kind === 'frozen-centers') {
     const rows = unitRows(parameters.centers as readonly number[][], 'centers');
     const list = Array.from(

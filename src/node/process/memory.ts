@@ -4,7 +4,8 @@ import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
 
-function collectGarbage(): void {
+/** Clears away what nobody holds any more. */
+export function collectGarbage(): void {
   if (collect === undefined) {
     setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;

@@ -6,6 +6,7 @@ import { beginningOf } from '../../simulation/trajectory.ts';
 import { prepareCell, withoutRun } from '../../sweeps/cell.ts';
 import type { SweepPlan } from '../../sweeps/plan.ts';
 import { clearLeftovers, nameBeside } from '../process/leftovers.ts';
+import { collectGarbage } from '../process/memory.ts';
 import { writeTrajectoryFile } from '../store/hdf5.ts';
 import type { SweepStore } from '../store/sweep-store.ts';
 import type { KnownWork } from './kinds.ts';
@@ -20,6 +21,9 @@ interface SweepRun {
   readonly onEnded: (done: number, of: number) => void;
 }
 
+/** Cells between two collections of garbage, so that a million are told in the memory of a hundred thousand. */
+const CLEARED_EACH = 10_000;
+
 /** Computes what is open; a stop, a full disk or a death loses nothing that had ended. */
 export async function computeSweep(store: SweepStore, { executor, which, signal, onEnded }: SweepRun): Promise<void> {
   const { plan } = store;
@@ -30,6 +34,7 @@ export async function computeSweep(store: SweepStore, { executor, which, signal,
   const commit = (index: number, { hash, value, seconds }: ComputedCell) => {
     store.add({ index, hash, value, seconds });
     onEnded(++done, open.length);
+    if (done % CLEARED_EACH === 0) collectGarbage();
   };
   await executor.run(openWork(plan, open), {
     signal,
