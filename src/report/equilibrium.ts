@@ -9,12 +9,14 @@ import type { Table } from './run.ts';
 
 /** More places than this are not listed by their sizes. */
 const LISTED = 12;
+/** A Jacobian that is known no better than this is one of a field with kinks. */
+const ROUGH = 1e-5;
 /** Moved by more than this, in radians, the rest is not where the tokens were. */
 const FAR = 0.1;
 
 /** What it is, whether it is stable, what is neutral, how exactly it is known: a sentence or two each. */
 export function equilibriumWords(result: Equilibrium, shape: Shape): string[] {
-  const { status, frequencies, configuration, moved, speed } = result;
+  const { status, frequencies, configuration, moved, speed, spectrum } = result;
   const what =
     status === 'rest'
       ? 'A rest'
@@ -22,6 +24,7 @@ export function equilibriumWords(result: Equilibrium, shape: Shape): string[] {
   return [
     `${what}${configuration ? `: ${placesInWords(configuration, shape)}` : ''}.`,
     stabilityInWords(result),
+    ...(spectrum.stability === 'undecided' && spectrum.error > ROUGH ? [roughInWords(spectrum.error)] : []),
     ...neutralInWords(result),
     `${moved === 0 ? 'No token had to be moved' : `The tokens were moved by at most ${brief(moved)} rad${moved > FAR ? ', so they were on their way' : ''}`}; the fastest of them still has the speed ${brief(speed)}.`,
   ];
@@ -40,7 +43,7 @@ export function noEquilibriumWords({ speed, usualSpeed, moved }: NoEquilibrium):
 }
 
 /** "two opposite places ±ξ, of 7 and 5 tokens" */
-export function placesInWords({ kind, sizes, span }: Configuration, { n, d }: Shape): string {
+function placesInWords({ kind, sizes, span }: Configuration, { n, d }: Shape): string {
   const single = sizes.length === n;
   const tokens = single ? `${counted(n, 'token')}, each in a place of its own` : sizesInWords(sizes);
   switch (kind) {
@@ -69,8 +72,8 @@ function sizesInWords(sizes: readonly number[]): string {
   const [first, last] = [sorted[0], sorted[sorted.length - 1]];
   if (first === last)
     return sizes.length === 1 ? `of ${counted(first, 'token')}` : `of ${counted(first, 'token')} each`;
-  if (sorted.length > LISTED) return `of ${first} to ${counted(last, 'token')}`;
-  return `of ${sorted.slice(0, -1).join(', ')} and ${counted(last, 'token')}`;
+  if (sorted.length > LISTED) return `of ${last} to ${first} tokens`;
+  return `of ${sorted.slice(0, -1).join(', ')} and ${last} tokens`;
 }
 
 function stabilityInWords({ spectrum, status }: Equilibrium): string {
@@ -90,6 +93,10 @@ function stabilityInWords({ spectrum, status }: Equilibrium): string {
     return `${begin}: all ${deciding.length} eigenvalues that decide have negative real parts, the largest ${brief(leading.re)}.`;
   const has = growing === 1 ? 'has a positive real part' : 'have positive real parts, the largest';
   return `${begin}: ${growing} ${those} ${has}${growing === 1 ? ',' : ''} ${brief(leading.re)}${undecided > 0 ? `; ${doubt}` : ''}.`;
+}
+
+function roughInWords(error: number): string {
+  return `The Jacobian is known to ${brief(error)} only: the field bends sharply here, as perceptrons with kinks do.`;
 }
 
 function neutralInWords({ spectrum: { eigenvalues } }: Equilibrium): string[] {

@@ -1,7 +1,7 @@
 /**
- * Rates at two kinds of rest of full attention on the circle with Q = K = V = I: tokens spread evenly, and tokens at two
- * opposite points. Of θ̇_k = Z_k^{−1} Σ_j e^{β cos(θ_j − θ_k)} sin(θ_j − θ_k), with Z_k = n (USA) or the sum of the
- * weights (SA). β may be negative.
+ * Rates at two kinds of rest of full attention on the circle with Q = K = V = I: tokens spread evenly, and tokens at
+ * two opposite points. Of θ̇_k = Z_k^{−1} Σ_j e^{β cos(θ_j − θ_k)} sin(θ_j − θ_k), with Z_k = n (USA) or the sum of
+ * the weights (SA). β may be negative.
  */
 
 import { demandFinite, demandLength } from '../numerics/domain.ts';

@@ -11,8 +11,8 @@ import { type Destination, destinationOf, refuseTwoDocuments } from '../../proce
 import { version } from '../../process/version.ts';
 import { pictureFormats, stillFormats } from '../../render/picture-formats.ts';
 import { watched } from '../../work/execute.ts';
-import { type NearRest, tokensNearRest } from '../../work/near-rest.ts';
 import { type ExitCode, oneOf, print, printJson, printTable, printText, stopped } from '../context.ts';
+import { type NearRest, tokensNearRest } from '../near-rest.ts';
 import { startProgress } from '../terminal.ts';
 
 interface EquilibriaOptions {

@@ -17,7 +17,7 @@ import { gatherSpec, withFlags } from '../store/inputs.ts';
 import { isLink } from '../store/links.ts';
 import { isFile, readRecordedTokens } from '../store/recorded-tokens.ts';
 import { readRunFolder } from '../store/run-folder.ts';
-import { executeWithProgress } from './execute.ts';
+import { executeWithProgress } from '../work/execute.ts';
 
 export interface NearRest {
   /** The folder or file that was given; null for a specification by flags alone. */
