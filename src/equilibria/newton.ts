@@ -54,6 +54,8 @@ const STILL_GOOD = 1 / 30;
 const TINY = 1e-8;
 /** Directions in which the field changes by less than this share of the most. */
 const HARDLY = 0.02;
+/** A generator that moves all tokens together by no more than this, over radians, does not turn them. */
+const NO_TURN = 1e-9;
 /** Singular values below this share of the largest, and below ten errors of the Jacobian, count as zero. */
 const NOTHING = 1e-12;
 
@@ -61,7 +63,7 @@ export async function newton(system: System, start: State, search: Search): Prom
   const { shape, space } = system;
   const { scale } = search;
   let x = start;
-  let rotation = search.rotation;
+  let rotation = fitted(system, start, search);
   let left = leftAt(system, x, rotation);
   let residual = longestRow(left, shape.d);
   let size = scale;
@@ -83,6 +85,22 @@ export async function newton(system: System, start: State, search: Search): Prom
     ({ x, rotation, left, residual } = next);
   }
   return { x, rotation, residual, settled: residual <= SETTLED * size };
+}
+
+/**
+ * The Ω that comes nearest to how the tokens turn. A wave whose Ω is not known yet looks to Newton's method like tokens
+ * far from a rest, and it might go there.
+ */
+function fitted(system: System, x: State, { generators, rotation }: Search): Matrix {
+  if (generators.length === 0) return rotation;
+  const { shape } = system;
+  const left = leftAt(system, x, rotation);
+  const turns = generators.map((generator) => rowsTimes(generator, x, shape));
+  const weights = factorColumns(turns, x.length, NO_TURN).solve(left);
+  const change = combined(generators, weights, shape.d);
+  const turning = rotation.map((entry, i) => entry + change[i]);
+  const better = longestRow(leftAt(system, x, turning), shape.d) < longestRow(left, shape.d);
+  return better ? turning : rotation;
 }
 
 /** F(x) − Ωx. */

@@ -166,6 +166,21 @@ describe('rotating waves', () => {
     expect(result.spectrum.stability).toBe('stable');
   });
 
+  test.each(['causal', 'full'] as const)(
+    'V = I + Ω, %s, off the equator of Ω: waves on every parallel',
+    async (mask) => {
+      const result = await foundOf({ beta: 1, mask, value: turning(3, 1, 0.7) }, beside([0.6, 0, 0.8], 3), 3);
+      expect(result.status).toBe('rotating wave');
+      expect(result.frequencies[0]).toBeCloseTo(0.7, 12);
+      expect(neutral(result)).toEqual({ symmetry: 1, family: 1 });
+      // In the frame that turns with Ω nothing is left of it but in how tokens turn about their own place: V S − V x.
+      const shares = mask === 'full' ? [1, 1] : [1 / 2, 2 / 3];
+      const wanted = falling(shares.flatMap((share) => [-share, -share]));
+      expect(largestDifference(rates(result), wanted)).toBeLessThan(1e-12);
+      expect(result.spectrum.stability).toBe('stable');
+    },
+  );
+
   test('where V leaves another direction to rest, tokens may rest there', async () => {
     const value = turning(3, 0.3, 0.5);
     value[2][2] = 1;
