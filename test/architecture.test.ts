@@ -36,7 +36,7 @@ const rules: Readonly<Record<string, Rule>> = {
   analysis: { parts: ['core', 'numerics'] },
   theory: { parts: ['core', 'numerics'] },
   backends: { parts: ['core', 'numerics', 'dynamics'] },
-  equilibria: { parts: ['core', 'numerics', 'integrators'] },
+  equilibria: { parts: ['core', 'numerics', 'dynamics', 'integrators', 'analysis'] },
   density: { parts: ['core', 'numerics', 'integrators'] },
   parking: { parts: ['core', 'numerics', 'initial', 'analysis', 'theory'] },
   events: { parts: ['core', 'numerics', 'analysis', 'theory'] },
@@ -144,7 +144,7 @@ const rules: Readonly<Record<string, Rule>> = {
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
 const DOORS =
-  /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|formats|link|sweeps|browser|density))?$/;
+  /^parkade(\/(figures|presets|gallery|theory|checks|commentary|equilibria|form|formats|link|sweeps|browser|density))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

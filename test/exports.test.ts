@@ -15,6 +15,7 @@ const DOORS = [
   'form/index.ts',
   'checks/index.ts',
   'commentary/index.ts',
+  'equilibria/index.ts',
   'link/index.ts',
   'sweeps/index.ts',
   'browser/index.ts',

@@ -14,6 +14,7 @@ const NUMERICAL = [
   'parking/',
   'atlas/',
   'backends/',
+  'equilibria/',
   'simulation/',
   'run/times.ts',
 ];

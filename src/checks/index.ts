@@ -13,6 +13,7 @@ import { booleanAttention } from './euclidean/boolean-attention.ts';
 import { hullShrinks } from './euclidean/hull-shrinks.ts';
 import { repulsionFades } from './euclidean/repulsion-fades.ts';
 import { threePlanes } from './euclidean/three-hyperplanes.ts';
+import { bipodalSaddle } from './full-attention/bipodal-saddle.ts';
 import { energyMayFall } from './full-attention/energy-may-fall.ts';
 import { equalAngleRates } from './full-attention/equal-angle-rates.ts';
 import { equalAngles } from './full-attention/equal-angles.ts';
@@ -22,6 +23,7 @@ import { hemisphereDraws } from './full-attention/hemisphere-probability.ts';
 import { highDimension } from './full-attention/high-dimension.ts';
 import { longContext } from './full-attention/long-context-limits.ts';
 import { singleClusterCircle, singleClusterFull } from './full-attention/single-cluster.ts';
+import { splayStability } from './full-attention/splay-stability.ts';
 import {
   interactionAbove,
   interactionBelow,
@@ -124,6 +126,8 @@ const statements: readonly AnyStatement[] = [
   conservedAngles,
   singleClusterFull,
   singleClusterCircle,
+  splayStability,
+  bipodalSaddle,
   hemisphereDraws,
   hemisphereConvergence,
   equalAngles,

@@ -132,6 +132,15 @@ const density: Words = {
     'How fast the fastest disturbance grows, below 0 where it decays; turning the density as a whole is left out.',
 };
 
+const equilibria: Words = {
+  'real part':
+    'Of eigenvalues of the Jacobian at the rest: the rate at which a disturbance grows, or shrinks if negative.',
+  'imaginary part': 'The angular frequency with which such a disturbance turns; ± for a pair.',
+  'how many': 'How many eigenvalues are shown alike.',
+  'a disturbance':
+    'What becomes of it: it grows, shrinks, or stays, by a symmetry of the equation or within a family of rests; undecided where the error of the numbers leaves both signs.',
+};
+
 const check: Words = {
   statement: 'What a paper says, by a name of ours.',
   hypotheses: 'What the paper supposes for it. Outside them a verdict says nothing about the statement.',
@@ -169,6 +178,7 @@ export const wordGroups: readonly WordGroup[] = [
   { name: 'park', title: 'The table of parkade park', words: park },
   { name: 'basins', title: 'The table of parkade basins', words: basins },
   { name: 'density', title: 'The tables of parkade density and parkade density branches', words: density },
+  { name: 'equilibria', title: 'The table of parkade equilibria', words: equilibria },
   { name: 'check', title: 'What parkade check says, and its page', words: check },
   { name: 'spectra', title: 'The table of parkade spectra', words: spectra },
   { name: 'tune', title: 'The table of parkade tune', words: tune },

@@ -104,7 +104,9 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
 /** Which of the two lacks attention as it is before it is projected: the equation, or the backend. */
 function noOutput(integrator: string, { dynamics, pieces, attention }: Equation): ParkadeError {
   const has = pieces !== null || attention !== null;
-  const should = has ? 'backends wasm and reference' : 'any dynamics but kinetic-decay and the rescaled picture of unnormalized';
+  const should = has
+    ? 'backends wasm and reference'
+    : 'any dynamics but kinetic-decay and the rescaled picture of unnormalized';
   const [came, advice] = has ? ['another backend', 'use "backend" wasm'] : [`dynamics ${dynamics.kind}`, 'use euler'];
   return mistake('InvalidParameter', {
     key: 'integrator',

@@ -40,6 +40,8 @@ import { presetRegistry } from 'parkade/presets';
 import { statementRegistry } from 'parkade/checks';
 import { explain, predictionsFor, type View } from 'parkade/commentary';
 export const about = (view: View) => [explain(view), view.prepared && predictionsFor(view.prepared)];
+import { type Equilibrium, findEquilibrium } from 'parkade/equilibria';
+export const stable = (found: Equilibrium) => found.spectrum.stability === 'stable' && findEquilibrium;
 import { type LinkState, readLink, writeLink } from 'parkade/link';
 import { startTeam, type TeamOptions, threadsHere } from 'parkade/browser';
 export const teamOf = (options: TeamOptions) => threadsHere() > 1 && startTeam(options);

@@ -9,6 +9,7 @@ import { addCheck } from './check.ts';
 import { addCompletion } from './completion.ts';
 import { addDensity } from './density.ts';
 import { addDraw } from './draw.ts';
+import { addEquilibria } from './equilibria.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addLab } from './lab.ts';
@@ -39,6 +40,7 @@ const commands: readonly AddCommand[] = [
   addResume,
   addAppend,
   addBasins,
+  addEquilibria,
   addPark,
   addDensity,
   addExport,
