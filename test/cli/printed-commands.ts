@@ -69,6 +69,7 @@ export const dear: readonly (readonly [pattern: RegExp, why: string, long: boole
   [/^npm /, 'builds, tests or installs from a registry', false],
   [/--engine slurm/, 'needs a cluster', false],
   [/--backend webgpu/, 'needs a device', false],
+  [/--backend blas/, 'needs a BLAS', false],
   [/^parkade reproduce all|^parkade check all/, 'an hour: CI of the gallery makes them', false],
   [/^parkade atlas$/, '11,000 runs', false],
   [/^parkade atlas --runs/, '1,100 runs', true],
