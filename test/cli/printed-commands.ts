@@ -66,7 +66,7 @@ export function wordsOf(command: string): string[] {
  * says what it leaves out.
  */
 export const dear: readonly (readonly [pattern: RegExp, why: string, long: boolean])[] = [
-  [/^npm /, 'builds, tests or installs from a registry', false],
+  [/^(npm|apt) /, 'builds, tests or installs from a registry', false],
   [/--engine slurm/, 'needs a cluster', false],
   [/--backend webgpu/, 'needs a device', false],
   [/--backend blas/, 'needs a BLAS', false],

@@ -13,7 +13,7 @@ const FEWEST_ROWS = 16;
 const STAIRS = 4;
 
 /** Sources from ≤ j < to and the rows of a block that see at least one of them, from `firstRow` on. */
-export interface Stair {
+interface Stair {
   readonly from: number;
   readonly to: number;
   readonly firstRow: number;
