@@ -127,7 +127,7 @@ describe('addresses', () => {
   test('streams keep their numbers, which papers point to', () => {
     expect(streams).toEqual({
       ...{ tokens: 0, query: 1, key: 2, value: 3, jitter: 4, mixture: 5, noise: 6, commonNoise: 7 },
-      ...{ mlpIn: 10, mlpOut: 11, atlas: 20, pairs: 30, design: 40 },
+      ...{ output: 8, mlpIn: 10, mlpOut: 11, mlpGate: 12, atlas: 20, pairs: 30, design: 40 },
     });
   });
 

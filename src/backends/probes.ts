@@ -7,7 +7,7 @@ import type { Shape, State, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
 import { attentionJacobian } from '../dynamics/attention-jacobian.ts';
 import { norm } from '../numerics/sphere.ts';
-import type { Rows } from './stage-solver.ts';
+import type { Rows } from './attention-rows.ts';
 
 /** The shape of tokens and probes together. */
 export function withProbes({ n, d }: Shape, probes = 0): Shape {

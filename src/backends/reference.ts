@@ -13,7 +13,7 @@ import { outputOf } from './output.ts';
 import { prefixCounts } from './particles.ts';
 import { fieldWithProbes, withProbes } from './probes.ts';
 import { slotEngine } from './slot-engine.ts';
-import { hasStages, stagesOf } from './stages.ts';
+import { hasStages, stagesOf, stagesOfRows } from './stages.ts';
 
 /**
  * The reference field of an equation with its parameters.
@@ -36,8 +36,11 @@ export const reference: Backend = {
     const whole = withProbes(shape, probes);
     const slots = Array.from({ length: count }, () => new Float64Array(whole.n * whole.d));
     const tokens = equation.field();
-    if (attention === null)
-      return { ...slotEngine(tokens, whole, slots, equation.space), ...layersOf(equation, slots) };
+    if (attention === null) {
+      const engine = { ...slotEngine(tokens, whole, slots, equation.space), ...layersOf(equation, slots) };
+      const system = particles || probes > 0 ? null : equation.rows();
+      return system ? { ...engine, stages: stagesOfRows(system, shape, slots, frozen) } : engine;
+    }
     const output = outputOf(attention, shape, slots);
     if (!hasStages(attention, shape, {})) return { ...slotEngine(tokens, whole, slots), ...output };
     const rows = referenceRows(attention, shape, particles && prefixCounts(particles));

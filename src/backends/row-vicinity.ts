@@ -1,8 +1,7 @@
 /** What is around one token, while all that it sees stand still: by the analytic Jacobian of its row. */
 
 import type { Growth, Vicinity } from '../core/vicinity.ts';
-import type { RowSlope } from '../dynamics/attention-jacobian.ts';
-import type { BoundedSlope } from '../dynamics/slope-bound.ts';
+import type { BoundedSlope, RowSlope } from '../dynamics/row-system.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import { frobeniusNorm } from '../numerics/matrix.ts';
 import { dot, norm } from '../numerics/sphere.ts';

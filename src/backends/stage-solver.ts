@@ -14,27 +14,13 @@
 import type { StageOptions, StageOutcome } from '../core/engine.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { Vicinity } from '../core/vicinity.ts';
-import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
-import { attentionJacobian, type FirstSums, type RowSlope, type RowSums } from '../dynamics/attention-jacobian.ts';
-import { slopeBound } from '../dynamics/slope-bound.ts';
+import type { RowSlope, RowSystem } from '../dynamics/row-system.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import { solveLinear } from '../numerics/linear-system.ts';
 import { frobeniusNorm } from '../numerics/matrix.ts';
 import { dot, norm } from '../numerics/sphere.ts';
 import { rowVicinity } from './row-vicinity.ts';
 import { growthRate, largestEntry } from './tangential-growth.ts';
-
-/** Where rows see each other: unit rows by index, and sums over them. */
-export interface Rows {
-  /** Row k ← u, for the rows after it to see. */
-  place(k: number, u: Float64Array): void;
-  /** All rows ← x/|x|, where x is a state of the engine's own; where that is quicker than one by one. */
-  placeAll?(x: State): void;
-  /** Over rows 0 … seen − 1 and the centers, for a token at u. The result is overwritten by the next call. */
-  sums(u: Float64Array, seen: number): RowSums;
-  /** The same without the spread. */
-  firstSums(u: Float64Array, seen: number): FirstSums;
-}
 
 interface StageSolver {
   /** y ← base + c f(y), `increment` ← y − base; y holds a first guess. */
@@ -50,34 +36,24 @@ const MOST_ITERATIONS = 14;
 const LARGEST_TURN = 0.5;
 /** Iterations that do not shrink the correction before a row is given up. */
 const MOST_STALLS = 4;
-/** Up to this dimension sums come with their spread, asked for or not (wasm/assembly/row-sums.ts). */
-const SPREAD_COMES_ANYWAY = 3;
 const UNKNOWN = new Float64Array(0);
 
 /** What is not the usual of some rows. */
 interface UnusualRows {
-  /** How many rows row k sees before itself; by default k: probes see a prefix and not each other. */
-  readonly seen?: (k: number) => number;
-  /** That the rows stand for: what `count` divides by, and whole fields are counted in; by default n. */
+  /** That the rows stand for, which whole fields are counted in; by default n. */
   readonly tokens?: number | undefined;
   /** Rows that stay where they are, and are seen there. */
   readonly frozen?: readonly number[];
 }
 
 export function stageSolver(
-  parameters: AttentionFieldParameters,
+  rows: RowSystem,
   shape: Shape,
-  rows: Rows,
-  { seen = (k) => k, tokens = shape.n, frozen = [] }: UnusualRows = {},
+  { tokens = shape.n, frozen = [] }: UnusualRows = {},
 ): StageSolver {
   const { n, d } = shape;
   const isFrozen = frozen.length > 0 ? new Set(frozen) : null;
-  const linearize = attentionJacobian(parameters, { n: tokens, d });
-  // F bends on angles of 1/(β‖B‖): what an iteration leaves is this times its correction squared.
-  const bend = 2 + (parameters.beta * frobeniusNorm(parameters.queryKey)) / Math.sqrt(d);
-  const steepness = bend * bend * frobeniusNorm(parameters.value);
-  const widest = 0.1 / bend;
-  const bounded = slopeBound(parameters, { n: tokens, d }, widest);
+  const { bend, steepness, widest } = rows;
   const u = new Float64Array(d);
   const away = new Float64Array(d); // P_u base
   const delta = new Float64Array(d);
@@ -119,26 +95,7 @@ export function stageSolver(
     return (k) => {
       toUnit(x, k * d);
       const place = u.slice();
-      let slope: RowSlope | undefined;
-      const slopeFrom = (sums: RowSums): RowSlope => {
-        const { force, jacobian } = linearize(place, sums);
-        slope = { force: force.slice(), jacobian: jacobian.slice() };
-        return slope;
-      };
-      /** Most rows ask for their slope after the bound: where all sums come at once it is made from the same ones. */
-      const sumsOfBound = (): FirstSums => {
-        if (d > SPREAD_COMES_ANYWAY) return rows.firstSums(place, seen(k));
-        const sums = rows.sums(place, seen(k));
-        slopeFrom(sums);
-        return sums;
-      };
-      return rowVicinity(place, {
-        here: () => slope ?? slopeFrom(rows.sums(place, seen(k))),
-        linearize: (v) => linearize(v, rows.sums(v, seen(k))),
-        bounded: bounded && (() => bounded(place, sumsOfBound())),
-        widest,
-        steepness,
-      });
+      return rowVicinity(place, { ...rows.around(k, place), widest, steepness });
     };
   }
 
@@ -157,7 +114,7 @@ export function stageSolver(
 
   function linearizeAt(k: number): RowSlope {
     evaluated++;
-    return linearize(u, rows.sums(u, seen(k)));
+    return rows.linearize(k, u);
   }
 
   function toUnit(x: State, offset: number): void {

@@ -3,12 +3,14 @@
 import type { StageOutcome, Stages } from '../core/engine.ts';
 import type { Shape, State } from '../core/state.ts';
 import type { AttentionFieldParameters } from '../dynamics/attention-field.ts';
+import type { RowSystem } from '../dynamics/row-system.ts';
 import { larger, smaller } from '../numerics/elementary.ts';
 import { dot } from '../numerics/sphere.ts';
+import { attentionRows, type Rows } from './attention-rows.ts';
 import type { FieldOptions } from './backend.ts';
 import type { Particles } from './particles.ts';
 import { rowsWithoutProbes, withProbes } from './probes.ts';
-import { type Rows, stageSolver } from './stage-solver.ts';
+import { stageSolver } from './stage-solver.ts';
 
 /** A row's equation is solved with d×d matrices, in d³ operations. */
 export const LARGEST_STAGE_DIMENSION = 256;
@@ -35,10 +37,14 @@ export function stagesOf(
   { particles, probes = 0, frozen = [] }: StageRows = {},
 ): Stages {
   const { n, d } = withProbes(shape, probes);
+  const tokens = particles?.particleOf.length ?? n;
   const solver =
     probes === 0
-      ? stageSolver(attention, shape, rows, { tokens: particles?.particleOf.length, frozen })
-      : stageSolver(attention, { n, d }, rowsWithoutProbes(rows, shape), { seen: (k) => smaller(k, shape.n) });
+      ? stageSolver(attentionRows(attention, { n: tokens, d }, rows), shape, { tokens, frozen })
+      : stageSolver(
+          attentionRows(attention, { n, d }, rowsWithoutProbes(rows, shape), (k) => smaller(k, shape.n)),
+          { n, d },
+        );
   /** Undecided rows by their tokens. */
   const told = (outcome: StageOutcome): StageOutcome =>
     particles && outcome.undecided.length > 0
@@ -52,11 +58,31 @@ export function stagesOf(
       return (token) => ofRow(particles?.particleOf[token] ?? token);
     },
     assess: (x, accuracy) => told(solver.assess(states[x], accuracy)),
-    angularErrorNorm(e, y, { rtol, atol }) {
-      let largest = 0;
-      for (let k = 0; k < n; k++) largest = larger(largest, tangentOfError(states[e], states[y], k * d, d));
-      return largest / (atol + rtol);
-    },
+    angularErrorNorm: angularErrors(states, { n, d }),
+  };
+}
+
+/** Of a causal equation that has rows of its own. */
+export function stagesOfRows(
+  rows: RowSystem,
+  shape: Shape,
+  states: readonly State[],
+  frozen: readonly number[] = [],
+): Stages {
+  const solver = stageSolver(rows, shape, { frozen });
+  return {
+    solve: (c, base, y, increment, options) => solver.solve(c, states[base], states[y], states[increment], options),
+    around: (x) => solver.around(states[x]),
+    assess: (x, within) => solver.assess(states[x], within),
+    angularErrorNorm: angularErrors(states, shape),
+  };
+}
+
+function angularErrors(states: readonly State[], { n, d }: Shape): Stages['angularErrorNorm'] {
+  return (e, y, { rtol, atol }) => {
+    let largest = 0;
+    for (let k = 0; k < n; k++) largest = larger(largest, tangentOfError(states[e], states[y], k * d, d));
+    return largest / (atol + rtol);
   };
 }
 

@@ -17,4 +17,21 @@ export const activations = {
   silu: (x: number): number => x / (1 + exp(-x)),
 } as const satisfies Record<string, (x: number) => number>;
 
+/** Their derivatives. */
+export const activationSlopes: Readonly<Record<ActivationName, (x: number) => number>> = {
+  relu: (x) => (x > 0 ? 1 : 0),
+  gelu(x) {
+    const t = tanh(SQRT_2_OVER_PI * (x + 0.044715 * x * x * x));
+    return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * SQRT_2_OVER_PI * (1 + 3 * 0.044715 * x * x);
+  },
+  tanh(x) {
+    const t = tanh(x);
+    return 1 - t * t;
+  },
+  silu(x) {
+    const share = 1 / (1 + exp(-x));
+    return share * (1 + x * (1 - share));
+  },
+};
+
 export type ActivationName = keyof typeof activations;

@@ -17,9 +17,10 @@
 
 import type { Shape } from '../core/state.ts';
 import { exp } from '../numerics/elementary.ts';
-import { type Matrix, multiplyVector, splitIdentity, transpose } from '../numerics/matrix.ts';
+import { multiplyMatrices, multiplyVector, projectBothSides, splitIdentity, transpose } from '../numerics/matrix.ts';
 import { dot } from '../numerics/sphere.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
+import type { RowSlope } from './row-system.ts';
 
 /** What a row sums over all that it sees but itself. */
 export interface RowSums {
@@ -35,12 +36,6 @@ export interface RowSums {
 
 /** What the force needs of them, but not its derivative: a d-th of the work. */
 export type FirstSums = Pick<RowSums, 'largest' | 'others' | 'shift'>;
-
-/** Of one row: F, tangent at u, and the tangential Jacobian P_u ∂F P_u, d×d. Overwritten by the next call. */
-export interface RowSlope {
-  readonly force: Float64Array;
-  readonly jacobian: Float64Array;
-}
 
 type Linearize = (u: Float64Array, sums: RowSums) => RowSlope;
 
@@ -119,31 +114,5 @@ export function attentionJacobian(parameters: AttentionFieldParameters, { n, d }
     const along = dot(u, 0, pull, 0, d);
     for (let i = 0; i < d; i++) force[i] = pull[i] - along * u[i];
     projectBothSides(jacobian, u, d, -along);
-  }
-}
-
-/** out ← A B for d×d matrices. */
-function multiplyMatrices(a: Matrix, b: Matrix, out: Matrix, d: number): void {
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) {
-      let sum = 0;
-      for (let l = 0; l < d; l++) sum += a[i * d + l] * b[l * d + j];
-      out[i * d + j] = sum;
-    }
-  }
-}
-
-/** M ← P_u M P_u + shift·P_u. */
-function projectBothSides(m: Float64Array, u: Float64Array, d: number, shift: number): void {
-  for (let j = 0; j < d; j++) {
-    let along = 0;
-    for (let i = 0; i < d; i++) along += u[i] * m[i * d + j];
-    for (let i = 0; i < d; i++) m[i * d + j] -= along * u[i];
-  }
-  for (let i = 0; i < d; i++) {
-    let along = 0;
-    for (let j = 0; j < d; j++) along += u[j] * m[i * d + j];
-    for (let j = 0; j < d; j++) m[i * d + j] -= (along + shift * u[i]) * u[j];
-    m[i * d + i] += shift;
   }
 }

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { AttentionShares, Shape, Space, VectorField } from '../core/state.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
+import type { RowSystem } from './row-system.ts';
 
 /** Pieces of time, numbered from 0, in each of which another equation holds. */
 export interface Pieces<Equation> {
@@ -22,6 +23,8 @@ export interface Resolved {
   field(shape: Shape): VectorField;
   /** Of compositions: what a layer with a residual connection adds, not projected. */
   output?(shape: Shape): VectorField;
+  /** Of compositions whose tokens feel their predecessors only: what implicit steps are solved with; null of others. */
+  rows?(shape: Shape): RowSystem | null;
   /** Whom a token attends to; with several heads their mean. */
   shares(shape: Shape): AttentionShares;
 }

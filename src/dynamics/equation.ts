@@ -3,6 +3,7 @@ import type { AttentionShares, Shape, Space, VectorField } from '../core/state.t
 import type { AttentionFieldParameters } from './attention-field.ts';
 import type { DynamicsDefinition, Pieces, Resolved } from './dynamics.ts';
 import { type Dynamics, dynamicsRegistry, spaceOf } from './index.ts';
+import type { RowSystem } from './row-system.ts';
 
 export interface Equation {
   /** The equation as plain JSON. */
@@ -17,6 +18,8 @@ export interface Equation {
   field(): VectorField;
   /** What a layer with a residual connection adds; null where the equation has no such layers. */
   output(): VectorField | null;
+  /** What implicit steps of a causal composition are solved with; null where there is no such thing. */
+  rows(): RowSystem | null;
   /** Whom a token attends to, by how much; made anew on every call. */
   shares(): AttentionShares;
   /** For another number of tokens, with what was read before: only of attention, which does not depend on it. */
@@ -48,6 +51,7 @@ function equationOf(dynamics: Dynamics, shape: Shape, resolved: Resolved): Equat
       : null,
     field: () => resolved.field(shape),
     output: () => resolved.output?.(shape) ?? null,
+    rows: () => resolved.rows?.(shape) ?? null,
     shares: () => resolved.shares(shape),
     withTokens: (n) => equationOf(dynamics, { n, d: shape.d }, resolved),
   };

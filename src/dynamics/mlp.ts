@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { parameter } from '../core/parameter.ts';
 import { type ActivationName, activations } from './activation.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { composed } from './block/composition.ts';
+import { composed } from './block/composed.ts';
 import { weighingOf } from './block/weighing.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import {

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { counted } from '../core/counted.ts';
 import { parameter } from '../core/parameter.ts';
 import { type AttentionParameters, attentionParameters } from './attention.ts';
-import { composed } from './block/composition.ts';
+import { composed } from './block/composed.ts';
 import { type HeadSpec, headCount, headsOf, MOST_HEADS } from './block/heads.ts';
 import { weighingOf } from './block/weighing.ts';
 import type { DynamicsDefinition } from './dynamics.ts';

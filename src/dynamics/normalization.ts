@@ -15,7 +15,7 @@ import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { composed } from './block/composition.ts';
+import { composed } from './block/composed.ts';
 import { post, spaceOfScheme } from './block/norm.ts';
 import type { DynamicsDefinition } from './dynamics.ts';
 import { initialRadius } from './euclidean.ts';

@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import { invalid } from '../core/errors.ts';
 import { parameter } from '../core/parameter.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
-import { composed } from './block/composition.ts';
+import { composed } from './block/composed.ts';
 import { LARGEST_ANGLE, rotaryFrequencies } from './block/positions.ts';
 import { weighingOf } from './block/weighing.ts';
 import type { DynamicsDefinition } from './dynamics.ts';

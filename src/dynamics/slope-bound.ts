@@ -23,13 +23,7 @@ import { frobeniusNorm, multiplyVector, splitIdentity, transpose } from '../nume
 import { dot, norm } from '../numerics/sphere.ts';
 import type { AttentionFieldParameters } from './attention-field.ts';
 import type { FirstSums } from './attention-jacobian.ts';
-
-export interface BoundedSlope {
-  /** |F| at u. */
-  readonly speed: number;
-  /** ‖∂F‖ is no more than that within the reach. */
-  readonly steepest: number;
-}
+import type { BoundedSlope } from './row-system.ts';
 
 /**
  * @param reach how far from u the bound holds, r

@@ -11,7 +11,7 @@ import { type Matrix, multiplyVector } from '../numerics/matrix.ts';
 import { matrixExponential } from '../numerics/matrix-exponential.ts';
 import { type AttentionParameters, attentionParameters, resolveMatrices } from './attention.ts';
 import { attentionHead, type Head, linearProjections, type Projections, sharesOf } from './attention-head.ts';
-import { composed } from './block/composition.ts';
+import { composed } from './block/composed.ts';
 import { maskOf } from './block/mask.ts';
 import { normOf } from './block/norm.ts';
 import type { DynamicsDefinition } from './dynamics.ts';

@@ -47,3 +47,29 @@ export function transpose(m: Matrix, d: number): Matrix {
   for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) t[j * d + i] = m[i * d + j];
   return t;
 }
+
+/** out ← A B for d×d matrices. */
+export function multiplyMatrices(a: Matrix, b: Matrix, out: Matrix, d: number): void {
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) {
+      let sum = 0;
+      for (let l = 0; l < d; l++) sum += a[i * d + l] * b[l * d + j];
+      out[i * d + j] = sum;
+    }
+  }
+}
+
+/** M ← P_u M P_u + shift·P_u. */
+export function projectBothSides(m: Float64Array, u: Float64Array, d: number, shift: number): void {
+  for (let j = 0; j < d; j++) {
+    let along = 0;
+    for (let i = 0; i < d; i++) along += u[i] * m[i * d + j];
+    for (let i = 0; i < d; i++) m[i * d + j] -= along * u[i];
+  }
+  for (let i = 0; i < d; i++) {
+    let along = 0;
+    for (let j = 0; j < d; j++) along += u[j] * m[i * d + j];
+    for (let j = 0; j < d; j++) m[i * d + j] -= (along + shift * u[i]) * u[j];
+    m[i * d + i] += shift;
+  }
+}

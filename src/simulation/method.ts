@@ -80,8 +80,9 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
     throw mistake('InvalidParameter', {
       key: 'integrator',
       subject: `"integrator" ${integrator.name}`,
-      expected: 'come with attention or frozen-centers, whose equations it can solve',
-      came: `came with dynamics ${dynamics.kind}`,
+      expected:
+        'come with an equation that it can solve for one token after another: a causal one on the sphere that depends on time and lengths nowhere, with weights that do not jump',
+      came: `came with dynamics ${dynamics.kind} as it is`,
       advice: 'use auto or dopri5',
     });
   }
@@ -103,7 +104,7 @@ export function checkMethod(method: Method, engine: Engine, problem: Problem): v
 /** Which of the two lacks attention as it is before it is projected: the equation, or the backend. */
 function noOutput(integrator: string, { dynamics, pieces, attention }: Equation): ParkadeError {
   const has = pieces !== null || attention !== null;
-  const should = has ? 'backends wasm and reference' : 'dynamics attention, frozen-centers and layers';
+  const should = has ? 'backends wasm and reference' : 'any dynamics but kinetic-decay and the rescaled picture of unnormalized';
   const [came, advice] = has ? ['another backend', 'use "backend" wasm'] : [`dynamics ${dynamics.kind}`, 'use euler'];
   return mistake('InvalidParameter', {
     key: 'integrator',

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Rows } from '../../src/backends/stage-solver.ts';
+import type { Rows } from '../../src/backends/attention-rows.ts';
 import { placeCommon } from '../../src/backends/wasm/common.ts';
 import { kernelBytes } from '../../src/backends/wasm/kernels.generated.ts';
 import type { Kernels } from '../../src/backends/wasm/kernels.ts';

@@ -38,7 +38,7 @@ describe('a specification with noise', () => {
     ],
     [{ integrator: 'residual' }, /"kappa" adds noise/],
     [{ dt: undefined as never }, /"dt" should be the step of a run with noise/],
-    [{ dt: undefined as never, integrator: 'auto' }, /"kappa" adds noise.*adaptive steps of dopri5/],
+    [{ dt: undefined as never, integrator: 'auto' }, /"kappa" adds noise.*adaptive steps of dop853/],
     [{ dt: undefined as never, integrator: 'esdirk4', merge: true }, /"kappa" adds noise.*adaptive steps of esdirk4/],
     [{ integrator: 'heun', dt: undefined as never, rtol: 1e-6 }, /heun makes no error estimate/],
     [{ dt: 1e-7, until: 1e-5 }, /"dt" should be at least 5\.1e-6 with "kappa"/],
@@ -79,7 +79,7 @@ describe('a specification with layers', () => {
     [{ layers: [{}, { value: [1, 2, 3] }] }, /In layer 1 \(from 0\): "value" should be a 2×2 matrix/],
     [{ layers: [{ bta: 2 }] as never }, /but layers\[0\] has a key "bta"/],
     [{ layers: [{}, { beta: -2 }] }, /"layers" should be .* keys among beta, .* but layers\[1\]\.beta came as -2/],
-    [{ dynamics: 'attention' }, /"layerTime" should come only with dynamics layers/],
+    [{ dynamics: 'attention' }, /"layerTime" should come only with dynamics block or layers/],
   ])('%j is refused', (change, sentence) => {
     expect(() => prepareRun({ ...layered, ...change })).toThrow(sentence);
   });

@@ -166,7 +166,7 @@ describe('many tokens (needs python3-scipy)', () => {
     );
   });
 
-  const hard = asked({ weights: 'hardmax', mask: 'full', value: J }, tokens, [0]);
+  const hard = asked({ weighting: 'hardmax', mask: 'full', value: J }, tokens, [0]);
   const sharp = asked({ beta: 1e7, mask: 'full', value: J }, tokens, [0]);
   scipyTest('hard attention is the limit of large β', () => {
     expect(hard().velocity.flat()).toEqual(
@@ -183,7 +183,7 @@ describe('many tokens (needs python3-scipy)', () => {
     [1, 1, 0],
   ];
   const held = {
-    weights: 'hardmax',
+    weighting: 'hardmax',
     mask: { matrix },
     value: scaled(
       [

@@ -52,7 +52,7 @@ ON_THE_SPHERE = ("post", "ngpt", "ln-scaling")
 KNOWN = {
     "positions": "kind angle base frequencies slope decay bias",
     "mask": "kind causal window sinks prefix blocks matrix",
-    "weights": "kind kernel divide",
+    "weighting": "kind kernel divide",
     "heads": "count width groups output combine",
     "norm": "scheme by gain shift radius switchTime alpha",
     "mlp": "activation width in inBias out outBias gain gated gate",
@@ -160,7 +160,7 @@ def leaders(s):
 def weighing(spec):
     """The kernel and what it is divided by."""
     words = {"softmax": ("exp", "sum"), "count": ("exp", "count"), "hardmax": ("hardmax", "sum")}
-    weights = part(spec, "weights")
+    weights = part(spec, "weighting")
     if "kind" in weights:
         return words[weights["kind"]]
     if not weights:

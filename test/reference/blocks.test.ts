@@ -49,7 +49,9 @@ describe('masks (needs python3-scipy)', () => {
   for (const [name, mask, table] of tables) {
     const seen = table.split(' ').map((row) => Array.from(row, (sign) => Number(sign === '1')));
     const shares = seen.map((row) => row.map((one) => (one === 0 ? 0 : one / row.reduce((sum, own) => sum + own, 0))));
-    const [softmax, hardmax, count] = ['softmax', 'hardmax', 'count'].map((weights) => weightsOf({ mask, weights }));
+    const [softmax, hardmax, count] = ['softmax', 'hardmax', 'count'].map((weights) =>
+      weightsOf({ mask, weighting: weights }),
+    );
     scipyTest(name, () => {
       expectClose(softmax(), shares);
       expectClose(hardmax(), shares); // β = 0: all scores are equal, and share
@@ -67,13 +69,17 @@ describe('scores (needs python3-scipy)', () => {
   const logistic = (s: number) => 1 / (1 + Math.exp(-s));
   const kernels: [Spec, number, number][] = [
     [{}, Math.exp(2) / (Math.exp(2) + 1), 1 / (Math.exp(2) + 1)],
-    [{ weights: 'count' }, Math.exp(2) / 2, 1 / 2],
-    [{ weights: 'hardmax' }, 1, 0],
-    [{ beta: -2, weights: 'hardmax' }, 0, 1],
-    [{ weights: { kernel: 'sigmoid', divide: 'sum' } }, logistic(2) / (logistic(2) + 0.5), 0.5 / (logistic(2) + 0.5)],
-    [{ weights: { kernel: 'sigmoid', divide: 'count' } }, logistic(2) / 2, 0.25],
-    [{ weights: { kernel: 'softplus', divide: 'sum' } }, soft(2) / (soft(2) + soft(0)), soft(0) / (soft(2) + soft(0))],
-    [{ weights: { kernel: 'softplus', divide: 'count' } }, soft(2) / 2, soft(0) / 2],
+    [{ weighting: 'count' }, Math.exp(2) / 2, 1 / 2],
+    [{ weighting: 'hardmax' }, 1, 0],
+    [{ beta: -2, weighting: 'hardmax' }, 0, 1],
+    [{ weighting: { kernel: 'sigmoid', divide: 'sum' } }, logistic(2) / (logistic(2) + 0.5), 0.5 / (logistic(2) + 0.5)],
+    [{ weighting: { kernel: 'sigmoid', divide: 'count' } }, logistic(2) / 2, 0.25],
+    [
+      { weighting: { kernel: 'softplus', divide: 'sum' } },
+      soft(2) / (soft(2) + soft(0)),
+      soft(0) / (soft(2) + soft(0)),
+    ],
+    [{ weighting: { kernel: 'softplus', divide: 'count' } }, soft(2) / 2, soft(0) / 2],
     // scores of 2000 do not overflow where a quotient is asked for
     [{ beta: 2000 }, 1, 0],
   ];
@@ -106,7 +112,7 @@ describe('scores (needs python3-scipy)', () => {
   });
 
   const rows = Array.from({ length: 5 }, (_, k) => Array.from(uniformTokens(4, 5, 5).subarray(5 * k, 5 * k + 5)));
-  const turned = asked({ beta: 1.5, positions: { angle: 0.7, base: 20 }, weights: 'count' }, rows);
+  const turned = asked({ beta: 1.5, positions: { angle: 0.7, base: 20 }, weighting: 'count' }, rows);
   scipyTest('rotary positions turn queries against keys by (k − j) times the angle of a pair', () => {
     const wanted = rows.map((x, k) => {
       const y = [0, 0, 0, 0, 0];

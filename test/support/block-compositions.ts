@@ -30,7 +30,7 @@ export function compositionOf(levels: Levels, seed: number): Composition {
     Object.entries({
       ...{ dynamics: 'block', dimension: shape.d, ...matricesOf(levels, shape, random) },
       ...{ positions: positionsOf(levels, shape, random), mask: maskOf(levels, shape, random) },
-      ...{ weights: weightsOf(levels), heads: headsOf(levels, shape, random), norm: normOf(levels, shape, random) },
+      ...{ weighting: weightsOf(levels), heads: headsOf(levels, shape, random), norm: normOf(levels, shape, random) },
       ...{ mlp: mlpOf(levels, shape, random), ...timeOf(levels, shape, random) },
     }).filter(([, value]) => value !== undefined),
   );

@@ -1,7 +1,7 @@
 /** Rows and sums for implicit steps, in WebAssembly memory (assembly/row-sums.ts). */
 import type { Shape } from '../../core/state.ts';
 import type { RowSums } from '../../dynamics/attention-jacobian.ts';
-import type { Rows } from '../stage-solver.ts';
+import type { Rows } from '../attention-rows.ts';
 import type { Common } from './common.ts';
 import type { Kernels } from './kernels.ts';
 import type { Plan, WebAssemblyMemory } from './memory.ts';

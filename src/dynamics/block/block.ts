@@ -8,7 +8,7 @@ import { parameter } from '../../core/parameter.ts';
 import type { Shape } from '../../core/state.ts';
 import { attentionParameters, fieldOf, resolveAttention } from '../attention.ts';
 import type { DynamicsDefinition, Resolved } from '../dynamics.ts';
-import { composed } from './composition.ts';
+import { composed } from './composed.ts';
 import { headCount, headsOf, headsPart } from './heads.ts';
 import { inLayers, layerPart } from './layered.ts';
 import { maskOf, maskPart } from './mask.ts';

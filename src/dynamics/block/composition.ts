@@ -9,11 +9,10 @@ import type { AttentionShares, Shape, State, VectorField } from '../../core/stat
 import type { Matrix } from '../../numerics/matrix.ts';
 import { norm as lengthOf, projectTangent } from '../../numerics/sphere.ts';
 import { attentionHead, type Head, linearProjections, type Projections, sharesOf } from '../attention-head.ts';
-import type { Resolved } from '../dynamics.ts';
 import { type Perceptron, perceptronOf } from '../perceptron.ts';
 import { type MaskPart, maskOf } from './mask.ts';
 import { type Norm, post, type Scheme } from './norm.ts';
-import { type Positions, turnedBy } from './positions.ts';
+import { type Positions, rowTurner } from './positions.ts';
 import { softmax, type Weighing } from './weighing.ts';
 
 export interface HeadMatrices {
@@ -38,15 +37,6 @@ export interface Composition {
   readonly mlp?: { readonly perceptron: Perceptron; readonly gain: number } | null;
   /** Which sublayer acts, twice as fast; both by default. */
   readonly only?: 'attention' | 'mlp';
-}
-
-/** A composition as an equation resolves to it. */
-export function composed(composition: Composition): Resolved {
-  return {
-    field: (shape) => fieldOf(composition, shape),
-    output: (shape) => outputOf(composition, shape),
-    shares: (shape) => sharesOfBlock(composition, shape),
-  };
 }
 
 /** What a block answers at one token after another. */
@@ -103,25 +93,27 @@ function headsOf({ beta, heads, width, mask, weighing = softmax, positions }: Co
   const { n, d } = shape;
   const w = width ?? d;
   const visible = maskOf(mask, n);
-  const turn = positions?.frequencies ? turnedBy(positions.frequencies, n, w) : null;
+  const turn = positions?.frequencies ? rowTurner(positions.frequencies, n) : null;
   return heads.map(({ query, key, value }, h) => {
     const linear = linearProjections(beta, query, key, shape, w);
     const bias = positions?.bias(h, n) ?? null;
-    const project = turn ? turned(linear, turn) : linear;
+    const project = turn ? turned(linear, turn, n, w) : linear;
     return attentionHead(project, { value, mask: visible, weighing, width: w, bias }, shape);
   });
 }
 
-function turned(project: Projections, turn: (rows: Float64Array) => void): Projections {
+function turned(project: Projections, turn: ReturnType<typeof rowTurner>, n: number, width: number): Projections {
   return (t, x, queries, keys) => {
     project(t, x, queries, keys);
-    turn(queries);
-    turn(keys);
+    for (let k = 0; k < n; k++) {
+      turn(queries, k, k * width);
+      turn(keys, k, k * width);
+    }
   };
 }
 
 /** y as it is: what a layer with a residual connection adds. */
-function outputOf(composition: Composition, shape: Shape): VectorField {
+export function outputOf(composition: Composition, shape: Shape): VectorField {
   const { norm = post } = composition;
   const { n, d } = shape;
   const see = norm.seeing(shape);
@@ -154,7 +146,8 @@ const tangential: Readonly<Record<Scheme, boolean>> = {
   ...{ pre: false, peri: false, none: false },
 };
 
-function fieldOf(composition: Composition, shape: Shape): VectorField {
+/** ẋ. */
+export function fieldOf(composition: Composition, shape: Shape): VectorField {
   const { norm = post } = composition;
   const { scheme, switchTime, alpha, along } = norm;
   const { n, d } = shape;
@@ -187,7 +180,7 @@ function fieldOf(composition: Composition, shape: Shape): VectorField {
     for (let k = 0; k < n; k++) {
       if (eachByItself) {
         const { attention, mlp } = sublayers;
-        const speed = scheme === 'ngpt' ? alpha : 1;
+        const speed = (scheme === 'ngpt' ? alpha : 1) * (composition.only ? 2 : 1);
         y.fill(0);
         if (attention) addUnit(k, speed, (row, pull) => attention(k, row, pull));
         if (mlp) addUnit(k, speed, (row) => mlp(k, row));
@@ -208,8 +201,8 @@ function fieldOf(composition: Composition, shape: Shape): VectorField {
   };
 }
 
-/** The mean over heads; nobody's while the perceptron acts alone. */
-function sharesOfBlock(composition: Composition, shape: Shape): AttentionShares {
+/** The mean over heads. */
+export function sharesOfBlock(composition: Composition, shape: Shape): AttentionShares {
   const { norm = post } = composition;
   const see = norm.seeing(shape);
   const u = new Float64Array(shape.n * shape.d);

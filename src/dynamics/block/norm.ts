@@ -47,13 +47,27 @@ interface Moving {
 /** u ← what a block sees of the tokens x, row by row. */
 type Seeing = (x: State, u: State) => void;
 
+/** What is seen of one token, and how that turns with it. */
+interface SeeingRow {
+  see(u: Float64Array, s: Float64Array): void;
+  /** slope ← ∂s/∂u, d×d; null where s is u. */
+  readonly slope: ((u: Float64Array, slope: Float64Array) => void) | null;
+}
+
 export interface Norm extends Moving {
   /** Whether u_k is x_k/|x_k|, or a positive multiple of it: then what is along u_k does not move a token. */
   readonly along: boolean;
   seeing(shape: Shape): Seeing;
+  /** Of unit vectors. */
+  seeingRow(d: number): SeeingRow;
 }
 
-export const post: Norm = { scheme: 'post', switchTime: 0, alpha: 1, along: true, seeing: directions };
+const asItIs = (): SeeingRow => ({ see: (u, s) => s.set(u), slope: null });
+
+export const post: Norm = {
+  ...{ scheme: 'post', switchTime: 0, alpha: 1, along: true },
+  ...{ seeing: directions, seeingRow: asItIs },
+};
 
 export function spaceOfScheme(scheme: Scheme): Space {
   return scheme === 'post' || scheme === 'ngpt' || scheme === 'ln-scaling' ? 'sphere' : 'euclidean';
@@ -69,12 +83,19 @@ export function normOf(part: NormPart, { d }: Pick<Shape, 'd'>): Norm {
   refuseWithoutEffect(keys, d);
   const { scheme, by = 'sphere', gain = 1, shift = 0, switchTime = 0, alpha = 1 } = keys;
   const moving = { scheme, switchTime, alpha };
-  if (scheme === 'none') return { ...moving, along: false, seeing: () => (x, u) => u.set(x) };
-  if (by === 'sphere' && gain === 1 && shift === 0) return { ...moving, along: true, seeing: directions };
+  if (scheme === 'none') return { ...moving, along: false, seeing: () => (x, u) => u.set(x), seeingRow: asItIs };
+  if (by === 'sphere' && gain === 1 && shift === 0) return { ...post, ...moving };
   const gains = listOf('gain', gain, d);
   const shifts = listOf('shift', shift, d);
   const along = by !== 'layer' && gain === 1 && shift === 0;
-  return { ...moving, along, seeing: (shape) => affine(by, gains, shifts, shape) };
+  return {
+    ...{ ...moving, along },
+    seeing: (shape) => affine(by, gains, shifts, shape),
+    seeingRow: () => ({
+      see: affine(by, gains, shifts, { n: 1, d }),
+      slope: by === 'layer' ? layerSlope(gains) : scaling(gains, by === 'rms' ? Math.sqrt(d) : 1),
+    }),
+  };
 }
 
 function refuseWithoutEffect(keys: NormKeys & { readonly scheme: Scheme }, d: number): void {
@@ -128,4 +149,30 @@ function meanOf(x: State, offset: number, d: number): number {
   let sum = 0;
   for (let i = 0; i < d; i++) sum += x[offset + i];
   return sum / d;
+}
+
+/** At unit vectors, along the sphere: a multiple of every coordinate. */
+function scaling(gain: Float64Array, length: number): NonNullable<SeeingRow['slope']> {
+  const d = gain.length;
+  return (_u, slope) => {
+    slope.fill(0);
+    for (let i = 0; i < d; i++) slope[i * d + i] = length * gain[i];
+  };
+}
+
+/** With r = u − mean: gain_i √d ((δ_ij − 1/d) − r̂_i r̂_j)/|r|. */
+function layerSlope(gain: Float64Array): NonNullable<SeeingRow['slope']> {
+  const d = gain.length;
+  const row = new Float64Array(d);
+  return (u, slope) => {
+    const mean = meanOf(u, 0, d);
+    for (let i = 0; i < d; i++) row[i] = u[i] - mean;
+    const size = norm(row, 0, d);
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) {
+        const within = (i === j ? 1 : 0) - 1 / d - (row[i] / size) * (row[j] / size);
+        slope[i * d + j] = (gain[i] * Math.sqrt(d) * within) / size;
+      }
+    }
+  };
 }

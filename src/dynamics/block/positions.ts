@@ -29,7 +29,7 @@ export const positionsPart = z.union([
 ]);
 
 /** b(k, j), added to the score of token j for token k. */
-type Bias = (k: number, j: number) => number;
+export type Bias = (k: number, j: number) => number;
 
 export interface Positions {
   /** By how much pair i turns from one position to the next, radians; null where nothing turns. */
@@ -93,8 +93,8 @@ function checkBias(bias: readonly (readonly number[])[], n: number): void {
   throw invalid('positions', expected, `came as ${quoted(bias)}`, 'change it, or the number of tokens');
 }
 
-/** Turns rows [n, width] by the angles of their positions, counted from 0. */
-export function turnedBy(frequencies: Float64Array, n: number, width: number): (rows: Float64Array) => void {
+/** Turns a row of numbers, from `at` on, by the angles of its position k, counted from 0. */
+export function rowTurner(frequencies: Float64Array, n: number): (row: Float64Array, k: number, at?: number) => void {
   const pairs = frequencies.length;
   const cosines = new Float64Array(n * pairs);
   const sines = new Float64Array(n * pairs);
@@ -104,15 +104,14 @@ export function turnedBy(frequencies: Float64Array, n: number, width: number): (
       sines[k * pairs + i] = sin(k * frequencies[i]);
     }
   }
-  return (rows) => {
-    for (let k = 0; k < n; k++) {
-      for (let i = 0; i < pairs; i++) {
-        const at = k * width + 2 * i;
-        const [c, s] = [cosines[k * pairs + i], sines[k * pairs + i]];
-        const first = rows[at];
-        rows[at] = c * first - s * rows[at + 1];
-        rows[at + 1] = s * first + c * rows[at + 1];
-      }
+  return (row, k, at = 0) => {
+    for (let i = 0; i < pairs; i++) {
+      const c = cosines[k * pairs + i];
+      const s = sines[k * pairs + i];
+      const first = row[at + 2 * i];
+      const second = row[at + 2 * i + 1];
+      row[at + 2 * i] = c * first - s * second;
+      row[at + 2 * i + 1] = s * first + c * second;
     }
   };
 }

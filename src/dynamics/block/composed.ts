@@ -1,0 +1,13 @@
+/** A composition as an equation resolves to it. */
+import type { Resolved } from '../dynamics.ts';
+import { type Composition, fieldOf, outputOf, sharesOfBlock } from './composition.ts';
+import { rowsOf } from './rows.ts';
+
+export function composed(composition: Composition): Resolved {
+  return {
+    field: (shape) => fieldOf(composition, shape),
+    output: (shape) => outputOf(composition, shape),
+    shares: (shape) => sharesOfBlock(composition, shape),
+    rows: (shape) => rowsOf(composition, shape),
+  };
+}
