@@ -79,7 +79,7 @@ const rules: Readonly<Record<string, Rule>> = {
   checks: { parts: ['checks/*'] },
   // The command line, in rooms: what the process is, threads, what is drawn, what lies on disk, work, pages, commands.
   'node/process': { parts: ['core'] },
-  'node/threads': { parts: [...PURE, 'node/process'], packages: ['webgpu'] },
+  'node/threads': { parts: [...PURE, 'node/process'], packages: ['koffi', 'webgpu'] },
   'node/render': {
     parts: [...PURE, ...PICTURES, 'node/process'],
     packages: ['domino', 'fflate', '@resvg/resvg-js', 'gifenc', 'pdfkit', 'svg-to-pdfkit'],
