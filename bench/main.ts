@@ -118,7 +118,7 @@ The peers: \`apt-get install python3-numpy libopenblas0-pthread python3-torch py
 \`npm ci --prefix bench/javascript\`, which the command does itself. Of several Pythons the one with the newest library is taken. Their sources are in
 \`bench/\`: NumPy *natural* is mask and softmax as written first; *in place* one n×n array and no maximum; *row-blocked* the expert's, with the best
 block size of a scan; *with parkade's harmonics* the algorithm of parkade's harmonic path in NumPy's \`cumsum\`, so that algorithm and
-implementation can be told apart. C is compiled on the spot, its own vector exponential, matrix-product blocks for large d: what direct sums can reach here.
+implementation can be told apart. *parkade BLAS* is \`backend: blas\` with the system's library; NumPy may bring its own. C is compiled on the spot, its own vector exponential, matrix-product blocks for large d: what direct sums can reach here.
 
 ${fields === '' ? '' : `## One causal field\n\n${fields}\n`}
 ${simulations.length === 0 ? '' : `## Whole simulations\n\n${simulations.join('\n\n')}\n`}`.replace(/\n{3,}/g, '\n\n');

@@ -40,6 +40,7 @@ const paths: Readonly<Record<string, { backend: string; options: Omit<PathOption
   local: { backend: 'wasm', options: { field: 'local' } },
   single: { backend: 'wasm', options: { precision: 'single' } },
   reference: { backend: 'reference', options: {} },
+  blas: { backend: 'blas', options: {} },
   webgpu: { backend: 'webgpu', options: {} },
 };
 

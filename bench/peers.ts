@@ -31,6 +31,7 @@ const parkade: readonly Peer[] = [
     threads: [1],
   },
   { side: 'parkade', peer: 'single', label: 'parkade single', precision: 'f32', order: 1 },
+  { side: 'parkade', peer: 'blas', label: 'parkade BLAS', precision: 'f64', order: 2 },
   { side: 'parkade', peer: 'webgpu', label: 'parkade WebGPU', precision: 'f32', order: 1, threads: [1] },
 ];
 

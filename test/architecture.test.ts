@@ -7,13 +7,13 @@ import { type SourceFile, sourceFiles, withoutComments } from './support/sources
 const EQUATIONS = ['core', 'numerics', 'dynamics', 'initial', 'integrators'];
 const RUNS = [...EQUATIONS, 'analysis', 'backends', 'equilibria', 'theory', 'parking', 'events', 'simulation', 'run'];
 const PURE = [...RUNS, 'replay', 'report'];
-const ROOMS_OF_PICTURES = ['drawing', 'runs', 'charts', 'basins', 'parking', 'sweeps'];
+const ROOMS_OF_PICTURES = ['drawing', 'runs', 'charts', 'basins', 'parking', 'sweeps', 'density'];
 const PICTURES = ['figures', ...ROOMS_OF_PICTURES.map((room) => `figures/${room}`)];
 const PRESETS = [
   ...['presets', 'presets/kit', 'presets/questions', 'presets/staircase', 'presets/three-clusters', 'presets/u-shape'],
 ];
 const STATEMENTS = {
-  parts: [...PURE, 'figures', 'checks/kit', 'checks/full-attention'],
+  parts: [...PURE, 'density', 'figures', 'checks/kit', 'checks/full-attention'],
   packages: ['zod'],
 };
 
@@ -36,13 +36,14 @@ const rules: Readonly<Record<string, Rule>> = {
   analysis: { parts: ['core', 'numerics'] },
   theory: { parts: ['core', 'numerics'] },
   backends: { parts: ['core', 'numerics', 'dynamics'] },
-  equilibria: { parts: ['core', 'numerics', 'integrators'] },
+  equilibria: { parts: ['core', 'numerics', 'dynamics', 'integrators', 'analysis'] },
+  density: { parts: ['core', 'numerics', 'integrators'] },
   parking: { parts: ['core', 'numerics', 'initial', 'analysis', 'theory'] },
   events: { parts: ['core', 'numerics', 'analysis', 'theory'] },
   simulation: { parts: [...EQUATIONS, 'backends', 'equilibria'] },
   run: { parts: RUNS, packages: ['zod'], packagesIn: ['run/keys.ts', 'run/run-spec.ts', 'run/spec.ts'] },
   replay: { parts: [...RUNS] },
-  report: { parts: [...RUNS] },
+  report: { parts: [...RUNS, 'density'] },
   link: { parts: ['core', 'run'], packages: ['fflate', 'zod'] },
   form: { parts: [...RUNS], packages: ['zod'] },
   observation: { parts: ['core', 'numerics', 'analysis'] },
@@ -56,6 +57,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'figures/sweeps': { parts: [...PURE, 'sweeps', 'figures/drawing', 'figures/charts'] },
   'figures/basins': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
   'figures/parking': { parts: [...PURE, 'figures/drawing', 'figures/runs'], packages: ['@observablehq/plot'] },
+  'figures/density': {
+    parts: ['core', 'numerics', 'density', 'figures/drawing', 'figures/charts'],
+    packages: ['@observablehq/plot'],
+  },
   figures: { parts: [...PURE, ...PICTURES] },
   'presets/kit': { parts: [...PURE, 'figures'] },
   'presets/questions': { parts: [...PURE, 'sweeps', 'figures', 'presets/kit'] },
@@ -65,17 +70,16 @@ const rules: Readonly<Record<string, Rule>> = {
   presets: { parts: [...PURE, 'atlas', 'figures', ...PRESETS] },
   'checks/kit': { parts: [...PURE, 'figures'], packages: ['zod'] },
   ...Object.fromEntries(
-    ['centers', 'table-1', 'lemmas', 'interaction', 'metastability', 'kinetic', 'normalization'].map((subject) => [
-      `checks/${subject}`,
-      STATEMENTS,
-    ]),
+    ['centers', 'table-1', 'lemmas', 'interaction', 'metastability', 'kinetic', 'mean-field', 'normalization'].map(
+      (subject) => [`checks/${subject}`, STATEMENTS],
+    ),
   ),
   'checks/full-attention': { ...STATEMENTS, parts: [...PURE, 'figures', 'checks/kit'] },
   'checks/euclidean': { ...STATEMENTS, parts: [...PURE, 'figures', 'checks/kit'] },
   checks: { parts: ['checks/*'] },
   // The command line, in rooms: what the process is, threads, what is drawn, what lies on disk, work, pages, commands.
   'node/process': { parts: ['core'] },
-  'node/threads': { parts: [...PURE, 'node/process'], packages: ['webgpu'] },
+  'node/threads': { parts: [...PURE, 'node/process'], packages: ['koffi', 'webgpu'] },
   'node/render': {
     parts: [...PURE, ...PICTURES, 'node/process'],
     packages: ['domino', 'fflate', '@resvg/resvg-js', 'gifenc', 'pdfkit', 'svg-to-pdfkit'],
@@ -105,7 +109,19 @@ const rules: Readonly<Record<string, Rule>> = {
   'node/serve': { parts: ['core', 'node/process'] },
   'node/cli': {
     parts: [
-      ...[...PURE, 'atlas', 'commentary', 'formats', 'link', 'sweeps', ...PICTURES, ...PRESETS, 'checks', 'checks/kit'],
+      ...[
+        ...PURE,
+        'atlas',
+        'commentary',
+        'density',
+        'formats',
+        'link',
+        'sweeps',
+        ...PICTURES,
+        ...PRESETS,
+        'checks',
+        'checks/kit',
+      ],
       ...[
         'node/process',
         'node/threads',
@@ -127,7 +143,8 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Where the classes of threads of a browser may be named, and where those of Node. */
 const WORKERS = /^(browser\/|node\/threads\/)/;
 /** What the lab may import of parkade: the doors of the package. */
-const DOORS = /^parkade(\/(figures|presets|gallery|theory|checks|commentary|form|formats|link|sweeps|browser))?$/;
+const DOORS =
+  /^parkade(\/(figures|presets|gallery|theory|checks|commentary|equilibria|form|formats|link|sweeps|browser|density))?$/;
 
 /** What a file imports, types included: other files of src by path, packages and node:* by name. */
 function importsOf({ path, text }: SourceFile): string[] {

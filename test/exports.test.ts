@@ -15,9 +15,11 @@ const DOORS = [
   'form/index.ts',
   'checks/index.ts',
   'commentary/index.ts',
+  'equilibria/index.ts',
   'link/index.ts',
   'sweeps/index.ts',
   'browser/index.ts',
+  'density/index.ts',
   'node/index.ts',
 ];
 /** The compiler writes the names of their parameters into the types of the registries of equations and laws. */

@@ -115,7 +115,14 @@ test('no runs are no results; threads are as many as there are runs, at least on
 
 test('a mistake that only a worker meets is told as one', async () => {
   // That weights which are not normalised have no output to add is known when the engine is.
-  const residual = prepareRun({ dynamics: 'kinetic-decay', beta: 1, tokens: 4, until: 1, integrator: 'residual', dt: 0.5 });
+  const residual = prepareRun({
+    dynamics: 'kinetic-decay',
+    beta: 1,
+    tokens: 4,
+    until: 1,
+    integrator: 'residual',
+    dt: 0.5,
+  });
   await expect(executeMany([residual, residual])).rejects.toMatchObject({
     name: 'ParkadeError',
     code: 'InvalidParameter',

@@ -10,9 +10,11 @@ const NUMERICAL = [
   'dynamics/',
   'integrators/',
   'initial/',
+  'density/',
   'parking/',
   'atlas/',
   'backends/',
+  'equilibria/',
   'simulation/',
   'run/times.ts',
 ];

@@ -29,7 +29,9 @@ const wordsOf = (...names: string[]) =>
 const groups: Readonly<Record<string, string>> = {
   'report/run.ts': 'run',
   'report/events.ts': 'events',
+  'report/equilibrium.ts': 'equilibria',
   'report/parking.ts': 'park',
+  'report/density.ts': 'density',
   'figures/basins/basins.ts': 'basins',
   'node/pages/check-page.ts': 'check',
   'node/cli/commands/explain.ts': 'explain',

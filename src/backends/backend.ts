@@ -45,6 +45,11 @@ export interface Backend {
   readonly name: string;
   /** 2^−53 for doubles: what tolerances of agreement are stated in. */
   readonly unitRoundoff: number;
+  /**
+   * Its bits are those of a machine: of a device, or of a library that is there. `auto` never takes it, and runs are
+   * compared on that machine only.
+   */
+  readonly ofMachine?: true;
   supports(equation: Equation): boolean;
   /**
    * Makes an equation ready with `slots` state-sized slots.

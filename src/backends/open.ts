@@ -2,13 +2,14 @@
 import { invalid } from '../core/errors.ts';
 import type { Equation } from '../dynamics/equation.ts';
 import type { Backend } from './backend.ts';
+import { blas } from './blas/backend.ts';
 import { layeredBackend } from './layered-backend.ts';
 import { reference } from './reference.ts';
 import { wasm } from './wasm/backend.ts';
 import { webgpu } from './webgpu/backend.ts';
 
-/** In order of preference for `auto`, which takes none that computes in single precision. */
-export const backendRegistry = { wasm, reference, webgpu } as const satisfies Record<string, Backend>;
+/** In order of preference for `auto`, which takes none whose bits are those of a machine. */
+export const backendRegistry = { wasm, reference, blas, webgpu } as const satisfies Record<string, Backend>;
 
 export type BackendName = keyof typeof backendRegistry;
 
@@ -19,8 +20,8 @@ export type BackendName = keyof typeof backendRegistry;
 export function openBackend(name: BackendName | 'auto', equation: Equation): Backend {
   const { pieces, dynamics, shape } = equation;
   if (pieces) return layeredBackend(openBackend(name, pieces.equation(0)), pieces);
-  const exact = Object.values(backendRegistry).filter(({ unitRoundoff }) => unitRoundoff <= reference.unitRoundoff);
-  const candidates: Backend[] = name === 'auto' ? exact : [backendRegistry[name]];
+  const all: readonly Backend[] = Object.values(backendRegistry);
+  const candidates = name === 'auto' ? all.filter(({ ofMachine }) => !ofMachine) : [backendRegistry[name]];
   const backend = candidates.find((candidate) => candidate.supports(equation));
   if (backend) return backend;
   const problem = `${dynamics.kind} with n = ${shape.n}, d = ${shape.d}`;

@@ -13,6 +13,7 @@ import { booleanAttention } from './euclidean/boolean-attention.ts';
 import { hullShrinks } from './euclidean/hull-shrinks.ts';
 import { repulsionFades } from './euclidean/repulsion-fades.ts';
 import { threePlanes } from './euclidean/three-hyperplanes.ts';
+import { bipodalSaddle } from './full-attention/bipodal-saddle.ts';
 import { energyMayFall } from './full-attention/energy-may-fall.ts';
 import { equalAngleRates } from './full-attention/equal-angle-rates.ts';
 import { equalAngles } from './full-attention/equal-angles.ts';
@@ -22,6 +23,7 @@ import { hemisphereDraws } from './full-attention/hemisphere-probability.ts';
 import { highDimension } from './full-attention/high-dimension.ts';
 import { longContext } from './full-attention/long-context-limits.ts';
 import { singleClusterCircle, singleClusterFull } from './full-attention/single-cluster.ts';
+import { splayStability } from './full-attention/splay-stability.ts';
 import {
   interactionAbove,
   interactionBelow,
@@ -50,6 +52,9 @@ import { theorem52 } from './lemmas/theorem-5-2.ts';
 import { theorem52Example, theorem52Sign, theorem52Window } from './lemmas/theorem-5-2-conditions.ts';
 import { tokenCone } from './lemmas/token-cone.ts';
 import { order, tokensCross } from './lemmas/token-order.ts';
+import { densityGrowth } from './mean-field/density-growth.ts';
+import { manyTokens } from './mean-field/many-tokens.ts';
+import { discontinuousTransition, noiseThresholds } from './mean-field/transition.ts';
 import { crossing } from './metastability/crossing-time.ts';
 import { energyStaircase } from './metastability/energy-staircase.ts';
 import { separatedCaps } from './metastability/separated-caps.ts';
@@ -121,6 +126,8 @@ const statements: readonly AnyStatement[] = [
   conservedAngles,
   singleClusterFull,
   singleClusterCircle,
+  splayStability,
+  bipodalSaddle,
   hemisphereDraws,
   hemisphereConvergence,
   equalAngles,
@@ -149,6 +156,10 @@ const statements: readonly AnyStatement[] = [
   uShape,
   retrievalEnd,
   worstRetrieved,
+  densityGrowth,
+  noiseThresholds,
+  discontinuousTransition,
+  manyTokens,
 ];
 
 export const statementRegistry: Readonly<Record<string, AnyStatement>> = Object.fromEntries(

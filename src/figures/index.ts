@@ -35,6 +35,7 @@ export { centerLandmarks, type Landmark, type Landmarks, landmarksOf, type Rank 
 export { mergeTreeBlock, mergeTreeCaption, mergeTreeFigure, mergeTreeLegend } from './runs/merge-tree.ts';
 export { treeLayout } from './runs/merge-tree-order.ts';
 export { type Frame, type Moving, type MovingOptions, movingTokens } from './runs/moving.ts';
+export { restFigure } from './runs/rest-and-spectrum.ts';
 export { type OverviewOptions, runOverview } from './runs/run-overview.ts';
 export { clusterWords, type Drawable, type Scene, type SnapshotOptions, sceneOf } from './runs/scene.ts';
 export { type SpaceTimeOptions, spaceTime } from './runs/space-time.ts';

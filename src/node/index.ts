@@ -1,4 +1,5 @@
 /** The part of the API that needs Node: runs on disk, figures as files. */
+import './threads/blas.ts';
 import './threads/webgpu.ts';
 
 export { type Rendering, renderPng, renderSvg } from './render/render.ts';

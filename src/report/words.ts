@@ -111,6 +111,36 @@ const basins: Words = {
     "When half of those starts have come within the radius of the cluster's first token for good.",
 };
 
+const density: Words = {
+  t: 'The saved time.',
+  strongest: 'The degree of the strongest harmonic: so many peaks, evenly spread, are nearest to the density.',
+  'degree …':
+    'How strong the harmonics of that degree are, from 0 (uniform) to 1: |E e^{ikθ}| on the circle, |E P_k| around an axis of S².',
+  highest: 'The largest value of the density, relative to the uniform one.',
+  peaks: 'How many local maxima it has, along the circle or along a meridian.',
+  'free energy': 'Attention and noise together, 0 for the uniform density; it falls in time under USA.',
+  'energy of pairs': 'What full attention lets fall where there is no noise, 0 for the uniform density.',
+  degrees: 'Up to which degree harmonics are computed; what is left out is below 1e-12.',
+  positions: 'At how many positions of the sequence the density is computed, under the causal mask.',
+  degree: 'Of the harmonic that leaves the uniform density where the branch begins.',
+  where: 'Which point of the branch it is.',
+  κ: 'The noise is √(2/κ): the larger κ, the weaker the noise.',
+  β: 'How sharply tokens look.',
+  order: 'E cos kθ or E P_k of that degree: 0 for the uniform density, 1 for a point.',
+  stability: 'Whether small disturbances of all kinds decay, and how many grow if not.',
+  growth:
+    'How fast the fastest disturbance grows, below 0 where it decays; turning the density as a whole is left out.',
+};
+
+const equilibria: Words = {
+  'real part':
+    'Of eigenvalues of the Jacobian at the rest: the rate at which a disturbance grows, or shrinks if negative.',
+  'imaginary part': 'The angular frequency with which such a disturbance turns; ± for a pair.',
+  'how many': 'How many eigenvalues are shown alike.',
+  'a disturbance':
+    'What becomes of it: it grows, shrinks, or stays, by a symmetry of the equation or within a family of rests; undecided where the error of the numbers leaves both signs.',
+};
+
 const check: Words = {
   statement: 'What a paper says, by a name of ours.',
   hypotheses: 'What the paper supposes for it. Outside them a verdict says nothing about the statement.',
@@ -147,6 +177,8 @@ export const wordGroups: readonly WordGroup[] = [
   { name: 'explain', title: 'The table of parkade explain', words: explain },
   { name: 'park', title: 'The table of parkade park', words: park },
   { name: 'basins', title: 'The table of parkade basins', words: basins },
+  { name: 'density', title: 'The tables of parkade density and parkade density branches', words: density },
+  { name: 'equilibria', title: 'The table of parkade equilibria', words: equilibria },
   { name: 'check', title: 'What parkade check says, and its page', words: check },
   { name: 'spectra', title: 'The table of parkade spectra', words: spectra },
   { name: 'tune', title: 'The table of parkade tune', words: tune },

@@ -16,6 +16,7 @@ export * from './equiangular.ts';
 export * from './finite-circle-centers.ts';
 export * from './first-clusters.ts';
 export * from './first-token.ts';
+export * from './full-attention-rests.ts';
 export * from './hemisphere.ts';
 export * from './interaction.ts';
 export * from './kinetic.ts';

@@ -88,6 +88,7 @@ describe.each(fieldPaths)('$name', (path) => {
     expectWithinBounds(path, await verdicts(path, many));
   });
 
+  if (!path.held) return;
   test('keeps to the accuracy that it is told, bound and rows', async () => {
     for (const d of DIMENSIONS) {
       const cases = plainCases(d, N, SAMPLES, ['uniform', 'clustered', 'lone leader'], [1, 64, 1024]);

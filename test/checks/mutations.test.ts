@@ -23,6 +23,7 @@ afterEach(() => {
   vi.doUnmock('../../src/theory/lemma-5-1.ts');
   vi.doUnmock('../../src/dynamics/attention-field.ts');
   vi.doUnmock('../../src/backends/wasm/backend.ts');
+  vi.doUnmock('../../src/dynamics/attention-whole-jacobian.ts');
 });
 
 /** Runs on the reference field, broken: `change` alters what it wrote. */
@@ -106,4 +107,24 @@ test('a survival time a thousand times too long turns Lemma 5.1', { timeout: 120
     };
   });
   expect(await verdictNow('lemma-5-1-explicit')).toBe('fails');
+});
+
+test('a Jacobian one part in a thousand too large turns the rates at rests of full attention', async () => {
+  expect(await verdictNow('splay-stability')).toBe('holds');
+  expect(await verdictNow('bipodal-saddle')).toBe('holds');
+  vi.doMock('../../src/dynamics/attention-whole-jacobian.ts', async (original) => {
+    const module = await original<typeof import('../../src/dynamics/attention-whole-jacobian.ts')>();
+    return {
+      ...module,
+      attentionWholeJacobian(...given: Parameters<typeof module.attentionWholeJacobian>) {
+        const whole = module.attentionWholeJacobian(...given);
+        return (...at: Parameters<typeof whole>) => {
+          const { jacobian, terms } = whole(...at);
+          return { jacobian: jacobian.map((entry) => 1.001 * entry), terms };
+        };
+      },
+    };
+  });
+  expect(await verdictNow('splay-stability')).toBe('fails');
+  expect(await verdictNow('bipodal-saddle')).toBe('fails');
 });

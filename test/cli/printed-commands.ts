@@ -66,9 +66,10 @@ export function wordsOf(command: string): string[] {
  * says what it leaves out.
  */
 export const dear: readonly (readonly [pattern: RegExp, why: string, long: boolean])[] = [
-  [/^npm /, 'builds, tests or installs from a registry', false],
+  [/^(npm|apt) /, 'builds, tests or installs from a registry', false],
   [/--engine slurm/, 'needs a cluster', false],
   [/--backend webgpu/, 'needs a device', false],
+  [/--backend blas/, 'needs a BLAS', false],
   [/^parkade reproduce all|^parkade check all/, 'an hour: CI of the gallery makes them', false],
   [/^parkade atlas$/, '11,000 runs', false],
   [/^parkade atlas --runs/, '1,100 runs', true],

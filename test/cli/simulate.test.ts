@@ -199,7 +199,18 @@ test('every key of a specification has its flag, and the schema lists it', () =>
 });
 
 test('help has examples', () => {
-  for (const command of ['simulate', 'show', 'append', 'basins', 'measure', 'draw', 'export', 'verify', 'reproduce']) {
+  for (const command of [
+    'simulate',
+    'show',
+    'append',
+    'basins',
+    'equilibria',
+    'measure',
+    'draw',
+    'export',
+    'verify',
+    'reproduce',
+  ]) {
     expect(parkade([command, '--help'], folder).stdout).toMatch(/Examples?:\n {2}parkade /);
   }
 });

@@ -49,7 +49,16 @@ describe.each(parts)('%j', (keys) => {
     const end = async (more: Partial<RunSpec>) =>
       (
         await execute(
-          prepareRun({ beta: 2, tokens: 5, dimension: 3, until: 1, saveAt: [0.5], dynamics: 'block', ...keys, ...more }),
+          prepareRun({
+            beta: 2,
+            tokens: 5,
+            dimension: 3,
+            until: 1,
+            saveAt: [0.5],
+            dynamics: 'block',
+            ...keys,
+            ...more,
+          }),
         )
       ).trajectory.xs;
     const exact = await end({ rtol: 1e-12, atol: 1e-13 });

@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('what computes (needs chro
     );
   });
 
-  test('without an adapter WebGPU is refused beside its field, and what was there stays', async () => {
+  test('without an adapter WebGPU is refused beside its field, as a BLAS is, and what was there stays', async () => {
     await again(null, await linkTo(small));
     const { page } = lab;
     await page.getByText('Method', { exact: true }).click();
@@ -120,6 +120,10 @@ describe.skipIf(chromiumPath === null || !labIsBuilt)('what computes (needs chro
     const message = page.locator('#setting-backend-message');
     await message.waitFor(PATIENCE);
     expect(await message.innerText()).toMatch(/should have a WebGPU device, but WebGPU finds no adapter/);
+    expect(await saidBy(page)).toMatch(/^Computed by WebAssembly/);
+    await page.getByLabel('backend', { exact: true }).selectOption('blas');
+    await page.locator('#setting-backend-message', { hasText: 'Node' }).waitFor(PATIENCE);
+    expect(await message.innerText()).toMatch(/should be called from Node, but a browser cannot call libraries/);
     expect(await saidBy(page)).toMatch(/^Computed by WebAssembly/);
   });
 

@@ -38,7 +38,7 @@ function isAvailable(): boolean {
 
 /** The kernels, compiled once and optimised as they run: many short runs share them. */
 let compiled: Promise<WebAssemblyModule> | undefined;
-function ownModule(): Promise<WebAssemblyModule> {
+export function ownModule(): Promise<WebAssemblyModule> {
   compiled ??= WebAssembly.compile(kernelBytes);
   return compiled;
 }

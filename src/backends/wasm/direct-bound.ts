@@ -35,21 +35,49 @@ interface BoundSetting {
  *
  * @param unit roundoff of the arithmetic
  */
-export function directBound({ attention, shape, to }: BoundSetting, unit: number): number {
+export function directBound(setting: BoundSetting, unit: number): number {
+  const { shape } = setting;
+  const { inScores, inSums, scale, meanSquare: q, range } = partsOf(setting, unit);
+  if (shape.d >= 12 || q === null) return scale * (4 * inScores + inSums);
+  const inRelative = 3 * (shape.d + 4) * range * q + (8 * Math.sqrt(seenBy(setting)) + 5 * shape.d + 33) * Math.sqrt(q);
+  return scale * smaller(inRelative + shape.d + 4, 4 * inScores + inSums);
+}
+
+/**
+ * The same where all rows are computed by products in any dimension: a score errs by roundoffs of β‖B‖ whatever its own
+ * size, and where scores fall with distance, ẋ_k by no more than 2δs‖V‖ then.
+ */
+export function absoluteBound(setting: BoundSetting, unit: number): number {
+  const { inScores, inSums, scale, meanSquare: q } = partsOf(setting, unit);
+  return scale * (smaller(4, q === null ? 4 : 2 * Math.sqrt(q)) * inScores + inSums);
+}
+
+/** Tokens that the last row sees. */
+function seenBy({ attention, shape, to }: BoundSetting): number {
+  return attention.mask === 'causal' ? to : shape.n;
+}
+
+/**
+ * In roundoffs: of scores and of sums; what they are multiplied by; β‖B‖; the bound q, where scores fall with distance.
+ */
+function partsOf(setting: BoundSetting, unit: number) {
+  const { attention, shape } = setting;
   const { d } = shape;
-  const n = attention.mask === 'causal' ? to : shape.n;
+  const n = seenBy(setting);
   const { beta, queryKey, value, weights, normalization } = attention;
   const range = Math.abs(beta) * splitNorm(queryKey, d);
-  const inScores = 4 * (range * (8 * Math.sqrt(d) + 4) + 4);
-  const inSums = 8 * Math.sqrt(n + weights.length) + 8 * Math.sqrt(d) + 8;
-  const q = range > 0 ? smaller(4, (2 * log(n + 1)) / range) : 4;
-  const relative = d < 12 && weights.length === 0 && isFalling(attention, d);
-  const inRelative = 3 * (d + 4) * range * q + (8 * Math.sqrt(n) + 5 * d + 33) * Math.sqrt(q) + d + 4;
-  const bound = splitNorm(value, d) * (relative ? smaller(inRelative, inScores + inSums) : inScores + inSums) * unit;
-  if (normalization === 'softmax') return bound;
+  const falls = weights.length === 0 && isFalling(attention, d);
+  const parts = {
+    inScores: range * (8 * Math.sqrt(d) + 4) + 4,
+    inSums: 8 * Math.sqrt(n + weights.length) + 8 * Math.sqrt(d) + 8,
+    scale: splitNorm(value, d) * unit,
+    range,
+    meanSquare: !falls ? null : range > 0 ? smaller(4, (2 * log(n + 1)) / range) : 4,
+  };
+  if (normalization === 'softmax') return parts;
   // Divided by n instead of Σ_j w_j: the weights are no longer relative to their sum.
   const weight = weights.reduce((sum, entry) => sum + Math.abs(entry), n) / shape.n;
-  return bound * weight * exp(range < 700 ? range : 700);
+  return { ...parts, scale: parts.scale * weight * exp(range < 700 ? range : 700) };
 }
 
 /** Whether no score exceeds a token's own, as in the kernels. */

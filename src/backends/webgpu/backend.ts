@@ -15,6 +15,7 @@ const MOST_ROWS = 4_000_000;
 export const webgpu: Backend = {
   name: 'webgpu',
   unitRoundoff: SINGLE_ROUNDOFF,
+  ofMachine: true,
   /** Whether there is a device is asked when a problem is prepared: the answer takes time. */
   supports: ({ attention, shape }) => shape.n <= MOST_ROWS && attention !== null,
   async prepare({ attention, shape }, slots, { field = 'auto' } = {}) {

@@ -207,6 +207,8 @@ export const OWNERS = [
   'park.json',
   'check.json',
   'spectra.json',
+  'density.json',
+  'branches.json',
 ] as const;
 /** Files that such a folder stands on; nothing else may be written over them. */
 const RECORDS: readonly string[] = [

@@ -1,4 +1,6 @@
 /** Links on the command line: told from names of files, made from runs, and compared with what their authors saw. */
+import type { Backend } from '../../backends/backend.ts';
+import { type BackendName, backendRegistry } from '../../backends/open.ts';
 import { invalid } from '../../core/errors.ts';
 import { type LinkState, shortSpec } from '../../link/index.ts';
 import type { RunSpec } from '../../run/spec.ts';
@@ -74,5 +76,7 @@ function whyApart(
   if (overridden.length > 0) return `${overridden.join(', ')} came beside the link.`;
   if (!sameBits(parkade))
     return `The author's was made by parkade ${parkade}, whose bits are not those of ${version}: shown, not verifiable here.`;
-  return backend === trajectory.backend ? null : otherBackend(backend, trajectory.backend);
+  if (backend !== trajectory.backend) return otherBackend(backend, trajectory.backend);
+  const { ofMachine }: Backend = backendRegistry[trajectory.backend as BackendName];
+  return ofMachine ? `The bits of the ${backend} backend are those of its machine: shown, not verifiable here.` : null;
 }

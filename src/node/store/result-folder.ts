@@ -13,7 +13,7 @@ import { draftFolder, type FolderDraft } from './draft.ts';
 
 /** What parkade writes into a folder of results. */
 const OWN_FILES =
-  /^((run|ensemble|experiment|values|check|park|spectra)\.json|index\.html|measurements\.json|events\.json|(figure(-narrow)?(-dark)?|run-\d+)\.(svg|png|pdf)|steps\.h5|basins\.(json|svg|png)|(trajectory|run-\d+)\.(h5|json|csv|npz))$/;
+  /^((run|ensemble|experiment|values|check|park|spectra|density|branches)\.json|index\.html|measurements\.json|events\.json|(figure(-narrow)?(-dark)?|run-\d+)\.(svg|png|pdf)|steps\.h5|basins\.(json|svg|png)|(trajectory|run-\d+)\.(h5|json|csv|npz))$/;
 /** Folders in it, and what they may hold. */
 const OWN_FOLDERS: Readonly<Record<string, RegExp>> = { counterexamples: /\.json$/ };
 

@@ -11,6 +11,7 @@ import type { Progress } from '../process/progress.ts';
 import { measurerOn } from '../threads/measure-on-threads.ts';
 import { startTeam } from '../threads/team.ts';
 import { executeMany, type ManyRunsOptions } from './many-runs.ts';
+import '../threads/blas.ts';
 import '../threads/webgpu.ts';
 
 /** How often the event loop gets a turn, so that signals are heard. */

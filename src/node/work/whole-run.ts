@@ -1,6 +1,7 @@
 /** A whole run as a cell: its specification goes one way, what comes of it the other. */
 import { prepareRun, type ResolvedSpec } from '../../run/prepare.ts';
 import { execute, type RunResult } from '../../run/run.ts';
+import '../threads/blas.ts';
 
 export interface RunCell {
   readonly spec: ResolvedSpec;

@@ -31,6 +31,7 @@ function knownWords(): KnownWords {
     'table --format': Object.keys(tableFormats),
     'draw --figure': Object.keys(figureRegistry),
     'draw --theme': ['light', 'dark'],
+    'equilibria --theme': ['light', 'dark'],
     'draw --format': Object.keys(pictureFormats),
     'export --format': Object.keys(exportFormats),
     'park --initial': ['uniform', 'von-mises-fisher'],

@@ -7,7 +7,9 @@ import { addAtlas } from './atlas.ts';
 import { addBasins } from './basins.ts';
 import { addCheck } from './check.ts';
 import { addCompletion } from './completion.ts';
+import { addDensity } from './density.ts';
 import { addDraw } from './draw.ts';
+import { addEquilibria } from './equilibria.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addLab } from './lab.ts';
@@ -38,7 +40,9 @@ const commands: readonly AddCommand[] = [
   addResume,
   addAppend,
   addBasins,
+  addEquilibria,
   addPark,
+  addDensity,
   addExport,
   addVerify,
   addLab,
