@@ -8,6 +8,7 @@ import type { Shape, State, VectorField } from '../core/state.ts';
 import { type Equation, resolveEquation } from '../dynamics/equation.ts';
 import type { Dynamics } from '../dynamics/index.ts';
 import { referenceRows } from '../dynamics/row-sums.ts';
+import type { RowSystem } from '../dynamics/row-system.ts';
 import { type Backend, UNIT_ROUNDOFF } from './backend.ts';
 import { outputOf } from './output.ts';
 import { prefixCounts } from './particles.ts';
@@ -38,8 +39,8 @@ export const reference: Backend = {
     const tokens = equation.field();
     if (attention === null) {
       const engine = { ...slotEngine(tokens, whole, slots, equation.space), ...layersOf(equation, slots) };
-      const system = particles || probes > 0 ? null : equation.rows();
-      return system ? { ...engine, stages: stagesOfRows(system, shape, slots, frozen) } : engine;
+      const rows = particles || probes > 0 ? null : equation.rows();
+      return rows ? withRows(engine, rows, { shape, slots, frozen }) : engine;
     }
     const output = outputOf(attention, shape, slots);
     if (!hasStages(attention, shape, {})) return { ...slotEngine(tokens, whole, slots), ...output };
@@ -49,6 +50,22 @@ export const reference: Backend = {
     return { ...slotEngine(all, whole, slots), ...output, stages };
   },
 };
+
+interface Stepped {
+  readonly shape: Shape;
+  readonly slots: readonly State[];
+  readonly frozen: readonly number[] | undefined;
+}
+
+/** With implicit steps, where the composition has rows to solve. */
+async function withRows(
+  engine: Engine,
+  rows: Promise<RowSystem | null>,
+  { shape, slots, frozen }: Stepped,
+): Promise<Engine> {
+  const system = await rows;
+  return system ? { ...engine, stages: stagesOfRows(system, shape, slots, frozen) } : engine;
+}
 
 /** The operation `output` of a composition. */
 function layersOf(equation: Equation, slots: readonly State[]): Pick<Engine, 'output'> {

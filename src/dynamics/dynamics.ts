@@ -24,7 +24,7 @@ export interface Resolved {
   /** Of compositions: what a layer with a residual connection adds, not projected. */
   output?(shape: Shape): VectorField;
   /** Of compositions whose tokens feel their predecessors only: what implicit steps are solved with; null of others. */
-  rows?(shape: Shape): RowSystem | null;
+  rows?(shape: Shape): Promise<RowSystem | null>;
   /** Whom a token attends to; with several heads their mean. */
   shares(shape: Shape): AttentionShares;
 }

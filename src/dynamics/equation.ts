@@ -19,7 +19,7 @@ export interface Equation {
   /** What a layer with a residual connection adds; null where the equation has no such layers. */
   output(): VectorField | null;
   /** What implicit steps of a causal composition are solved with; null where there is no such thing. */
-  rows(): RowSystem | null;
+  rows(): Promise<RowSystem | null> | null;
   /** Whom a token attends to, by how much; made anew on every call. */
   shares(): AttentionShares;
   /** For another number of tokens, with what was read before: only of attention, which does not depend on it. */

@@ -7,7 +7,7 @@ import { invalid, quoted } from '../core/errors.ts';
 import { seedNumber, wordSchema } from '../core/parameter.ts';
 import type { Shape, State } from '../core/state.ts';
 import { type Random, random, type Stream, streams } from '../numerics/random.ts';
-import { type ActivationName, activationSlopes, activations } from './activation.ts';
+import { type ActivationName, activations } from './activation.ts';
 
 /**
  * Rows, or a seeded Gaussian with independent entries N(0, scale²): by default scale is 1 for W₁ and G, since tokens
@@ -74,30 +74,6 @@ export function perceptronOf({ activation, width, w1, b1, w2, b2, gate }: Percep
       let sum = b2[i];
       for (let m = 0; m < width; m++) sum += w2[i * width + m] * hidden[m];
       out[i] = sum;
-    }
-  };
-}
-
-/** slope ← the derivative of the perceptron at x, d×d. */
-export function perceptronSlope({ activation, width, w1, b1, w2, gate }: Perceptron, d: number) {
-  const [sigma, bend] = [activations[activation], activationSlopes[activation]];
-  const row = new Float64Array(d);
-  return (x: State, slope: Float64Array): void => {
-    slope.fill(0);
-    for (let m = 0; m < width; m++) {
-      let sum = b1[m];
-      let open = gate === null ? 1 : 0;
-      for (let i = 0; i < d; i++) {
-        sum += w1[m * d + i] * x[i];
-        if (gate) open += gate[m * d + i] * x[i];
-      }
-      const turn = bend(sum) * open;
-      const value = gate ? sigma(sum) : 0;
-      for (let i = 0; i < d; i++) row[i] = turn * w1[m * d + i] + (gate ? value * gate[m * d + i] : 0);
-      for (let i = 0; i < d; i++) {
-        const weight = w2[i * width + m];
-        for (let j = 0; j < d; j++) slope[i * d + j] += weight * row[j];
-      }
     }
   };
 }

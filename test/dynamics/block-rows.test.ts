@@ -28,13 +28,13 @@ const problemOf = (keys: Partial<RunSpec>): Problem =>
   prepareRun({ beta: 2, tokens: 6, dimension: 3, until: 1, dynamics: 'block', ...keys }).problem;
 
 describe.each(parts)('%j', (keys) => {
-  test('forces and Jacobians of rows', () => {
+  test('forces and Jacobians of rows', async () => {
     const problem = problemOf(keys);
     const { n, d } = problem.shape;
     const field = equationOf(problem).field();
     const velocities = new Float64Array(n * d);
     field(0, problem.initial, velocities);
-    const rows = equationOf(problem).rows() as RowSystem;
+    const rows = (await equationOf(problem).rows()) as RowSystem;
     for (let k = 0; k < n; k++) {
       const u = problem.initial.slice(k * d, (k + 1) * d);
       const { force, jacobian } = rows.linearize(k, u);
@@ -74,7 +74,7 @@ describe.each(parts)('%j', (keys) => {
   });
 });
 
-test('what token-by-token steps cannot solve has no rows', () => {
+test('what token-by-token steps cannot solve has no rows', async () => {
   const without: Partial<RunSpec>[] = [
     { mask: { prefix: 3 } },
     { mask: 'full', mlp: 'gelu' },
@@ -82,5 +82,5 @@ test('what token-by-token steps cannot solve has no rows', () => {
     { norm: 'pre' },
     { norm: 'ln-scaling' },
   ];
-  for (const keys of without) expect(equationOf(problemOf(keys)).rows(), JSON.stringify(keys)).toBeNull();
+  for (const keys of without) expect(await equationOf(problemOf(keys)).rows(), JSON.stringify(keys)).toBeNull();
 });

@@ -16,7 +16,8 @@ import {
   splitIdentity,
 } from '../../numerics/matrix.ts';
 import { dot, norm as lengthOf } from '../../numerics/sphere.ts';
-import { perceptronOf, perceptronSlope } from '../perceptron.ts';
+import { perceptronOf } from '../perceptron.ts';
+import { perceptronSlope } from '../perceptron-slope.ts';
 import type { RowSlope, RowSystem } from '../row-system.ts';
 import type { Composition } from './composition.ts';
 import { type HeadRow, headRow } from './head-row.ts';
