@@ -4,10 +4,15 @@
  * the weights (SA). β may be negative.
  */
 
-import { demandFinite, demandLength } from '../numerics/domain.ts';
+import { demand, demandLength } from '../numerics/domain.ts';
 import { cos, exp, PI, sin } from '../numerics/elementary.ts';
 
 type Normalization = 'softmax' | 'count';
+
+/** e^{2|β|} is to be a double. */
+function demandModerate(beta: number): void {
+  demand(Math.abs(beta) <= 300, 'β', 'a number from −300 to 300; beyond, weights leave the range of doubles', beta);
+}
 
 /**
  * The rates of n tokens spread evenly, for the modes p = 1 … n − 1, each δθ_k = cos or sin of 2πpk/n:
@@ -16,7 +21,7 @@ type Normalization = 'softmax' | 'count';
  */
 export function splayRates(n: number, beta: number, normalization: Normalization): Float64Array {
   demandLength(n, 'n', 1);
-  demandFinite([beta], 'β');
+  demandModerate(beta);
   let z = 0;
   const rates = new Float64Array(n - 1);
   for (let m = 0; m < n; m++) {
@@ -36,7 +41,7 @@ export function splayRates(n: number, beta: number, normalization: Normalization
 export function bipodalRate(first: number, second: number, beta: number, normalization: Normalization): number {
   demandLength(first, 'first', 1);
   demandLength(second, 'second', 1);
-  demandFinite([beta], 'β');
+  demandModerate(beta);
   const far = exp(-2 * beta); // weights relative to e^β
   if (normalization === 'count') return exp(-beta);
   return far * (second / (first + second * far) + first / (second + first * far));

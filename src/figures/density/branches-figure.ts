@@ -1,6 +1,7 @@
 /** A bifurcation diagram: how strong the order of stationary densities is against κ or β, solid where it is stable. */
 import * as Plot from '@observablehq/plot';
 import type { Along, Branch, BranchPoint } from '../../density/index.ts';
+import { largestOf, smallestOf } from '../../numerics/extremes.ts';
 import { cartesian } from '../drawing/cartesian.ts';
 import { type Block, type Figure, figure, type LegendItem, legend } from '../drawing/figure.ts';
 import { type Pen, sizes } from '../drawing/pen.ts';
@@ -64,12 +65,12 @@ function diagram(branches: readonly Branch[], { along, degrees, d }: BranchesWor
     const order = ({ coefficients }: BranchPoint, i: number) => coefficients[degrees[i] - 1];
     const all = branches.flatMap(({ points }) => points);
     const xs = all.map(at);
-    const from = Math.min(...xs, ...branches.map(({ threshold }) => threshold));
-    const to = Math.max(...xs);
+    const first = smallestOf(branches.map(({ threshold }) => threshold));
+    const from = Math.min(smallestOf(xs), first);
+    const to = largestOf(xs);
     const room = 0.05 * (to - from);
-    const low = Math.min(0, ...branches.flatMap(({ points }, i) => points.map((point) => order(point, i))));
+    const low = Math.min(0, smallestOf(branches.flatMap(({ points }, i) => points.map((point) => order(point, i)))));
     const domain = [Math.max(0, from - 4 * room), to] as const;
-    const first = Math.min(...branches.map(({ threshold }) => threshold));
     const uniform = [
       {
         points: [
