@@ -12,12 +12,12 @@
  * integrators/residual.ts).
  */
 import * as z from 'zod/mini';
-import { ParkadeError, partsOf } from '../core/errors.ts';
 import { matrixSchema, parameter } from '../core/parameter.ts';
-import type { Shape, VectorField } from '../core/state.ts';
+import type { Shape } from '../core/state.ts';
 import { type AttentionParameters, attention, attentionParameters } from './attention.ts';
 import type { DynamicsDefinition, Resolved } from './dynamics.ts';
 import type { MatrixSpec } from './matrix-spec.ts';
+import { inLayer, piecewise } from './piecewise.ts';
 
 /** What one layer has of its own. */
 export interface Layer {
@@ -41,9 +41,6 @@ const layerSchema = z.strictObject({
 });
 
 const MATRICES = ['query', 'key', 'value'] as const;
-/** Of a layer: times closer than this to its beginning are it, so that 3 · 0.1 and 0.3 are one time. */
-const HAIR = 1e-9;
-
 /** The attention of layer i, from 0. */
 function layerOf({ layerTime: _, layers = [{}], ...shared }: LayersParameters, i: number): AttentionParameters {
   const own = layers[i % layers.length];
@@ -59,45 +56,14 @@ function isGaussian(matrix: MatrixSpec): boolean {
   return typeof matrix === 'object' && !Array.isArray(matrix);
 }
 
-type Layered = ReturnType<NonNullable<Resolved['pieces']>['equation']>;
-
-/** @throws ParkadeError InvalidParameter, with the layer where they are listed */
-function resolveLayer(parameters: LayersParameters, i: number, shape: Shape): Layered {
-  const own = layerOf(parameters, i);
-  try {
-    return { kind: 'attention', parameters: own, resolved: attention.resolve(own, shape) };
-  } catch (error) {
-    if (!(error instanceof ParkadeError) || parameters.layers === undefined) throw error;
-    throw new ParkadeError(error.code, `In layer ${i} (from 0): ${error.message}`, partsOf(error));
-  }
-}
-
-/** All listed layers are checked; the one that was asked for last is kept, since their matrices are large. */
 function resolveLayers(parameters: LayersParameters, shape: Shape): Resolved {
   const { layerTime, layers = [] } = parameters;
-  let last = { index: 0, layer: resolveLayer(parameters, 0, shape) };
-  for (let i = 1; i < layers.length; i++) resolveLayer(parameters, i, shape);
-  const indexAt = (t: number) => Math.floor(t / layerTime + HAIR);
-  const equation = (index: number) => {
-    if (index !== last.index) last = { index, layer: resolveLayer(parameters, index, shape) };
-    return last.layer;
+  const pieceAt = (i: number) => {
+    const own = layerOf(parameters, i);
+    const resolved = inLayer(i, parameters.layers !== undefined, () => attention.resolve(own, shape));
+    return { kind: 'attention', parameters: own, resolved };
   };
-  return {
-    pieces: { indexAt, endOf: (i) => (i + 1) * layerTime, equation },
-    field: (tokens) => fieldByLayer(indexAt, (i) => equation(i).resolved.field(tokens)),
-    shares: (tokens) => (t, x, k, out) => equation(indexAt(t)).resolved.shares(tokens)(t, x, k, out),
-  };
-}
-
-function fieldByLayer(indexAt: (t: number) => number, fieldOf: (i: number) => VectorField): VectorField {
-  let current = 0;
-  let field = fieldOf(current);
-  return (t, x, out) => {
-    const index = indexAt(t);
-    if (index !== current) field = fieldOf(index);
-    current = index;
-    field(t, x, out);
-  };
+  return piecewise(layerTime, pieceAt, [...layers.keys()]);
 }
 
 export const layers: DynamicsDefinition<LayersParameters> = {

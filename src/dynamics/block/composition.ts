@@ -146,6 +146,12 @@ const tangential: Readonly<Record<Scheme, boolean>> = {
   ...{ pre: false, peri: false, none: false },
 };
 
+/** What y is multiplied by along the sphere. */
+function speedOf(scheme: Scheme, t: number, radius: number): number {
+  if (scheme === 'mix') return radius;
+  return scheme === 'ln-scaling' ? 1 / Math.sqrt(t + 1) : 1;
+}
+
 /** ẋ. */
 export function fieldOf(composition: Composition, shape: Shape): VectorField {
   const { norm = post } = composition;
@@ -189,13 +195,7 @@ export function fieldOf(composition: Composition, shape: Shape): VectorField {
       }
       answer(sublayers, k, y, part, alongSphere && along);
       if (alongSphere) projectTangent(direction, k * d, y, 0, d);
-      const factor = !alongSphere
-        ? 1
-        : scheme === 'mix'
-          ? lengthOf(x, k * d, d)
-          : scheme === 'ln-scaling'
-            ? 1 / Math.sqrt(t + 1)
-            : 1;
+      const factor = alongSphere ? speedOf(scheme, t, lengthOf(x, k * d, d)) : 1;
       for (let i = 0; i < d; i++) out[k * d + i] = factor * y[i];
     }
   };
