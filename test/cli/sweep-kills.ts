@@ -47,14 +47,14 @@ export function describeSweepKills(instants: number, seeds: number, size: Size):
     let args: readonly string[] = words('killed', seeds, size);
     let killed = 0;
     const progress: number[] = [];
-    let slowness = 1; // of a machine with other work, where a life can end before it has begun
+    let slowness = 1; // of a machine with other work, where the first lives can end before anything is printed
     // The instants are spread evenly, in golden-ratio order, over what a life of it may take.
     for (let i = 0; i < instants; i++) {
       const life = await begun(args, slowness * (250 + 1500 * ((i * 0.6180339887498949) % 1)));
       if (life.killed) killed++;
       const command = COMMAND.exec(life.stdout);
       if (command) args = command[1].split(' ');
-      else slowness *= 1.4;
+      else if (args.length > 2) slowness *= 1.4;
       if (existsSync(join(folder, 'killed', 'sweep.json')))
         progress.push(readSweep(join(folder, 'killed')).counts.ended);
     }
